@@ -1,0 +1,26 @@
+#include "base/result.h"
+
+namespace gavah {
+
+std::string_view name_of(ErrorCode code) {
+  switch (code) {
+    case ErrorCode::invalid_input: return "invalid input";
+    case ErrorCode::not_found: return "not found";
+    case ErrorCode::corrupt: return "corrupt";
+    case ErrorCode::unavailable: return "unavailable";
+    case ErrorCode::refused: return "refused";
+    case ErrorCode::fatal: return "fatal";
+  }
+  return "unknown";
+}
+
+std::string Error::sentence() const {
+  std::string out;
+  for (auto step = context.rbegin(); step != context.rend(); ++step) {
+    out += *step;
+    out += ": ";
+  }
+  return out + message;
+}
+
+}  // namespace gavah
