@@ -13,7 +13,8 @@ Result<std::string> ByteSource::read_all(std::uint64_t limit_bytes) const {
 
 Result<std::string> MemorySource::read(ByteRange range) const {
   if (range.begin > range.end || range.end > bytes_.size()) {
-    return fail(ErrorCode::invalid_input, format("bytes {} to {} lie outside of {}", range.begin, range.end, bytes_.size()));
+    return fail(ErrorCode::invalid_input,
+                format("bytes {} to {} lie outside of {}", range.begin, range.end, bytes_.size()));
   }
   return std::string(bytes_.substr(range.begin, range.size()));
 }

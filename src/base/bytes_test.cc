@@ -13,7 +13,7 @@ TEST(Bytes, Base64RoundTripsEveryLengthAndRejectsOtherSpellings) {
   }
   EXPECT_FALSE(from_base64("QQ="));
   EXPECT_FALSE(from_base64("QR=="));  // unused bits set
-  EXPECT_FALSE(from_base64("Q===") );
+  EXPECT_FALSE(from_base64("Q==="));
   EXPECT_FALSE(from_base64("QQ==QQ=="));
   EXPECT_EQ(from_base64("QQ==").value(), "A");
 }

@@ -24,7 +24,8 @@ TEST(Digest, HmacMatchesRfc4231Cases) {
 }
 
 TEST(Digest, HkdfMatchesFirst32BytesOfRfc5869Case3) {
-  EXPECT_EQ(hkdf_sha256(std::string(22, '\x0b'), "").hex(), "8da4e775a563c18f715f802a063c5a31b8a11f5c5ee1879ec3454e5f3c738d2d");
+  EXPECT_EQ(hkdf_sha256(std::string(22, '\x0b'), "").hex(),
+            "8da4e775a563c18f715f802a063c5a31b8a11f5c5ee1879ec3454e5f3c738d2d");
 }
 
 }  // namespace

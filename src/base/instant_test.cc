@@ -14,7 +14,8 @@ TEST(Instant, ReadsIsoFormsAndZones) {
 }
 
 TEST(Instant, RefusesWhatIsNoTime) {
-  for (const char* text : {"", "2022", "2022-13-01", "2022-02-30", "2022-11-16T", "2022-11-16T25:00", "2022-11-16T10:30x", "x022-11-16"}) {
+  for (const char* text :
+       {"", "2022", "2022-13-01", "2022-02-30", "2022-11-16T", "2022-11-16T25:00", "2022-11-16T10:30x", "x022-11-16"}) {
     EXPECT_FALSE(Instant::parse(text)) << text;
   }
 }

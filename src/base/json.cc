@@ -50,14 +50,22 @@ Result<Json> convert_object(const simdjson::dom::object& object, Json::Duplicate
 Result<Json> convert(const simdjson::dom::element& element, Json::DuplicateKeys duplicates) {
   using simdjson::dom::element_type;
   switch (element.type()) {
-    case element_type::ARRAY: return convert_array(element.get_array().value_unsafe(), duplicates);
-    case element_type::OBJECT: return convert_object(element.get_object().value_unsafe(), duplicates);
-    case element_type::INT64: return Json(element.get_int64().value_unsafe());
-    case element_type::UINT64: return Json(static_cast<double>(element.get_uint64().value_unsafe()));
-    case element_type::DOUBLE: return Json(element.get_double().value_unsafe());
-    case element_type::STRING: return Json(std::string(element.get_string().value_unsafe()));
-    case element_type::BOOL: return Json(element.get_bool().value_unsafe());
-    case element_type::NULL_VALUE: break;
+    case element_type::ARRAY:
+      return convert_array(element.get_array().value_unsafe(), duplicates);
+    case element_type::OBJECT:
+      return convert_object(element.get_object().value_unsafe(), duplicates);
+    case element_type::INT64:
+      return Json(element.get_int64().value_unsafe());
+    case element_type::UINT64:
+      return Json(static_cast<double>(element.get_uint64().value_unsafe()));
+    case element_type::DOUBLE:
+      return Json(element.get_double().value_unsafe());
+    case element_type::STRING:
+      return Json(std::string(element.get_string().value_unsafe()));
+    case element_type::BOOL:
+      return Json(element.get_bool().value_unsafe());
+    case element_type::NULL_VALUE:
+      break;
   }
   return Json();
 }
@@ -81,14 +89,29 @@ std::size_t plain_run(std::string_view text, std::size_t at) {
 
 void append_escaped(std::string& out, char c) {
   switch (c) {
-    case '"': out += "\\\""; return;
-    case '\\': out += "\\\\"; return;
-    case '\n': out += "\\n"; return;
-    case '\r': out += "\\r"; return;
-    case '\t': out += "\\t"; return;
-    case '\b': out += "\\b"; return;
-    case '\f': out += "\\f"; return;
-    default: break;
+    case '"':
+      out += "\\\"";
+      return;
+    case '\\':
+      out += "\\\\";
+      return;
+    case '\n':
+      out += "\\n";
+      return;
+    case '\r':
+      out += "\\r";
+      return;
+    case '\t':
+      out += "\\t";
+      return;
+    case '\b':
+      out += "\\b";
+      return;
+    case '\f':
+      out += "\\f";
+      return;
+    default:
+      break;
   }
   const auto byte = static_cast<unsigned char>(c);
   if (byte >= 0x80) {
@@ -120,7 +143,8 @@ Result<Json> Json::parse(std::string_view text, DuplicateKeys duplicates) {
   simdjson::dom::element element;
   const auto error = parser.parse(text.data(), text.size()).get(element);
   if (error == simdjson::MEMALLOC) return fail(ErrorCode::unavailable, "out of memory reading JSON");
-  if (error != simdjson::SUCCESS) return fail(ErrorCode::invalid_input, format("not JSON: {}", simdjson::error_message(error)));
+  if (error != simdjson::SUCCESS)
+    return fail(ErrorCode::invalid_input, format("not JSON: {}", simdjson::error_message(error)));
   return convert(element, duplicates);
 }
 
@@ -304,16 +328,6 @@ JsonWriter& JsonWriter::value(const Json& json) {
   begin_object();
   for (const auto& [name, member] : json.members()) key(name).value(member);
   return end_object();
-}
-
-JsonWriter& JsonWriter::member(std::string_view name, const std::optional<std::string>& value) {
-  key(name);
-  return value ? text(*value) : null();
-}
-
-JsonWriter& JsonWriter::member(std::string_view name, const std::optional<std::int64_t>& value) {
-  key(name);
-  return value ? integer(*value) : null();
 }
 
 }  // namespace gavah

@@ -113,15 +113,25 @@ class JsonWriter {
   JsonWriter& value(const Json& json);
   // A member in one call. Optional values write null when empty.
   JsonWriter& member(std::string_view name, std::string_view value) { return key(name).text(value); }
-  JsonWriter& member(std::string_view name, const char* value) { return key(name).text(value); }
-  JsonWriter& member(std::string_view name, const std::optional<std::string>& value);
-  JsonWriter& member(std::string_view name, const std::optional<std::int64_t>& value);
+  template <class Optional>
+    requires std::is_same_v<Optional, std::optional<std::string>> ||
+             std::is_same_v<Optional, std::optional<std::int64_t>>
+  JsonWriter& member(std::string_view name, const Optional& value) {
+    key(name);
+    if (!value) return null();
+    if constexpr (std::is_same_v<Optional, std::optional<std::string>>)
+      return text(*value);
+    else
+      return integer(*value);
+  }
   template <class Integer>
     requires std::is_integral_v<Integer> && (!std::is_same_v<Integer, bool>)
   JsonWriter& member(std::string_view name, Integer value) {
     key(name);
-    if constexpr (std::is_signed_v<Integer>) return integer(value);
-    else return unsigned_integer(value);
+    if constexpr (std::is_signed_v<Integer>)
+      return integer(value);
+    else
+      return unsigned_integer(value);
   }
 
   const std::string& str() const { return out_; }

@@ -7,7 +7,15 @@ namespace {
 
 TEST(Json, WriterEscapesOnlyWhatItMust) {
   JsonWriter out;
-  out.begin_object().member("a", "x\"\\\n\x01گ").member("n", std::int64_t{-3}).key("b").begin_array().truth(true).null().end_array().end_object();
+  out.begin_object()
+      .member("a", "x\"\\\n\x01گ")
+      .member("n", std::int64_t{-3})
+      .key("b")
+      .begin_array()
+      .truth(true)
+      .null()
+      .end_array()
+      .end_object();
   EXPECT_EQ(out.str(), "{\"a\":\"x\\\"\\\\\\n\\u0001گ\",\"n\":-3,\"b\":[true,null]}");
 }
 
@@ -22,10 +30,12 @@ TEST(Json, WhatIsWrittenReadsBackTheSame) {
 
 TEST(Json, IllFormedUtf8IsWrittenAsReplacementCharacter) {
   JsonWriter out;
-  out.text("a\xff"
-           "b");
-  EXPECT_EQ(out.str(), "\"a\xEF\xBF\xBD"
-                       "b\"");
+  out.text(
+      "a\xff"
+      "b");
+  EXPECT_EQ(out.str(),
+            "\"a\xEF\xBF\xBD"
+            "b\"");
 }
 
 TEST(Json, DuplicateKeysAreRefusedWhereAsked) {

@@ -92,7 +92,8 @@ Result<void> MemoryDisk::rename(const std::string& from, const std::string& to) 
 }
 
 Result<void> MemoryDisk::remove(const std::string& path) {
-  if (files_.erase(path) + directories_.erase(path) == 0) return fail(ErrorCode::not_found, format("{} does not exist", path));
+  if (files_.erase(path) + directories_.erase(path) == 0)
+    return fail(ErrorCode::not_found, format("{} does not exist", path));
   return {};
 }
 

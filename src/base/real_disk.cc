@@ -56,7 +56,8 @@ class FileSource final : public ByteSource {
     std::string out(range.size(), '\0');
     std::size_t done = 0;
     while (done < out.size()) {
-      const ssize_t got = ::pread(file_.get(), out.data() + done, out.size() - done, static_cast<off_t>(range.begin + done));
+      const ssize_t got =
+          ::pread(file_.get(), out.data() + done, out.size() - done, static_cast<off_t>(range.begin + done));
       if (got < 0 && errno == EINTR) continue;
       if (got < 0) return system_error("reading", path_);
       if (got == 0) return fail(ErrorCode::unavailable, format("{} became shorter while it was read", path_));
@@ -100,7 +101,7 @@ class RealWriter final : public FileWriter {
 Result<std::unique_ptr<ByteSource>> RealDisk::open(const std::string& path) {
   const int fd = open_retrying(path, O_RDONLY);
   if (fd < 0) return system_error("opening", path);
-  struct stat info {};
+  struct stat info{};
   if (::fstat(fd, &info) != 0 || !S_ISREG(info.st_mode)) {
     ::close(fd);
     return fail(ErrorCode::invalid_input, format("{} is not a regular file", path));
@@ -114,7 +115,7 @@ Result<std::string> RealDisk::read(const std::string& path) {
 }
 
 Result<EntryKind> RealDisk::kind(const std::string& path) {
-  struct stat info {};
+  struct stat info{};
   if (::stat(path.c_str(), &info) != 0) return system_error("looking at", path);
   if (S_ISREG(info.st_mode)) return EntryKind::file;
   return S_ISDIR(info.st_mode) ? EntryKind::directory : EntryKind::other;
@@ -127,7 +128,7 @@ Result<std::vector<DirectoryEntry>> RealDisk::list(const std::string& directory)
   while (const dirent* entry = ::readdir(stream.get())) {
     const std::string name = entry->d_name;
     if (name == "." || name == "..") continue;
-    struct stat info {};
+    struct stat info{};
     EntryKind what = EntryKind::other;
     if (::lstat(join_path(directory, name).c_str(), &info) == 0) {
       what = S_ISREG(info.st_mode) ? EntryKind::file : S_ISDIR(info.st_mode) ? EntryKind::directory : EntryKind::other;

@@ -62,16 +62,16 @@ std::unexpected<Error> fail_with(Result<T>&& result, std::string attempted) {
 #define GAVAH_JOIN(a, b) GAVAH_JOIN_INNER(a, b)
 
 /// Returns from the enclosing function with the error of `expression`, if it has one.
-#define GAVAH_TRY(expression)                                            \
-  do {                                                                   \
-    auto gavah_try_result = (expression);                                \
+#define GAVAH_TRY(expression)                                                          \
+  do {                                                                                 \
+    auto gavah_try_result = (expression);                                              \
     if (!gavah_try_result) return ::gavah::fail_with(std::move(gavah_try_result), {}); \
   } while (false)
 
 /// GAVAH_TRY that says what was being attempted.
-#define GAVAH_TRY_AS(expression, attempted)                              \
-  do {                                                                   \
-    auto gavah_try_result = (expression);                                \
+#define GAVAH_TRY_AS(expression, attempted)                                                   \
+  do {                                                                                        \
+    auto gavah_try_result = (expression);                                                     \
     if (!gavah_try_result) return ::gavah::fail_with(std::move(gavah_try_result), attempted); \
   } while (false)
 
@@ -79,7 +79,7 @@ std::unexpected<Error> fail_with(Result<T>&& result, std::string attempted) {
 #define GAVAH_ASSIGN(target, expression) GAVAH_ASSIGN_IMPL(GAVAH_JOIN(gavah_result_, __LINE__), target, expression, {})
 #define GAVAH_ASSIGN_AS(target, expression, attempted) \
   GAVAH_ASSIGN_IMPL(GAVAH_JOIN(gavah_result_, __LINE__), target, expression, attempted)
-#define GAVAH_ASSIGN_IMPL(result, target, expression, attempted) \
-  auto result = (expression);                                    \
+#define GAVAH_ASSIGN_IMPL(result, target, expression, attempted)        \
+  auto result = (expression);                                           \
   if (!result) return ::gavah::fail_with(std::move(result), attempted); \
   target = *std::move(result)
