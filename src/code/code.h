@@ -1,0 +1,64 @@
+#pragma once
+
+#include <memory>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/id.h"
+#include "base/result.h"
+#include "model/claim.h"
+#include "model/report.h"
+
+namespace gavah::place {
+class Gazetteer;
+}
+
+namespace gavah::code {
+
+struct Knowledge;
+
+/// A file of data/ by its path below data/ ("codebook/acts.json").
+struct DataFile {
+  std::string_view name;
+  std::string_view bytes;
+};
+
+/// The codebook and lexicons that a coder is made from. The bytes are read by Coder::load and not kept.
+struct CoderData {
+  std::vector<DataFile> files;
+
+  /// Names of all files that Coder::load needs, in a fixed order:
+  ///   for (auto name : CoderData::names()) data.files.push_back({name, *embedded_data(name)});
+  static std::span<const std::string_view> names();
+};
+
+/// Turns reports into claims. Immutable once loaded; any thread may call code(). The result is a function of the
+/// report, the secret, the data and the gazetteer: same inputs, same claims in the same order (by trigger).
+///
+/// Rule coder: one pass finds triggers, actors, counts, cues, dates and places; a window grammar inside each sentence
+/// joins them; the report's dateline and publication date fill in what a sentence leaves open. A mention that names
+/// the topic, the background or an idiom gives no claim; unsure is not coded. Not guaranteed: that a claim is true,
+/// or that two reports of one act give equal claims (that is link's work). Reports in other languages than those of
+/// the lexicons ("en", "fa") give claims only where their words are in a lexicon. About linear in the text.
+class Coder {
+ public:
+  /// Fails with invalid_input, naming file and line, when a data file is missing or breaks its schema.
+  /// `gazetteer` must outlive the coder.
+  static Result<Coder> load(const CoderData& data, const place::Gazetteer& gazetteer);
+
+  /// The claims of one report, ordered by trigger span; a hollow report gives none. Each claim's anchor is anchor_of
+  /// the sentence that holds the trigger; its id is derived from the report's id, the act and the trigger's span. Never
+  /// fails: text that cannot be understood gives no claim.
+  std::vector<Claim> code(const Report& report, const IdSecret& secret) const;
+
+  /// SHA-256 (hex) over the data files in the order of names(): which codebook and lexicons coded a claim.
+  const std::string& data_digest() const;
+
+ private:
+  explicit Coder(std::shared_ptr<const Knowledge> knowledge);
+  std::shared_ptr<const Knowledge> knowledge_;
+};
+
+}  // namespace gavah::code
