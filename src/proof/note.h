@@ -1,0 +1,78 @@
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/random.h"
+#include "base/result.h"
+#include "base/signature.h"
+
+namespace gavah::proof {
+
+// C2SP signed-note: a text, a blank line, and lines "— NAME BASE64(key id || signature)".
+
+inline constexpr std::size_t kMaxNote_bytes = 1'000'000;  ///< refuses more before looking at it
+inline constexpr std::size_t kMaxNoteSignatures = 100;    ///< the standard asks for at least 16
+
+using KeyId = std::array<std::uint8_t, 4>;
+
+/// Who may sign: a name and an Ed25519 public key (signature type 0x01).
+struct Verifier {
+  std::string name;  ///< no white space, no '+', not empty
+  Ed25519PublicKey key;
+  /// The first four bytes of SHA-256(name || 0x0A || 0x01 || key).
+  KeyId id() const;
+  /// vkey: "NAME+HEX8+BASE64(0x01 || key)".
+  std::string text() const;
+  /// Refuses another type than 0x01, and a key id that is not that of name and key.
+  static Result<Verifier> parse(std::string_view vkey);
+  friend bool operator==(const Verifier&, const Verifier&) = default;
+};
+
+/// Who signs.
+struct Signer {
+  std::string name;
+  Ed25519PrivateKey key;
+  static Result<Signer> generate(std::string name, Random& random);
+  Verifier verifier() const { return {name, key.public_key()}; }
+  /// skey: "PRIVATE+KEY+NAME+HEX8+BASE64(0x01 || seed)".
+  std::string text() const;
+  static Result<Signer> parse(std::string_view skey);
+};
+
+struct NoteSignature {
+  std::string name;
+  KeyId id{};
+  std::string signature;  ///< what follows the key id
+  friend bool operator==(const NoteSignature&, const NoteSignature&) = default;
+};
+
+struct Note {
+  std::string text;  ///< ends with a newline
+  std::vector<NoteSignature> signatures;
+};
+
+/// True for what may stand as a name in a note: UTF-8 without white space, control characters or '+', not empty.
+[[nodiscard]] bool is_key_name(std::string_view name);
+
+/// The note with one signature. `text` must be UTF-8, end in a newline and hold no other control characters, else
+/// invalid_input.
+Result<std::string> sign_note(std::string_view text, const Signer& signer);
+/// Form only, no signature is checked. Strict about the spelling of each line.
+Result<Note> parse_note(std::string_view note);
+/// The text and the signature lines, as bytes.
+std::string note_bytes(const Note& note);
+/// The text, when every signature by one of `known` is right and at least one is there. Signatures by others are
+/// ignored; a wrong one by a known key rejects the note. Names in `signed_by` who signed, in the order of `known`.
+struct OpenedNote {
+  std::string text;
+  std::vector<std::string> signed_by;
+  std::vector<NoteSignature> others;  ///< signatures by unknown keys, unchecked
+};
+Result<OpenedNote> open_note(std::string_view note, std::span<const Verifier> known);
+
+}  // namespace gavah::proof
