@@ -15,8 +15,16 @@
 namespace gavah {
 
 /// One step of a part's chain: take these bytes of what the step before gave (first: of the capture), then decode.
-/// `decoder` is one of: "none", "gzip" (one member), "deflate", "brotli", "zstd", "http" (body after the header),
-/// "dechunk", "base64", "quoted-printable", "zip" (`range` is the stored entry's compressed bytes; deflate or stored).
+/// Anyone can walk a chain with `dd` and the usual tools. `decoder` is one of:
+///   "none"     the bytes as they are
+///   "gzip"     one gzip member (RFC 1952); the range may reach beyond it, and what follows is not read
+///   "deflate"  zlib (RFC 1950) or, without its header, raw deflate (RFC 1951): HTTP servers send both
+///   "zip"      raw deflate (RFC 1951), as in an entry of method 8; a stored entry is "none"
+///   "brotli" (RFC 7932), "zstd" (RFC 8878)
+///   "http"     what follows the first empty line
+///   "dechunk"  HTTP/1.1 chunked coding (RFC 9112, 7.1)
+///   "base64", "quoted-printable"
+/// A compressed or chunked stream that is cut or damaged gives the bytes before that point.
 struct ChainStep {
   ByteRange range;
   std::string decoder = "none";

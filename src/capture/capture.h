@@ -1,0 +1,126 @@
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/byte_source.h"
+#include "base/disk.h"
+#include "base/result.h"
+#include "model/capture.h"
+
+namespace gavah::capture {
+
+constexpr std::uint64_t kMebibyte = 1024ULL * 1024ULL;
+
+/// What one capture may cost. Every loop over bytes from outside is held by one of these.
+struct Limits {
+  /// One part after its last step. Larger ones are set aside: a page or post has kilobytes, a clip some megabytes.
+  std::uint64_t max_part_bytes = 256 * kMebibyte;
+  /// All that is inflated from one capture may reach this, or `max_inflate_ratio` times the capture, whichever is
+  /// more: deflate reaches 1,032:1 on zeros, pages and posts about 20:1.
+  std::uint64_t max_expanded_bytes = 1024 * kMebibyte;
+  std::uint64_t max_inflate_ratio = 50;
+  /// Parts of one capture: a part number and a row in the index each.
+  std::uint32_t max_parts = 5'000'000;
+  /// Entries of one zip directory.
+  std::uint32_t max_members = 1'000'000;
+  /// Containers within containers: a multi-WACZ is 3 deep (zip, zip, gzip); a quine never ends.
+  std::uint32_t max_nesting = 5;
+  /// A header of WARC, ARC or HTTP.
+  std::uint64_t max_header_bytes = 256 * 1024;
+  /// Problems kept with their words; further ones are counted only.
+  std::uint32_t max_problems = 1000;
+};
+
+/// Something that was set aside while the rest was read.
+struct Problem {
+  std::string what;    ///< "record", "row", "message", "member": for people
+  std::string where;   ///< its name or offset inside the container
+  std::string reason;  ///< one sentence
+  friend bool operator==(const Problem&, const Problem&) = default;
+};
+
+struct ReadOptions {
+  Limits limits;
+  /// How to read a table, as JSON: {"columns":{"text":"Message","date":"Date","source":"Outlet","url":"Link",
+  /// "place":…,"id":…,"title":…,"author":…,"lang":…},"delimiter":",","date_format":"dd/mm/yyyy"}. Values of
+  /// `columns` are header cells; "text" (or "title") must be there. Empty: obvious headers are recognised.
+  std::string mapping;
+};
+
+/// What reading a capture gave, besides its parts.
+struct Container {
+  /// As Capture::format: "file", "warc", "arc", "wacz", "zip", "json", "jsonl", "csv".
+  std::string format;
+  /// Go to Capture::hints. Of a table: "mapping" (JSON as in ReadOptions, as resolved), "header" (JSON array of the
+  /// header's cells). A table inside another container carries both on each part instead.
+  std::map<std::string, std::string> hints;
+  std::vector<Problem> problems;  ///< at most Limits::max_problems of them, in the order met
+  std::uint64_t problem_count = 0;
+  /// What the container holds that is no document of its own, by kind: {"request record", 3}, {"service message", 1}.
+  std::map<std::string, std::uint64_t> passed_over;
+  std::uint32_t part_count = 0;
+  /// Set when nothing could be read: no part was handed over, and the whole capture belongs in quarantine with this
+  /// sentence. A sound container without documents (a WARC of requests) is not unreadable; it has no parts.
+  std::optional<std::string> unreadable;
+};
+
+/// Takes one part and its bytes, which live until it returns. Parts come in order of their number from 0; `capture`
+/// is none, for the caller to fill. An error ends the reading and is passed on.
+using PartSink = std::function<Result<void>(Part part, std::string_view bytes)>;
+
+/// Recognises the format of `bytes` (by content first, then by `name`) and hands each part to `sink`. Memory is
+/// bounded by the limits, never by the size of the capture. Bad bytes never give an error: they give problems, or
+/// `unreadable`. Errors are those of `bytes` and `sink`, and a mapping that is none. Any thread; one at a time a sink.
+///
+/// Formats of parts, and the hints that extract finds on them:
+///   html, text   a page or text file; charset only where a container states it. From a WARC or ARC: "http_status"
+///   x-v1         one post object. No hints
+///   x-v2         one element of data[] or includes.tweets[]: "author_id", "author_handle", "author_name" where
+///                includes.users has them; "included"="1" on a tweet that is there because another refers to it
+///   telegram     one message object: "chat_title", "chat_id", "chat_type" where the export states them
+///   csv-row      the bytes of one row without its line end; see Container::hints
+///   media        image, audio or video; other: anything else (PDF, script, JSON of an unknown shape in a web archive)
+Result<Container> read(const ByteSource& bytes, std::string_view name, const ReadOptions& options,
+                       const PartSink& sink);
+
+/// The bytes of one part: walks the chain and checks the digest (a mismatch is `corrupt`).
+Result<std::string> part_bytes(const ByteSource& capture, const Part& part, const Limits& limits = {});
+
+/// part_bytes for many parts of one capture: keeps what the steps shared with the part before gave, so that the
+/// parts of a compressed capture in order cost one pass. One thread; `capture` must outlive it.
+class PartReader {
+ public:
+  explicit PartReader(const ByteSource& capture, const Limits& limits = {});
+  ~PartReader();
+  PartReader(const PartReader&) = delete;
+  PartReader& operator=(const PartReader&) = delete;
+  Result<std::string> bytes(const Part& part);
+
+ private:
+  struct State;
+  std::unique_ptr<State> state_;
+};
+
+/// Splits one row of a table (a csv-row part) into its cells: RFC 4180 quoting, the delimiter of the mapping.
+std::vector<std::string> csv_cells(std::string_view row, char delimiter);
+
+/// A file found under a path.
+struct WalkedFile {
+  std::string path;  ///< to open it with
+  std::string name;  ///< relative to what was walked; data for people, never joined to a path
+};
+struct Walk {
+  std::vector<WalkedFile> files;   ///< in byte order of their names, folder by folder
+  std::vector<Problem> set_aside;  ///< symbolic links, special files, unreadable folders
+};
+/// The files at or under `path`. A file gives itself; a folder all beneath it, to a depth of 64.
+Result<Walk> walk(Disk& disk, const std::string& path);
+
+}  // namespace gavah::capture
