@@ -138,7 +138,7 @@ void append_json_string(std::string& out, std::string_view text) {
 
 Result<Json> Json::parse(std::string_view text, DuplicateKeys duplicates) {
   thread_local simdjson::dom::parser parser;
-  thread_local bool ready = parser.allocate(1024, kMaxDepth) == simdjson::SUCCESS;
+  thread_local const bool ready = parser.allocate(1024, kMaxDepth) == simdjson::SUCCESS;
   if (!ready) return fail(ErrorCode::unavailable, "out of memory for the JSON reader");
   simdjson::dom::element element;
   const auto error = parser.parse(text.data(), text.size()).get(element);

@@ -66,6 +66,7 @@ Result<std::vector<DirectoryEntry>> MemoryDisk::list(const std::string& director
   for (const auto& [path, present] : directories_) note(path, EntryKind::directory);
   for (const auto& [path, bytes] : files_) note(path, EntryKind::file);
   std::vector<DirectoryEntry> out;
+  out.reserve(entries.size());
   for (const auto& [name, what] : entries) out.push_back({name, what});
   return out;
 }

@@ -1,5 +1,7 @@
 #include "base/result.h"
 
+#include <ranges>
+
 namespace gavah {
 
 std::string_view name_of(ErrorCode code) {
@@ -22,8 +24,8 @@ std::string_view name_of(ErrorCode code) {
 
 std::string Error::sentence() const {
   std::string out;
-  for (auto step = context.rbegin(); step != context.rend(); ++step) {
-    out += *step;
+  for (const auto& step : std::views::reverse(context)) {
+    out += step;
     out += ": ";
   }
   return out + message;
