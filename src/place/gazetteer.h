@@ -1,0 +1,72 @@
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/result.h"
+#include "model/place.h"
+
+namespace gavah::place {
+
+/// Rows that one gazetteer may have: GeoNames holds 13 million; a dump of one country is far smaller.
+inline constexpr std::size_t kGazetteerLimitRows = 2'000'000;
+
+/// Index of an entry in its gazetteer.
+using EntryNumber = std::uint32_t;
+inline constexpr EntryNumber kNoEntry = 0xffffffffU;
+
+enum class EntryClass : std::uint8_t { country, province, county, town, district, facility, nature };
+
+/// One place of a gazetteer. Text members live as long as the gazetteer.
+struct Entry {
+  std::string_view id;    ///< country code ("IR"), country and admin1 code ("IR-07") for a province, else the row's id
+  std::string_view name;  ///< as the gazetteer writes it first
+  std::string_view country;  ///< ISO 3166-1 alpha-2
+  EntryClass entry_class = EntryClass::town;
+  PlacePrecision precision = PlacePrecision::town;
+  Coordinates coordinates;
+  std::uint32_t population = 0;   ///< 0 where the gazetteer says nothing
+  EntryNumber parent = kNoEntry;  ///< the smallest area of this gazetteer that holds it by its codes
+};
+
+/// A list of places: rows of the GeoNames "geoname" tab-separated dump (19 columns without header:
+/// geonameid, name, asciiname, alternatenames, latitude, longitude, feature class, feature code, country code, cc2,
+/// admin1 code … admin4 code, population, elevation, dem, timezone, modification date;
+/// download.geonames.org/export/dump/readme.txt). Immutable; share it between threads.
+class Gazetteer {
+ public:
+  /// A row of other than 19 columns, a coordinate off the globe, or an empty id or name is invalid input and named by
+  /// its line; lines that are empty or start with '#' are skipped. Rows after kGazetteerLimitRows are refused.
+  static Result<Gazetteer> load(std::string_view tsv);
+  /// Several dumps as one list; a row whose id was seen before is dropped (the first one wins).
+  static Result<Gazetteer> load_all(std::span<const std::string_view> tsvs);
+
+  Gazetteer(Gazetteer&&) noexcept;
+  Gazetteer& operator=(Gazetteer&&) noexcept;
+  ~Gazetteer();
+
+  std::size_t size() const;
+  Entry entry(EntryNumber number) const;
+  /// By the id that entry() gives.
+  std::optional<EntryNumber> find(std::string_view id) const;
+  /// Entries of a name in any spelling that folds alike; in the order of the rows.
+  std::span<const EntryNumber> named(std::string_view name) const;
+  /// Country first, the entry itself last.
+  std::vector<std::string> path(EntryNumber number) const;
+  /// The place with name, id, precision, path and, at G0 to G2, coordinates.
+  Place place(EntryNumber number) const;
+  std::size_t size_bytes() const;
+
+ private:
+  friend class Resolver;
+  struct Tables;
+  explicit Gazetteer(std::unique_ptr<Tables> tables);
+  std::unique_ptr<Tables> tables_;
+};
+
+}  // namespace gavah::place

@@ -1,0 +1,45 @@
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "base/result.h"
+#include "model/place.h"
+#include "place/gazetteer.h"
+#include "text/text.h"
+
+namespace gavah::place {
+
+struct ResolveOptions {
+  /// ISO 3166-1 alpha-2 code of the country that the chronicle is about; empty when it is about none.
+  std::string home_country;
+};
+
+/// Finds the places that a text names and says which ones they are. Immutable and thread-safe once built.
+class Resolver {
+ public:
+  static Result<Resolver> build(std::shared_ptr<const Gazetteer> gazetteer);
+  Resolver(Resolver&&) noexcept;
+  Resolver& operator=(Resolver&&) noexcept;
+  ~Resolver();
+
+  /// Every place mention in order, not overlapping, with role `at`, phrase and span (original bytes of the name).
+  ///  * Capitals are never needed. A name that is also a common word counts only after a cue ("in", «در», «شهر», …).
+  ///  * Which of several places of one name: the one inside, around or beside another place of the same text (nearest
+  ///    first), then the home country's, then the one that contains the others; never the larger population alone.
+  ///    Still several: the smallest area that holds all of them, at its lower precision; none: G9 with an empty id and
+  ///    path.
+  ///  * "near X", «نزدیکی X»: G2.
+  ///  * "in Karaj, Alborz province": one mention each; the second helps to resolve the first.
+  std::vector<Place> resolve(const text::Reading& reading, const ResolveOptions& options) const;
+
+  const Gazetteer& gazetteer() const;
+
+ private:
+  struct Tables;
+  explicit Resolver(std::unique_ptr<Tables> tables);
+  std::unique_ptr<Tables> tables_;
+};
+
+}  // namespace gavah::place

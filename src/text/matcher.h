@@ -1,0 +1,73 @@
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/result.h"
+#include "model/span.h"
+#include "text/fold.h"
+
+namespace gavah::text {
+
+/// What may be attached to a pattern inside a word. A pattern always starts at the start of a word, or after attached
+/// particles where the edge says so, and never ends inside a number.
+enum class WordEdge : std::uint8_t {
+  exact,      ///< nothing: "evin" is not found in "evins"
+  inflected,  ///< Persian plural, ezafe, possessive and indefinite endings and Arabic feminine and plural ones after
+              ///< it, و ب ل ف ک and ال before it; in Latin script "s" and "es"
+  stem,  ///< as inflected before it; any letters may follow: «بازداشت» in «بازداشتی», "arrest" in "arrested"
+};
+
+/// Every text pattern in one automaton, found in one pass. Patterns are folded when added, so they may be written as
+/// they are spelt: with ZWNJ, marks, capitals. Immutable and safe to use from many threads once built.
+///
+/// A byte trie in a double array, walked from each start of a word: the walk mostly ends within a few bytes, which
+/// makes failure links needless (measured in bench/text_bench.cc).
+class Matcher {
+ public:
+  struct Pattern {
+    std::string text;
+    std::uint32_t payload = 0;
+    WordEdge edge = WordEdge::inflected;
+  };
+
+  struct Match {
+    Span span;    ///< original bytes of the pattern alone
+    Span word;    ///< original bytes with what is attached to it
+    Span folded;  ///< folded bytes of the pattern alone
+    std::uint32_t payload = 0;
+    WordEdge edge = WordEdge::exact;
+  };
+
+  Matcher() = default;
+  /// Two patterns may have the same text; both are reported. An empty pattern (also after folding) is invalid input.
+  static Result<Matcher> build(std::span<const Pattern> patterns);
+
+  /// Appends every match to `out`, ordered by start, then longer first, then payload.
+  void find(const Folded& folded, std::vector<Match>& out) const;
+  std::vector<Match> find(const Folded& folded) const;
+  bool empty() const { return base_.empty(); }
+  std::size_t size_bytes() const;
+
+ private:
+  friend class TrieBuilder;
+  // Node n has child n' on byte c when base_[n] + c == n' and check_[n'] == n + 1. Values of a node: outputs_ in
+  // [first_output_[n], first_output_[n + 1]).
+  std::vector<std::int32_t> base_;
+  std::vector<std::uint32_t> check_;
+  std::vector<std::uint32_t> output_of_;
+  struct Output {
+    std::uint32_t payload = 0;
+    std::uint32_t next = 0;  // index + 1 of the next output of the same node, 0 at the end
+    WordEdge edge = WordEdge::exact;
+  };
+  std::vector<Output> outputs_;
+};
+
+/// Keeps, of matches ordered as find() gives them, those that no earlier or longer one covers.
+std::vector<Matcher::Match> longest_matches(std::vector<Matcher::Match> matches);
+
+}  // namespace gavah::text
