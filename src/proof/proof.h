@@ -7,4 +7,5 @@
 #include "proof/list.h"
 #include "proof/merkle.h"
 #include "proof/note.h"
+#include "proof/slot_table.h"
 #include "proof/tile.h"
