@@ -72,10 +72,10 @@ struct Leaf {
   friend bool operator==(const Leaf&, const Leaf&) = default;
 };
 
-inline constexpr std::size_t kMaxLeaf_bytes = 65535;  ///< a tlog-tiles entry's limit
+inline constexpr std::size_t kMaxLeafBytes = 65535;  ///< a tlog-tiles entry's limit
 inline constexpr std::string_view kFormat = "gavah/0";
 
-/// refused when it would be longer than kMaxLeaf_bytes or breaks a rule above.
+/// refused when it would be longer than kMaxLeafBytes or breaks a rule above.
 Result<std::string> leaf_bytes(const Leaf& leaf);
 /// Strict: accepts exactly what leaf_bytes gives.
 Result<Leaf> parse_leaf(std::string_view bytes);

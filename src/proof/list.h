@@ -45,7 +45,7 @@ struct RecordOpening {
 };
 /// invalid_input unless index < records.size(). Linear in the records.
 Result<RecordOpening> open_record(std::span<const ListRecord> records, std::uint64_t index);
-/// Openings of all records at once, in order; the proofs are left empty, since the whole list proves itself.
+/// invalid_input unless the record stands at that place of the list.
 Result<void> check_record(const RecordOpening& opening, const ListHead& head);
 /// True when `records` are the whole list.
 [[nodiscard]] bool is_whole_list(std::span<const ListRecord> records, const ListHead& head);

@@ -15,8 +15,8 @@ namespace gavah::proof {
 
 // C2SP signed-note: a text, a blank line, and lines "— NAME BASE64(key id || signature)".
 
-inline constexpr std::size_t kMaxNote_bytes = 1'000'000;  ///< refuses more before looking at it
-inline constexpr std::size_t kMaxNoteSignatures = 100;    ///< the standard asks for at least 16
+inline constexpr std::size_t kMaxNoteBytes = 1'000'000;  ///< refuses more before looking at it
+inline constexpr std::size_t kMaxNoteSignatures = 100;   ///< the standard asks for at least 16
 
 using KeyId = std::array<std::uint8_t, 4>;
 
@@ -66,13 +66,14 @@ Result<std::string> sign_note(std::string_view text, const Signer& signer);
 Result<Note> parse_note(std::string_view note);
 /// The text and the signature lines, as bytes.
 std::string note_bytes(const Note& note);
-/// The text, when every signature by one of `known` is right and at least one is there. Signatures by others are
-/// ignored; a wrong one by a known key rejects the note. Names in `signed_by` who signed, in the order of `known`.
+/// A note whose signatures were checked.
 struct OpenedNote {
   std::string text;
-  std::vector<std::string> signed_by;
-  std::vector<NoteSignature> others;  ///< signatures by unknown keys, unchecked
+  std::vector<std::string> signed_by;  ///< names of the known keys that signed, in the order of `known`
+  std::vector<NoteSignature> others;   ///< signatures by unknown keys, unchecked
 };
+/// invalid_input unless at least one of `known` signed and every signature by one of them is right. Signatures by
+/// others are passed over.
 Result<OpenedNote> open_note(std::string_view note, std::span<const Verifier> known);
 
 }  // namespace gavah::proof

@@ -15,9 +15,9 @@ namespace gavah::proof {
 
 // C2SP tlog-tiles: tile/<L>/<N>[.p/<W>] holds hashes, tile/entries/<N>[.p/<W>] holds the leaves themselves.
 
-inline constexpr std::uint32_t kTileWidth = 256;           ///< hashes in a full tile, entries in a full bundle
-inline constexpr std::uint32_t kTileHeight = 8;            ///< tree levels a tile spans
-inline constexpr std::size_t kMaxEntrySize_bytes = 65535;  ///< what the uint16 length of a bundle can say
+inline constexpr std::uint32_t kTileWidth = 256;      ///< hashes in a full tile, entries in a full bundle
+inline constexpr std::uint32_t kTileHeight = 8;       ///< tree levels a tile spans
+inline constexpr std::size_t kMaxEntryBytes = 65535;  ///< what the uint16 length of a bundle can say
 
 /// A tile's place: tile level (each spans 8 tree levels), number, and how many hashes it holds (1 to 256).
 struct TileName {
@@ -51,7 +51,7 @@ std::string tile_bytes(std::span<const Digest> hashes);
 /// invalid_input unless exactly `width` hashes.
 Result<std::vector<Digest>> hashes_from_tile(std::string_view bytes, std::uint32_t width);
 
-/// Each entry with its big-endian uint16 length before it. Checks that none is longer than kMaxEntrySize_bytes.
+/// Each entry with its big-endian uint16 length before it. Checks that none is longer than kMaxEntryBytes.
 std::string bundle_bytes(std::span<const std::string> entries);
 /// invalid_input unless exactly `width` entries and nothing after. The views look into `bytes`.
 Result<std::vector<std::string_view>> entries_from_bundle(std::string_view bytes, std::uint32_t width);
