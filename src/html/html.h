@@ -1,0 +1,199 @@
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "model/span.h"
+
+namespace gavah::html {
+
+/// Elements that rules tell apart; all others are `other`.
+enum class Tag : std::uint8_t {
+  other,
+  html,
+  head,
+  body,
+  title,
+  meta,
+  link,
+  base,
+  script,
+  style,
+  noscript,
+  template_,
+  iframe,
+  object,
+  embed,
+  article,
+  main,
+  section,
+  header,
+  footer,
+  nav,
+  aside,
+  address,
+  figure,
+  figcaption,
+  details,
+  summary,
+  dialog,
+  div,
+  p,
+  blockquote,
+  pre,
+  h1,
+  h2,
+  h3,
+  h4,
+  h5,
+  h6,
+  hr,
+  br,
+  ul,
+  ol,
+  li,
+  dl,
+  dt,
+  dd,
+  table,
+  caption,
+  thead,
+  tbody,
+  tfoot,
+  tr,
+  td,
+  th,
+  form,
+  fieldset,
+  legend,
+  label,
+  input,
+  button,
+  select,
+  option,
+  textarea,
+  a,
+  span,
+  b,
+  strong,
+  i,
+  em,
+  u,
+  s,
+  small,
+  sub,
+  sup,
+  q,
+  cite,
+  code,
+  mark,
+  font,
+  center,
+  time,
+  abbr,
+  wbr,
+  bdi,
+  bdo,
+  ins,
+  del,
+  img,
+  picture,
+  source,
+  video,
+  audio,
+  track,
+  canvas,
+  svg,
+  math,
+};
+
+/// Index of a node in its document.
+using NodeIndex = std::uint32_t;
+inline constexpr NodeIndex kNoNode = 0xFFFFFFFF;
+
+enum class NodeKind : std::uint8_t {
+  element,
+  text,
+  raw,  ///< the content of script, style and the like: never words
+};
+
+/// A node; children form a list through first_child and next_sibling. Nodes stand in document order (preorder), so
+/// that a subtree is the range [index, past).
+struct Node {
+  NodeKind kind = NodeKind::element;
+  Tag tag = Tag::other;
+  NodeIndex parent = kNoNode;
+  NodeIndex first_child = kNoNode;
+  NodeIndex next_sibling = kNoNode;
+  NodeIndex past = 0;       ///< one past the last node of this subtree
+  Span source;              ///< bytes of the input: the start tag, or the run of text as written
+  std::uint32_t first = 0;  ///< element: first attribute; text: first piece
+  std::uint32_t count = 0;  ///< how many of them
+  Span text;                ///< text and raw: where the decoded text lies in the document's store
+};
+
+struct Attribute {
+  std::string_view name;   ///< lower case
+  std::string_view value;  ///< entities decoded
+  Span source;             ///< bytes of the value as written, quotes included; empty when there is none
+};
+
+/// Decoded bytes [text) of the store came from input bytes [source): equal length means copied byte for byte,
+/// otherwise one decoded entity (or one character that the parser put in the place of bad bytes).
+struct TextPiece {
+  Span text;
+  Span source;
+};
+
+/// A parsed page. Owns all it gives; views live as long as it does. Read from any thread.
+class Document {
+ public:
+  Document() = default;
+  Document(Document&&) = default;
+  Document& operator=(Document&&) = default;
+  Document(const Document&) = delete;
+  Document& operator=(const Document&) = delete;
+
+  const std::vector<Node>& nodes() const { return nodes_; }
+  const Node& operator[](NodeIndex index) const { return nodes_[index]; }
+  std::span<const Attribute> attributes(NodeIndex index) const;
+  /// The value of the attribute, or empty.
+  std::string_view attribute(NodeIndex index, std::string_view name) const;
+  bool has_attribute(NodeIndex index, std::string_view name) const;
+  /// The decoded text of a text or raw node.
+  std::string_view text(NodeIndex index) const;
+  /// What a text node's decoded text came from, in order.
+  std::span<const TextPiece> pieces(NodeIndex index) const;
+  /// All words below the node, white space runs as one space, ends trimmed; raw nodes left out.
+  std::string words(NodeIndex index) const;
+  /// The first node below (or at) `from` with that tag, in document order, or kNoNode.
+  NodeIndex first(Tag tag, NodeIndex from = 0) const;
+  /// True when the page was too deep or too unclosed for the full parser and was read flat: words and attributes are
+  /// there, the nesting is cut at 128 levels.
+  bool is_flattened() const { return is_flattened_; }
+
+ private:
+  friend class DocumentBuilder;
+  std::vector<Node> nodes_;
+  std::vector<Attribute> attributes_;
+  std::vector<TextPiece> pieces_;
+  std::string store_;  ///< always larger than a short string, so that moving it leaves views valid
+  bool is_flattened_ = false;
+};
+
+/// Reads a page (HTML living standard, tree construction as gumbo 0.10 does it, scripting off). `page` is UTF-8 below
+/// 4 GiB. Never fails: any bytes give a tree, at least html, head and body. Linear time: pages that would make the
+/// full parser quadratic (more than 512 levels of nesting, many unclosed formatting elements, more than 16 MiB) are
+/// read flat. Any thread.
+Document parse(std::string_view page);
+
+/// Decodes the character references of an attribute value or other text taken from the source ("&amp;", "&#1588;").
+std::string decode_references(std::string_view text);
+
+/// The name of a tag as written in HTML; "" for other.
+std::string_view name_of(Tag tag);
+
+}  // namespace gavah::html
