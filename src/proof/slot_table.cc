@@ -48,7 +48,7 @@ constexpr std::array<SlotSpec, 6> kDecision{{{"verb", "code"},
                                              {"actor", "text"}}};
 
 // The event's slots, then those that only a victim has: together the table of `amend`.
-constexpr std::array<SlotSpec, 48> kAmend{{{"act/family", "code"},
+constexpr std::array<SlotSpec, 49> kAmend{{{"act/family", "code"},
                                            {"act/name", "code"},
                                            {"side", "code"},
                                            {"extent", "code"},
@@ -86,6 +86,7 @@ constexpr std::array<SlotSpec, 48> kAmend{{{"act/family", "code"},
                                            {"count/participants/interval", "interval"},
                                            {"evidence", "list"},
                                            {"claims", "list"},
+                                           {"origins", "list"},
                                            {"lineages", "integer"},
                                            {"reports", "integer"},
                                            {"made-by", "code"},
@@ -96,9 +97,9 @@ constexpr std::array<SlotSpec, 48> kAmend{{{"act/family", "code"},
                                            {"victim/condition", "text"},
                                            {"victim/attributes", "json"},
                                            {"victim/events", "json"}}};
-constexpr std::size_t kEventSlots = 42;
+constexpr std::size_t kEventSlots = 43;
 
-constexpr std::array<SlotSpec, 11> kVictim{{{"victim/names", "json"},
+constexpr std::array<SlotSpec, 12> kVictim{{{"victim/names", "json"},
                                             {"victim/age", "interval"},
                                             {"victim/role", "text"},
                                             {"victim/condition", "text"},
@@ -106,6 +107,7 @@ constexpr std::array<SlotSpec, 11> kVictim{{{"victim/names", "json"},
                                             {"victim/events", "json"},
                                             {"evidence", "list"},
                                             {"claims", "list"},
+                                            {"origins", "list"},
                                             {"lineages", "integer"},
                                             {"made-by", "code"},
                                             {"actor", "text"}}};

@@ -1,0 +1,6 @@
+#pragma once
+
+// The front door of publish/: what to append to the register, and the edition that is made of it.
+#include "publish/edition.h"
+#include "publish/plan.h"
+#include "publish/policy.h"
