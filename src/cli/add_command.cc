@@ -1,0 +1,58 @@
+#include "base/format.h"
+#include "cli/chronicle_argument.h"
+
+namespace gavah::cli {
+namespace {
+
+class AddCommand final : public Command {
+ public:
+  std::string_view name() const override { return "add"; }
+  std::string_view summary() const override { return "take in files, folders, exports, WARC, WACZ"; }
+  std::string_view example() const override { return "gavah add case.chronicle inbox/ --about about.json"; }
+  void declare(Arguments& arguments) override {
+    arguments.word("CHRONICLE", directory_, "the chronicle");
+    arguments.words("PATH", options_.paths, 1, "files and folders; '-' for standard input");
+    arguments.option("--about", options_.about_file,
+                     "JSON: what you state of these files (source, url, captured, published, collector, note)");
+    arguments.option("--mapping", options_.mapping_file, "JSON: which columns of a table hold text, date, source, url");
+    arguments.flag("--json", json_, "answer as JSON");
+  }
+  Result<int> run(pipeline::World& world) override {
+    GAVAH_ASSIGN(const auto chronicle, open_chronicle(world, directory_, pipeline::Access::write));
+    options_.progress = progress_line();
+    GAVAH_ASSIGN(const auto summary, pipeline::add(*chronicle, options_));
+    end_progress();
+    complain_of(summary.problems, "set aside");
+    complain_of(summary.quarantined, "quarantined");
+    if (json_) {
+      print_json(summary);
+    } else {
+      print_line(format("added {} captures with {} parts ({} bytes); {} had bytes that were there before; {} quarantined",
+                        summary.captures, summary.parts, summary.bytes, summary.same_bytes, summary.quarantined.size()));
+    }
+    return summary.captures == 0 && !summary.quarantined.empty() ? 3 : kDone;
+  }
+
+ private:
+  static void print_json(const pipeline::AddSummary& summary) {
+    JsonWriter out;
+    out.begin_object().member("captures", summary.captures).member("parts", summary.parts).member("bytes", summary.bytes);
+    out.member("same_bytes", summary.same_bytes);
+    for (const auto& [key, items] : {std::pair{"quarantined", &summary.quarantined}, std::pair{"problems", &summary.problems}}) {
+      out.key(key).begin_array();
+      for (const auto& item : *items) out.begin_object().member("name", item.name).member("reason", item.reason).end_object();
+      out.end_array();
+    }
+    print_line(out.end_object().str());
+  }
+
+  std::string directory_;
+  pipeline::AddOptions options_;
+  bool json_ = false;
+};
+
+}  // namespace
+
+std::unique_ptr<Command> add_command() { return std::make_unique<AddCommand>(); }
+
+}  // namespace gavah::cli

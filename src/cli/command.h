@@ -1,0 +1,64 @@
+#pragma once
+
+#include <memory>
+#include <string>
+#include <string_view>
+
+#include "base/result.h"
+#include "cli/arguments.h"
+#include "pipeline/pipeline.h"
+
+namespace gavah::cli {
+
+inline constexpr int kDone = 0;
+inline constexpr int kAnswerIsNo = 1;
+inline constexpr int kBadUsage = 2;
+
+/// One command of `gavah`. `run` gives the exit status; an error is printed and mapped by main.
+class Command {
+ public:
+  virtual ~Command() = default;
+  virtual std::string_view name() const = 0;
+  virtual std::string_view summary() const = 0;
+  /// A whole line a person can type.
+  virtual std::string_view example() const = 0;
+  virtual void declare(Arguments& arguments) = 0;
+  virtual Result<int> run(pipeline::World& world) = 0;
+};
+
+std::unique_ptr<Command> init_command();
+std::unique_ptr<Command> add_command();
+std::unique_ptr<Command> derive_command();
+std::unique_ptr<Command> rebuild_command();
+std::unique_ptr<Command> status_command();
+std::unique_ptr<Command> list_command();
+std::unique_ptr<Command> show_command();
+std::unique_ptr<Command> source_command();
+std::unique_ptr<Command> decide_command();
+std::unique_ptr<Command> publish_command();
+std::unique_ptr<Command> pin_command();
+std::unique_ptr<Command> verify_command();
+std::unique_ptr<Command> export_command();
+std::unique_ptr<Command> serve_command();
+std::unique_ptr<Command> extract_command();
+std::unique_ptr<Command> code_command();
+std::unique_ptr<Command> link_command();
+
+/// The passphrase of a protected chronicle: the first line of $GAVAH_PASSPHRASE_FILE where set, else asked for on the
+/// terminal without echo. `unavailable` when there is neither.
+Result<std::string> ask_passphrase(std::string_view prompt);
+
+/// Prints one line of progress on standard error, over the last one; nothing when that is no terminal.
+void show_progress(std::string_view line);
+/// Ends the line that show_progress wrote.
+void end_progress();
+
+/// Prints to standard output; a closed pipe ends quietly.
+void print(std::string_view text);
+void print_line(std::string_view text);
+void complain(std::string_view text);
+
+/// The exit status that stands for an error.
+int status_of(ErrorCode code);
+
+}  // namespace gavah::cli

@@ -1,0 +1,58 @@
+#include "base/format.h"
+#include "cli/chronicle_argument.h"
+
+namespace gavah::cli {
+namespace {
+
+/// `derive` and `rebuild` differ in whether the index is thrown away first.
+enum class Start { from_index, from_nothing };
+
+class DeriveCommand final : public Command {
+ public:
+  explicit DeriveCommand(Start start) : start_(start) {}
+  std::string_view name() const override { return start_ == Start::from_index ? "derive" : "rebuild"; }
+  std::string_view summary() const override {
+    return start_ == Start::from_index ? "extract, code and link what is new" : "make the index again from log, ledger and objects";
+  }
+  std::string_view example() const override {
+    return start_ == Start::from_index ? "gavah derive case.chronicle" : "gavah rebuild case.chronicle";
+  }
+  void declare(Arguments& arguments) override {
+    arguments.word("CHRONICLE", directory_, "the chronicle");
+    arguments.number("--threads", threads_, "threads; 0 for all cores; changes nothing in the result");
+    arguments.flag("--json", json_, "answer as JSON");
+  }
+  Result<int> run(pipeline::World& world) override {
+    GAVAH_ASSIGN(const auto chronicle, open_chronicle(world, directory_, pipeline::Access::write));
+    const pipeline::DeriveOptions options{.threads = threads_, .progress = progress_line()};
+    GAVAH_ASSIGN(const auto summary, start_ == Start::from_index ? pipeline::derive(*chronicle, options)
+                                                                 : pipeline::rebuild(*chronicle, options));
+    end_progress();
+    if (json_) {
+      JsonWriter out;
+      out.begin_object().member("new_parts", summary.new_parts).member("reports", summary.reports);
+      out.member("claims", summary.claims).member("lineages", summary.lineages).member("events", summary.events);
+      out.member("orphans", summary.orphans).member("index_digest", summary.index_digest).end_object();
+      print_line(out.str());
+    } else {
+      print_line(format("{} new parts; {} reports, {} claims, {} lineages, {} events", summary.new_parts, summary.reports,
+                        summary.claims, summary.lineages, summary.events));
+      if (summary.orphans > 0) print_line(format("{} decisions no longer meet anything: see gavah status", summary.orphans));
+      print_line(format("index {}", summary.index_digest));
+    }
+    return kDone;
+  }
+
+ private:
+  Start start_;
+  std::string directory_;
+  std::uint64_t threads_ = 0;
+  bool json_ = false;
+};
+
+}  // namespace
+
+std::unique_ptr<Command> derive_command() { return std::make_unique<DeriveCommand>(Start::from_index); }
+std::unique_ptr<Command> rebuild_command() { return std::make_unique<DeriveCommand>(Start::from_nothing); }
+
+}  // namespace gavah::cli

@@ -1,0 +1,47 @@
+#include <csignal>
+#include <cstdio>
+#include <exception>
+
+#include "cli/command.h"
+
+namespace {
+
+using namespace gavah::cli;
+
+std::vector<std::unique_ptr<Command>> all_commands() {
+  std::vector<std::unique_ptr<Command>> commands;
+  for (auto make : {init_command, add_command, derive_command, status_command, list_command, show_command,
+                    source_command, decide_command, publish_command, verify_command, pin_command, export_command,
+                    serve_command, rebuild_command, extract_command, code_command, link_command}) {
+    commands.push_back(make());
+  }
+  return commands;
+}
+
+int run(int count, char** words) {
+  const auto commands = all_commands();
+  const Parsed parsed = parse(commands, {words + 1, words + count});
+  if (parsed.command == nullptr) return parsed.status;
+  gavah::pipeline::SystemWorld world;
+  const auto status = parsed.command->run(world);
+  end_progress();
+  if (std::fflush(stdout) != 0) return 4;
+  if (status) return *status;
+  complain(status.error().sentence());
+  return status_of(status.error().code);
+}
+
+}  // namespace
+
+int main(int count, char** words) {
+  std::signal(SIGPIPE, SIG_IGN);
+  std::signal(SIGXFSZ, SIG_IGN);  // a file-size limit then gives an error like a full disk
+  try {
+    return run(count, words);
+  } catch (const std::bad_alloc&) {
+    complain("out of memory");
+  } catch (const std::exception& problem) {
+    complain(problem.what());
+  }
+  return 4;
+}

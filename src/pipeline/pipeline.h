@@ -1,0 +1,8 @@
+#pragma once
+
+// The front door of pipeline/: the workflows on a chronicle, and the filters.
+#include "pipeline/chronicle.h"
+#include "pipeline/filters.h"
+#include "pipeline/reading.h"
+#include "pipeline/workflows.h"
+#include "pipeline/world.h"

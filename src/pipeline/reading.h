@@ -1,0 +1,47 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/result.h"
+#include "pipeline/chronicle.h"
+#include "pipeline/world.h"
+
+namespace gavah::pipeline {
+
+enum class ItemKind { captures, parts, reports, claims, events, lineages, victims, sources, decisions, quarantine };
+Result<ItemKind> item_kind_from(std::string_view name);
+
+/// Every item of a kind, one JSON line each, in a stable order.
+Result<void> list(Chronicle& chronicle, ItemKind kind, const LineSink& sink);
+
+/// What is there and what state it is in.
+struct Status {
+  std::string origin;
+  std::uint64_t log_size = 0;
+  std::string root_hex;
+  std::uint64_t captures = 0;
+  std::uint64_t parts = 0;
+  std::uint64_t reports = 0;
+  std::uint64_t claims = 0;
+  std::uint64_t events = 0;
+  std::uint64_t lineages = 0;
+  std::uint64_t sources = 0;
+  std::uint64_t decisions = 0;
+  std::uint64_t quarantined = 0;
+  std::vector<std::string> orphans;  ///< decisions that no longer meet anything, a sentence each
+  bool derived_is_current = false;   ///< nothing was added or decided since the last derive
+  std::string index_digest;
+  std::vector<std::string> warnings; ///< what lies open at rest, and what to do about it
+};
+Result<Status> status(Chronicle& chronicle);
+
+/// One item by its id (32 hexadecimal digits), or a part as "CAPTURE:NUMBER", as text for a person: the item, then its
+/// trail down to bytes.
+Result<std::string> show(Chronicle& chronicle, std::string_view id);
+/// The item's JSON line.
+Result<std::string> show_json(Chronicle& chronicle, std::string_view id);
+
+}  // namespace gavah::pipeline

@@ -1,0 +1,100 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "base/result.h"
+#include "model/decision.h"
+#include "pipeline/chronicle.h"
+#include "pipeline/world.h"
+
+namespace gavah::pipeline {
+
+/// Something set aside, with the reason, in words for a person.
+struct SetAside {
+  std::string name;
+  std::string reason;
+};
+
+struct InitOptions {
+  std::string directory;
+  Protection protection = Protection::passphrase;
+  AskPassphrase ask_passphrase;              ///< called when protected
+  std::vector<std::string> gazetteer_files;  ///< GeoNames dumps; empty: the one built in
+};
+/// Makes a chronicle: keys, a log whose first leaf binds its key, an empty index. refused when the directory holds one.
+Result<void> init(World& world, const InitOptions& options);
+
+struct AddOptions {
+  std::vector<std::string> paths;  ///< files and folders
+  std::string about_file;          ///< JSON as model About, empty for none
+  std::string mapping_file;        ///< JSON as capture::ReadOptions::mapping
+  Progress progress;
+};
+struct AddSummary {
+  std::uint64_t captures = 0;
+  std::uint64_t parts = 0;
+  std::uint64_t bytes = 0;
+  std::uint64_t same_bytes = 0;      ///< captures whose bytes an earlier capture had
+  std::vector<SetAside> quarantined; ///< whole captures; their bytes are kept, in quarantine/
+  std::vector<SetAside> problems;    ///< members of captures
+};
+/// Takes in files and folders. What cannot be read goes to quarantine with its reason, and the rest goes on; each
+/// capture is acknowledged once its bytes, its leaf and its private record are durable.
+Result<AddSummary> add(Chronicle& chronicle, const AddOptions& options);
+
+struct DeriveOptions {
+  std::size_t threads = 0;  ///< 0: all cores; changes nothing in the result
+  Progress progress;
+};
+struct DeriveSummary {
+  std::uint64_t new_parts = 0;
+  std::uint64_t reports = 0;
+  std::uint64_t claims = 0;
+  std::uint64_t lineages = 0;
+  std::uint64_t events = 0;
+  std::uint64_t orphans = 0;
+  std::string index_digest;
+};
+/// Extracts and codes the parts that are new (all, when program, codebook or gazetteer changed since), then links all.
+Result<DeriveSummary> derive(Chronicle& chronicle, const DeriveOptions& options);
+/// Throws the index away and derives it again.
+Result<DeriveSummary> rebuild(Chronicle& chronicle, const DeriveOptions& options);
+
+/// Reads a CSV with the columns id,name,kind,family,lang,reason (and optionally valid_from,valid_to), seals each row
+/// that differs from the registry as a `source` entry; gives how many.
+Result<std::uint64_t> import_sources(Chronicle& chronicle, const std::string& csv_file);
+
+struct DecideOptions {
+  Verb verb = Verb::code;
+  std::vector<std::string> items;    ///< ids of claims, events or reports, "CAPTURE:PART", or anchors as JSON
+  std::string slot;
+  std::string value;
+  std::string reason;
+  std::string by;
+};
+/// Seals a decision on the anchors of `items`; it takes effect at the next derive. Gives it as sealed.
+Result<Decision> decide(Chronicle& chronicle, const DecideOptions& options);
+
+struct PublishOptions {
+  std::string out;          ///< directory to make; must not exist
+  std::string policy_file;  ///< empty: the safe default
+  Progress progress;
+};
+struct PublishSummary {
+  std::uint64_t events = 0;
+  std::uint64_t withheld = 0;
+  std::uint64_t claims = 0;
+  std::uint64_t totals = 0;
+  std::uint64_t log_size = 0;
+  std::vector<std::string> changes;  ///< a sentence each
+};
+/// Brings the register up to date, seals it, and writes a signed edition. Refused while orphaned decisions stand.
+Result<PublishSummary> publish(Chronicle& chronicle, const PublishOptions& options);
+
+enum class ExportFormat { csv, geojson, jsonl };
+/// Writes the derived events, one row or feature each; names of persons are never in it.
+Result<void> export_events(Chronicle& chronicle, ExportFormat format, const LineSink& sink);
+
+}  // namespace gavah::pipeline
