@@ -27,8 +27,9 @@ class AddCommand final : public Command {
     if (json_) {
       print_json(summary);
     } else {
-      print_line(format("added {} captures with {} parts ({} bytes); {} had bytes that were there before; {} quarantined",
-                        summary.captures, summary.parts, summary.bytes, summary.same_bytes, summary.quarantined.size()));
+      print_line(
+          format("added {} captures with {} parts ({} bytes); {} had bytes that were there before; {} quarantined",
+                 summary.captures, summary.parts, summary.bytes, summary.same_bytes, summary.quarantined.size()));
     }
     return summary.captures == 0 && !summary.quarantined.empty() ? 3 : kDone;
   }
@@ -36,11 +37,16 @@ class AddCommand final : public Command {
  private:
   static void print_json(const pipeline::AddSummary& summary) {
     JsonWriter out;
-    out.begin_object().member("captures", summary.captures).member("parts", summary.parts).member("bytes", summary.bytes);
+    out.begin_object()
+        .member("captures", summary.captures)
+        .member("parts", summary.parts)
+        .member("bytes", summary.bytes);
     out.member("same_bytes", summary.same_bytes);
-    for (const auto& [key, items] : {std::pair{"quarantined", &summary.quarantined}, std::pair{"problems", &summary.problems}}) {
+    for (const auto& [key, items] :
+         {std::pair{"quarantined", &summary.quarantined}, std::pair{"problems", &summary.problems}}) {
       out.key(key).begin_array();
-      for (const auto& item : *items) out.begin_object().member("name", item.name).member("reason", item.reason).end_object();
+      for (const auto& item : *items)
+        out.begin_object().member("name", item.name).member("reason", item.reason).end_object();
       out.end_array();
     }
     print_line(out.end_object().str());

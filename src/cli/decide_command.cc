@@ -29,7 +29,8 @@ class DecideCommand final : public Command {
     GAVAH_ASSIGN(const auto chronicle, open_chronicle(world, directory_, pipeline::Access::write));
     GAVAH_ASSIGN(const Decision decision, pipeline::decide(*chronicle, options_));
     print_line(json_ ? to_json(decision)
-                     : format("sealed decision {} as leaf {}; gavah derive applies it", decision.id.hex(), decision.leaf.value_or(-1)));
+                     : format("sealed decision {} as leaf {}; gavah derive applies it", decision.id.hex(),
+                              decision.leaf.value_or(-1)));
     return kDone;
   }
 

@@ -12,7 +12,8 @@ class DeriveCommand final : public Command {
   explicit DeriveCommand(Start start) : start_(start) {}
   std::string_view name() const override { return start_ == Start::from_index ? "derive" : "rebuild"; }
   std::string_view summary() const override {
-    return start_ == Start::from_index ? "extract, code and link what is new" : "make the index again from log, ledger and objects";
+    return start_ == Start::from_index ? "extract, code and link what is new"
+                                       : "make the index again from log, ledger and objects";
   }
   std::string_view example() const override {
     return start_ == Start::from_index ? "gavah derive case.chronicle" : "gavah rebuild case.chronicle";
@@ -35,9 +36,10 @@ class DeriveCommand final : public Command {
       out.member("orphans", summary.orphans).member("index_digest", summary.index_digest).end_object();
       print_line(out.str());
     } else {
-      print_line(format("{} new parts; {} reports, {} claims, {} lineages, {} events", summary.new_parts, summary.reports,
-                        summary.claims, summary.lineages, summary.events));
-      if (summary.orphans > 0) print_line(format("{} decisions no longer meet anything: see gavah status", summary.orphans));
+      print_line(format("{} new parts; {} reports, {} claims, {} lineages, {} events", summary.new_parts,
+                        summary.reports, summary.claims, summary.lineages, summary.events));
+      if (summary.orphans > 0)
+        print_line(format("{} decisions no longer meet anything: see gavah status", summary.orphans));
       print_line(format("index {}", summary.index_digest));
     }
     return kDone;

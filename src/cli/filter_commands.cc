@@ -7,9 +7,10 @@ namespace gavah::cli {
 namespace {
 
 void declare_shared(Arguments& arguments, pipeline::FilterOptions& options) {
-  arguments.options("--gazetteer", options.gazetteer_files, "place names, as a GeoNames dump; instead of those built in");
-  arguments.option("--sources", options.sources_file, "CSV of the registry of sources (id,name,kind,family,lang,reason)");
-  arguments.option("--country", options.home_country, "two-letter code of the country that the reports are about");
+  arguments.options("--gazetteer", options.gazetteer_files,
+                    "place names, as a GeoNames dump; instead of those built in");
+  arguments.option("--sources", options.sources_file,
+                   "CSV of the registry of sources (id,name,kind,family,lang,reason)");
 }
 
 std::optional<std::string> read_line() {

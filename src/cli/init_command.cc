@@ -22,8 +22,10 @@ class InitCommand final : public Command {
   std::string_view example() const override { return "gavah init case.chronicle --gazetteer places.tsv"; }
   void declare(Arguments& arguments) override {
     arguments.word("CHRONICLE", options_.directory, "directory to make");
-    arguments.flag("--unprotected", unprotected_, "keep the keys in the clear, without a passphrase (tests, demonstrations)");
-    arguments.options("--gazetteer", options_.gazetteer_files, "place names, as a GeoNames dump; instead of those built in");
+    arguments.flag("--unprotected", unprotected_,
+                   "keep the keys in the clear, without a passphrase (tests, demonstrations)");
+    arguments.options("--gazetteer", options_.gazetteer_files,
+                      "place names, as a GeoNames dump; instead of those built in");
     arguments.flag("--json", json_, "answer as JSON");
   }
   Result<int> run(pipeline::World& world) override {

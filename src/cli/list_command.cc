@@ -25,7 +25,8 @@ class ListCommand final : public Command {
   std::string_view example() const override { return "gavah list case.chronicle events --json"; }
   void declare(Arguments& arguments) override {
     arguments.word("CHRONICLE", directory_, "the chronicle");
-    arguments.word("KIND", kind_, "captures, parts, reports, claims, events, lineages, victims, sources, decisions, quarantine");
+    arguments.word("KIND", kind_,
+                   "captures, parts, reports, claims, events, lineages, victims, sources, decisions, quarantine");
     arguments.flag("--json", json_, "JSON Lines");
   }
   Result<int> run(pipeline::World& world) override {

@@ -12,7 +12,8 @@ class SourceCommand final : public Command {
   std::string_view summary() const override { return "the registry of sources: import a CSV, or list it"; }
   std::string_view example() const override { return "gavah source case.chronicle import sources.csv"; }
   void declare(Arguments& arguments) override {
-    arguments.words("WORDS", words_, 1, "CHRONICLE import FILE.csv (columns id,name,kind,family,lang,reason), or CHRONICLE list");
+    arguments.words("WORDS", words_, 1,
+                    "CHRONICLE import FILE.csv (columns id,name,kind,family,lang,reason), or CHRONICLE list");
     arguments.flag("--json", json_, "answer as JSON");
   }
   Result<int> run(pipeline::World& world) override {

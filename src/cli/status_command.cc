@@ -23,10 +23,15 @@ class StatusCommand final : public Command {
  private:
   static std::string as_json(const pipeline::Status& status) {
     JsonWriter out;
-    out.begin_object().member("origin", status.origin).member("log_size", status.log_size).member("root", status.root_hex);
+    out.begin_object()
+        .member("origin", status.origin)
+        .member("log_size", status.log_size)
+        .member("root", status.root_hex);
     out.member("captures", status.captures).member("parts", status.parts).member("reports", status.reports);
     out.member("claims", status.claims).member("events", status.events).member("lineages", status.lineages);
-    out.member("sources", status.sources).member("decisions", status.decisions).member("quarantined", status.quarantined);
+    out.member("sources", status.sources)
+        .member("decisions", status.decisions)
+        .member("quarantined", status.quarantined);
     for (const auto& [key, lines] : {std::pair{"orphans", &status.orphans}, std::pair{"warnings", &status.warnings}}) {
       out.key(key).begin_array();
       for (const auto& line : *lines) out.text(line);
@@ -37,8 +42,10 @@ class StatusCommand final : public Command {
   }
 
   static std::string as_text(const pipeline::Status& status) {
-    std::string out = format("origin      {}\nlog         {} entries, root {}\n", status.origin, status.log_size, status.root_hex);
-    out += format("taken in    {} captures, {} parts, {} quarantined\n", status.captures, status.parts, status.quarantined);
+    std::string out =
+        format("origin      {}\nlog         {} entries, root {}\n", status.origin, status.log_size, status.root_hex);
+    out += format("taken in    {} captures, {} parts, {} quarantined\n", status.captures, status.parts,
+                  status.quarantined);
     out += format("derived     {} reports, {} claims, {} lineages, {} events{}\n", status.reports, status.claims,
                   status.lineages, status.events, status.derived_is_current ? "" : " (not current: run gavah derive)");
     out += format("people      {} sources, {} decisions", status.sources, status.decisions);

@@ -88,11 +88,13 @@ void complain(std::string_view text) {
 int status_of(ErrorCode code) {
   switch (code) {
     case ErrorCode::unavailable:
-    case ErrorCode::fatal: return 4;
+    case ErrorCode::fatal:
+      return 4;
     case ErrorCode::invalid_input:
     case ErrorCode::not_found:
     case ErrorCode::corrupt:
-    case ErrorCode::refused: break;
+    case ErrorCode::refused:
+      break;
   }
   return 3;
 }

@@ -17,7 +17,6 @@ struct FilterOptions {
   std::string mapping_file;                  ///< for tables
   std::string about_file;
   std::size_t threads = 0;
-  std::string home_country;
 };
 
 /// Gives the next input line, or nothing at the end.

@@ -34,7 +34,7 @@ struct Status {
   std::vector<std::string> orphans;  ///< decisions that no longer meet anything, a sentence each
   bool derived_is_current = false;   ///< nothing was added or decided since the last derive
   std::string index_digest;
-  std::vector<std::string> warnings; ///< what lies open at rest, and what to do about it
+  std::vector<std::string> warnings;  ///< what lies open at rest, and what to do about it
 };
 Result<Status> status(Chronicle& chronicle);
 

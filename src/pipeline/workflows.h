@@ -36,9 +36,9 @@ struct AddSummary {
   std::uint64_t captures = 0;
   std::uint64_t parts = 0;
   std::uint64_t bytes = 0;
-  std::uint64_t same_bytes = 0;      ///< captures whose bytes an earlier capture had
-  std::vector<SetAside> quarantined; ///< whole captures; their bytes are kept, in quarantine/
-  std::vector<SetAside> problems;    ///< members of captures
+  std::uint64_t same_bytes = 0;       ///< captures whose bytes an earlier capture had
+  std::vector<SetAside> quarantined;  ///< whole captures; their bytes are kept, in quarantine/
+  std::vector<SetAside> problems;     ///< members of captures
 };
 /// Takes in files and folders. What cannot be read goes to quarantine with its reason, and the rest goes on; each
 /// capture is acknowledged once its bytes, its leaf and its private record are durable.
@@ -68,7 +68,7 @@ Result<std::uint64_t> import_sources(Chronicle& chronicle, const std::string& cs
 
 struct DecideOptions {
   Verb verb = Verb::code;
-  std::vector<std::string> items;    ///< ids of claims, events or reports, "CAPTURE:PART", or anchors as JSON
+  std::vector<std::string> items;  ///< ids of claims, events or reports, "CAPTURE:PART", or anchors as JSON
   std::string slot;
   std::string value;
   std::string reason;

@@ -11,11 +11,13 @@ SystemWorld::SystemWorld() : clock_(std::make_unique<SystemClock>()) {
   const std::string_view text(epoch);
   std::int64_t seconds = 0;
   const auto read = std::from_chars(text.data(), text.data() + text.size(), seconds);
-  if (read.ec == std::errc() && read.ptr == text.data() + text.size()) clock_ = std::make_unique<FixedClock>(Instant{seconds});
+  if (read.ec == std::errc() && read.ptr == text.data() + text.size())
+    clock_ = std::make_unique<FixedClock>(Instant{seconds});
 }
 
 std::string SystemWorld::state_directory() {
-  if (const char* state = std::getenv("XDG_STATE_HOME"); state != nullptr && *state != '\0') return join_path(state, "gavah");
+  if (const char* state = std::getenv("XDG_STATE_HOME"); state != nullptr && *state != '\0')
+    return join_path(state, "gavah");
   const char* home = std::getenv("HOME");
   return join_path(home != nullptr ? home : ".", ".local/state/gavah");
 }

@@ -1,0 +1,223 @@
+#include "pipeline/filters.h"
+
+#include <algorithm>
+
+#include "base/format.h"
+#include "base/parallel.h"
+#include "capture/capture.h"
+#include "extract/extract.h"
+#include "link/link.h"
+#include "pipeline/source_registry.h"
+#include "pipeline/toolkit.h"
+
+namespace gavah::pipeline {
+namespace {
+
+constexpr std::size_t kBatchLines = 512;               // lines coded together: enough for every core
+constexpr std::size_t kMaxLineBytes = 64ULL << 20U;    // one line of JSON; a report has at most 64 MiB of bytes
+constexpr std::uint64_t kMaxAboutBytes = 1ULL << 20U;  // a statement of the operator
+
+/// The statement of the operator in `file`, or an empty one.
+Result<About> read_about(Disk& disk, const std::string& file) {
+  if (file.empty()) return About{};
+  GAVAH_ASSIGN(const auto source, disk.open(file));
+  GAVAH_ASSIGN(const std::string text, source->read_all(kMaxAboutBytes));
+  GAVAH_ASSIGN_AS(const Json json, Json::parse(text), format("reading {}", file));
+  return about_from_json(json);
+}
+
+Result<SourceRegistry> read_registry(Disk& disk, const std::string& file) {
+  if (file.empty()) return SourceRegistry();
+  GAVAH_ASSIGN(const std::string csv, disk.read(file));
+  GAVAH_ASSIGN_AS(std::vector<Source> sources, sources_from_csv(csv), format("reading {}", file));
+  return SourceRegistry(std::move(sources));
+}
+
+/// A capture as the filters know it: its id is the digest of its bytes, so that the same input gives the same lines.
+Result<Capture> filter_capture(const ByteSource& bytes, const std::string& name, const About& about) {
+  constexpr std::uint64_t kChunk = 1ULL << 20U;
+  Sha256 hash;
+  for (std::uint64_t at = 0; at < bytes.size(); at += kChunk) {
+    GAVAH_ASSIGN(const std::string chunk, bytes.read({at, std::min(bytes.size(), at + kChunk)}));
+    hash.update(chunk);
+  }
+  Capture out;
+  out.name = name;
+  out.about = about;
+  out.size_bytes = bytes.size();
+  out.digest = hash.finish();
+  out.id = CaptureId::from_bytes(out.digest.view());
+  return out;
+}
+
+class Extraction {
+ public:
+  Extraction(World& world, const FilterOptions& options, About about, SourceRegistry registry, const LineSink& out,
+             const LineSink& complain)
+      : world_(world),
+        options_(options),
+        about_(std::move(about)),
+        registry_(std::move(registry)),
+        out_(out),
+        complain_(complain) {}
+
+  Result<void> run(const std::string& path) {
+    GAVAH_ASSIGN(const capture::Walk walk, capture::walk(world_.disk(), path));
+    for (const auto& problem : walk.set_aside) GAVAH_TRY(complain_(format("{}: {}", problem.where, problem.reason)));
+    for (const auto& file : walk.files) GAVAH_TRY(extract_file(file.path));
+    return {};
+  }
+
+ private:
+  Result<void> extract_file(const std::string& path) {
+    auto opened = world_.disk().open(path);
+    if (!opened) return complain_(opened.error().sentence());
+    const ByteSource& bytes = **opened;
+    GAVAH_ASSIGN(Capture capture, filter_capture(bytes, std::string(base_name(path)), about_));
+    const capture::ReadOptions reading{.limits = {}, .mapping = mapping_};
+    // Tables state their header after the rows were handed over, so parts are kept until then.
+    std::vector<Part> parts;
+    GAVAH_ASSIGN(const capture::Container container,
+                 capture::read(bytes, capture.name, reading, [&](Part part, std::string_view) -> Result<void> {
+                   part.capture = capture.id;
+                   parts.push_back(std::move(part));
+                   return {};
+                 }));
+    capture.format = container.format;
+    capture.hints = container.hints;
+    capture.part_count = container.part_count;
+    for (const auto& problem : container.problems) {
+      GAVAH_TRY(complain_(format("{}: {} {}: {}", path, problem.what, problem.where, problem.reason)));
+    }
+    if (container.unreadable) return complain_(format("{}: {}", path, *container.unreadable));
+    return write_reports(bytes, capture, parts, path);
+  }
+
+  Result<void> write_reports(const ByteSource& bytes, const Capture& capture, const std::vector<Part>& parts,
+                             const std::string& path) {
+    capture::PartReader reader(bytes);
+    for (const Part& part : parts) {
+      GAVAH_ASSIGN(const std::string part_bytes, reader.bytes(part));
+      for (Report& report : extract::extract({capture, part, part_bytes}, IdSecret{})) {
+        report.path = path;
+        report.source = registry_.resolve(report.source);
+        GAVAH_TRY(out_(to_json(report)));
+      }
+    }
+    return {};
+  }
+
+ public:
+  Result<void> read_mapping() {
+    if (options_.mapping_file.empty()) return {};
+    GAVAH_ASSIGN(mapping_, world_.disk().read(options_.mapping_file));
+    return {};
+  }
+
+ private:
+  World& world_;
+  const FilterOptions& options_;
+  About about_;
+  SourceRegistry registry_;
+  std::string mapping_;
+  const LineSink& out_;
+  const LineSink& complain_;
+};
+
+/// A line of input and, when it is a report, the claims that were coded from it.
+struct CodedLine {
+  std::string line;
+  std::vector<std::string> claims;
+  std::optional<Error> problem;
+};
+
+void code_line(const code::Coder& coder, const SourceRegistry& registry, CodedLine& item) {
+  const auto json = item.line.size() > kMaxLineBytes
+                        ? Result<Json>(fail(ErrorCode::invalid_input, "the line is too long"))
+                        : Json::parse(item.line);
+  if (!json) {
+    item.problem = json.error();
+    return;
+  }
+  if (json->text_of("type") != "report") return;
+  auto report = report_from_json(*json);
+  if (!report) {
+    item.problem = report.error();
+    return;
+  }
+  report->source = registry.resolve(report->source);
+  for (const Claim& claim : coder.code(*report, IdSecret{})) item.claims.push_back(to_json(claim));
+}
+
+}  // namespace
+
+Result<void> extract_files(World& world, const std::vector<std::string>& paths, const FilterOptions& options,
+                           const LineSink& out, const LineSink& complain) {
+  GAVAH_ASSIGN(About about, read_about(world.disk(), options.about_file));
+  GAVAH_ASSIGN(SourceRegistry registry, read_registry(world.disk(), options.sources_file));
+  Extraction extraction(world, options, std::move(about), std::move(registry), out, complain);
+  GAVAH_TRY(extraction.read_mapping());
+  for (const auto& path : paths) GAVAH_TRY(extraction.run(path));
+  return {};
+}
+
+Result<void> code_lines(World& world, const LineSource& in, const FilterOptions& options, const LineSink& out) {
+  GAVAH_ASSIGN(const Toolkit toolkit, Toolkit::load_files(world.disk(), options.gazetteer_files));
+  GAVAH_ASSIGN(const SourceRegistry registry, read_registry(world.disk(), options.sources_file));
+  std::uint64_t line_number = 0;
+  for (bool more = true; more;) {
+    std::vector<CodedLine> batch;
+    while (batch.size() < kBatchLines) {
+      auto line = in();
+      more = line.has_value();
+      if (!more) break;
+      batch.push_back({std::move(*line), {}, {}});
+    }
+    parallel_for(batch.size(), options.threads, [&](std::size_t i) { code_line(toolkit.coder(), registry, batch[i]); });
+    for (const CodedLine& item : batch) {
+      ++line_number;
+      if (item.problem) {
+        return fail_with(Result<void>(std::unexpected(*item.problem)), format("line {} of the input", line_number));
+      }
+      GAVAH_TRY(out(item.line));
+      for (const auto& claim : item.claims) GAVAH_TRY(out(claim));
+    }
+  }
+  return {};
+}
+
+Result<void> link_lines(World& world, const LineSource& in, const FilterOptions& options, const LineSink& out) {
+  GAVAH_ASSIGN(const SourceRegistry registry, read_registry(world.disk(), options.sources_file));
+  std::vector<link::ReportDigest> reports;
+  std::vector<Claim> claims;
+  std::vector<Source> sources = registry.sources();
+  std::vector<Decision> decisions;
+  std::uint64_t line_number = 0;
+  for (auto line = in(); line; line = in()) {
+    const std::string where = format("line {} of the input", ++line_number);
+    GAVAH_TRY(out(*line));
+    GAVAH_ASSIGN_AS(const Json json, Json::parse(*line), where);
+    const auto type = json.text_of("type");
+    if (type == "report") {
+      GAVAH_ASSIGN_AS(Report report, report_from_json(json), where);
+      report.source = registry.resolve(report.source);
+      reports.push_back(link::digest(report));
+    } else if (type == "claim") {
+      GAVAH_ASSIGN_AS(Claim claim, claim_from_json(json), where);
+      claims.push_back(std::move(claim));
+    } else if (type == "source") {
+      GAVAH_ASSIGN_AS(Source source, source_from_json(json), where);
+      sources.push_back(std::move(source));
+    } else if (type == "decision") {
+      GAVAH_ASSIGN_AS(Decision decision, decision_from_json(json), where);
+      decisions.push_back(std::move(decision));
+    }
+  }
+  const auto linked = link::link({reports, claims, sources, decisions}, IdSecret{}, options.threads);
+  for (const auto& lineage : linked.lineages) GAVAH_TRY(out(to_json(lineage)));
+  for (const auto& event : linked.events) GAVAH_TRY(out(to_json(event)));
+  for (const auto& victim : linked.victims) GAVAH_TRY(out(to_json(victim)));
+  return {};
+}
+
+}  // namespace gavah::pipeline

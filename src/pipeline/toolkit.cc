@@ -1,0 +1,57 @@
+#include "pipeline/toolkit.h"
+
+#include "base/check.h"
+#include "base/digest.h"
+#include "base/embedded.h"
+#include "base/format.h"
+#include "pipeline/world.h"
+
+namespace gavah::pipeline {
+namespace {
+
+/// Raised with every change of extract or code that changes what they derive from the same bytes and data.
+constexpr std::string_view kDerivation = "1";
+
+std::vector<std::string_view> built_in_gazetteers() {
+  std::vector<std::string_view> out;
+  for (const auto name : embedded_data_names()) {
+    if (name.starts_with("gazetteer/") && name.ends_with(".tsv")) out.push_back(*embedded_data(name));
+  }
+  return out;
+}
+
+}  // namespace
+
+Result<Toolkit> Toolkit::load(const std::vector<std::string>& gazetteers) {
+  std::vector<std::string_view> dumps(gazetteers.begin(), gazetteers.end());
+  if (dumps.empty()) dumps = built_in_gazetteers();
+
+  Toolkit out;
+  GAVAH_ASSIGN_AS(place::Gazetteer gazetteer, place::Gazetteer::load_all(dumps), "reading the gazetteer");
+  out.gazetteer_ = std::make_unique<place::Gazetteer>(std::move(gazetteer));
+  code::CoderData data;
+  for (const auto name : code::CoderData::names()) {
+    const auto bytes = embedded_data(name);
+    GAVAH_CHECK(bytes.has_value());
+    data.files.push_back({name, *bytes});
+  }
+  GAVAH_ASSIGN_AS(code::Coder coder, code::Coder::load(data, *out.gazetteer_), "reading the codebook");
+  out.coder_ = std::make_unique<code::Coder>(std::move(coder));
+
+  Sha256 places;
+  for (const auto dump : dumps) places.update(sha256(dump).view());
+  out.fingerprint_ = format("{} derivation {} codebook {} gazetteer {}", kProgramName, kDerivation,
+                            out.coder_->data_digest().substr(0, 16), places.finish().hex().substr(0, 16));
+  return out;
+}
+
+Result<Toolkit> Toolkit::load_files(Disk& disk, const std::vector<std::string>& gazetteer_files) {
+  std::vector<std::string> dumps;
+  for (const auto& file : gazetteer_files) {
+    GAVAH_ASSIGN_AS(std::string bytes, disk.read(file), "reading the gazetteer");
+    dumps.push_back(std::move(bytes));
+  }
+  return load(dumps);
+}
+
+}  // namespace gavah::pipeline

@@ -1,0 +1,35 @@
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "base/disk.h"
+#include "base/result.h"
+#include "code/code.h"
+#include "place/place.h"
+
+namespace gavah::pipeline {
+
+/// What the stages work with: a gazetteer, and a coder made from the codebook and lexicons of this program.
+/// Immutable; any thread.
+class Toolkit {
+ public:
+  /// From GeoNames dumps given as bytes; none: the gazetteer built in.
+  static Result<Toolkit> load(const std::vector<std::string>& gazetteers);
+  /// The same, reading the dumps from files.
+  static Result<Toolkit> load_files(Disk& disk, const std::vector<std::string>& gazetteer_files);
+
+  const code::Coder& coder() const { return *coder_; }
+  const place::Gazetteer& gazetteer() const { return *gazetteer_; }
+  /// Names everything that derived results depend on besides the chronicle: program, codebook, lexicons, gazetteer.
+  const std::string& fingerprint() const { return fingerprint_; }
+
+ private:
+  Toolkit() = default;
+  std::unique_ptr<place::Gazetteer> gazetteer_;
+  std::unique_ptr<code::Coder> coder_;
+  std::string fingerprint_;
+};
+
+}  // namespace gavah::pipeline
