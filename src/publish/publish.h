@@ -2,5 +2,6 @@
 
 // The front door of publish/: what to append to the register, and the edition that is made of it.
 #include "publish/edition.h"
+#include "publish/event_table.h"
 #include "publish/plan.h"
 #include "publish/policy.h"
