@@ -60,12 +60,12 @@ struct LeafRef {
 /// One value has one spelling; the bytes are what is hashed.
 struct Leaf {
   LeafType type = LeafType::capture;
-  EntryId id;
-  Day day;
-  std::vector<LeafRef> refs;  ///< ascending by role
-  std::optional<Digest> bind;
-  std::optional<Digest> object;
-  std::vector<Digest> slots;  ///< commitments, in slot order
+  EntryId id{};
+  Day day{};
+  std::vector<LeafRef> refs{};  ///< ascending by role
+  std::optional<Digest> bind{};
+  std::optional<Digest> object{};
+  std::vector<Digest> slots{};  ///< commitments, in slot order
 
   /// The indices in that role, empty when there are none.
   const std::vector<LeafIndex>& refs_as(std::string_view role) const;

@@ -194,8 +194,8 @@ Result<void> verify_consistency(std::uint64_t old_size, std::uint64_t new_size, 
   if (old_size > new_size) return bad_proof("the tree shrank");
   if (old_size == 0 || old_size == new_size) {
     if (!proof.empty()) return bad_proof("the consistency proof is too long");
-    const Digest& expected = old_size == new_size ? new_root : empty_root();
-    if (old_root != expected) return bad_proof("the old root is another");
+    if (old_size == 0 && old_root != empty_root()) return bad_proof("the old root is not that of an empty tree");
+    if (old_size == new_size && old_root != new_root) return bad_proof("trees of one size have two roots");
     return {};
   }
   std::uint64_t node = old_size - 1;
