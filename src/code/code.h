@@ -34,6 +34,11 @@ struct CoderData {
   static std::span<const std::string_view> names();
 };
 
+struct CoderOptions {
+  /// ISO 3166-1 alpha-2 code of the country that the chronicle is about; empty when it is about none.
+  std::string home_country;
+};
+
 /// Turns reports into claims. Immutable once loaded; any thread may call code(). The result is a function of the
 /// report, the secret, the data and the gazetteer: same inputs, same claims in the same order (by trigger).
 ///
@@ -45,8 +50,8 @@ struct CoderData {
 class Coder {
  public:
   /// Fails with invalid_input, naming file and line, when a data file is missing or breaks its schema.
-  /// `gazetteer` must outlive the coder.
-  static Result<Coder> load(const CoderData& data, const place::Gazetteer& gazetteer);
+  static Result<Coder> load(const CoderData& data, std::shared_ptr<const place::Gazetteer> gazetteer,
+                            const CoderOptions& options = {});
 
   /// The claims of one report, ordered by trigger span; a hollow report gives none. Each claim's anchor is anchor_of
   /// the sentence that holds the trigger; its id is derived from the report's id, the act and the trigger's span. Never
