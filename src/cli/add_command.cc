@@ -15,11 +15,13 @@ class AddCommand final : public Command {
     arguments.option("--about", options_.about_file,
                      "JSON: what you state of these files (source, url, captured, published, collector, note)");
     arguments.option("--mapping", options_.mapping_file, "JSON: which columns of a table hold text, date, source, url");
+    arguments.flag("--sidecars", sidecars_, "about.json in a folder speaks for you about its files; NAME.mapping.json about table NAME");
     arguments.flag("--json", json_, "answer as JSON");
   }
   Result<int> run(pipeline::World& world) override {
     GAVAH_ASSIGN(const auto chronicle, open_chronicle(world, directory_, pipeline::Access::write));
     options_.progress = progress_line();
+    if (sidecars_) options_.sidecars = pipeline::Sidecars::read;
     GAVAH_ASSIGN(const auto summary, pipeline::add(*chronicle, options_));
     end_progress();
     complain_of(summary.problems, "set aside");
@@ -54,6 +56,7 @@ class AddCommand final : public Command {
 
   std::string directory_;
   pipeline::AddOptions options_;
+  bool sidecars_ = false;
   bool json_ = false;
 };
 

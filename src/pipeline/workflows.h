@@ -26,10 +26,15 @@ struct InitOptions {
 /// Makes a chronicle: keys, a log whose first leaf binds its key, an empty index. refused when the directory holds one.
 Result<void> init(World& world, const InitOptions& options);
 
+/// Whether a file about.json in a folder states source, address and date of that folder's files, and NAME.mapping.json
+/// the columns of the table NAME beside it. Only where asked for: a folder from other hands must not speak for the operator.
+enum class Sidecars { ignored, read };
+
 struct AddOptions {
   std::vector<std::string> paths;  ///< files and folders
   std::string about_file;          ///< JSON as model About, empty for none
   std::string mapping_file;        ///< JSON as capture::ReadOptions::mapping
+  Sidecars sidecars = Sidecars::ignored;
   Progress progress;
 };
 struct AddSummary {
@@ -92,6 +97,15 @@ struct PublishSummary {
 };
 /// Brings the register up to date, seals it, and writes a signed edition. Refused while orphaned decisions stand.
 Result<PublishSummary> publish(Chronicle& chronicle, const PublishOptions& options);
+
+/// What a walk over everything stored found.
+struct AuditSummary {
+  std::uint64_t leaves = 0;
+  std::uint64_t objects = 0;
+  std::vector<std::string> faults;  ///< one sentence each, naming the thing
+};
+/// Rehashes tiles, leaves, ledger rows and objects, and checks the checkpoint's signature.
+Result<AuditSummary> audit(Chronicle& chronicle);
 
 enum class ExportFormat { csv, geojson, jsonl };
 /// Writes the derived events, one row or feature each; names of persons are never in it.

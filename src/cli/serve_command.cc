@@ -1,0 +1,42 @@
+#include "base/embedded.h"
+#include "base/format.h"
+#include "cli/chronicle_argument.h"
+#include "server/server.h"
+
+namespace gavah::cli {
+namespace {
+
+class ServeCommand final : public Command {
+ public:
+  std::string_view name() const override { return "serve"; }
+  std::string_view summary() const override { return "the web UI, on this machine only"; }
+  std::string_view example() const override { return "gavah serve case.chronicle"; }
+  void declare(Arguments& arguments) override {
+    arguments.word("CHRONICLE", directory_, "the chronicle");
+    arguments.number("--port", port_, "port on 127.0.0.1; 0 for any free one");
+  }
+  Result<int> run(pipeline::World& world) override {
+    if (port_ > 65535) {
+      complain("--port is at most 65535");
+      return kBadUsage;
+    }
+    GAVAH_ASSIGN(const auto chronicle, open_chronicle(world, directory_, pipeline::Access::read));
+    GAVAH_ASSIGN(const auto view, server::view_of(*chronicle));
+    GAVAH_ASSIGN(const auto server, server::Server::open({.port = static_cast<std::uint16_t>(port_)}, *view, embedded_web, world.random()));
+    print_line(format("serving {} at {}", directory_, server->url()));
+    print_line("only this machine can reach it; press Ctrl-C to stop");
+    std::fflush(stdout);
+    GAVAH_TRY(server->run());
+    return kDone;
+  }
+
+ private:
+  std::string directory_;
+  std::uint64_t port_ = 0;
+};
+
+}  // namespace
+
+std::unique_ptr<Command> serve_command() { return std::make_unique<ServeCommand>(); }
+
+}  // namespace gavah::cli
