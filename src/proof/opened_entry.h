@@ -1,0 +1,61 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/result.h"
+#include "proof/commitment.h"
+#include "proof/entry.h"
+#include "proof/leaf.h"
+
+namespace gavah::proof {
+
+/// One opened slot. No value: it was opened as absent, so that nothing is known, which is not zero.
+struct OpenedSlot {
+  std::uint32_t slot = 0;
+  std::optional<std::string> value;
+  friend bool operator==(const OpenedSlot&, const OpenedSlot&) = default;
+};
+
+/// What an edition opens of one leaf: a line of records.jsonl,
+///   {"type":TYPE,"entry":N,"leaf":N,"slots":[[SLOT,PATH,VALUE|null,KEY],…]}
+/// with slots ascending and KEY the slot key in hexadecimal. `type` is that of `entry`; `leaf` is the `amend` leaf that
+/// restates the entry, or the entry itself. Slots of events and victims have the numbers of that leaf's table.
+struct OpenedEntry {
+  LeafType type = LeafType::event;
+  LeafIndex entry = 0;
+  LeafIndex leaf = 0;
+  LeafType table = LeafType::event;  ///< whose slots these are: `type`, or amend
+  std::vector<OpenedSlot> slots;
+
+  /// Null when the slot is not opened. Logarithmic.
+  const OpenedSlot* at(std::uint32_t slot) const;
+  /// The same by path; also null when the table has no such path.
+  const OpenedSlot* find(std::string_view path) const;
+  /// The opened value, or null when it is not opened or absent.
+  const std::string* value(std::string_view path) const;
+  friend bool operator==(const OpenedEntry&, const OpenedEntry&) = default;
+};
+
+/// Opens `paths` of `sealed`, which holds the slots of `entry` now. Paths that its table does not have are passed over.
+OpenedEntry open_entry(LeafType type, LeafIndex entry, const SealedEntry& sealed, std::span<const std::string> paths);
+/// The line, without a newline; keys come from `sealed`.
+std::string record_line(const OpenedEntry& opened, const SealedEntry& sealed);
+
+/// A line as read, before its openings are checked.
+struct RecordLine {
+  LeafType type = LeafType::event;
+  LeafIndex entry = 0;
+  LeafIndex leaf = 0;
+  std::vector<Opening> openings;  ///< ascending by slot; kinds are filled in from `table`
+};
+/// Form only; invalid_input for anything but what record_line gives.
+Result<RecordLine> parse_record_line(std::string_view line, LeafType table);
+/// Just "leaf" of a line: which leaf's table it must be read with.
+Result<LeafIndex> leaf_of_record_line(std::string_view line);
+
+}  // namespace gavah::proof
