@@ -20,8 +20,8 @@ inline constexpr std::size_t kFoldLimitBytes = std::size_t{1} << 30;
 ///  * ي ى ئ give ی; ك gives ک; ة ۀ ھ ە give ه; آ أ إ ٱ give ا; ؤ gives و; presentation forms give their letters;
 ///  * Persian and Arabic digits give ASCII digits; ٫ gives '.', ٬ and ، give ',', ؛ gives ';', ؟ gives '?';
 ///  * quotation marks give '"' or '\'', dashes give '-';
-///  * ZWNJ gives a space, so that «می‌روند» and «می روند» fold alike; ZWJ, bidi marks, BOM and soft hyphen
-///  go;
+///  * ZWNJ gives a space, so that «می‌روند» and «می روند» fold alike; ZWJ, bidi marks, BOM and soft
+///  hyphen go;
 ///  * a run of white space gives one ' ', or one '\n' when it holds two or more line breaks (a new block);
 ///  * an ill-formed byte gives U+001A, one for one.
 /// The folded text is well-formed UTF-8. It may be longer than the text where one letter stands for several.

@@ -18,7 +18,7 @@ enum class WordEdge : std::uint8_t {
   exact,      ///< nothing: "evin" is not found in "evins"
   inflected,  ///< Persian plural, ezafe, possessive and indefinite endings and Arabic feminine and plural ones after
               ///< it, و ب ل ف ک and ال before it; in Latin script "s" and "es"
-  stem,  ///< as inflected before it; any letters may follow: «بازداشت» in «بازداشتی», "arrest" in "arrested"
+  stem,       ///< as inflected before it; any letters may follow: «بازداشت» in «بازداشتی», "arrest" in "arrested"
 };
 
 /// Every text pattern in one automaton, found in one pass. Patterns are folded when added, so they may be written as
@@ -49,21 +49,27 @@ class Matcher {
   /// Appends every match to `out`, ordered by start, then longer first, then payload.
   void find(const Folded& folded, std::vector<Match>& out) const;
   std::vector<Match> find(const Folded& folded) const;
-  bool empty() const { return base_.empty(); }
+  bool empty() const { return outputs_.empty(); }
   std::size_t size_bytes() const;
 
  private:
   friend class TrieBuilder;
-  // Node n has child n' on byte c when base_[n] + c == n' and check_[n'] == n + 1. Values of a node: outputs_ in
-  // [first_output_[n], first_output_[n + 1]).
-  std::vector<std::int32_t> base_;
-  std::vector<std::uint32_t> check_;
-  std::vector<std::uint32_t> output_of_;
+  /// Child of node n on byte c: node m = n.base + c, when m.parent is n's index + 1.
+  struct Node {
+    std::int32_t base = 0;
+    std::uint32_t parent = 0;
+    std::uint32_t output = 0;  // index + 1 of its first output, 0 when no pattern ends here
+  };
   struct Output {
     std::uint32_t payload = 0;
     std::uint32_t next = 0;  // index + 1 of the next output of the same node, 0 at the end
     WordEdge edge = WordEdge::exact;
   };
+  struct Word;
+  void walk(const Folded& folded, const Word& word, std::uint32_t start, std::vector<Match>& out) const;
+  void report(const Folded& folded, const Word& word, Span found, std::uint32_t output, std::vector<Match>& out) const;
+
+  std::vector<Node> nodes_;
   std::vector<Output> outputs_;
 };
 

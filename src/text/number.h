@@ -27,10 +27,10 @@ enum class NumberForm : std::uint8_t {
 ///
 /// Vague words are intervals wide enough for every published convention known to us (ACLED, Count Love, CCC, MPEDS:
 /// dozens 12, 20, 24, 36; hundreds 100, 150, 200), so that none is chosen here:
-///   a couple [2, 3]; a few, چند, بضع [2, 9]; several [3, 9]; a handful [2, 9]; about ten, ده‌ها / tens / عشرات [20,
-///   99] with low 11; dozens [12, 99]; scores [20, 99]; hundreds, صدها, مئات [100, 999]; thousands, هزاران, آلاف [1000,
-///   9999]; tens of thousands, ده‌ها هزار [20000, 99999] with low 11000; hundreds of thousands [100000,
-///   999999]; millions [1000000, 9999999]; "many", "some" are no numbers and are not found.
+///   a couple [2, 3]; a few, چند, بضع [2, 9]; several [3, 9]; a handful [2, 9]; about ten, ده‌ها / tens /
+///   عشرات [20, 99] with low 11; dozens [12, 99]; scores [20, 99]; hundreds, صدها, مئات [100, 999]; thousands, هزاران,
+///   آلاف [1000, 9999]; tens of thousands, ده‌ها هزار [20000, 99999] with low 11000; hundreds of
+///   thousands [100000, 999999]; millions [1000000, 9999999]; "many", "some" are no numbers and are not found.
 struct Number {
   std::optional<std::int64_t> low;
   std::optional<std::int64_t> high;

@@ -1,0 +1,101 @@
+#include "text/language.h"
+
+// CLD2's header uses printf types without including them.
+#include <cld2/public/compact_lang_det.h>
+
+#include <array>
+#include <cstdio>
+#include <string>
+
+#include "base/utf8.h"
+
+namespace gavah::text {
+namespace {
+
+constexpr std::size_t kReadBytes = 64 * 1024;
+/// CLD2 is believed when it calls itself reliable, or on texts at least this long.
+constexpr std::size_t kTrustedBytes = 200;
+
+/// How often the letters of one language and of no near one occur.
+struct LetterCounts {
+  std::size_t latin = 0;
+  std::size_t arabic_script = 0;
+  std::size_t hebrew = 0;
+  std::size_t other = 0;
+  std::size_t persian = 0;       // پ چ ژ گ, which Arabic lacks
+  std::size_t arabic = 0;        // letters that Persian lacks
+  std::size_t persian_keys = 0;  // ک ی as Persian keyboards write them
+  std::size_t arabic_keys = 0;   // ك ي, which Persian text on old systems has too
+  std::size_t urdu = 0;
+  std::size_t kurdish = 0;
+};
+
+bool is_one_of(char32_t letter, std::u32string_view set) { return set.find(letter) != std::u32string_view::npos; }
+
+void count_arabic_script(LetterCounts& counts, char32_t letter) {
+  ++counts.arabic_script;
+  if (is_one_of(letter, U"پچژگ")) ++counts.persian;
+  if (is_one_of(letter, U"کی")) ++counts.persian_keys;
+  if (is_one_of(letter, U"كي")) ++counts.arabic_keys;
+  if (is_one_of(letter, U"ةىأإؤ")) ++counts.arabic;
+  if (is_one_of(letter, U"ٹڈڑںےھہ")) ++counts.urdu;
+  if (is_one_of(letter, U"ێۆڵڕڤە")) ++counts.kurdish;
+}
+
+LetterCounts count_letters(std::string_view text) {
+  LetterCounts counts;
+  for (std::size_t at = 0; at < text.size();) {
+    const CodePoint point = decode_utf8(text, at);
+    at += point.size_bytes;
+    const char32_t c = point.value;
+    if ((c | 0x20) >= U'a' && (c | 0x20) <= U'z') {
+      ++counts.latin;
+    } else if ((c >= 0x620 && c <= 0x64A) || (c >= 0x671 && c <= 0x6D5)) {
+      count_arabic_script(counts, c);
+    } else if (c >= 0x5D0 && c <= 0x5EA) {
+      ++counts.hebrew;
+    } else if (c >= 0xC0 && c < 0x2000 && (c < 0x64B || c > 0x6FF)) {
+      ++counts.other;
+    }
+  }
+  return counts;
+}
+
+/// Nothing where the letters do not decide.
+std::string_view by_letters(const LetterCounts& counts) {
+  if (counts.hebrew > counts.latin + counts.arabic_script) return "he";
+  if (counts.arabic_script <= counts.latin || counts.arabic_script == 0) return {};
+  if (counts.kurdish * 8 > counts.arabic_script) return "ku";
+  if (counts.urdu * 12 > counts.arabic_script) return "ur";
+  if (counts.persian != counts.arabic) return counts.persian > counts.arabic ? "fa" : "ar";
+  if (counts.persian_keys != counts.arabic_keys) return counts.persian_keys > counts.arabic_keys ? "fa" : "ar";
+  return {};
+}
+
+std::string_view by_cld2(std::string_view text, std::string_view fallback) {
+  bool reliable = false;
+  const CLD2::Language language = CLD2::DetectLanguage(text.data(), static_cast<int>(text.size()), true, &reliable);
+  const std::string_view code = CLD2::LanguageCode(language);
+  if (code == "un" || (!reliable && text.size() < kTrustedBytes && !fallback.empty())) return fallback;
+  if (code == "iw") return "he";
+  return code == "un" ? fallback : code;
+}
+
+}  // namespace
+
+std::string_view detect_language(std::string_view text) {
+  const std::string_view read = utf8_prefix(text, kReadBytes);
+  const LetterCounts counts = count_letters(read);
+  if (counts.latin + counts.arabic_script + counts.hebrew + counts.other == 0) return "und";
+  const std::string_view letters = by_letters(counts);
+  if (counts.arabic_script > counts.latin + counts.other) {
+    if (!letters.empty()) return letters;
+    const std::string_view code = by_cld2(read, "und");
+    return code;
+  }
+  if (!is_utf8(read)) return letters.empty() ? "und" : letters;
+  const std::string_view code = by_cld2(read, letters);
+  return code.empty() ? "und" : code;
+}
+
+}  // namespace gavah::text

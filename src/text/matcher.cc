@@ -1,0 +1,286 @@
+#include "text/matcher.h"
+
+#include <algorithm>
+#include <array>
+
+#include "text/token.h"
+
+namespace gavah::text {
+namespace {
+
+constexpr std::uint32_t kRoot = 0;
+constexpr std::uint32_t kAlphabet = 256;
+
+struct FoldedPattern {
+  std::string key;
+  std::uint32_t payload = 0;
+  WordEdge edge = WordEdge::exact;
+};
+
+std::uint8_t byte_at(std::string_view text, std::size_t at) { return static_cast<std::uint8_t>(text[at]); }
+
+bool is_digit(char c) { return c >= '0' && c <= '9'; }
+
+/// No word boundary between two neighbours: both letters, or a letter of the Latin script and a digit.
+bool joins(char left, char right) {
+  if (!is_word_byte(static_cast<unsigned char>(left)) || !is_word_byte(static_cast<unsigned char>(right))) return false;
+  if (is_digit(left) == is_digit(right)) return true;
+  return (is_digit(left) ? right : left) > 0;
+}
+
+bool is_arabic_lead(char c) {
+  const auto byte = static_cast<unsigned char>(c);
+  return byte >= 0xD8 && byte <= 0xDB;
+}
+
+/// What may follow a pattern of the Arabic script inside its word, folded: Persian plural, ezafe, indefinite,
+/// possessive and copula endings; Arabic feminine, dual, plural and pronoun endings.
+constexpr std::array<std::string_view, 49> kEndings{
+    "ها",   "های", "هایی",  "هایش", "هایشان", "هایم", "هایت", "هایمان", "هایتان", "ی",   "ای",  "یی",  "ان",
+    "انی",  "انش", "انشان", "ات",   "اتی",    "م",    "ت",    "ش",      "مان",    "تان", "شان", "ه",   "ین",
+    "ون",   "هم",  "هن",    "نا",   "ک",      "کم",   "ست",   "اش",     "اند",    "ند",  "ام",  "اید", "ایم",
+    "ه ای", "یان", "گان",   "ین",   "یه",     "وا",   "تین",  "اء",     "انه",    "هاست"};
+
+bool is_ending(std::string_view rest, bool is_arabic) {
+  if (!is_arabic) return rest == "s" || rest == "es";
+  return std::find(kEndings.begin(), kEndings.end(), rest) != kEndings.end();
+}
+
+constexpr std::string_view kAnd = "و";
+constexpr std::string_view kArticle = "ال";
+constexpr std::string_view kForArticle = "لل";  // ل + ال, written as one
+
+/// Letters that Persian and Arabic attach before a word, after an optional «و» or «ف».
+bool is_preposition(std::string_view letter) { return letter == "ب" || letter == "ل" || letter == "ک"; }
+
+}  // namespace
+
+/// One word of the folded text.
+struct Matcher::Word {
+  std::uint32_t begin = 0;
+  std::uint32_t end = 0;
+};
+
+/// Lays the sorted patterns out as a double array, first fit.
+class TrieBuilder {
+ public:
+  explicit TrieBuilder(std::vector<FoldedPattern> patterns) : patterns_(std::move(patterns)) {}
+
+  Matcher run() {
+    ensure(kAlphabet);
+    matcher_.nodes_[kRoot].parent = 0xffffffffU;
+    // A queue in place of recursion: a pattern may be as long as its writer likes.
+    std::vector<Range> queue{{kRoot, 0, patterns_.size(), 0}};
+    for (std::size_t i = 0; i < queue.size(); ++i) place_children(queue[i], queue);
+    matcher_.nodes_.resize(highest_ + 1 + kAlphabet);
+    matcher_.nodes_.shrink_to_fit();
+    return std::move(matcher_);
+  }
+
+ private:
+  struct Range {
+    std::uint32_t node;
+    std::size_t first;
+    std::size_t past;
+    std::size_t depth_bytes;
+  };
+
+  void ensure(std::size_t size) {
+    if (matcher_.nodes_.size() < size) matcher_.nodes_.resize(size * 2);
+  }
+
+  void place_children(Range range, std::vector<Range>& queue) {
+    std::size_t first = range.first;
+    std::uint32_t last_output = 0;
+    while (first < range.past && patterns_[first].key.size() == range.depth_bytes) {
+      last_output = add_output(range.node, last_output, patterns_[first++]);
+    }
+    std::vector<Range> children;
+    std::vector<std::uint8_t> bytes;
+    while (first < range.past) {
+      const std::uint8_t byte = byte_at(patterns_[first].key, range.depth_bytes);
+      std::size_t past = first + 1;
+      while (past < range.past && byte_at(patterns_[past].key, range.depth_bytes) == byte) ++past;
+      children.push_back(Range{0, first, past, range.depth_bytes + 1});
+      bytes.push_back(byte);
+      first = past;
+    }
+    if (children.empty()) return;
+    const std::uint32_t base = find_base(bytes);
+    matcher_.nodes_[range.node].base = static_cast<std::int32_t>(base);
+    for (std::size_t i = 0; i < children.size(); ++i) {
+      children[i].node = base + bytes[i];
+      matcher_.nodes_[children[i].node].parent = range.node + 1;
+      highest_ = std::max(highest_, children[i].node);
+      queue.push_back(children[i]);
+    }
+  }
+
+  std::uint32_t add_output(std::uint32_t node, std::uint32_t last, const FoldedPattern& pattern) {
+    matcher_.outputs_.push_back({pattern.payload, 0, pattern.edge});
+    const auto number = static_cast<std::uint32_t>(matcher_.outputs_.size());
+    if (last == 0) {
+      matcher_.nodes_[node].output = number;
+    } else {
+      matcher_.outputs_[last - 1].next = number;
+    }
+    return number;
+  }
+
+  /// The first base at which all children's cells are free.
+  std::uint32_t find_base(const std::vector<std::uint8_t>& bytes) {
+    while (is_taken(first_free_)) ++first_free_;
+    const std::uint32_t lowest = first_free_ > bytes[0] ? first_free_ - bytes[0] : 1;
+    for (std::uint32_t base = lowest;; ++base) {
+      if (std::none_of(bytes.begin(), bytes.end(), [&](std::uint8_t byte) { return is_taken(base + byte); }))
+        return base;
+    }
+  }
+
+  bool is_taken(std::uint32_t node) {
+    ensure(node + 1);
+    return matcher_.nodes_[node].parent != 0;
+  }
+
+  std::vector<FoldedPattern> patterns_;
+  Matcher matcher_;
+  std::uint32_t highest_ = 0;
+  std::uint32_t first_free_ = 1;
+};
+
+Result<Matcher> Matcher::build(std::span<const Pattern> patterns) {
+  if (patterns.empty()) return Matcher{};
+  std::vector<FoldedPattern> folded;
+  folded.reserve(patterns.size());
+  for (const Pattern& pattern : patterns) {
+    folded.push_back({folded_key(pattern.text), pattern.payload, pattern.edge});
+    if (folded.back().key.empty()) {
+      return fail(ErrorCode::invalid_input, "a pattern has nothing to match: '" + pattern.text + "'");
+    }
+  }
+  std::sort(folded.begin(), folded.end(), [](const FoldedPattern& a, const FoldedPattern& b) {
+    return std::tie(a.key, a.payload, a.edge) < std::tie(b.key, b.payload, b.edge);
+  });
+  return TrieBuilder(std::move(folded)).run();
+}
+
+void Matcher::report(const Folded& folded, const Word& word, Span found, std::uint32_t output,
+                     std::vector<Match>& out) const {
+  const std::string_view text = folded.text();
+  std::uint32_t word_end = found.end;
+  const bool at_boundary = found.end == text.size() || !joins(text[found.end - 1], text[found.end]);
+  while (!at_boundary && word_end < text.size() && joins(text[word_end - 1], text[word_end])) ++word_end;
+  const bool ends_well =
+      at_boundary || is_ending(text.substr(found.end, word_end - found.end), is_arabic_lead(text[found.end]));
+  for (; output != 0; output = outputs_[output - 1].next) {
+    const Output& reported = outputs_[output - 1];
+    const bool starts_well = found.begin == word.begin || reported.edge != WordEdge::exact;
+    const bool fits = reported.edge == WordEdge::stem || at_boundary || (ends_well && reported.edge != WordEdge::exact);
+    if (!starts_well || !fits) continue;
+    out.push_back(Match{folded.original_span(found), folded.original_span(Span{word.begin, word_end}), found,
+                        reported.payload, reported.edge});
+  }
+}
+
+void Matcher::walk(const Folded& folded, const Word& word, std::uint32_t start, std::vector<Match>& out) const {
+  const std::string_view text = folded.text();
+  std::uint32_t node = kRoot;
+  for (std::uint32_t at = start; at < text.size(); ++at) {
+    const std::uint32_t next = static_cast<std::uint32_t>(nodes_[node].base) + byte_at(text, at);
+    if (next >= nodes_.size() || nodes_[next].parent != node + 1) return;
+    node = next;
+    if (nodes_[node].output != 0) report(folded, word, Span{start, at + 1}, nodes_[node].output, out);
+  }
+}
+
+namespace {
+
+/// Where a pattern may start inside a word of the Arabic script besides its first letter: after attached particles.
+/// At least two letters must be left.
+struct InnerStarts {
+  std::array<std::uint32_t, 8> at{};
+  std::size_t count = 0;
+
+  InnerStarts(std::string_view word, std::uint32_t begin) : word_(word), begin_(begin) {
+    if (word.starts_with(kAnd) || word.starts_with("ف")) {
+      add(2);
+      add_after_and(2);
+    }
+    add_after_and(0);
+  }
+
+ private:
+  void add_after_and(std::size_t from) {
+    const std::string_view rest = word_.substr(from);
+    if (rest.starts_with(kForArticle)) add(from + 4);
+    if (rest.starts_with(kArticle)) add(from + 4);
+    if (rest.size() < 2 || !is_preposition(rest.substr(0, 2))) return;
+    add(from + 2);
+    if (rest.substr(2).starts_with(kArticle)) add(from + 6);
+  }
+  void add(std::size_t offset) {
+    if (offset + 4 > word_.size() || count == at.size()) return;
+    at[count++] = begin_ + static_cast<std::uint32_t>(offset);
+  }
+
+  std::string_view word_;
+  std::uint32_t begin_;
+};
+
+bool may_have_particle(std::string_view text, std::uint32_t at) {
+  // و ف ب ل ا ک as UTF-8.
+  const std::uint8_t lead = byte_at(text, at);
+  if (at + 1 >= text.size()) return false;
+  const std::uint8_t trail = byte_at(text, at + 1);
+  if (lead == 0xD9) return trail == 0x88 || trail == 0x81 || trail == 0x84;
+  return (lead == 0xD8 && (trail == 0xA8 || trail == 0xA7)) || (lead == 0xDA && trail == 0xA9);
+}
+
+}  // namespace
+
+void Matcher::find(const Folded& folded, std::vector<Match>& out) const {
+  if (empty()) return;
+  const std::size_t before = out.size();
+  const std::string_view text = folded.text();
+  const auto size = static_cast<std::uint32_t>(text.size());
+  std::uint32_t at = 0;
+  while (at < size) {
+    const std::uint32_t begin = at;
+    do {
+      ++at;
+    } while (at < size && joins(text[at - 1], text[at]));
+    if (text[begin] == ' ' || text[begin] == '\n') continue;
+    const Word word{begin, at};
+    walk(folded, word, begin, out);
+    if (!may_have_particle(text, begin)) continue;
+    const InnerStarts starts(text.substr(begin, at - begin), begin);
+    for (std::size_t i = 0; i < starts.count; ++i) walk(folded, word, starts.at[i], out);
+  }
+  std::sort(out.begin() + static_cast<std::ptrdiff_t>(before), out.end(), [](const Match& a, const Match& b) {
+    if (a.folded.begin != b.folded.begin) return a.folded.begin < b.folded.begin;
+    if (a.folded.end != b.folded.end) return a.folded.end > b.folded.end;
+    return std::tie(a.payload, a.edge) < std::tie(b.payload, b.edge);
+  });
+}
+
+std::vector<Matcher::Match> Matcher::find(const Folded& folded) const {
+  std::vector<Match> out;
+  find(folded, out);
+  return out;
+}
+
+std::size_t Matcher::size_bytes() const { return nodes_.size() * sizeof(Node) + outputs_.size() * sizeof(Output); }
+
+std::vector<Matcher::Match> longest_matches(std::vector<Matcher::Match> matches) {
+  std::vector<Matcher::Match> kept;
+  std::uint32_t covered = 0;
+  for (const Matcher::Match& match : matches) {
+    const bool same_as_last = !kept.empty() && kept.back().folded == match.folded;
+    if (match.folded.begin < covered && !same_as_last) continue;
+    covered = match.folded.end;
+    kept.push_back(match);
+  }
+  return kept;
+}
+
+}  // namespace gavah::text
