@@ -1,0 +1,83 @@
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "base/byte_source.h"
+#include "base/instant.h"
+#include "base/random.h"
+#include "base/result.h"
+#include "model/capture.h"
+#include "model/decision.h"
+#include "model/source.h"
+#include "proof/proof.h"
+#include "store/store.h"
+
+namespace gavah::seal {
+
+/// A capture whose bytes lie encrypted in objects/, not yet durable, not yet in the log.
+struct StagedCapture {
+  Capture capture;  ///< as given; id, size_bytes, digest, part_count are set by staging
+  std::vector<Part> parts;
+  age::Sealed object;
+};
+
+/// An entry to append, with its private JSON line (captures, decisions, sources).
+struct NewEntry {
+  proof::Entry entry;
+  std::string json;
+};
+
+/// The one writer of a chronicle's log. The order of a write: objects durable → keyring → ledger transaction (now it is
+/// acknowledged) → tiles → highest signed head, kept outside of the chronicle → checkpoint. append() ends at the
+/// acknowledgement; seal() does the rest, and open() does for what an earlier run acknowledged and did not seal.
+/// One thread, but stage() may be called from many.
+class LogWriter {
+ public:
+  /// Takes the writer's lock (unavailable when another process has it), and recovers. `state_directory` keeps the
+  /// highest head this machine has signed, by origin. fatal: the chronicle is behind that head (a backup was restored),
+  /// or its leaves do not give that root. Chronicle, clock and random must outlive it.
+  static Result<LogWriter> open(store::Chronicle& chronicle, const std::string& state_directory, const Clock& clock,
+                                Random& random);
+  LogWriter(LogWriter&&) noexcept;
+  LogWriter& operator=(LogWriter&&) noexcept;
+  ~LogWriter();
+
+  /// Leaves acknowledged so far, sealed or not.
+  std::uint64_t size() const;
+  /// Appends a heartbeat leaf when none has this UTC day yet. append() does this itself; who must know indices before
+  /// (a register plan) calls it first.
+  Result<void> begin_day();
+  /// Appends a heartbeat in any case, as each publish does.
+  Result<proof::LeafIndex> heartbeat();
+  /// Acknowledges all or none, in one transaction; gives their indices, which are consecutive.
+  Result<std::vector<proof::LeafIndex>> append(std::vector<NewEntry> entries);
+  /// append() that is refused unless the first entry gets index `first` (no heartbeat is added).
+  Result<std::vector<proof::LeafIndex>> append_at(proof::LeafIndex first, std::vector<proof::Entry> entries);
+
+  /// Encrypts a capture's bytes into objects/. `capture` says everything but id (made here when it is none),
+  /// size_bytes, digest and part_count; `parts` get its id. Any thread.
+  Result<StagedCapture> stage(const ByteSource& bytes, Capture capture, std::vector<Part> parts);
+  /// Makes the objects durable and appends the leaves, all or none. Sets `leaf` and `same_bytes` (captures of the same
+  /// bytes, this batch included), and gives the captures as recorded.
+  Result<std::vector<Capture>> append_captures(std::vector<StagedCapture> staged);
+  /// Gives the decision with id (when it had none), day and leaf.
+  Result<Decision> append_decision(Decision decision);
+  Result<std::vector<proof::LeafIndex>> append_sources(std::span<const Source> sources);
+
+  /// Rehashes the new leaves from what is stored, rechecks the old root from the stored tiles, writes tiles, moves the
+  /// highest head, writes the checkpoint. Nothing to do is fine. fatal stops this writer: a log that doubts itself
+  /// does not sign.
+  Result<proof::Checkpoint> seal();
+
+ private:
+  struct State;
+  explicit LogWriter(std::unique_ptr<State> state);
+  std::unique_ptr<State> state_;
+};
+
+}  // namespace gavah::seal

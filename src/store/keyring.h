@@ -1,0 +1,44 @@
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+
+#include "base/result.h"
+#include "proof/proof.h"
+#include "store/sqlite.h"
+
+namespace gavah::store {
+
+/// What opens one entry.
+struct EntrySecret {
+  proof::EntryId id;
+  proof::EntryKey key;
+  std::string age_header;  ///< captures: the header of its object's age file; empty for other types
+};
+
+/// Entry keys and age headers, apart from what they open: a row removed here shreds what it held. The pages of the file
+/// are not sealed; removed rows are overwritten (secure_delete) as far as the medium allows. One thread at a time.
+class Keyring {
+ public:
+  static Result<Keyring> open(const std::string& path, Access access = Access::read_write);
+
+  /// On stable storage when it returns. A key that is already there with other bytes is refused.
+  Result<void> add(std::span<const EntrySecret> secrets);
+  /// not_found when it was shredded or never there.
+  Result<EntrySecret> find(const proof::EntryId& id);
+  /// In order of id.
+  Result<void> for_each(const std::function<Result<void>(const EntrySecret&)>& visit);
+  /// Removes keys and headers, rewrites the file without their bytes, empties the WAL.
+  Result<void> shred(std::span<const proof::EntryId> ids);
+
+ private:
+  explicit Keyring(Database database) : database_(std::move(database)) {}
+  Database database_;
+};
+
+}  // namespace gavah::store

@@ -1,0 +1,75 @@
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/digest.h"
+#include "base/id.h"
+#include "base/result.h"
+#include "model/capture.h"
+#include "proof/proof.h"
+#include "store/sqlite.h"
+
+namespace gavah::store {
+
+/// One entry as the ledger takes it.
+struct LedgerEntry {
+  proof::EntryId id;
+  proof::LeafType type = proof::LeafType::capture;
+  std::string leaf;  ///< its bytes, as the log has them
+  std::map<std::string, proof::SlotValue> values;
+  std::map<std::string, std::vector<proof::ListRecord>> lists;
+  /// The thing itself as one JSON line: a capture, a decision or a source; empty for other types.
+  std::string json;
+  /// Captures: its parts, in order of their number, and a keyed hash of the plaintext (see Ledger::captures_marked).
+  std::vector<Part> parts;
+  std::optional<Digest> mark;
+};
+
+/// Leaf bytes and the private contents that they commit to: with log and objects, the source of truth. One thread at a
+/// time; a second Ledger on the same file may read meanwhile.
+class Ledger {
+ public:
+  static Result<Ledger> open(const std::string& path, Access access = Access::read_write);
+
+  /// Leaves so far.
+  Result<std::uint64_t> size();
+  /// Appends at the indices [first, first + entries.size()) in one transaction; when it returns they are on stable
+  /// storage: acknowledged. refused when `first` is not size().
+  Result<void> append(proof::LeafIndex first, std::span<const LedgerEntry> entries);
+
+  /// Bytes of one leaf.
+  Result<std::string> leaf(proof::LeafIndex index);
+  /// Leaves [begin, end) in order; an error of `visit` ends it.
+  Result<void> for_each_leaf(proof::LeafIndex begin, proof::LeafIndex end,
+                             const std::function<Result<void>(proof::LeafIndex, std::string_view)>& visit);
+  /// Leaf and private contents. `key` is not set: it is the keyring's.
+  Result<proof::SealedEntry> entry(proof::LeafIndex index);
+  /// not_found when no leaf has that id.
+  Result<proof::LeafIndex> index_of(const proof::EntryId& id);
+
+  /// The JSON lines of one type, oldest first, from leaf `from` on. With `leaf` of captures and decisions as sealed.
+  Result<void> for_each_json(proof::LeafType type, proof::LeafIndex from,
+                             const std::function<Result<void>(proof::LeafIndex, std::string_view)>& visit);
+  Result<std::uint64_t> count(proof::LeafType type);
+  Result<Capture> capture(const CaptureId& id);
+  Result<std::vector<Part>> parts(const CaptureId& id);
+  Result<Part> part(const CaptureId& id, PartNumber number);
+  Result<std::uint64_t> part_count();
+  /// Earlier captures of the very same bytes, oldest first: those with the same mark.
+  Result<std::vector<CaptureId>> captures_marked(const Digest& mark);
+
+  Database& database() { return database_; }
+
+ private:
+  explicit Ledger(Database database) : database_(std::move(database)) {}
+  Database database_;
+};
+
+}  // namespace gavah::store
