@@ -4,6 +4,7 @@
 #include "proof/change.h"
 #include "proof/checkpoint.h"
 #include "proof/commitment.h"
+#include "proof/contents.h"
 #include "proof/entry.h"
 #include "proof/leaf.h"
 #include "proof/list.h"

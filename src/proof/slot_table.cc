@@ -128,7 +128,7 @@ constexpr std::array<SlotSpec, 11> kDistinct{{{"made-by", "code"},
                                               {"place/county", "area"},
                                               {"place/town", "area"}}};
 
-constexpr std::array<SlotSpec, 2> kRule{{{"reason", "text"}, {"actor", "text"}}};
+constexpr std::array<SlotSpec, 4> kRule{{{"name", "code"}, {"text", "json"}, {"reason", "text"}, {"actor", "text"}}};
 constexpr std::array<SlotSpec, 2> kKey{{{"reason", "text"}, {"actor", "text"}}};
 constexpr std::array<SlotSpec, 2> kEdition{{{"policy", "json"}, {"actor", "text"}}};
 

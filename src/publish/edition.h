@@ -12,17 +12,16 @@
 #include "model/capture.h"
 #include "proof/entry.h"
 #include "proof/note.h"
-#include "proof/rule.h"
 #include "publish/policy.h"
 
 namespace gavah::publish {
 
-/// What an edition is made from: a prefix of the log, rules, and what is opened. Spans must outlive the call.
+/// What an edition is made from: a prefix of the log with the rules in force there, and what is opened. Spans must
+/// outlive the call.
 struct EditionInput {
   std::span<const proof::SealedEntry> log;  ///< the entries [0, n); n is the size in `checkpoint`
   std::string checkpoint;                   ///< the signed note of that head
   std::string origin;
-  std::span<const proof::Rule> rules;  ///< each bound by a `rule` leaf in `log`
   Policy policy;
   std::map<std::string, std::string> area_names;  ///< names of gazetteer ids, for readers
   /// Public files that key and heartbeat leaves bind, by SHA-256 in hexadecimal; those that are missing are said to be.

@@ -57,7 +57,7 @@ struct PlanInput {
   std::span<const Source> sources;
   std::span<const CaptureParts> captures;
   std::span<const proof::SealedEntry> log;  ///< every entry, in the order of the log; log.size() is the tree's size
-  std::span<const proof::Rule> rules;       ///< those that the next edition is to count by
+  std::span<const proof::Rule> rules;       ///< to adopt; one replaces the rule in force under its name
   std::map<std::string, std::string> act_families;  ///< act to family, from the codebook
   Policy policy;
   std::string program;  ///< what derived all this ("gavah 0.1.0 codebook 3fe2…"), for dispositions
@@ -78,6 +78,7 @@ struct Plan {
   std::uint64_t withheld = 0;
   std::uint64_t disposed = 0;
   std::uint64_t distinct = 0;
+  std::uint64_t unanchored = 0;  ///< events and victims without any anchored claim: they cannot be registered
 };
 
 /// Compares events and victims with the register by shared anchors of evidence. An entry and an event that share an

@@ -1,0 +1,337 @@
+#include "proof/contents.h"
+
+#include <charconv>
+
+#include "base/format.h"
+#include "base/json.h"
+#include "base/utf8.h"
+
+namespace gavah::proof {
+namespace {
+
+std::optional<std::string> non_empty(const std::string& text) {
+  return text.empty() ? std::nullopt : std::optional<std::string>(text);
+}
+std::optional<std::string> text_of(const std::optional<Instant>& instant) {
+  return instant ? std::optional<std::string>(instant->text()) : std::nullopt;
+}
+
+std::string hints_json(const std::map<std::string, std::string>& hints) {
+  JsonWriter out;
+  out.begin_object();
+  for (const auto& [key, value] : hints) out.member(key, value);
+  out.end_object();
+  return out.take();
+}
+
+std::string text_at(const SealedEntry& sealed, std::string_view path) {
+  const std::string* value = sealed.find(path);
+  return value == nullptr ? std::string() : *value;
+}
+
+template <class Parse>
+auto optional_at(const SealedEntry& sealed, std::string_view path, Parse parse)
+    -> std::optional<typename decltype(parse(std::string_view{}))::value_type> {
+  const std::string* value = sealed.find(path);
+  if (value == nullptr) return std::nullopt;
+  auto parsed = parse(*value);
+  return parsed ? std::optional(*std::move(parsed)) : std::nullopt;
+}
+
+Result<std::uint64_t> number_at(const SealedEntry& sealed, std::string_view path) {
+  const std::string text = text_at(sealed, path);
+  std::uint64_t value = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+  if (text.empty() || error != std::errc() || end != text.data() + text.size()) {
+    return fail(ErrorCode::corrupt, format("leaf {}: slot {} is no number", sealed.index, path));
+  }
+  return value;
+}
+
+Result<void> read_capture_json(const SealedEntry& sealed, Capture& out) {
+  GAVAH_ASSIGN(const Json hints, Json::parse(text_at(sealed, "hints")));
+  for (const auto& [key, value] : hints.members()) {
+    if (value.string() != nullptr) out.hints[key] = *value.string();
+  }
+  GAVAH_ASSIGN(const Json same, Json::parse(text_at(sealed, "same-bytes")));
+  for (const Json& item : same.items()) {
+    if (item.string() == nullptr) return fail(ErrorCode::corrupt, "same-bytes holds something that is no id");
+    GAVAH_ASSIGN(const CaptureId id, CaptureId::from_hex(*item.string()));
+    out.same_bytes.push_back(id);
+  }
+  return {};
+}
+
+/// A record read strictly: what `write` makes of the value must be the bytes that were read.
+template <class Record>
+Result<Record> exactly(Record record, std::string_view json, std::string_view what) {
+  if (to_json(record) != json) return fail(ErrorCode::invalid_input, format("{} is not in canonical form", what));
+  return record;
+}
+
+bool is_dropped(std::string_view member) {
+  return member == "id" || member == "report" || member == "anchor" || member == "about" || member == "type";
+}
+
+}  // namespace
+
+Entry capture_entry(const Capture& capture, std::span<const Part> parts, const Digest& object, Random& random) {
+  Entry entry;
+  entry.type = LeafType::capture;
+  entry.id = EntryId::from_bytes(capture.id.view());
+  entry.object = object;
+  entry.set("name", capture.name);
+  entry.set("format", non_empty(capture.format));
+  entry.set("size", std::to_string(capture.size_bytes));
+  entry.set("sha256", capture.digest.hex());
+  entry.set("added", capture.added.text());
+  entry.set("about/source", non_empty(capture.about.source));
+  entry.set("about/url", non_empty(capture.about.url));
+  entry.set("about/captured", text_of(capture.about.captured));
+  entry.set("about/published", text_of(capture.about.published));
+  entry.set("about/collector", non_empty(capture.about.collector));
+  entry.set("about/note", non_empty(capture.about.note));
+  JsonWriter same;
+  same.begin_array();
+  for (const CaptureId& id : capture.same_bytes) same.text(id.hex());
+  same.end_array();
+  entry.set("same-bytes", same.take());
+  entry.set("hints", hints_json(capture.hints));
+  entry.set("part-count", std::to_string(parts.size()));
+  std::vector<std::string> heads;
+  std::vector<std::string> chains;
+  for (const Part& part : parts) {
+    heads.push_back(to_json(PartRecord{part.number, part.digest, part.size_bytes}));
+    chains.push_back(to_json(part));
+  }
+  entry.set_list("parts", std::move(heads), random);
+  entry.set_list("chains", std::move(chains), random);
+  return entry;
+}
+
+Result<Capture> capture_from(const SealedEntry& sealed) {
+  Capture out;
+  out.id = CaptureId::from_bytes(sealed.leaf.id.view());
+  out.leaf = static_cast<std::int64_t>(sealed.index);
+  out.name = text_at(sealed, "name");
+  out.format = text_at(sealed, "format");
+  GAVAH_ASSIGN(out.size_bytes, number_at(sealed, "size"));
+  GAVAH_ASSIGN(out.digest, Digest::from_hex(text_at(sealed, "sha256")));
+  GAVAH_ASSIGN(out.added, Instant::parse(text_at(sealed, "added")));
+  out.about.source = text_at(sealed, "about/source");
+  out.about.url = text_at(sealed, "about/url");
+  out.about.captured = optional_at(sealed, "about/captured", Instant::parse);
+  out.about.published = optional_at(sealed, "about/published", Instant::parse);
+  out.about.collector = text_at(sealed, "about/collector");
+  out.about.note = text_at(sealed, "about/note");
+  GAVAH_ASSIGN(const std::uint64_t count, number_at(sealed, "part-count"));
+  out.part_count = static_cast<std::uint32_t>(count);
+  GAVAH_TRY_AS(read_capture_json(sealed, out), format("reading capture leaf {}", sealed.index));
+  return out;
+}
+
+Result<std::vector<Part>> parts_from(const SealedEntry& sealed) {
+  std::vector<Part> out;
+  for (const ListRecord& record : sealed.list("chains")) {
+    GAVAH_ASSIGN(const Json json, Json::parse(record.bytes));
+    GAVAH_ASSIGN(Part part, part_from_json(json));
+    out.push_back(std::move(part));
+  }
+  return out;
+}
+
+Entry source_entry(const Source& source, const std::string& actor) {
+  Entry entry;
+  entry.type = LeafType::source;
+  entry.set("id", source.id);
+  entry.set("name", source.name);
+  entry.set("kind", non_empty(source.kind));
+  entry.set("family", non_empty(source.family));
+  entry.set("lang", non_empty(source.lang));
+  if (source.valid_from) entry.set("valid/from", source.valid_from->text());
+  if (source.valid_to) entry.set("valid/to", source.valid_to->text());
+  entry.set("reason", non_empty(source.reason));
+  entry.set("actor", non_empty(actor));
+  return entry;
+}
+
+Result<Source> source_from(const SealedEntry& sealed) {
+  Source out;
+  out.id = text_at(sealed, "id");
+  out.name = text_at(sealed, "name");
+  out.kind = text_at(sealed, "kind");
+  out.family = text_at(sealed, "family");
+  out.lang = text_at(sealed, "lang");
+  out.valid_from = optional_at(sealed, "valid/from", Day::parse);
+  out.valid_to = optional_at(sealed, "valid/to", Day::parse);
+  out.reason = text_at(sealed, "reason");
+  if (out.id.empty()) return fail(ErrorCode::corrupt, format("source leaf {} has no id", sealed.index));
+  return out;
+}
+
+Entry decision_entry(const Decision& decision) {
+  Entry entry;
+  entry.type = LeafType::decision;
+  entry.id = EntryId::from_bytes(decision.id.view());
+  entry.set("verb", std::string(name_of(decision.verb)));
+  JsonWriter anchors;
+  anchors.begin_array();
+  for (const Anchor& anchor : decision.anchors) write_anchor(anchors, anchor);
+  anchors.end_array();
+  entry.set("anchors", anchors.take());
+  entry.set("slot", non_empty(decision.slot));
+  entry.set("value", non_empty(decision.value));
+  entry.set("reason", non_empty(decision.reason));
+  entry.set("actor", non_empty(decision.by));
+  return entry;
+}
+
+Result<Decision> decision_from(const SealedEntry& sealed) {
+  Decision out;
+  out.id = DecisionId::from_bytes(sealed.leaf.id.view());
+  out.leaf = static_cast<std::int64_t>(sealed.index);
+  out.day = sealed.leaf.day;
+  GAVAH_ASSIGN(out.verb, verb_from(text_at(sealed, "verb")));
+  GAVAH_ASSIGN(const Json anchors, Json::parse(text_at(sealed, "anchors")));
+  for (const Json& json : anchors.items()) {
+    GAVAH_ASSIGN(Anchor anchor, anchor_from_json(json));
+    out.anchors.push_back(std::move(anchor));
+  }
+  out.slot = text_at(sealed, "slot");
+  out.value = text_at(sealed, "value");
+  out.reason = text_at(sealed, "reason");
+  out.by = text_at(sealed, "actor");
+  return out;
+}
+
+std::string to_json(const PartRecord& record) {
+  JsonWriter out;
+  out.begin_object().member("part", record.part).member("sha256", record.sha256.hex());
+  out.member("size", record.size_bytes).end_object();
+  return out.take();
+}
+
+Result<PartRecord> part_record_from(std::string_view text) {
+  GAVAH_ASSIGN(const Json json, Json::parse(text, Json::DuplicateKeys::reject));
+  ObjectReader in(json);
+  PartRecord out;
+  out.part = static_cast<PartNumber>(in.integer("part"));
+  out.sha256 = in.parsed("sha256", Digest::from_hex);
+  out.size_bytes = static_cast<std::uint64_t>(in.integer("size"));
+  GAVAH_TRY(in.finish());
+  return exactly(std::move(out), text, "a record of a part");
+}
+
+std::string to_json(const StatusRecord& record) {
+  JsonWriter out;
+  out.begin_object().member("part", record.part).member("status", record.status);
+  out.member("program", record.program).end_object();
+  return out.take();
+}
+
+Result<StatusRecord> status_record_from(std::string_view text) {
+  GAVAH_ASSIGN(const Json json, Json::parse(text, Json::DuplicateKeys::reject));
+  ObjectReader in(json);
+  StatusRecord out;
+  out.part = static_cast<PartNumber>(in.integer("part"));
+  out.status = in.text("status");
+  out.program = in.optional_text("program");
+  if (std::ranges::find(kStatuses, std::string_view(out.status)) == kStatuses.end()) {
+    in.complain("status", "is no status of a part");
+  }
+  GAVAH_TRY(in.finish());
+  return exactly(std::move(out), text, "a record of a status");
+}
+
+std::string to_json(const EvidenceRecord& record) {
+  JsonWriter out;
+  out.begin_object().key("leaf");
+  if (record.leaf) {
+    out.unsigned_integer(*record.leaf);
+  } else {
+    out.null();
+  }
+  out.key("anchor");
+  if (record.anchor) {
+    write_anchor(out, *record.anchor);
+  } else {
+    out.null();
+  }
+  out.member("lineage", record.lineage).member("polarity", name_of(record.polarity)).end_object();
+  return out.take();
+}
+
+Result<EvidenceRecord> evidence_record_from(std::string_view text) {
+  GAVAH_ASSIGN(const Json json, Json::parse(text, Json::DuplicateKeys::reject));
+  ObjectReader in(json);
+  EvidenceRecord out;
+  if (const auto leaf = in.optional_integer("leaf")) out.leaf = static_cast<LeafIndex>(*leaf);
+  if (const Json* anchor = in.object("anchor")) {
+    GAVAH_ASSIGN(out.anchor, anchor_from_json(*anchor));
+  }
+  out.lineage = static_cast<std::uint32_t>(in.integer("lineage"));
+  out.polarity = in.parsed("polarity", polarity_from);
+  GAVAH_TRY(in.finish());
+  return exactly(std::move(out), text, "a record of evidence");
+}
+
+std::string to_json(const ClaimRecord& record) {
+  JsonWriter out;
+  out.begin_object().key("claim").raw(record.claim).member("text", record.text);
+  const bool is_text = !record.passage || is_utf8(*record.passage);
+  out.member("encoding", is_text ? "utf-8" : "base64").key("passage");
+  if (!record.passage) {
+    out.null();
+  } else {
+    out.text(is_text ? *record.passage : to_base64(*record.passage));
+  }
+  out.end_object();
+  return out.take();
+}
+
+Result<ClaimRecord> claim_record_from(std::string_view text) {
+  GAVAH_ASSIGN(const Json json, Json::parse(text, Json::DuplicateKeys::reject));
+  ObjectReader in(json);
+  ClaimRecord out;
+  const Json* claim = in.object("claim");
+  if (claim == nullptr) return fail(ErrorCode::invalid_input, "a record of a claim holds none");
+  out.claim = JsonWriter().value(*claim).take();
+  out.text = in.text("text");
+  out.passage = in.optional_text("passage");
+  const std::string encoding = in.text("encoding");
+  if (out.passage && encoding == "base64") {
+    GAVAH_ASSIGN(out.passage, from_base64(*out.passage));
+  }
+  GAVAH_TRY(in.finish());
+  return exactly(std::move(out), text, "a record of a claim");
+}
+
+std::string public_claim(const Claim& claim) {
+  const auto json = Json::parse(to_json(claim));
+  JsonWriter out;
+  out.begin_object();
+  if (json) {
+    for (const auto& [key, value] : json->members()) {
+      if (!is_dropped(key)) out.key(key).value(value);
+    }
+  }
+  out.end_object();
+  return out.take();
+}
+
+bool says(std::string_view claim_record, std::string_view public_claim) {
+  constexpr std::string_view kBefore = "{\"claim\":";
+  constexpr std::string_view kAfter = ",\"text\":";
+  if (!claim_record.starts_with(kBefore)) return false;
+  claim_record.remove_prefix(kBefore.size());
+  return claim_record.starts_with(public_claim) && claim_record.substr(public_claim.size()).starts_with(kAfter);
+}
+
+bool names_persons(const ClaimRecord& record) {
+  const auto json = Json::parse(record.claim);
+  if (!json) return true;
+  const Json* persons = json->find("persons");
+  return persons == nullptr || !persons->items().empty();
+}
+
+}  // namespace gavah::proof
