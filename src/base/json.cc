@@ -148,6 +148,15 @@ Result<Json> Json::parse(std::string_view text, DuplicateKeys duplicates) {
   return convert(element, duplicates);
 }
 
+Result<void> Json::check(std::string_view text) {
+  thread_local simdjson::dom::parser parser;
+  const auto error = parser.parse(text.data(), text.size()).error();
+  if (error == simdjson::MEMALLOC) return fail(ErrorCode::unavailable, "out of memory reading JSON");
+  if (error != simdjson::SUCCESS)
+    return fail(ErrorCode::invalid_input, format("not JSON: {}", simdjson::error_message(error)));
+  return {};
+}
+
 std::optional<std::int64_t> Json::integer() const {
   if (const auto* value = std::get_if<std::int64_t>(&value_)) return *value;
   return std::nullopt;

@@ -1,0 +1,205 @@
+// Documents inside web archive records.
+#include <algorithm>
+#include <array>
+#include <utility>
+
+#include "base/format.h"
+#include "capture/content_coding.h"
+#include "capture/detect.h"
+#include "capture/http_message.h"
+#include "capture/record_digest.h"
+#include "capture/web_archive.h"
+
+namespace gavah::capture {
+namespace {
+
+constexpr std::size_t kMaxContentCodings = 4;  // RFC 9110 sets none; servers use one
+
+/// Which part format a document of a web archive gets.
+std::string_view part_format(std::string_view media_type, std::string_view bytes, std::string_view url) {
+  if (media_type == "text/html" || media_type == "application/xhtml+xml") return "html";
+  if (media_type == "text/plain") return "text";
+  for (const std::string_view family : {"image/", "video/", "audio/"}) {
+    if (media_type.starts_with(family)) return "media";
+  }
+  if (!media_type.empty() && media_type != "application/octet-stream" && media_type != "unk") return "other";
+  const std::string_view name = url.substr(0, url.find_first_of("?#"));
+  switch (detect(bytes.substr(0, kDetectBytes), name, Mapping::none).format) {
+    case Format::html:
+      return "html";
+    case Format::text:
+      return "text";
+    case Format::media:
+      return "media";
+    default:
+      return "other";
+  }
+}
+
+/// The name of ChainStep for a coding of HTTP; empty when it is none that we undo.
+std::string_view decoder_of(std::string_view coding) {
+  constexpr std::array<std::pair<std::string_view, std::string_view>, 7> kDecoders{{{"gzip", "gzip"},
+                                                                                    {"x-gzip", "gzip"},
+                                                                                    {"deflate", "deflate"},
+                                                                                    {"br", "brotli"},
+                                                                                    {"brotli", "brotli"},
+                                                                                    {"zstd", "zstd"},
+                                                                                    {"chunked", "dechunk"}}};
+  for (const auto& [name, decoder] : kDecoders) {
+    if (name == coding) return decoder;
+  }
+  return {};
+}
+
+/// Whether bytes can be what their coding says: servers and crawlers leave the header on decoded bodies.
+bool begins_as(std::string_view decoder, std::string_view bytes) {
+  if (decoder == "gzip") return bytes.starts_with("\x1f\x8b");
+  if (decoder == "zstd") return bytes.starts_with("\x28\xb5\x2f\xfd");
+  return true;
+}
+
+class Response {
+ public:
+  Response(const Document& document, ByteRange range, std::string_view block, const RecordMeta& meta, Intake& intake)
+      : block_(block), meta_(meta), intake_(intake), chain_(chain_to(document, range, "http")) {}
+
+  Result<void> take() {
+    const std::size_t body_begin = header_end(block_);
+    if (!block_.starts_with("HTTP/") || body_begin == std::string_view::npos) {
+      intake_.add_problem("record", meta_.path, "its block is no HTTP response");
+      return {};
+    }
+    header_ = parse_http_header(block_.substr(0, body_begin));
+    body_ = block_.substr(body_begin);
+    if (body_.empty()) {
+      intake_.pass_over("response without a body");
+      return {};
+    }
+    const std::string_view raw = body_;
+    GAVAH_TRY(undo_transfer_coding());
+    check_payload(raw);
+    GAVAH_TRY(undo_content_codings());
+    if (is_too_large_) return {};
+    return hand_over();
+  }
+
+ private:
+  void flaw(std::string reason) { intake_.add_flaw("record", meta_.path, std::move(reason)); }
+
+  /// Undoes one coding, unless that gives nothing or too much.
+  Result<void> undo(std::string_view decoder, std::string_view coding) {
+    const std::uint64_t allowed = std::min(intake_.limits().max_part_bytes, intake_.inflated_left());
+    GAVAH_ASSIGN(Decoded decoded, decode(decoder, body_, allowed));
+    if (decoded.end == Decoded::End::too_large) {
+      GAVAH_TRY(intake_.spend_inflated(allowed));
+      intake_.add_problem("record", meta_.path, format("its body, once decoded, has more than {} bytes", allowed));
+      is_too_large_ = true;
+      return {};
+    }
+    if (decoded.end == Decoded::End::broken) {
+      const bool nothing = decoded.bytes.empty();
+      flaw(nothing ? format("its body is not {} as its header says: it is kept as it is", coding)
+                   : format("its body's {} coding is broken: kept up to there", coding));
+      if (nothing) return {};
+    }
+    if (decoder != "dechunk") GAVAH_TRY(intake_.spend_inflated(decoded.bytes.size()));
+    chain_.push_back({{0, body_.size()}, std::string(decoder)});
+    decoded_ = std::move(decoded.bytes);
+    body_ = decoded_;
+    return {};
+  }
+
+  Result<void> undo_transfer_coding() {
+    const std::string coding = ascii_lower(header_.fields.get("transfer-encoding"));
+    if (coding.find("chunked") == std::string::npos) return {};
+    return undo("dechunk", "chunked");
+  }
+
+  Result<void> undo_content_codings() {
+    std::string_view rest = header_.fields.get("content-encoding");
+    std::vector<std::string> codings;
+    while (!rest.empty() && codings.size() <= kMaxContentCodings) {
+      const std::size_t comma = rest.find(',');
+      codings.push_back(ascii_lower(trim(rest.substr(0, comma))));
+      rest = comma == std::string_view::npos ? std::string_view() : rest.substr(comma + 1);
+    }
+    if (codings.size() > kMaxContentCodings) {
+      flaw(format("it states more than {} content codings", kMaxContentCodings));
+      return {};
+    }
+    std::ranges::reverse(codings);  // the last one stated was applied last
+    for (const std::string& coding : codings) {
+      if (coding.empty() || coding == "identity") continue;
+      const std::string_view decoder = decoder_of(coding);
+      if (decoder.empty() || decoder == "dechunk") {
+        flaw(format("its content coding '{}' is not known: kept as it is", coding));
+        return {};
+      }
+      if (!begins_as(decoder, body_)) {
+        flaw(format("its body is not {} as its header says: it is kept as it is", coding));
+        continue;
+      }
+      GAVAH_TRY(undo(decoder, coding));
+      if (is_too_large_) return {};
+    }
+    return {};
+  }
+
+  /// Crawlers digest the body before or after the chunks are joined; either will do.
+  void check_payload(std::string_view raw) {
+    if (meta_.payload_digest.empty() || match_digest(meta_.payload_digest, raw) != DigestMatch::different) return;
+    if (raw.data() != body_.data() && match_digest(meta_.payload_digest, body_) == DigestMatch::same) return;
+    flaw("its payload digest is not that of its payload");
+  }
+
+  Result<void> hand_over() {
+    const std::string_view content_type = header_.fields.get("content-type");
+    Part part;
+    part.chain = std::move(chain_);
+    part.media_type = media_type_of(content_type);
+    part.charset = charset_of(content_type);
+    part.format = part_format(part.media_type, body_, meta_.url);
+    part.url = meta_.url;
+    part.path = meta_.path;
+    part.captured = meta_.captured;
+    if (header_.status != 0) part.hints["http_status"] = std::to_string(header_.status);
+    if (!meta_.truncated.empty()) part.hints["truncated"] = meta_.truncated;
+    return intake_.take(std::move(part), body_);
+  }
+
+  std::string_view block_;
+  const RecordMeta& meta_;
+  Intake& intake_;
+  std::vector<ChainStep> chain_;
+  HttpHeader header_;
+  std::string_view body_;
+  std::string decoded_;  // what body_ looks at once a coding was undone
+  bool is_too_large_ = false;
+};
+
+}  // namespace
+
+Result<void> take_http_response(const Document& document, ByteRange range, std::string_view block,
+                                const RecordMeta& meta, Intake& intake) {
+  return Response(document, range, block, meta, intake).take();
+}
+
+Result<void> take_resource(const Document& document, ByteRange range, std::string_view block, const RecordMeta& meta,
+                           Intake& intake) {
+  if (block.empty()) {
+    intake.pass_over("record without a body");
+    return {};
+  }
+  Part part;
+  part.chain = chain_to(document, range, "none");
+  part.format = part_format(meta.media_type, block, meta.url);
+  part.media_type = meta.media_type;
+  part.charset = meta.charset;
+  part.url = meta.url;
+  part.path = meta.path;
+  part.captured = meta.captured;
+  if (!meta.truncated.empty()) part.hints["truncated"] = meta.truncated;
+  return intake.take(std::move(part), block);
+}
+
+}  // namespace gavah::capture

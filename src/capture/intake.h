@@ -1,0 +1,81 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/byte_source.h"
+#include "base/result.h"
+#include "capture/capture.h"
+
+namespace gavah::capture {
+
+/// What a reader reads: the capture itself, or something inside it.
+struct Document {
+  const ByteSource& bytes;
+  std::vector<ChainStep> chain;  ///< the steps from the capture to `bytes`
+  std::string path;              ///< names of the members on the way, for people; empty for the capture itself
+  std::string name;              ///< of the file or member: its ending is a hint of the format
+  std::uint32_t nesting = 0;     ///< how many containers are around it
+};
+
+/// What readers give to: numbers and digests parts for the sink, keeps the accounts, and guards the limits.
+///
+/// A reader returns invalid_input when it cannot go on because of the bytes; whoever called it turns that into a
+/// problem (owns()) or, for the capture itself, into `unreadable`.
+class Intake {
+ public:
+  Intake(const ReadOptions& options, const PartSink& sink, std::uint64_t capture_bytes);
+
+  /// Hands a part over. Its number, size and digest are filled here.
+  Result<void> take(Part part, std::string_view bytes);
+  /// The whole document as one part of that format.
+  Result<void> take_document(const Document& document, std::string_view format, std::string_view media_type);
+
+  /// Something was set aside.
+  void add_problem(std::string_view what, std::string where, std::string reason);
+  /// Something is not as it should be, but was read all the same.
+  void add_flaw(std::string_view what, std::string where, std::string reason);
+  /// True when something was set aside.
+  bool has_losses() const { return has_losses_; }
+  /// Counts something that is no document of its own.
+  void pass_over(const std::string& kind, std::uint64_t count = 1) { container_.passed_over[kind] += count; }
+  /// Takes from what may still be inflated; invalid_input when it is used up.
+  Result<void> spend_inflated(std::uint64_t bytes);
+  std::uint64_t inflated_left() const { return inflated_left_; }
+
+  /// True when an error is about the bytes: they are set aside and reading goes on. Others end the reading.
+  bool owns(const Error& error) const { return !sink_failed_ && error.code == ErrorCode::invalid_input; }
+
+  /// Says what the capture is; said by the outermost reader only.
+  void set_format(const Document& document, std::string_view format);
+  void set_hint(const std::string& name, std::string value) { container_.hints[name] = std::move(value); }
+
+  const ReadOptions& options() const { return options_; }
+  const Limits& limits() const { return options_.limits; }
+  Container& container() { return container_; }
+
+ private:
+  const ReadOptions& options_;
+  const PartSink& sink_;
+  Container container_;
+  std::uint64_t inflated_left_;
+  bool sink_failed_ = false;
+  bool has_losses_ = false;
+};
+
+/// "a/b", or "b" when `path` is empty.
+std::string inner_path(std::string_view path, std::string_view name);
+
+/// The chain of `document` with one more step.
+std::vector<ChainStep> chain_to(const Document& document, ByteRange range, std::string_view decoder);
+
+// The readers. Each takes a document that detect() found to be of its kind.
+Result<void> read_document(const Document& document, Intake& intake);
+Result<void> read_gzip(const Document& document, Intake& intake);
+Result<void> read_zip(const Document& document, Intake& intake);
+Result<void> read_json(const Document& document, Intake& intake);
+Result<void> read_table(const Document& document, Intake& intake);
+
+}  // namespace gavah::capture

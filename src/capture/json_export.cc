@@ -1,0 +1,176 @@
+#include "capture/json_export.h"
+
+#include <algorithm>
+#include <array>
+#include <utility>
+
+#include "base/byte_window.h"
+#include "base/format.h"
+#include "base/json.h"
+#include "base/json_scanner.h"
+
+namespace gavah::capture {
+namespace {
+
+using Next = JsonScanner::Next;
+
+/// Objects have tens of members; beyond this the names tell nothing more.
+constexpr std::size_t kMaxNames = 256;
+
+bool has(const MemberNames& names, std::string_view name) { return names.contains(name); }
+
+/// What the whole document seems to be, from a first pass over its outermost level.
+struct Outline {
+  char first = '\0';          // of the document
+  MemberNames names;          // of the root object
+  MemberNames message_names;  // of messages[0]
+  bool has_chats = false;     // chats.list or left_chats.list
+  bool has_more = false;      // another value follows
+};
+
+/// Errors about the bytes end the pass early: what is known by then is enough to choose a reader, which tells them.
+Result<Outline> outline_of(const Document& document, const Intake& intake) {
+  Outline out;
+  ByteWindow window(document.bytes);
+  const JsonScanner scanner({{{}, JsonPath::Give::mark},
+                             {{"chats", "list"}, JsonPath::Give::mark},
+                             {{"left_chats", "list"}, JsonPath::Give::mark},
+                             {{"messages", "*", "*"}, JsonPath::Give::mark},
+                             {{"*"}, JsonPath::Give::mark}},
+                            intake.limits().max_part_bytes);
+  const auto done = scanner.scan(window, [&](const JsonMatch& match) -> Result<Next> {
+    if (match.path == 0) out.first = match.bytes.front();
+    if (match.path == 1 || match.path == 2) out.has_chats = true;
+    if (match.path == 3 && (*match.indices)[1] == 0) out.message_names.emplace(match.name);
+    if (match.path == 4 && out.names.size() < kMaxNames) out.names.emplace(match.name);
+    return out.first == '[' ? Next::stop : Next::go_on;
+  });
+  if (!done && !intake.owns(done.error())) return std::unexpected(done.error());
+  if (!done || *done == Next::stop) return out;
+  GAVAH_TRY(window.grow_to(ByteWindow::kStepBytes));
+  const std::size_t next = window.view().find_first_not_of(" \t\r\n");
+  out.has_more = next != std::string_view::npos;
+  return out;
+}
+
+bool is_telegram(const Outline& outline) {
+  if (outline.has_chats) return true;
+  const MemberNames& names = outline.message_names;
+  return has(names, "type") && (has(names, "date") || has(names, "date_unixtime")) && !has(names, "content");
+}
+
+/// Every element of an array of posts.
+Result<void> read_posts(const Document& document, const JsonPath& path, Intake& intake) {
+  const JsonScanner scanner({path}, intake.limits().max_part_bytes);
+  ByteWindow window(document.bytes);
+  return scanner.each(window, [&](const JsonMatch& match) -> Result<void> {
+    const std::string where = format("{}", match.indices->back());
+    const MemberNames names = member_names(match.bytes);
+    const ObjectKind kind = object_kind(names);
+    if (kind == ObjectKind::post_v1 || kind == ObjectKind::post_v2) {
+      return take_post(document, {match.range.begin, match.bytes, where}, kind, {}, intake);
+    } else if (kind == ObjectKind::compliance) {
+      intake.pass_over("compliance notice");
+    } else if (intake.container().part_count == 0) {
+      return fail(ErrorCode::invalid_input, unread_json(names));
+    } else {
+      intake.add_problem("post", inner_path(document.path, where), "it is no post of a known form");
+    }
+    return {};
+  });
+}
+
+/// A document that is one post.
+Result<void> read_one_post(const Document& document, ObjectKind kind, Intake& intake) {
+  const JsonScanner scanner({JsonPath{}}, intake.limits().max_part_bytes);
+  ByteWindow window(document.bytes);
+  return scanner.each(window, [&](const JsonMatch& match) {
+    return take_post(document, {match.range.begin, match.bytes, "post"}, kind, {}, intake);
+  });
+}
+
+bool is_lines_name(std::string_view name) { return name.ends_with(".jsonl") || name.ends_with(".ndjson"); }
+
+Result<void> read_object(const Document& document, const Outline& outline, Intake& intake) {
+  if (is_telegram(outline)) return read_telegram(document, intake);
+  if (has(outline.names, "statuses")) return read_posts(document, {{"statuses", "*"}, JsonPath::Give::value}, intake);
+  const ObjectKind kind = object_kind(outline.names);
+  if (kind == ObjectKind::page_v2) return take_v2_page(document, document.bytes, 0, {}, intake);
+  if (kind == ObjectKind::post_v1 || kind == ObjectKind::post_v2) return read_one_post(document, kind, intake);
+  MemberNames names = outline.names;
+  names.insert(outline.message_names.begin(), outline.message_names.end());
+  return fail(ErrorCode::invalid_input, unread_json(names));
+}
+
+}  // namespace
+
+MemberNames member_names(std::string_view object) {
+  MemberNames out;
+  if (!object.starts_with('{')) return out;
+  static const JsonScanner kScanner({{{"*"}, JsonPath::Give::mark}}, ~std::uint64_t{0});
+  const auto done = kScanner.scan(object, [&](const JsonMatch& match) -> Result<Next> {
+    out.emplace(match.name);
+    return out.size() < kMaxNames ? Next::go_on : Next::stop;
+  });
+  static_cast<void>(done);  // a break is told by whoever takes the object
+  return out;
+}
+
+ObjectKind object_kind(const MemberNames& names) {
+  const bool has_text = has(names, "text") || has(names, "full_text");
+  if ((has(names, "id") || has(names, "id_str")) && has_text && has(names, "user")) return ObjectKind::post_v1;
+  for (const std::string_view sign : {"author_id", "edit_history_tweet_ids", "conversation_id", "public_metrics"}) {
+    if (has(names, "id") && has(names, "text") && has(names, sign)) return ObjectKind::post_v2;
+  }
+  for (const std::string_view sign : {"includes", "meta", "errors", "matching_rules", "__twarc"}) {
+    if (has(names, "data") && has(names, sign)) return ObjectKind::page_v2;
+  }
+  if (has(names, "data") && names.size() == 1) return ObjectKind::page_v2;
+  if (has(names, "id") && has(names, "action") && has(names, "reason")) return ObjectKind::compliance;
+  return ObjectKind::unknown;
+}
+
+std::string unread_json(const MemberNames& names) {
+  constexpr std::array<std::pair<std::string_view, std::string_view>, 11> kSigns{
+      {{"guild", "a Discord export"},
+       {"sender_name", "messages of Instagram or Facebook"},
+       {"participants", "messages of Instagram or Facebook"},
+       {"@graph", "linked data (CASE or another JSON-LD)"},
+       {"orderedItems", "a Mastodon outbox"},
+       {"didDoc", "a Bluesky identity document"},
+       {"thread", "a Bluesky thread"},
+       {"cid", "a Bluesky record"},
+       {"$type", "a Bluesky record"},
+       {"domainCert", "a signature of a web archive"},
+       {"extractor_key", "a yt-dlp info file"}}};
+  for (const auto& [name, what] : kSigns) {
+    if (has(names, name)) return format("{}; this version does not read it", what);
+  }
+  return "JSON, but of no known export";
+}
+
+std::string scalar_member(std::string_view object, std::string_view name) {
+  std::string out;
+  const JsonScanner scanner({{{std::string(name)}, JsonPath::Give::value}}, ~std::uint64_t{0});
+  const auto done = scanner.scan(object, [&](const JsonMatch& match) -> Result<Next> {
+    GAVAH_ASSIGN(const Json json, Json::parse(match.bytes));
+    if (json.string() != nullptr) out = *json.string();
+    if (json.integer()) out = std::to_string(*json.integer());
+    return Next::stop;
+  });
+  static_cast<void>(done);  // a member that cannot be read is as good as none
+  return out;
+}
+
+Result<void> read_json(const Document& document, Intake& intake) {
+  const std::string ending(document.name.substr(document.name.size() - std::min<std::size_t>(document.name.size(), 8)));
+  if (is_lines_name(ending)) return read_json_lines(document, intake);
+  GAVAH_ASSIGN(const Outline outline, outline_of(document, intake));
+  if (outline.has_more) return read_json_lines(document, intake);
+  intake.set_format(document, "json");
+  if (outline.first == '{') return read_object(document, outline, intake);
+  if (outline.first == '[') return read_posts(document, {{"*"}, JsonPath::Give::value}, intake);
+  return fail(ErrorCode::invalid_input, "JSON, but of no known export");
+}
+
+}  // namespace gavah::capture

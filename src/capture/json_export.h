@@ -1,0 +1,55 @@
+#pragma once
+
+#include <cstdint>
+#include <set>
+#include <string>
+#include <string_view>
+
+#include "capture/intake.h"
+
+namespace gavah::capture {
+
+/// What a JSON object is, by the names of its members.
+enum class ObjectKind {
+  post_v1,     ///< a post of the X API v1.1, compatible or extended form
+  post_v2,     ///< one element of the X API v2
+  page_v2,     ///< a response of the X API v2: data, includes, errors
+  compliance,  ///< a notice that a post is to be deleted
+  unknown,
+};
+
+using MemberNames = std::set<std::string, std::less<>>;
+
+/// The names of an object's members; empty when it is none. Broken JSON gives those before the break.
+MemberNames member_names(std::string_view object);
+
+ObjectKind object_kind(const MemberNames& names);
+
+/// What the file is that is JSON but not read, for the quarantine: "a Discord export", …
+std::string unread_json(const MemberNames& names);
+
+/// The value of a member whose value is a string or an integer, decoded; empty when there is none.
+std::string scalar_member(std::string_view object, std::string_view name);
+
+/// One value found in a document: where it stands there, and its bytes.
+struct JsonValue {
+  std::uint64_t begin = 0;
+  std::string_view bytes;
+  std::string where;  ///< "line 3", "/messages/17"
+};
+
+/// Hands over one post of that kind. `hints` go to the part. Bytes that are no JSON are a problem.
+Result<void> take_post(const Document& document, const JsonValue& value, ObjectKind kind,
+                       std::map<std::string, std::string> hints, Intake& intake);
+
+/// Hands over the posts of a v2 page. `page` are the bytes of `document` from `begin` on.
+Result<void> take_v2_page(const Document& document, const ByteSource& page, std::uint64_t begin,
+                          const std::string& where, Intake& intake);
+
+/// One JSON value a line.
+Result<void> read_json_lines(const Document& document, Intake& intake);
+
+/// A Telegram Desktop export (result.json): one chat, or chats.list[] and left_chats.list[].
+Result<void> read_telegram(const Document& document, Intake& intake);
+
+}  // namespace gavah::capture

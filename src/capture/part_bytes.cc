@@ -1,0 +1,126 @@
+#include <algorithm>
+
+#include "base/format.h"
+#include "capture/capture.h"
+#include "capture/content_coding.h"
+#include "capture/http_message.h"
+#include "capture/inflate_whole.h"
+#include "capture/inflated_source.h"
+
+namespace gavah::capture {
+namespace {
+
+/// Chains have at most nesting times two steps and a few codings; a longer one is none of ours.
+constexpr std::size_t kMaxSteps = 32;
+
+std::optional<Deflated> deflated_of(std::string_view decoder) {
+  if (decoder == "gzip") return Deflated::gzip;
+  if (decoder == "zip") return Deflated::raw;
+  return std::nullopt;
+}
+
+}  // namespace
+
+struct PartReader::State {
+  struct Level {
+    ChainStep step;
+    std::unique_ptr<ByteSource> bytes;  // what the step gives
+  };
+
+  const ByteSource& capture;
+  Limits limits;
+  std::vector<Level> levels;  // of the part before; each looks into the one below
+
+  State(const ByteSource& c, const Limits& l) : capture(c), limits(l) {}
+
+  const ByteSource& top() const { return levels.empty() ? capture : *levels.back().bytes; }
+
+  /// Members within memory at once by libdeflate, others as a stream that is read as far as the next step needs.
+  Result<std::unique_ptr<ByteSource>> inflate(const ByteSource& below, const ChainStep& step, Deflated kind,
+                                              const ChainStep* next) {
+    if (step.range.size() <= InflatedSource::kHeldBytes) {
+      GAVAH_ASSIGN(const std::string compressed, below.read(step.range));
+      if (auto whole = inflate_whole(compressed, kind, InflatedSource::kHeldBytes)) {
+        return std::unique_ptr<ByteSource>(std::make_unique<HeldSource>(std::move(whole->bytes)));
+      }
+    }
+    if (next == nullptr) {
+      InflateStream stream(below, step.range, kind);
+      std::string out;
+      GAVAH_TRY(stream.read(out, limits.max_part_bytes + 1));
+      if (out.size() > limits.max_part_bytes)
+        return fail(ErrorCode::invalid_input, "a step gives more than one part may have");
+      return std::unique_ptr<ByteSource>(std::make_unique<HeldSource>(std::move(out)));
+    }
+    const std::uint64_t budget = std::max(limits.max_expanded_bytes, limits.max_inflate_ratio * capture.size());
+    if (next->range.end > budget) return fail(ErrorCode::invalid_input, "a step reaches beyond what may be inflated");
+    GAVAH_ASSIGN(const StreamMeasure measure, measure_stream(below, step.range, kind, budget));
+    return std::unique_ptr<ByteSource>(
+        std::make_unique<InflatedSource>(below, step.range, kind, std::min(measure.size_bytes, budget)));
+  }
+
+  Result<std::unique_ptr<ByteSource>> walk_step(const ByteSource& below, const ChainStep& step, const ChainStep* next) {
+    if (step.range.begin > step.range.end || step.range.end > below.size()) {
+      return fail(ErrorCode::invalid_input, "a step of its chain lies outside of what the step before gives");
+    }
+    if (step.decoder == "none") {
+      return std::unique_ptr<ByteSource>(std::make_unique<RangeSource>(below, step.range));
+    }
+    if (const auto kind = deflated_of(step.decoder)) return inflate(below, step, *kind, next);
+    if (step.range.size() > limits.max_part_bytes + limits.max_header_bytes) {
+      return fail(ErrorCode::invalid_input, "a step takes more bytes than one part may have");
+    }
+    GAVAH_ASSIGN(std::string bytes, below.read(step.range));
+    if (step.decoder == "http") {
+      const std::size_t body = header_end(bytes);
+      if (body == std::string::npos) return fail(ErrorCode::invalid_input, "there is no HTTP header");
+      return std::unique_ptr<ByteSource>(std::make_unique<HeldSource>(bytes.substr(body)));
+    }
+    GAVAH_ASSIGN(Decoded decoded, decode(step.decoder, bytes, limits.max_part_bytes));
+    if (decoded.end == Decoded::End::too_large) {
+      return fail(ErrorCode::invalid_input, "a step gives more than one part may have");
+    }
+    return std::unique_ptr<ByteSource>(std::make_unique<HeldSource>(std::move(decoded.bytes)));
+  }
+
+  /// Drops the levels that this chain does not share. The last step is never shared: what it gives is the part.
+  void keep_shared(const std::vector<ChainStep>& chain) {
+    std::size_t shared = 0;
+    while (shared < levels.size() && shared + 1 < chain.size() && levels[shared].step == chain[shared]) ++shared;
+    while (levels.size() > shared) levels.pop_back();
+  }
+
+  Result<std::string> bytes(const Part& part) {
+    if (part.chain.empty() || part.chain.size() > kMaxSteps) {
+      return fail(ErrorCode::invalid_input, format("a chain of {} steps", part.chain.size()));
+    }
+    keep_shared(part.chain);
+    for (std::size_t i = levels.size(); i < part.chain.size(); ++i) {
+      const ChainStep* next = i + 1 < part.chain.size() ? &part.chain[i + 1] : nullptr;
+      GAVAH_ASSIGN_AS(auto source, walk_step(top(), part.chain[i], next),
+                      format("step {} ({}) of part {}", i, part.chain[i].decoder, part.number));
+      levels.push_back({part.chain[i], std::move(source)});
+    }
+    if (top().size() != part.size_bytes) {
+      return fail(ErrorCode::corrupt,
+                  format("part {} has {} bytes, not the {} it had", part.number, top().size(), part.size_bytes));
+    }
+    GAVAH_ASSIGN(std::string out, top().read({0, top().size()}));
+    if (sha256(out) != part.digest) {
+      return fail(ErrorCode::corrupt, format("the bytes of part {} are not what they were", part.number));
+    }
+    return out;
+  }
+};
+
+PartReader::PartReader(const ByteSource& capture, const Limits& limits)
+    : state_(std::make_unique<State>(capture, limits)) {}
+PartReader::~PartReader() = default;
+
+Result<std::string> PartReader::bytes(const Part& part) { return state_->bytes(part); }
+
+Result<std::string> part_bytes(const ByteSource& capture, const Part& part, const Limits& limits) {
+  return PartReader(capture, limits).bytes(part);
+}
+
+}  // namespace gavah::capture

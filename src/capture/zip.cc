@@ -1,0 +1,157 @@
+// Zip archives: WACZ, and folders that someone zipped.
+#include <algorithm>
+#include <map>
+#include <memory>
+#include <set>
+
+#include "base/disk.h"
+#include "base/format.h"
+#include "capture/capture.h"
+#include "capture/inflate_whole.h"
+#include "capture/inflated_source.h"
+#include "capture/intake.h"
+#include "capture/wacz.h"
+#include "capture/zip_directory.h"
+
+namespace gavah::capture {
+namespace {
+
+constexpr std::uint64_t kStepBytes = kMebibyte;
+
+/// An entry's decoded bytes and the steps to them.
+struct OpenEntry {
+  std::unique_ptr<ByteSource> bytes;
+  std::vector<ChainStep> chain;
+};
+
+/// Both kinds of zip read their members one after another; WACZ knows which of them matter.
+class ZipReader {
+ public:
+  ZipReader(const Document& document, Intake& intake) : document_(document), intake_(intake) {}
+
+  Result<void> read() {
+    GAVAH_ASSIGN(entries_, read_zip_directory(document_.bytes, intake_.limits().max_members));
+    for (const ZipEntry& entry : entries_) names_.insert(entry.name);
+    if (has("[Content_Types].xml"))
+      return fail(ErrorCode::invalid_input, "an Office document; this version does not read it");
+    if (has("META-INF/MANIFEST.MF") || has("META-INF/container.xml")) {
+      return fail(ErrorCode::invalid_input, "a program or an e-book; this version does not read it");
+    }
+    is_wacz_ = std::ranges::any_of(entries_, [](const ZipEntry& entry) { return is_wacz_member(entry.name); });
+    intake_.set_format(document_, is_wacz_ ? "wacz" : "zip");
+    if (is_wacz_) GAVAH_TRY(read_package());
+    std::uint64_t documents = 0;
+    for (const ZipEntry& entry : entries_) {
+      if (entry.is_directory()) continue;
+      if (wants(entry.name)) ++documents;
+      GAVAH_TRY(settle(read_entry(entry), entry));
+    }
+    if (documents > 0) return {};
+    return fail(ErrorCode::invalid_input, is_wacz_ ? "a WACZ without web archives" : "a ZIP archive without files");
+  }
+
+ private:
+  bool has(std::string_view name) const { return names_.contains(name); }
+
+  bool wants(std::string_view name) const {
+    if (is_wacz_) return is_wacz_document(name);
+    return !name.starts_with("__MACOSX/") && base_name(name) != ".DS_Store" && base_name(name) != "Thumbs.db";
+  }
+
+  std::string where(const ZipEntry& entry) const { return inner_path(document_.path, entry.name); }
+
+  /// An error about one member's bytes is a problem; another ends the reading.
+  Result<void> settle(Result<void> done, const ZipEntry& entry) {
+    if (done || !intake_.owns(done.error()) || intake_.inflated_left() == 0) return done;
+    intake_.add_problem("member", where(entry), done.error().sentence());
+    return {};
+  }
+
+  Result<void> read_package() {
+    const auto found = std::ranges::find(entries_, "datapackage.json", &ZipEntry::name);
+    if (found == entries_.end()) {
+      intake_.add_flaw("WACZ", document_.path, "it has no datapackage.json: nothing says what belongs to it");
+      return {};
+    }
+    GAVAH_ASSIGN(const OpenEntry entry, open(*found));
+    GAVAH_ASSIGN(const std::string text, entry.bytes->read_all(kMebibyte * 16));
+    auto resources = parse_wacz_package(text);
+    if (!resources) {
+      intake_.add_flaw("WACZ", where(*found), resources.error().sentence());
+      return {};
+    }
+    for (WaczResource& resource : *resources) {
+      if (!has(resource.path))
+        intake_.add_flaw("WACZ", inner_path(document_.path, resource.path),
+                         "it is missing, though the package lists it");
+      std::string path = resource.path;
+      resources_.try_emplace(std::move(path), std::move(resource));
+    }
+    return {};
+  }
+
+  Result<OpenEntry> open(const ZipEntry& entry) {
+    if (entry.is_encrypted()) return fail(ErrorCode::invalid_input, "it is encrypted");
+    GAVAH_ASSIGN(const ByteRange data, zip_entry_data(document_.bytes, entry));
+    if (entry.method == 0) {
+      return OpenEntry{std::make_unique<RangeSource>(document_.bytes, data), chain_to(document_, data, "none")};
+    }
+    if (entry.method != 8)
+      return fail(ErrorCode::invalid_input, format("its compression method {} is not known", entry.method));
+    GAVAH_ASSIGN(const StreamMeasure measure,
+                 measure_stream(document_.bytes, data, Deflated::raw, intake_.inflated_left()));
+    GAVAH_TRY(intake_.spend_inflated(measure.size_bytes));
+    if (measure.end != InflateStream::End::whole) {
+      intake_.add_flaw("member", where(entry), "its compressed data is cut or damaged: read up to there");
+    }
+    return OpenEntry{std::make_unique<InflatedSource>(document_.bytes, data, Deflated::raw, measure.size_bytes),
+                     chain_to(document_, data, "zip")};
+  }
+
+  /// Compares an entry with its checksum, and with the package where that lists it.
+  Result<void> check(const ZipEntry& entry, const ByteSource& bytes) {
+    const auto resource = resources_.find(entry.name);
+    const bool has_digest = resource != resources_.end() && resource->second.digest.has_value();
+    Sha256 hash;
+    std::uint32_t crc = 0;
+    for (std::uint64_t at = 0; at < bytes.size(); at += kStepBytes) {
+      GAVAH_ASSIGN(const std::string piece, bytes.read({at, std::min(bytes.size(), at + kStepBytes)}));
+      if (has_digest) hash.update(piece);
+      crc = crc32_of(crc, piece);
+    }
+    if (crc != entry.crc32) intake_.add_flaw("member", where(entry), "its checksum (CRC-32) is not that of its bytes");
+    if (resource == resources_.end()) return {};
+    if (resource->second.size_bytes && *resource->second.size_bytes != bytes.size()) {
+      intake_.add_flaw("member", where(entry), "its size is not what the package states");
+    }
+    if (has_digest && hash.finish() != *resource->second.digest) {
+      intake_.add_flaw("member", where(entry), "its SHA-256 is not what the package states");
+    }
+    return {};
+  }
+
+  Result<void> read_entry(const ZipEntry& entry) {
+    const bool listed = resources_.contains(entry.name);
+    if (!wants(entry.name)) intake_.pass_over(is_wacz_ ? "index, page list or log of the WACZ" : "file of the system");
+    if (!wants(entry.name) && !listed) return {};
+    GAVAH_ASSIGN(const OpenEntry opened, open(entry));
+    GAVAH_TRY(check(entry, *opened.bytes));
+    if (!wants(entry.name)) return {};
+    return read_document(
+        {*opened.bytes, opened.chain, where(entry), std::string(base_name(entry.name)), document_.nesting + 1},
+        intake_);
+  }
+
+  const Document& document_;
+  Intake& intake_;
+  std::vector<ZipEntry> entries_;
+  std::map<std::string, WaczResource> resources_;  // by path
+  std::set<std::string_view> names_;               // of entries_
+  bool is_wacz_ = false;
+};
+
+}  // namespace
+
+Result<void> read_zip(const Document& document, Intake& intake) { return ZipReader(document, intake).read(); }
+
+}  // namespace gavah::capture
