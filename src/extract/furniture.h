@@ -1,0 +1,30 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+
+namespace gavah::extract {
+
+/// Removes white space and invisible marks (direction marks, ZWNJ, byte order marks) at both ends.
+std::string_view trimmed(std::string_view text);
+
+/// Lower-case ASCII, ي and ك as Persian writes them, invisible marks and tatweel removed, white space runs as one
+/// space. For comparing with word lists only.
+std::string folded(std::string_view text);
+
+/// True when the whole line is furniture of a page and no statement: reading time, share and follow buttons,
+/// "Advertisement", "Read more", «زمان مطالعه», «بیشتر بخوانید» … in English, Persian and Arabic (and the German and
+/// French forms of the same).
+[[nodiscard]] bool is_furniture(std::string_view line);
+
+/// The name in "By Name", «نویسنده: نام», "بقلم: …", or empty when the line is no byline. Lines over 100 bytes are
+/// none.
+std::string author_of_byline(std::string_view line);
+
+/// True when the line reads as a headline: at most 180 bytes, at least two words, no sentence end.
+[[nodiscard]] bool is_title_like(std::string_view line);
+
+/// How many characters, not bytes.
+std::size_t character_count(std::string_view text);
+
+}  // namespace gavah::extract

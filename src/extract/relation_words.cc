@@ -1,0 +1,189 @@
+#include "extract/relation_words.h"
+
+#include <algorithm>
+#include <array>
+
+#include "base/utf8.h"
+#include "extract/furniture.h"
+#include "extract/text_post.h"
+
+namespace gavah::extract {
+namespace {
+
+constexpr std::size_t kReadBytes = 4096;
+constexpr std::size_t kRelations = 8;
+constexpr std::size_t kNameBytes = 90;
+
+bool is_upper(char c) { return c >= 'A' && c <= 'Z'; }
+bool is_word_byte(char c) {
+  return (c >= 'a' && c <= 'z') || is_upper(c) || (c >= '0' && c <= '9') ||
+         (static_cast<unsigned char>(c) & 0x80U) != 0;
+}
+
+/// Who speaks without being an outlet.
+constexpr auto kSpeakers = std::to_array<std::string_view>(
+    {"Police",   "Officials", "Authorities", "Witnesses", "Residents", "Activists",    "Sources",     "Doctors",
+     "Local",    "State",     "He",          "She",       "It",        "They",         "We",          "I",
+     "The",      "A",         "An",          "One",       "Two",       "This",         "That",        "But",
+     "And",      "Some",      "Several",     "Many",      "Others",    "Eyewitnesses", "Prosecutors", "Medics",
+     "Families", "Relatives", "Protesters",  "Lawyers",   "Interior",  "Government",   "Ministry",    "President",
+     "Students", "Workers",   "Women"});
+
+struct Finder {
+  std::string_view text;
+  Report& report;
+
+  void add(RelationKind kind, std::string_view target, std::size_t begin, std::size_t end) {
+    if (report.relations.size() >= kRelations + 4096) return;
+    const std::string name(trimmed(target));
+    const bool is_known = std::any_of(report.relations.begin(), report.relations.end(),
+                                      [&](const Relation& r) { return r.kind == kind && r.target == name; });
+    if (is_known || ++count > kRelations) return;
+    report.relations.push_back({kind, name, Span{static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(end)}});
+  }
+  std::size_t count = 0;
+};
+
+/// Capitalised words at `at` ("Harbor Gazette", "the Harbor Gazette news agency"): where they end, or `at`.
+std::size_t past_name(std::string_view text, std::size_t at) {
+  std::size_t end = at;
+  for (std::size_t word = at; word < text.size() && word - at < kNameBytes;) {
+    std::size_t past = word;
+    while (past < text.size() && (is_word_byte(text[past]) || text[past] == '-' || text[past] == '\'')) ++past;
+    const std::string_view w = text.substr(word, past - word);
+    const bool is_joint =
+        w == "of" || w == "and" || w == "for" || w == "the" || w == "news" || w == "agency" || w == "newspaper";
+    if (w.empty() || (!is_upper(w[0]) && !(is_joint && past < text.size()))) break;
+    if (is_upper(w[0]) || w == "agency" || w == "newspaper") end = past;
+    if (past >= text.size() || text[past] != ' ') break;
+    word = past + 1;
+  }
+  return end;
+}
+
+bool is_publisher(std::string_view name) {
+  const std::string_view first = name.substr(0, name.find(' '));
+  return !name.empty() && std::find(kSpeakers.begin(), kSpeakers.end(), first) == kSpeakers.end();
+}
+
+void find_cited_after(Finder& finder, std::string_view lead) {
+  const std::string_view text = finder.text;
+  for (std::size_t at = text.find(lead); at != std::string_view::npos; at = text.find(lead, at + 1)) {
+    std::size_t begin = at + lead.size();
+    if (text.substr(begin).starts_with("the ")) begin += 4;
+    const std::size_t end = past_name(text, begin);
+    const std::string_view name = text.substr(begin, end - begin);
+    if (is_publisher(name)) finder.add(RelationKind::cites, name, at, end);
+  }
+}
+
+/// "Harbor Gazette reported": walks back over capitalised words.
+void find_cited_before(Finder& finder, std::string_view verb) {
+  const std::string_view text = finder.text;
+  for (std::size_t at = text.find(verb); at != std::string_view::npos; at = text.find(verb, at + 1)) {
+    const std::size_t past_verb = at + verb.size();
+    if (past_verb < text.size() && is_word_byte(text[past_verb])) continue;
+    std::size_t begin = at;
+    for (std::size_t i = at; i > 0 && at - i < kNameBytes;) {
+      std::size_t word = i;
+      while (word > 0 && (is_word_byte(text[word - 1]) || text[word - 1] == '-')) --word;
+      if (word == i || !is_upper(text[word])) break;
+      begin = word;
+      if (word == 0 || text[word - 1] != ' ') break;
+      i = word - 1;
+    }
+    std::string_view name = text.substr(begin, at - begin);
+    if (name.starts_with("The ")) name.remove_prefix(4);
+    if (is_publisher(name)) finder.add(RelationKind::cites, name, begin, past_verb);
+  }
+}
+
+std::size_t phrase_end(std::string_view text, std::size_t begin) {
+  constexpr auto kEnds = std::to_array<std::string_view>(
+      {"،", ",", ".", ":", ";", "؛", "\n", "(", ")", "«", "»", " - ", " که ", " در ", " و "});
+  std::size_t end = std::min(begin + kNameBytes, text.size());
+  for (const std::string_view mark : kEnds) end = std::min(end, std::min(text.find(mark, begin), text.size()));
+  return begin + utf8_prefix(text.substr(begin, end - begin), kNameBytes).size();
+}
+
+void find_named_after(Finder& finder, RelationKind kind, std::string_view lead) {
+  const std::string_view text = finder.text;
+  for (std::size_t at = text.find(lead); at != std::string_view::npos; at = text.find(lead, at + 1)) {
+    if (at > 0 && is_word_byte(text[at - 1])) continue;
+    const std::size_t begin = at + lead.size();
+    const std::size_t end = phrase_end(text, begin);
+    if (!trimmed(text.substr(begin, end - begin)).empty()) finder.add(kind, text.substr(begin, end - begin), at, end);
+  }
+}
+
+/// What a correction is about: an address or a quoted title in the same line, else nothing.
+std::string_view corrected_in(std::string_view line) {
+  if (const std::size_t at = line.find("http"); at != std::string_view::npos) {
+    return line.substr(at, line.find_first_of(" \n)\"", at) - at);
+  }
+  constexpr std::array<std::pair<std::string_view, std::string_view>, 3> kQuotes{
+      {{"«", "»"}, {"“", "”"}, {"\"", "\""}}};
+  for (const auto& [open, close] : kQuotes) {
+    const std::size_t begin = line.find(open);
+    if (begin == std::string_view::npos) continue;
+    const std::size_t end = line.find(close, begin + open.size());
+    if (end != std::string_view::npos) return line.substr(begin + open.size(), end - begin - open.size());
+  }
+  return {};
+}
+
+constexpr auto kLineStarts = std::to_array<std::string_view>(
+    {"correction:", "correction —", "correction -", "corrections:", "clarification:", "retraction",
+     "editor's note: an earlier", "editors' note: an earlier", "an earlier version of this",
+     "a previous version of this", "this article was amended", "this story has been corrected", "اصلاحیه", "تکذیبیه",
+     "تصحیح:", "پوزش", "تصحیح و اعتذار"});
+constexpr auto kAnywhere = std::to_array<std::string_view>(
+    {" retracts ", " retracted its ", "has retracted", "have retracted", "withdraws its report", "withdrew its report",
+     "we withdraw our report", "withdrawn its report", "خبر خود را پس گرفت", "گزارش خود را پس گرفت",
+     "گزارش پیشین خود را اصلاح", "سحبت تقریرها"});
+
+bool is_correction(const std::string& fold) {
+  return std::any_of(kLineStarts.begin(), kLineStarts.end(), [&](std::string_view w) { return fold.starts_with(w); }) ||
+         std::any_of(kAnywhere.begin(), kAnywhere.end(),
+                     [&](std::string_view w) { return fold.find(w) != std::string::npos; });
+}
+
+void find_corrections(Finder& finder) {
+  const std::string_view text = finder.text;
+  for (std::size_t begin = 0; begin < text.size();) {
+    const std::size_t end = std::min(text.find('\n', begin), text.size());
+    const std::string_view line = text.substr(begin, end - begin);
+    if (is_correction(folded(line))) finder.add(RelationKind::retracts, corrected_in(line), begin, end);
+    begin = end + 1;
+  }
+}
+
+}  // namespace
+
+void add_relations_in_words(Report& report) {
+  const std::string head(utf8_prefix(report.text, kReadBytes));
+  Finder finder{head, report};
+  for (const std::string_view lead : {"ccording to ", "s reported by ", " citing ", "as told to ", "eprinted from ",
+                                      "irst published by ", "irst published in "}) {
+    find_cited_after(finder, lead);
+  }
+  for (const std::string_view verb : {" reported", " reports", " news agency said", " first reported"})
+    find_cited_before(finder, verb);
+  for (const std::string_view lead : {"به گزارش ", "به‌گزارش ", "به نقل از ", "به‌نقل از ",
+                                      "نقلا عن ", "نقلاً عن ", "وفقا لوكالة ", "بحسب وكالة "}) {
+    find_named_after(finder, RelationKind::cites, lead);
+  }
+  for (const std::string_view lead : {"Translated from ", "translated from ", "Translation of ", "ترجمه از ", "ترجمهٔ ",
+                                      "ترجمه شده از ", "برگردان از ", "ترجمة عن "}) {
+    find_named_after(finder, RelationKind::translates, lead);
+  }
+  find_corrections(finder);
+  if (is_correction(folded(report.title))) {
+    const bool is_stated = std::any_of(report.relations.begin(), report.relations.end(),
+                                       [](const Relation& r) { return r.kind == RelationKind::retracts; });
+    if (!is_stated)
+      report.relations.push_back({RelationKind::retracts, std::string(corrected_in(report.title)), std::nullopt});
+  }
+}
+
+}  // namespace gavah::extract
