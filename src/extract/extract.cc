@@ -1,5 +1,6 @@
 #include "extract/extract.h"
 
+#include "extract/page_article.h"
 #include "extract/plain_text.h"
 #include "extract/report_set.h"
 
@@ -16,6 +17,8 @@ std::vector<Report> extract(const ExtractInput& input, const IdSecret& secret) {
   const std::string& format = input.part.format;
   if (input.bytes.size() > kPartBytes) {
     set.add(ReportKind::article)->hollow = "too large to read";
+  } else if (format == "html") {
+    read_page(set);
   } else if (format == "text") {
     read_plain_text(set);
   }

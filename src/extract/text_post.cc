@@ -65,13 +65,6 @@ std::size_t weighed(std::string_view text) {
   return count;
 }
 
-struct Closing {
-  std::uint32_t dash = 0;  ///< where the closing begins
-  std::string name;
-  std::string handle;
-  WrittenDate date;
-};
-
 std::optional<std::size_t> dash_before(std::string_view line, std::size_t at) {
   std::optional<std::size_t> best;
   const std::string_view head = line.substr(0, at);
@@ -82,33 +75,6 @@ std::optional<std::size_t> dash_before(std::string_view line, std::size_t at) {
   if (!best && trimmed(head).starts_with("- ")) best = head.find('-');
   if (best && at - *best > kNameBytes) return std::nullopt;
   return best;
-}
-
-/// The closing of a post in `line`, which begins at `line_begin` of the text.
-std::optional<Closing> closing_of(std::string_view line, std::uint32_t line_begin) {
-  for (std::size_t open = line.find("(@"); open != std::string_view::npos; open = line.find("(@", open + 1)) {
-    std::size_t past = open + 2;
-    while (past < line.size() && is_handle_byte(line[past])) ++past;
-    const std::size_t handle_size = past - open - 2;
-    if (handle_size == 0 || handle_size > kHandleBytes || past >= line.size() || line[past] != ')') continue;
-    const auto dash = dash_before(line, open);
-    auto date = date_at_start(line.substr(past + 1), DayOrder::month_first);
-    if (!dash || !date) continue;
-    std::size_t name_begin = *dash;
-    for (const std::string_view mark : kDashes) {
-      if (line.substr(name_begin).starts_with(mark)) name_begin += mark.size();
-    }
-    if (name_begin == *dash) ++name_begin;
-    const auto shift = line_begin + static_cast<std::uint32_t>(past + 1);
-    date->span = {date->span.begin + shift, date->span.end + shift};
-    Closing out;
-    out.dash = line_begin + static_cast<std::uint32_t>(*dash);
-    out.name = std::string(trimmed(line.substr(name_begin, open - name_begin)));
-    out.handle = std::string(line.substr(open + 2, handle_size));
-    out.date = *date;
-    return out;
-  }
-  return std::nullopt;
 }
 
 bool introduces_speech(std::string_view line) {
@@ -139,6 +105,36 @@ bool is_only_links(std::string_view words) {
   return true;
 }
 
+}  // namespace
+
+std::optional<PostClosing> find_post_closing(std::string_view line, std::uint32_t line_begin) {
+  for (std::size_t open = line.find("(@"); open != std::string_view::npos; open = line.find("(@", open + 1)) {
+    std::size_t past = open + 2;
+    while (past < line.size() && is_handle_byte(line[past])) ++past;
+    const std::size_t handle_size = past - open - 2;
+    if (handle_size == 0 || handle_size > kHandleBytes || past >= line.size() || line[past] != ')') continue;
+    const auto dash = dash_before(line, open);
+    auto date = date_at_start(line.substr(past + 1), DayOrder::month_first);
+    if (!dash || !date) continue;
+    std::size_t name_begin = *dash;
+    for (const std::string_view mark : kDashes) {
+      if (line.substr(name_begin).starts_with(mark)) name_begin += mark.size();
+    }
+    if (name_begin == *dash) ++name_begin;
+    const auto shift = line_begin + static_cast<std::uint32_t>(past + 1);
+    date->span = {date->span.begin + shift, date->span.end + shift};
+    PostClosing out;
+    out.dash = line_begin + static_cast<std::uint32_t>(*dash);
+    out.name = std::string(trimmed(line.substr(name_begin, open - name_begin)));
+    out.handle = std::string(line.substr(open + 2, handle_size));
+    out.date = *date;
+    return out;
+  }
+  return std::nullopt;
+}
+
+namespace {
+
 class PostFinder {
  public:
   PostFinder(std::string_view text, const std::vector<std::uint32_t>& paragraphs)
@@ -148,7 +144,7 @@ class PostFinder {
     for (std::size_t begin = 0; begin < text_.size() && posts_.size() < kPosts;) {
       const std::size_t newline = std::min(text_.find('\n', begin), text_.size());
       const std::string_view line = text_.substr(begin, newline - begin);
-      if (auto closing = closing_of(line, static_cast<std::uint32_t>(begin))) {
+      if (auto closing = find_post_closing(line, static_cast<std::uint32_t>(begin))) {
         add(static_cast<std::uint32_t>(begin), *std::move(closing));
         floor_ = posts_.empty() ? floor_ : posts_.back().block.end;
         begin = std::max<std::size_t>(begin + 1, floor_);
@@ -187,7 +183,7 @@ class PostFinder {
     return is_marked || character_count(line) < kPlainLineCharacters;
   }
 
-  void add(std::uint32_t line_begin, Closing closing) {
+  void add(std::uint32_t line_begin, PostClosing closing) {
     std::uint32_t begin = std::max(line_begin, floor_);
     for (std::uint32_t above = line_begin_before(begin); above < begin; above = line_begin_before(begin)) {
       if (!belongs(above, begin, closing.dash)) break;

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -19,6 +20,16 @@ struct TextPost {
   std::string handle;  ///< without '@'
   WrittenDate date;    ///< span in the text
 };
+
+/// "— Name (@handle) Month D, YYYY": what closes an embedded post.
+struct PostClosing {
+  std::uint32_t dash = 0;  ///< where the closing begins
+  std::string name;
+  std::string handle;
+  WrittenDate date;
+};
+/// The closing of a post in `line`; offsets are counted from `line_begin`, where the line begins in its text.
+std::optional<PostClosing> find_post_closing(std::string_view line, std::uint32_t line_begin);
 
 /// The posts in `text`, in order. Which lines above the closing one belong to a post is told by what a post can hold
 /// (280 characters, a link counting 23), by `paragraphs` (offsets where a paragraph starts after a blank line; empty

@@ -1,0 +1,184 @@
+#include "extract/main_text.h"
+
+#include <algorithm>
+
+#include "extract/furniture.h"
+
+namespace gavah::extract {
+namespace {
+
+using html::Document;
+using html::kNoNode;
+using html::NodeIndex;
+using html::Tag;
+
+/// Running text: long enough for a sentence, and hardly linked.
+constexpr std::uint32_t kProseCharacters = 60;
+constexpr std::uint32_t kShortProseCharacters = 25;
+constexpr std::uint32_t kLinkedPercent = 40;
+/// A candidate must hold this share of the page's running text, and this many characters.
+constexpr std::size_t kCandidatePercent = 35;
+constexpr std::size_t kCandidateCharacters = 140;
+/// Going down to a child may lose this share of it.
+constexpr std::size_t kDescentPercent = 92;
+
+bool is_heading(Tag tag) { return tag >= Tag::h1 && tag <= Tag::h6; }
+
+class Finder {
+ public:
+  Finder(const Document& page, const PageBlocks& cut, std::string_view title)
+      : page_(page), cut_(cut), title_(folded(title)) {}
+
+  MainText find() {
+    weigh();
+    MainText out;
+    out.container = container();
+    keep(out);
+    return out;
+  }
+
+ private:
+  bool is_dropped(const Block& block) const {
+    return (block.signs & (kSkipped | kFurniture | kInComments | kInFigure | kInSmallPrint)) != 0;
+  }
+  bool is_linked(const Block& block) const { return block.linked * 100 > block.size * kLinkedPercent; }
+
+  std::size_t weight(const Block& block) const {
+    if (is_dropped(block) || is_linked(block)) return 0;
+    if (block.size >= kProseCharacters && block.stops > 0) return block.size;
+    if (block.size >= kShortProseCharacters && block.stops > 0) return block.size / 2;
+    return block.tag == Tag::p ? block.size / 4 : 0;
+  }
+
+  void weigh() {
+    weights_.resize(cut_.blocks.size() + 1, 0);
+    for (std::size_t i = 0; i < cut_.blocks.size(); ++i) weights_[i + 1] = weights_[i] + weight(cut_.blocks[i]);
+  }
+
+  std::size_t weight_of(NodeIndex index) const {
+    return weights_[cut_.first_block[page_[index].past]] - weights_[cut_.first_block[index]];
+  }
+  bool is_enough(std::size_t weight) const {
+    return weight >= kCandidateCharacters && weight * 100 >= weights_.back() * kCandidatePercent;
+  }
+
+  NodeIndex container() const {
+    if (const NodeIndex body = best_body(); body != kNoNode) return body;
+    if (const NodeIndex article = best_of(Tag::article); article != kNoNode) return descend(article);
+    if (const NodeIndex main = best_of(Tag::main); main != kNoNode) return descend(main);
+    const NodeIndex body = page_.first(Tag::body);
+    return descend(body == kNoNode ? 0 : body);
+  }
+
+  /// The element that says it holds the article; where several do (one a page of the article), what holds them all.
+  NodeIndex best_body() const {
+    NodeIndex best = kNoNode;
+    std::size_t total = 0;
+    NodeIndex past = 0;
+    for (const NodeIndex index : cut_.bodies) {
+      if ((cut_.signs[index] & (kSkipped | kInComments)) != 0) continue;
+      if (best == kNoNode || weight_of(index) > weight_of(best)) best = index;
+      if (index >= past) {
+        total += weight_of(index);
+        past = page_[index].past;
+      }
+    }
+    if (best == kNoNode) return kNoNode;
+    if (total * 10 > weight_of(best) * 12) {
+      NodeIndex common = best;
+      while (page_[common].parent != kNoNode && weight_of(common) * 10 < total * 9) common = page_[common].parent;
+      if (weight_of(common) * 10 <= total * 12) best = common;
+    }
+    return is_enough(weight_of(best)) ? best : kNoNode;
+  }
+
+  NodeIndex best_of(Tag tag) const {
+    NodeIndex best = kNoNode;
+    for (NodeIndex i = 0; i < page_.nodes().size(); ++i) {
+      const bool is_it = page_[i].kind == html::NodeKind::element &&
+                         (page_[i].tag == tag || (tag == Tag::main && page_.attribute(i, "role") == "main"));
+      if (is_it && (best == kNoNode || weight_of(i) > weight_of(best))) best = i;
+    }
+    return best != kNoNode && is_enough(weight_of(best)) ? best : kNoNode;
+  }
+
+  NodeIndex descend(NodeIndex index) const {
+    const std::size_t all = weight_of(index);
+    for (;;) {
+      NodeIndex heaviest = kNoNode;
+      for (NodeIndex child = page_[index].first_child; child != kNoNode; child = page_[child].next_sibling) {
+        if (page_[child].kind != html::NodeKind::element) continue;
+        if (heaviest == kNoNode || weight_of(child) > weight_of(heaviest)) heaviest = child;
+      }
+      if (heaviest == kNoNode || weight_of(heaviest) * 100 < all * kDescentPercent || weight_of(heaviest) == 0)
+        return index;
+      // A single paragraph is no frame: what stands beside it belongs to it.
+      const Tag tag = page_[heaviest].tag;
+      if (tag == Tag::p || tag == Tag::ul || tag == Tag::ol || tag == Tag::blockquote || tag == Tag::span ||
+          tag == Tag::b)
+        return index;
+      index = heaviest;
+    }
+  }
+
+  bool is_kept(const Block& block) const {
+    if (is_dropped(block)) return false;
+    const bool is_item = block.tag == Tag::li || block.tag == Tag::td || block.tag == Tag::dd;
+    if (block.linked == block.size && (is_item || block.size < 200)) {
+      // A linked heading or sentence of the article stays; a list of links goes.
+      return !is_item && block.stops > 0 && block.size > kProseCharacters;
+    }
+    return block.linked * 100 <= block.size * 70 || block.size > 300;
+  }
+
+  void keep(MainText& out) const {
+    const std::uint32_t begin = cut_.first_block[out.container];
+    const std::uint32_t end = cut_.first_block[page_[out.container].past];
+    for (std::uint32_t i = begin; i < end; ++i) {
+      const Block& block = cut_.blocks[i];
+      if (!is_kept(block)) continue;
+      const bool is_short = block.size <= 200;
+      if (is_short && is_noise(block)) continue;
+      out.blocks.push_back(i);
+    }
+    drop_empty_headings(out);
+    for (const std::uint32_t i : out.blocks) out.size += cut_.blocks[i].size;
+  }
+
+  bool is_noise(const Block& block) const {
+    std::string words;
+    for (NodeIndex i = block.first; i < block.past; ++i) {
+      if (page_[i].kind == html::NodeKind::text && (cut_.signs[i] & kSkipped) == 0)
+        words.append(page_.text(i)).push_back(' ');
+    }
+    if (is_furniture(words)) return true;
+    const bool is_title = is_heading(block.tag) && !title_.empty() && folded(trimmed(words)) == title_;
+    return is_title || block.tag == Tag::h1;
+  }
+
+  /// A heading with nothing under it headed something that was dropped.
+  void drop_empty_headings(MainText& out) const {
+    std::vector<std::uint32_t> kept;
+    for (std::size_t i = 0; i < out.blocks.size(); ++i) {
+      const Tag tag = cut_.blocks[out.blocks[i]].tag;
+      const bool is_last = i + 1 == out.blocks.size();
+      const bool is_followed =
+          !is_last && !(is_heading(cut_.blocks[out.blocks[i + 1]].tag) && cut_.blocks[out.blocks[i + 1]].tag <= tag);
+      if (!is_heading(tag) || is_followed) kept.push_back(out.blocks[i]);
+    }
+    out.blocks = std::move(kept);
+  }
+
+  const Document& page_;
+  const PageBlocks& cut_;
+  std::string title_;
+  std::vector<std::size_t> weights_;
+};
+
+}  // namespace
+
+MainText find_main_text(const Document& page, const PageBlocks& cut, std::string_view title) {
+  return Finder(page, cut, title).find();
+}
+
+}  // namespace gavah::extract

@@ -1,0 +1,23 @@
+#pragma once
+
+#include <string_view>
+#include <vector>
+
+#include "extract/page_blocks.h"
+#include "html/html.h"
+
+namespace gavah::extract {
+
+/// The blocks of a page that are its main text, and where that is.
+struct MainText {
+  html::NodeIndex container = 0;
+  std::vector<std::uint32_t> blocks;  ///< indices into PageBlocks::blocks, in order
+  std::size_t size = 0;               ///< characters of those blocks
+};
+
+/// Finds the main text: an element that says it holds the article (itemprop, class words), else <article>, <main>,
+/// else the smallest element that holds nearly all running text; of it, what is no furniture, no comment and no list of
+/// links. `title` is left out where it is repeated. No site is known by name. Linear.
+MainText find_main_text(const html::Document& page, const PageBlocks& cut, std::string_view title);
+
+}  // namespace gavah::extract

@@ -1,0 +1,162 @@
+#include "extract/page_article.h"
+
+#include <algorithm>
+
+#include "extract/embedded_post.h"
+#include "extract/furniture.h"
+#include "extract/hollow.h"
+#include "extract/main_text.h"
+#include "extract/page_facts.h"
+#include "extract/page_text.h"
+#include "extract/text_post.h"
+
+namespace gavah::extract {
+namespace {
+
+using html::Document;
+using html::kNoNode;
+using html::NodeIndex;
+using html::NodeKind;
+using html::Tag;
+
+/// A main text shorter than this may have lost its best part to class words: the page is read again without them.
+constexpr std::size_t kShortCharacters = 250;
+constexpr std::size_t kLinks = 500;
+constexpr std::size_t kPictures = 100;
+
+class PageReader {
+ public:
+  PageReader(ReportSet& set, const Transcoded& bytes) : set_(set), bytes_(bytes), page_(html::parse(bytes.text)) {}
+
+  void read() {
+    Report& article = *set_.add(ReportKind::article);
+    const Part& part = set_.input().part;
+    const std::string_view url = part.url.empty() ? std::string_view(set_.input().capture.about.url) : part.url;
+    facts_ = read_page_facts(page_, url, set_.captured());
+    fill_facts(article);
+    cut_ = cut_blocks(page_, Trust::class_words);
+    main_ = find_main_text(page_, cut_, article.title);
+    if (main_.size < kShortCharacters) look_again(article.title);
+    write_text(article);
+    find_links(article);
+    find_pictures(article);
+    judge(article);
+  }
+
+ private:
+  void fill_facts(Report& article) const {
+    article.title = facts_.title;
+    article.author = facts_.author;
+    article.url = facts_.url;
+    article.published = facts_.published;
+    if (set_.input().capture.about.source.empty()) article.source = host_of(facts_.url);
+  }
+
+  void look_again(std::string_view title) {
+    PageBlocks again = cut_blocks(page_, Trust::tags_only);
+    MainText other = find_main_text(page_, again, title);
+    if (other.size > main_.size * 2 && other.size > kShortCharacters) {
+      cut_ = std::move(again);
+      main_ = std::move(other);
+    }
+  }
+
+  void write_text(Report& article) {
+    MappedText whole(bytes_.map);
+    PageText writer(page_, whole);
+    std::vector<Embed> embeds;
+    const NodeIndex past = page_[main_.container].past;
+    auto next_embed = std::lower_bound(cut_.embeds.begin(), cut_.embeds.end(), main_.container);
+    const auto take_embeds = [&](NodeIndex until) {
+      for (; next_embed != cut_.embeds.end() && *next_embed < until; ++next_embed) {
+        if ((cut_.signs[*next_embed] & (kFurniture | kInComments)) != 0) continue;
+        const Report* post = read_embedded_post(page_, *next_embed, bytes_.map, set_);
+        if (post == nullptr) return;
+        writer.end_line();
+        embeds.push_back({whole.size(), post->id.hex()});
+      }
+    };
+    for (const std::uint32_t index : main_.blocks) {
+      const Block& block = cut_.blocks[index];
+      take_embeds(block.first);
+      const bool is_cell = block.tag == Tag::td || block.tag == Tag::th;
+      if (!is_cell || !continues_row(block))
+        writer.end_line();
+      else if (!whole.empty() && whole.text().back() != '\n')
+        whole.insert(' ');
+      writer.write(block.first, block.past, [&](NodeIndex i) { return (cut_.signs[i] & (kSkipped | kInEmbed)) == 0; });
+      row_ = is_cell ? page_[block.container].parent : kNoNode;
+    }
+    take_embeds(past);
+    whole.trim_end();
+    split_posts(whole, {}, std::move(embeds), bytes_.map, article, set_);
+  }
+
+  bool continues_row(const Block& block) const { return row_ != kNoNode && page_[block.container].parent == row_; }
+
+  void find_links(Report& article) const {
+    for (NodeIndex i = main_.container; i < page_[main_.container].past && article.links.size() < kLinks; ++i) {
+      const html::Node& node = page_[i];
+      if (node.kind != NodeKind::element || node.tag != Tag::a) continue;
+      if ((cut_.signs[i] & (kSkipped | kFurniture | kInComments | kInEmbed)) != 0) continue;
+      const std::string_view href = trimmed(page_.attribute(i, "href"));
+      if (!href.starts_with("http") && !href.starts_with("//")) continue;
+      if (std::find(article.links.begin(), article.links.end(), href) == article.links.end())
+        article.links.emplace_back(href);
+    }
+  }
+
+  void find_pictures(Report& article) const {
+    for (NodeIndex i = main_.container; i < page_[main_.container].past && article.media.size() < kPictures; ++i) {
+      const html::Node& node = page_[i];
+      if (node.kind != NodeKind::element || (cut_.signs[i] & (kFurniture | kInComments | kInEmbed)) != 0) continue;
+      if (node.tag == Tag::img) article.media.push_back({std::nullopt, "image", caption_of(i)});
+      if (node.tag == Tag::video) article.media.push_back({std::nullopt, "video", caption_of(i)});
+      if (node.tag == Tag::audio) article.media.push_back({std::nullopt, "audio", caption_of(i)});
+    }
+  }
+
+  /// The figcaption beside a picture, else its alt text.
+  std::string caption_of(NodeIndex picture) const {
+    constexpr int kUp = 5;
+    NodeIndex figure = page_[picture].parent;
+    for (int up = 0; up < kUp && figure != kNoNode && page_[figure].tag != Tag::figure; ++up)
+      figure = page_[figure].parent;
+    if (figure != kNoNode && page_[figure].tag == Tag::figure) {
+      const NodeIndex caption = page_.first(Tag::figcaption, figure);
+      if (caption != kNoNode) return page_.words(caption);
+    }
+    return std::string(trimmed(page_.attribute(picture, "alt")));
+  }
+
+  void judge(Report& article) {
+    const auto status = set_.input().part.hints.find("http_status");
+    HollowInput input;
+    input.title = article.title;
+    input.text = article.text;
+    if (status != set_.input().part.hints.end()) input.http_status = status->second;
+    input.has_password_field = facts_.has_password_field;
+    article.hollow = hollow_reason(input);
+    // Templates declare languages that their words are not in: letters decide, the declaration only where there are none.
+    if (article.text.empty() && article.title.empty()) article.lang = facts_.lang;
+    // A page that only frames posts (a channel's web view) says nothing of its own.
+    if (article.hollow == "empty body" && set_.reports().size() > 1) article.hollow = "no words of its own";
+  }
+
+  ReportSet& set_;
+  const Transcoded& bytes_;
+  Document page_;
+  PageFacts facts_;
+  PageBlocks cut_;
+  MainText main_;
+  NodeIndex row_ = kNoNode;
+};
+
+}  // namespace
+
+void read_page(ReportSet& set) {
+  const Transcoded bytes = to_utf8(set.input().bytes, set.input().part.charset);
+  PageReader(set, bytes).read();
+}
+
+}  // namespace gavah::extract

@@ -1,0 +1,331 @@
+#include "extract/page_blocks.h"
+
+#include <algorithm>
+
+#include "extract/class_words.h"
+#include "extract/embedded_post.h"
+
+namespace gavah::extract {
+namespace {
+
+using html::Document;
+using html::kNoNode;
+using html::Node;
+using html::NodeIndex;
+using html::NodeKind;
+using html::Tag;
+
+/// An element with more than this share of the page's words is its frame, whatever its class says.
+constexpr std::size_t kFramePercent = 50;
+constexpr std::size_t kSmallPrintCharacters = 160;
+
+bool is_never_words(Tag tag) {
+  switch (tag) {
+    case Tag::script:
+    case Tag::style:
+    case Tag::noscript:
+    case Tag::template_:
+    case Tag::head:
+    case Tag::iframe:
+    case Tag::object:
+    case Tag::button:
+    case Tag::select:
+    case Tag::option:
+    case Tag::textarea:
+    case Tag::svg:
+    case Tag::canvas:
+    case Tag::video:
+    case Tag::audio:
+    case Tag::dialog:
+    case Tag::legend:
+      return true;
+    default:
+      return false;
+  }
+}
+
+bool is_frame_tag(Tag tag) {
+  return tag == Tag::nav || tag == Tag::footer || tag == Tag::aside || tag == Tag::form || tag == Tag::fieldset ||
+         tag == Tag::label;
+}
+
+bool is_letter_byte(char c) { return static_cast<unsigned char>(c) > ' '; }
+/// One count a character: continuation bytes are not counted.
+bool counts(char c) { return is_letter_byte(c) && (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; }
+
+std::uint32_t count_characters(std::string_view text) {
+  std::uint32_t out = 0;
+  for (const char c : text) out += counts(c) ? 1U : 0U;
+  return out;
+}
+
+std::uint32_t count_stops(std::string_view text) {
+  std::uint32_t out = 0;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const char c = text[i];
+    const bool ends = c == '.' || c == ',' || c == '!' || c == '?';
+    // ، U+060C and ؟ U+061F begin with D8.
+    const bool is_arabic = c == '\xD8' && i + 1 < text.size() && (text[i + 1] == '\x8C' || text[i + 1] == '\x9F');
+    out += (ends && (i + 1 == text.size() || !is_letter_byte(text[i + 1]))) || is_arabic ? 1U : 0U;
+  }
+  return out;
+}
+
+class Cutter {
+ public:
+  Cutter(const Document& page, Trust trust) : page_(page), trust_(trust) {}
+
+  PageBlocks cut() {
+    count_words();
+    sign_nodes();
+    cut_nodes();
+    return std::move(out_);
+  }
+
+ private:
+  void count_words() {
+    const auto& nodes = page_.nodes();
+    words_.resize(nodes.size() + 1, 0);
+    std::vector<char> in_link_or_script(nodes.size(), 0);
+    for (NodeIndex i = 0; i < nodes.size(); ++i) {
+      const Node& node = nodes[i];
+      const bool inherited = node.parent != kNoNode && in_link_or_script[node.parent] != 0;
+      in_link_or_script[i] = inherited || node.tag == Tag::a || is_never_words(node.tag) ? 1 : 0;
+      const bool is_words = node.kind == NodeKind::text && !inherited;
+      words_[i + 1] = words_[i] + (is_words ? count_characters(page_.text(i)) : 0);
+    }
+  }
+
+  std::size_t words_in(NodeIndex index) const { return words_[page_[index].past] - words_[index]; }
+  bool is_frame(NodeIndex index) const { return words_in(index) * 100 > words_.back() * kFramePercent; }
+
+  void sign_nodes() {
+    const auto& nodes = page_.nodes();
+    out_.signs.resize(nodes.size(), 0);
+    for (NodeIndex i = 0; i < nodes.size(); ++i) {
+      const Node& node = nodes[i];
+      std::uint16_t signs = node.parent == kNoNode ? std::uint16_t{0} : out_.signs[node.parent];
+      if (node.kind == NodeKind::element) signs = static_cast<std::uint16_t>(signs | own_signs(i, signs));
+      out_.signs[i] = signs;
+    }
+  }
+
+  std::uint16_t own_signs(NodeIndex index, std::uint16_t inherited) {
+    const Tag tag = page_[index].tag;
+    if (is_never_words(tag)) {
+      if ((inherited & kInEmbed) == 0 && is_embed_root(page_, index)) out_.embeds.push_back(index);
+      return kSkipped;
+    }
+    std::uint16_t out = tag_signs(tag);
+    if (is_frame_tag(tag) && !is_frame(index)) out |= kSkipped;
+    if (tag == Tag::header && (inherited & (kInArticle | kInMain)) == 0 && !is_frame(index)) out |= kSkipped;
+    if (tag == Tag::html || tag == Tag::body) return out;
+    if ((inherited & kInEmbed) == 0 && is_embed_root(page_, index)) {
+      out_.embeds.push_back(index);
+      return static_cast<std::uint16_t>(out | kInEmbed);
+    }
+    return static_cast<std::uint16_t>(out | attribute_signs(index));
+  }
+
+  static std::uint16_t tag_signs(Tag tag) {
+    switch (tag) {
+      case Tag::a:
+        return kInLink;
+      case Tag::article:
+        return kInArticle;
+      case Tag::main:
+        return kInMain;
+      case Tag::aside:
+        return kInAside;
+      case Tag::header:
+        return kInHeader;
+      case Tag::figcaption:
+      case Tag::figure:
+        return kInFigure;
+      case Tag::time:
+        return kInSmallPrint;
+      default:
+        return 0;
+    }
+  }
+
+  std::uint16_t attribute_signs(NodeIndex index) {
+    std::uint16_t out = 0;
+    for (const auto& attribute : page_.attributes(index)) {
+      if (attribute.name == "class" || attribute.name == "id") {
+        out |= word_signs(index, attribute.value);
+      } else if (attribute.name == "role") {
+        if (attribute.value == "main") out |= kInMain;
+        const bool is_frame_role = attribute.value == "navigation" || attribute.value == "complementary" ||
+                                   attribute.value == "contentinfo" || attribute.value == "search" ||
+                                   attribute.value == "dialog" || attribute.value == "banner";
+        if (is_frame_role && !is_frame(index)) out |= kSkipped;
+      } else if (attribute.name == "itemprop" && attribute.value == "articleBody") {
+        out_.bodies.push_back(index);
+      } else if (attribute.name == "hidden" || (attribute.name == "aria-hidden" && attribute.value == "true") ||
+                 (attribute.name == "style" && hides(attribute.value))) {
+        if (!is_frame(index)) out |= kSkipped;
+      }
+    }
+    return out;
+  }
+
+  static bool hides(std::string_view style) {
+    const std::size_t at = style.find("display");
+    if (at == std::string_view::npos) return false;
+    const std::size_t value = style.find_first_not_of(" :", at + 7);
+    return value != std::string_view::npos && style.substr(value).starts_with("none");
+  }
+
+  std::uint16_t word_signs(NodeIndex index, std::string_view words) {
+    if (words.empty()) return 0;
+    const ClassSigns signs = class_signs(words);
+    if (signs.is_body && (out_.bodies.empty() || out_.bodies.back() != index)) out_.bodies.push_back(index);
+    if (trust_ == Trust::tags_only) return 0;
+    std::uint16_t out = 0;
+    if (signs.is_furniture && !signs.is_body && !is_frame(index)) out |= kFurniture;
+    if (signs.is_comments && !signs.is_body && words_in(index) * 100 <= words_.back() * 80) out |= kInComments;
+    if (signs.is_hidden && !is_frame(index)) out |= kSkipped;
+    const bool is_small = (signs.is_author || signs.is_date) && words_in(index) <= kSmallPrintCharacters;
+    if (is_small) out |= kInSmallPrint;
+    return out;
+  }
+
+  void cut_nodes() {
+    const auto& nodes = page_.nodes();
+    out_.first_block.resize(nodes.size() + 1, 0);
+    std::vector<NodeIndex> ends;  // where open block elements end
+    for (NodeIndex i = 0; i < nodes.size(); ++i) {
+      while (!ends.empty() && ends.back() <= i) {
+        ends.pop_back();
+        close();
+      }
+      const Node& node = nodes[i];
+      if (node.kind == NodeKind::element) {
+        const bool is_break = node.tag == Tag::br && next_is_break(i);
+        if (is_break) close();
+        if (is_block_tag(node.tag)) {
+          close();
+          ends.push_back(node.past);
+        }
+      }
+      out_.first_block[i] = static_cast<std::uint32_t>(out_.blocks.size() + (is_open_ ? 1 : 0));
+      if (node.kind == NodeKind::text && (out_.signs[i] & (kSkipped | kInEmbed)) == 0) take(i);
+    }
+    close();
+    out_.first_block[nodes.size()] = static_cast<std::uint32_t>(out_.blocks.size());
+  }
+
+  /// Two line breaks with nothing between them end a paragraph.
+  bool next_is_break(NodeIndex index) const {
+    for (NodeIndex i = page_[index].next_sibling; i != kNoNode; i = page_[i].next_sibling) {
+      if (page_[i].kind == NodeKind::text && count_characters(page_.text(i)) == 0) continue;
+      return page_[i].tag == Tag::br && page_[i].kind == NodeKind::element;
+    }
+    return false;
+  }
+
+  void take(NodeIndex index) {
+    const std::string_view text = page_.text(index);
+    const std::uint32_t size = count_characters(text);
+    if (size == 0) return;
+    if (!is_open_) start(index);
+    current_.past = index + 1;
+    current_.size += size;
+    current_.stops += count_stops(text);
+    if ((out_.signs[index] & kInLink) != 0) current_.linked += size;
+    const auto shared = static_cast<std::uint16_t>(out_.signs[index] | kInLink);
+    current_.signs = static_cast<std::uint16_t>(current_.signs & shared);
+  }
+
+  void start(NodeIndex index) {
+    is_open_ = true;
+    current_ = {};
+    current_.first = index;
+    current_.signs = 0xFFFF & ~kInLink;
+    NodeIndex element = page_[index].parent;
+    while (element != kNoNode && !is_block_tag(page_[element].tag)) element = page_[element].parent;
+    current_.container = element == kNoNode ? 0 : element;
+    current_.tag = page_[current_.container].tag;
+  }
+
+  void close() {
+    if (!is_open_) return;
+    is_open_ = false;
+    out_.blocks.push_back(current_);
+  }
+
+  const Document& page_;
+  Trust trust_;
+  PageBlocks out_;
+  std::vector<std::uint32_t> words_;  ///< characters outside of links before each node
+  bool is_open_ = false;
+  Block current_;
+};
+
+}  // namespace
+
+bool is_block_tag(Tag tag) {
+  switch (tag) {
+    case Tag::html:
+    case Tag::head:
+    case Tag::body:
+    case Tag::title:
+    case Tag::article:
+    case Tag::main:
+    case Tag::section:
+    case Tag::header:
+    case Tag::footer:
+    case Tag::nav:
+    case Tag::aside:
+    case Tag::address:
+    case Tag::figure:
+    case Tag::figcaption:
+    case Tag::details:
+    case Tag::summary:
+    case Tag::dialog:
+    case Tag::div:
+    case Tag::p:
+    case Tag::blockquote:
+    case Tag::pre:
+    case Tag::h1:
+    case Tag::h2:
+    case Tag::h3:
+    case Tag::h4:
+    case Tag::h5:
+    case Tag::h6:
+    case Tag::hr:
+    case Tag::ul:
+    case Tag::ol:
+    case Tag::li:
+    case Tag::dl:
+    case Tag::dt:
+    case Tag::dd:
+    case Tag::table:
+    case Tag::caption:
+    case Tag::thead:
+    case Tag::tbody:
+    case Tag::tfoot:
+    case Tag::tr:
+    case Tag::td:
+    case Tag::th:
+    case Tag::form:
+    case Tag::fieldset:
+    case Tag::legend:
+    case Tag::center:
+    case Tag::noscript:
+    case Tag::iframe:
+    case Tag::video:
+    case Tag::option:
+    case Tag::select:
+    case Tag::textarea:
+    case Tag::button:
+      return true;
+    default:
+      return false;
+  }
+}
+
+PageBlocks cut_blocks(const Document& page, Trust trust) { return Cutter(page, trust).cut(); }
+
+}  // namespace gavah::extract
