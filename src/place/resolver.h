@@ -13,7 +13,7 @@ namespace gavah::place {
 
 struct ResolveOptions {
   /// ISO 3166-1 alpha-2 code of the country that the chronicle is about; empty when it is about none.
-  std::string home_country;
+  std::string home_country = {};
 };
 
 /// Finds the places that a text names and says which ones they are. Immutable and thread-safe once built.

@@ -17,7 +17,7 @@ enum class FieldOrder : std::uint8_t { unknown, day_first, month_first };
 
 struct TimeOptions {
   /// The day of the report. Without it, relative expressions are found with an unknown time.
-  std::optional<Day> anchor;
+  std::optional<Day> anchor = {};
   Tense tense = Tense::past;
   FieldOrder order = FieldOrder::unknown;
 };

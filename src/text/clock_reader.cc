@@ -1,0 +1,110 @@
+#include "text/clock_reader.h"
+
+namespace gavah::text {
+namespace {
+
+constexpr int kHourSeconds = 3600;
+constexpr int kMinuteSeconds = 60;
+
+}  // namespace
+
+std::optional<int> ClockReader::take_half_day(int hour, std::uint32_t& past, bool& said) const {
+  std::uint32_t next = past;
+  const bool dotted = (t_.is(next, "p") || t_.is(next, "a")) && t_.is_mark(next + 1, '.') && t_.is(next + 2, "m");
+  const bool is_pm = t_.is(next, "pm") || (dotted && t_.is(next, "p"));
+  const bool is_am = t_.is(next, "am") || (dotted && t_.is(next, "a"));
+  if (is_pm || is_am) {
+    if (hour > 12) return std::nullopt;
+    said = true;
+    past = next + (dotted ? (t_.is_mark(next + 3, '.') && t_.is_attached(next + 3) ? 4U : 3U) : 1U);
+    return hour % 12 + (is_pm ? 12 : 0);
+  }
+  if (t_.is(next, "in") && t_.is(next + 1, "the")) next += 2;
+  const TimeWord* part = t_.time_word(next);
+  const bool is_night = t_.is(next, "شب") || t_.is(next, "night") || (part != nullptr && part->value == 21);
+  if (!is_night && (part == nullptr || part->role != TimeRole::day_part)) return hour;
+  said = true;
+  past = t_.past(next);
+  if (hour > 12) return hour;
+  if (is_night) return hour >= 6 && hour < 12 ? hour + 12 : hour % 12;
+  if (part->value == 12) return hour <= 3 ? hour + 12 : hour;
+  return part->value > 12 && hour < 12 ? hour + 12 : hour;
+}
+
+/// Digits with a colon, or an hour that "pm" or a leading «ساعت» marks as one.
+std::optional<RawTime> ClockReader::read_digits(std::uint32_t i, bool named) const {
+  const auto hour = t_.digits(i);
+  if (!hour || *hour > 24 || t_.word(i).size() > 2) return std::nullopt;
+  RawTime out;
+  out.shape = TimeShape::clock;
+  out.first = i;
+  out.past = i + 1;
+  out.clock_size_seconds = kHourSeconds;
+  int minute = 0;
+  bool said = named;
+  for (const char mark : {':', '.'}) {
+    if (!t_.is_mark(out.past, mark) || !t_.is_number(out.past + 1) || t_.word(out.past + 1).size() != 2) continue;
+    const bool tight = t_.is_attached(out.past) && t_.is_attached(out.past + 1);
+    if (!tight || (mark == '.' && !named)) continue;
+    minute = static_cast<int>(*t_.digits(out.past + 1));
+    out.past += 2;
+    out.clock_size_seconds = kMinuteSeconds;
+    said = true;
+    if (t_.is_mark(out.past, ':') && t_.is_attached(out.past) && t_.is_number(out.past + 1)) out.past += 2;
+    break;
+  }
+  if (minute > 59) return std::nullopt;
+  const auto whole = take_half_day(static_cast<int>(*hour), out.past, said);
+  // «۳ شب» is three nights as often as three o'clock: digits alone need "am", a colon or «ساعت».
+  const bool marked = named || out.clock_size_seconds == kMinuteSeconds ||
+                      (said && !t_.is_arabic(i + 1) && !t_.is_role(i + 1, TimeRole::day_part));
+  if (!whole || !marked || *whole > 24) return std::nullopt;
+  out.clock_seconds = (*whole % 24) * kHourSeconds + minute * kMinuteSeconds;
+  return out;
+}
+
+/// «ساعت» or "o'clock" with an hour in digits or words.
+std::optional<RawTime> ClockReader::read_named(std::uint32_t i) const {
+  if (!t_.is(i, "ساعت") && !t_.is(i, "الساعه")) return std::nullopt;
+  if (t_.is_number(i + 1)) {
+    auto out = read_digits(i + 1, true);
+    if (!out) return std::nullopt;
+    out->first = i;
+    if (t_.is(out->past, "دقیقه")) ++out->past;
+    return out;
+  }
+  const auto hour = t_.cardinal(i + 1);
+  if (!hour || hour->form == NumberForm::vague || hour->low > 24 || hour->low < 0) return std::nullopt;
+  RawTime out;
+  out.shape = TimeShape::clock;
+  out.first = i;
+  out.past = hour->past;
+  out.clock_size_seconds = kHourSeconds;
+  int minute = 0;
+  if (t_.is(out.past, "و") && (t_.is(out.past + 1, "نیم") || t_.is(out.past + 1, "ربع"))) {
+    minute = t_.is(out.past + 1, "نیم") ? 30 : 15;
+    out.clock_size_seconds = kMinuteSeconds;
+    out.past += 2;
+  } else if (t_.is(out.past, "و")) {
+    const auto minutes = t_.cardinal(out.past + 1);
+    if (minutes && minutes->low < 60 && t_.is(minutes->past, "دقیقه")) {
+      minute = static_cast<int>(minutes->low);
+      out.clock_size_seconds = kMinuteSeconds;
+      out.past = minutes->past + 1;
+    }
+  }
+  bool said = true;
+  const auto whole = take_half_day(static_cast<int>(hour->low), out.past, said);
+  if (!whole) return std::nullopt;
+  out.clock_seconds = (*whole % 24) * kHourSeconds + minute * kMinuteSeconds;
+  return out;
+}
+
+std::optional<RawTime> ClockReader::read(std::uint32_t i) const {
+  if (auto named = read_named(i)) return named;
+  if (!t_.is_number(i) || (i > 0 && t_.is_attached(i) && (t_.is_mark(i - 1, ':') || t_.is_mark(i - 1, '.'))))
+    return std::nullopt;
+  return read_digits(i, false);
+}
+
+}  // namespace gavah::text

@@ -1,0 +1,26 @@
+#pragma once
+
+#include <optional>
+
+#include "text/raw_time.h"
+#include "text/time_tokens.h"
+
+namespace gavah::text {
+
+/// Reads times of the day: "9:30 pm", "at 9 p.m.", «ساعت ۹ شب», «ساعت ده و نیم صبح», "21:00".
+class ClockReader {
+ public:
+  explicit ClockReader(const TimeTokens& tokens) : t_(tokens) {}
+
+  std::optional<RawTime> read(std::uint32_t i) const;
+
+ private:
+  std::optional<RawTime> read_digits(std::uint32_t i, bool named) const;
+  std::optional<RawTime> read_named(std::uint32_t i) const;
+  /// Moves past "pm", «شب» and the like and gives the hour of 24.
+  std::optional<int> take_half_day(int hour, std::uint32_t& past, bool& said) const;
+
+  const TimeTokens& t_;
+};
+
+}  // namespace gavah::text

@@ -1,0 +1,316 @@
+#include "text/date.h"
+
+#include <algorithm>
+
+#include "text/calendar.h"
+#include "text/clock_reader.h"
+#include "text/date_reader.h"
+#include "text/relative_reader.h"
+#include "text/time_resolver.h"
+#include "text/time_tokens.h"
+
+namespace gavah::text {
+namespace {
+
+/// Words that may stand between the parts of one time: "Tuesday, 15 November at 9 pm", «ساعت ۹ شب روز
+/// سه‌شنبه».
+constexpr std::string_view kJoints[] = {",",  "on", "at",  "the", "of", "in", "روز",   "در",   "مورخ",   "تاریخ",
+                                        "به", "(",  "یوم", "من",  "-",  "فی", "about", "حدود", "around", "راس"};
+constexpr std::uint32_t kJointsLimit = 2;
+
+/// Words before or after which the name of a day is no day: "Friday prayers", «امام جمعه», «دوشنبه بازار».
+constexpr std::string_view kNoDayBefore[] = {"امام", "نماز", "ائمه", "خطیب", "مسجد"};
+constexpr std::string_view kNoDayAfter[] = {"بازار", "سوری"};
+
+template <std::size_t N>
+bool is_one_of(std::string_view word, const std::string_view (&words)[N]) {
+  return std::find(std::begin(words), std::end(words), word) != std::end(words);
+}
+
+class TimeFinder {
+ public:
+  TimeFinder(const Reading& reading, const TimeOptions& options)
+      : t_(reading), options_(options), dates_(t_, options), relatives_(t_, options), clocks_(t_), resolver_(options) {}
+
+  std::vector<TimeMention> run() {
+    for (std::uint32_t i = 0; i < t_.size();) {
+      if (auto raw = read(i)) {
+        i = std::max(raw->past, i + 1);
+        raws_.push_back(std::move(*raw));
+      } else {
+        ++i;
+      }
+    }
+    join_neighbours();
+    for (const RawTime& raw : raws_) {
+      if (raw.shape != TimeShape::day_part) add(raw);
+    }
+    join_ranges();
+    return std::move(mentions_);
+  }
+
+ private:
+  std::optional<RawTime> read(std::uint32_t i) const {
+    if (t_.reading().tokens()[i].kind == TokenKind::punctuation) return std::nullopt;
+    if (t_.is_role(i, TimeRole::part_mark)) return read_part(i);
+    std::optional<RawTime> best;
+    const auto keep = [&](std::optional<RawTime> found) {
+      if (found && (!best || found->past > best->past)) best = std::move(found);
+    };
+    keep(dates_.read(i));
+    keep(relatives_.read(i));
+    keep(clocks_.read(i));
+    keep(read_weekday(i));
+    keep(read_day_part(i));
+    return best;
+  }
+
+  /// "early November", «اواخر آبان ۹۸»: a part of the month, of which we keep the whole.
+  std::optional<RawTime> read_part(std::uint32_t i) const {
+    std::uint32_t next = i + 1;
+    if (t_.is(next, "of") || (t_.is_mark(next, '-') && t_.is_attached(next))) ++next;
+    if (t_.is(next, "the")) ++next;
+    if (next >= t_.size()) return std::nullopt;
+    auto out = dates_.read(next);
+    if (!out || out->day) {
+      out = relatives_.read(next);
+      if (!out || out->shape != TimeShape::stretch) return std::nullopt;
+    }
+    out->first = i;
+    return out;
+  }
+
+  std::optional<RawTime> read_weekday(std::uint32_t i) const {
+    const TimeWord* word = t_.time_word(i);
+    if (word == nullptr || word->role != TimeRole::weekday) return std::nullopt;
+    RawTime out;
+    out.shape = TimeShape::weekday;
+    out.first = i;
+    out.past = t_.past(i);
+    out.weekday = word->value;
+    out.calendar = t_.is_arabic(i) ? Calendar::persian : Calendar::gregorian;
+    if (i > 0 && is_one_of(t_.word(i - 1), kNoDayBefore)) return std::nullopt;
+    if (is_one_of(t_.word(out.past), kNoDayAfter) || t_.is(out.past, "prayer") || t_.is(out.past, "prayers"))
+      return std::nullopt;
+    if (word->evidence == Evidence::none) {
+      if (t_.is(out.past, "شب") || t_.is(out.past, "night") || t_.is(out.past, "nights")) ++out.past;
+      return out;
+    }
+    std::uint32_t next = out.past;
+    while (t_.is_mark(next, ',') || t_.is_mark(next, '.')) ++next;
+    const auto date = next < t_.size() ? dates_.read(next) : std::nullopt;
+    return date && date->day && t_.is_capital(i) ? std::optional(out) : std::nullopt;
+  }
+
+  std::optional<RawTime> read_day_part(std::uint32_t i) const {
+    if (!t_.is_role(i, TimeRole::day_part)) return std::nullopt;
+    RawTime out;
+    out.shape = TimeShape::day_part;
+    out.first = i;
+    out.past = t_.past(i);
+    return out;
+  }
+
+  bool are_joined(const RawTime& a, const RawTime& b) const {
+    if (b.first - a.past > kJointsLimit) return false;
+    for (std::uint32_t i = a.past; i < b.first; ++i) {
+      if (!is_one_of(t_.word(i), kJoints)) return false;
+    }
+    return true;
+  }
+
+  void join_neighbours() {
+    std::vector<RawTime> joined;
+    for (const RawTime& raw : raws_) {
+      if (!joined.empty() && are_joined(joined.back(), raw)) {
+        if (const auto one = join(joined.back(), raw)) {
+          joined.back() = *one;
+          continue;
+        }
+      }
+      joined.push_back(raw);
+    }
+    raws_ = std::move(joined);
+  }
+
+  static bool is_one_day(const RawTime& raw) {
+    if (raw.shape == TimeShape::date) return raw.day && !raw.last_day;
+    if (raw.shape == TimeShape::stretch) return raw.precision == TimePrecision::day_resolved;
+    return raw.shape == TimeShape::weekday;
+  }
+
+  /// `kept` with the tokens of both.
+  static RawTime spanning(RawTime kept, const RawTime& a, const RawTime& b) {
+    kept.first = a.first;
+    kept.past = b.past;
+    return kept;
+  }
+
+  std::optional<RawTime> join(const RawTime& a, const RawTime& b) const {
+    if (auto out = join_day(a, b)) return out;
+    if (auto out = join_clock(a, b)) return out;
+    return join_year(a, b);
+  }
+
+  /// A weekday beside the date, the week or the day that it belongs to.
+  std::optional<RawTime> join_day(const RawTime& a, const RawTime& b) const {
+    const RawTime* weekday = a.shape == TimeShape::weekday ? &a : b.shape == TimeShape::weekday ? &b : nullptr;
+    if (weekday == nullptr) return std::nullopt;
+    const RawTime& other = weekday == &a ? b : a;
+    if (other.shape == TimeShape::date && other.day) {
+      RawTime out = spanning(other, a, b);
+      out.has_clock = other.has_clock || weekday->has_clock;
+      if (weekday->has_clock) {
+        out.clock_seconds = weekday->clock_seconds;
+        out.clock_size_seconds = weekday->clock_size_seconds;
+      }
+      return out;
+    }
+    if (other.shape != TimeShape::stretch || !other.start || !other.past_end) return std::nullopt;
+    if (other.precision == TimePrecision::day_resolved) return spanning(other, a, b);
+    if (other.precision != TimePrecision::week) return std::nullopt;
+    RawTime out = spanning(other, a, b);
+    for (Day day = *other.start; day < *other.past_end; day = day.plus(1)) {
+      if (day.weekday() != weekday->weekday) continue;
+      out.start = day;
+      out.past_end = day.plus(1);
+      out.precision = TimePrecision::day_resolved;
+      return out;
+    }
+    return std::nullopt;
+  }
+
+  /// A clock time or a part of the day beside a day.
+  std::optional<RawTime> join_clock(const RawTime& a, const RawTime& b) const {
+    if (b.shape == TimeShape::day_part && t_.is_mark(a.past, ',')) return std::nullopt;
+    const auto is_loose = [](const RawTime& raw) {
+      return raw.shape == TimeShape::clock || raw.shape == TimeShape::day_part;
+    };
+    if (is_loose(a) && is_loose(b)) {
+      if (a.shape == b.shape) return std::nullopt;
+      return spanning(a.shape == TimeShape::clock ? a : b, a, b);
+    }
+    if (!is_loose(a) && !is_loose(b)) return std::nullopt;
+    const RawTime& day = is_loose(a) ? b : a;
+    const RawTime& loose = is_loose(a) ? a : b;
+    if (!is_one_day(day)) return std::nullopt;
+    RawTime out = spanning(day, a, b);
+    if (loose.shape == TimeShape::clock) {
+      out.has_clock = true;
+      out.clock_seconds = loose.clock_seconds;
+      out.clock_size_seconds = loose.clock_size_seconds;
+    }
+    return out;
+  }
+
+  /// A date without a year beside a year counted from the anchor: "November last year", «آبان پارسال».
+  static std::optional<RawTime> join_year(const RawTime& a, const RawTime& b) {
+    if (a.shape != TimeShape::date || a.year || !a.month || b.shape != TimeShape::stretch || !b.start || !b.past_end)
+      return std::nullopt;
+    if (b.precision != TimePrecision::wider || b.past_end->number - b.start->number > 366) return std::nullopt;
+    const auto date = from_day(a.calendar, *b.start);
+    if (!date || b.past_end->number - b.start->number < 354) return std::nullopt;
+    RawTime out = spanning(a, a, b);
+    // A Persian year named beside a Gregorian month covers parts of two: take the part that the month falls in.
+    out.year = date->year;
+    if (b.calendar != a.calendar && *a.month < date->month) out.year = date->year + 1;
+    out.pointer = Pointer::none;
+    return out;
+  }
+
+  void add(const RawTime& raw) {
+    TimeMention mention;
+    mention.first_token = raw.first;
+    mention.past_token = raw.past;
+    if (raw.shape == TimeShape::duration) mention.kind = TimeKind::duration;
+    if (raw.shape == TimeShape::set) mention.kind = TimeKind::set;
+    mention.low_days = raw.low_days;
+    mention.high_days = raw.high_days;
+    mention.time = resolver_.resolve(raw, mention.relative);
+    const bool is_day =
+        mention.time.start && mention.time.end && mention.time.end->seconds - mention.time.start->seconds == 86400;
+    if (raw.has_clock && is_day) {
+      mention.time.start = Instant{mention.time.start->seconds + raw.clock_seconds};
+      mention.time.end = Instant{mention.time.start->seconds + raw.clock_size_seconds};
+      mention.time.precision = TimePrecision::clock;
+    }
+    set_words(mention);
+    mentions_.push_back(std::move(mention));
+    shapes_.push_back(raw);
+  }
+
+  void set_words(TimeMention& mention) const {
+    const Span span = t_.span(mention.first_token, mention.past_token);
+    mention.time.span = span;
+    mention.time.phrase = t_.reading().words(span);
+  }
+
+  /// "from May to July 2022", «از دوشنبه تا چهارشنبه», "between 2017 and 2019": one interval for both ends.
+  void join_ranges() {
+    std::vector<TimeMention> out;
+    for (std::size_t i = 0; i < mentions_.size(); ++i) {
+      if (i + 1 < mentions_.size() && is_range(i)) {
+        if (auto range = range_of(i)) {
+          out.push_back(std::move(*range));
+          ++i;
+          continue;
+        }
+      }
+      out.push_back(mentions_[i]);
+    }
+    mentions_ = std::move(out);
+  }
+
+  bool is_range(std::size_t i) const {
+    const std::uint32_t link = mentions_[i].past_token;
+    if (mentions_[i + 1].first_token != link + 1) return false;
+    if (mentions_[i].kind != TimeKind::when || mentions_[i + 1].kind != TimeKind::when) return false;
+    const std::uint32_t first = mentions_[i].first_token;
+    const std::string_view before = first == 0 ? std::string_view() : t_.word(first - 1);
+    const bool between = before == "between" || before == "بین" || before == "مابین";
+    if (t_.is(link, "and") || t_.is(link, "و")) return between;
+    return t_.is(link, "to") || t_.is(link, "until") || t_.is(link, "till") || t_.is(link, "through") ||
+           t_.is_mark(link, '-') || t_.is(link, "تا") || t_.is(link, "الی");
+  }
+
+  std::optional<TimeMention> range_of(std::size_t i) const {
+    RawTime from = shapes_[i];
+    const RawTime& to = shapes_[i + 1];
+    if (from.shape == TimeShape::date && to.shape == TimeShape::date && !from.year && to.year && from.month &&
+        to.month && from.calendar == to.calendar) {
+      from.year = *from.month > *to.month ? *to.year - 1 : *to.year;
+    }
+    TimeMention out;
+    const TimeInterval start = resolver_.resolve(from, out.relative);
+    const TimeInterval& end = mentions_[i + 1].time;
+    out.relative = out.relative || mentions_[i + 1].relative;
+    if (!start.start || !end.end || *end.end <= *start.start) return std::nullopt;
+    out.time.start = mentions_[i].time.precision == TimePrecision::clock ? mentions_[i].time.start : start.start;
+    out.time.end = end.end;
+    const auto days = static_cast<std::int32_t>((out.time.end->seconds - out.time.start->seconds + 86399) / 86400);
+    out.time.precision = days <= 1 ? end.precision : TimeResolver::precision_of(days);
+    out.time.calendar = end.calendar;
+    out.first_token = mentions_[i].first_token;
+    out.past_token = mentions_[i + 1].past_token;
+    set_words(out);
+    return out;
+  }
+
+  TimeTokens t_;
+  const TimeOptions& options_;
+  DateReader dates_;
+  RelativeReader relatives_;
+  ClockReader clocks_;
+  TimeResolver resolver_;
+  std::vector<RawTime> raws_;
+  std::vector<TimeMention> mentions_;
+  std::vector<RawTime> shapes_;  // of mentions_, before ranges are joined
+};
+
+}  // namespace
+
+std::vector<TimeMention> find_times(const Reading& reading, const TimeOptions& options) {
+  return TimeFinder(reading, options).run();
+}
+
+}  // namespace gavah::text

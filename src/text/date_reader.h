@@ -1,0 +1,41 @@
+#pragma once
+
+#include <optional>
+
+#include "text/date.h"
+#include "text/raw_time.h"
+#include "text/time_tokens.h"
+
+namespace gavah::text {
+
+/// Reads dates with a year, month or day of their own: "16 November 2022", «آبان ۹۸», "2022-11-16", "in 2017", "the
+/// 1990s".
+class DateReader {
+ public:
+  DateReader(const TimeTokens& tokens, const TimeOptions& options) : t_(tokens), options_(options) {}
+
+  /// The longest date that starts at token i.
+  std::optional<RawTime> read(std::uint32_t i) const;
+
+ private:
+  std::optional<RawTime> read_numeric(std::uint32_t i) const;
+  std::optional<RawTime> numeric_fields(std::uint32_t first, std::uint32_t second, std::uint32_t third) const;
+  std::optional<RawTime> read_day_month(std::uint32_t i) const;
+  std::optional<RawTime> read_month(std::uint32_t i) const;
+  std::optional<RawTime> read_season(std::uint32_t i) const;
+  std::optional<RawTime> read_decade(std::uint32_t i) const;
+  std::optional<RawTime> read_year(std::uint32_t i) const;
+  /// A year after a month of `calendar`, with what may stand before and after it; sets year and moves past.
+  void take_year(RawTime& out) const;
+  void take_days_after(RawTime& out) const;
+  std::optional<int> year_at(std::uint32_t i, Calendar calendar, std::uint32_t& past) const;
+  std::optional<int> day_at(std::uint32_t i, std::uint32_t& past) const;
+  bool has_evidence(const RawTime& date, const TimeWord& month) const;
+  bool is_bare_year(std::uint32_t i) const;
+  std::uint32_t past_era(std::uint32_t i, Calendar& calendar) const;
+
+  const TimeTokens& t_;
+  const TimeOptions& options_;
+};
+
+}  // namespace gavah::text

@@ -1,0 +1,197 @@
+#include "text/date.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "base/format.h"
+
+namespace gavah::text {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::IsEmpty;
+
+std::string bound(const std::optional<Instant>& at, TimePrecision precision) {
+  if (!at) return "?";
+  return precision == TimePrecision::clock ? at->text() : at->day().text();
+}
+
+/// "first..past_end code" of each mention, "unknown", "duration low..high" or "set", with its phrase.
+std::vector<std::string> times_in(std::string_view text, TimeOptions options) {
+  const Reading reading(text);
+  std::vector<std::string> out;
+  for (const TimeMention& mention : find_times(reading, options)) {
+    std::string row = format("{}: ", mention.time.phrase);
+    if (mention.kind == TimeKind::duration) {
+      row += format("duration {}..{}", *mention.low_days, *mention.high_days);
+    } else if (mention.kind == TimeKind::set) {
+      row += "set";
+    } else if (mention.time.is_unknown()) {
+      row += "unknown";
+    } else {
+      row += format("{}..{} {}", bound(mention.time.start, mention.time.precision),
+                    bound(mention.time.end, mention.time.precision), code_of(mention.time.precision));
+    }
+    out.push_back(row);
+  }
+  return out;
+}
+
+/// Wednesday 16 November 2022, 25 Aban 1401.
+std::vector<std::string> times_in(std::string_view text) {
+  return times_in(text, TimeOptions{.anchor = Day::from_civil(2022, 11, 16)});
+}
+
+TEST(Date, AbsoluteInEnglish) {
+  EXPECT_THAT(times_in("on 16 November 2022, and Nov. 3, 2019, and the 5th of May, 2021; 2020-02-29"),
+              ElementsAre("16 November 2022: 2022-11-16..2022-11-17 T1", "Nov. 3, 2019: 2019-11-03..2019-11-04 T1",
+                          "the 5th of May, 2021: 2021-05-05..2021-05-06 T1", "2020-02-29: 2020-02-29..2020-03-01 T1"));
+  EXPECT_THAT(times_in("in November 2019, in 2017 and in the 1990s"),
+              ElementsAre("November 2019: 2019-11-01..2019-12-01 T4", "2017: 2017-01-01..2018-01-01 T5",
+                          "1990s: 1990-01-01..2000-01-01 T5"));
+}
+
+TEST(Date, AbsoluteInPersian) {
+  EXPECT_THAT(
+      times_in("۲۵ آبان ۱۴۰۱ و ۱۴۰۱/۸/۲۵ و بیست و پنجم آبان‌ماه ۱۴۰۱ و "
+               "۹۸/۸/۲۵"),
+      ElementsAre("۲۵ آبان ۱۴۰۱: 2022-11-16..2022-11-17 T1", "۱۴۰۱/۸/۲۵: 2022-11-16..2022-11-17 T1",
+                  "بیست و پنجم آبان‌ماه ۱۴۰۱: 2022-11-16..2022-11-17 T1",
+                  "۹۸/۸/۲۵: 2019-11-16..2019-11-17 T1"));
+  EXPECT_THAT(times_in("در آبان ۹۸ و نوامبر ۲۰۱۹ و ۱۶ نوامبر ۲۰۲۲"),
+              ElementsAre("آبان ۹۸: 2019-10-23..2019-11-22 T4", "نوامبر ۲۰۱۹: 2019-11-01..2019-12-01 T4",
+                          "۱۶ نوامبر ۲۰۲۲: 2022-11-16..2022-11-17 T1"));
+  EXPECT_THAT(times_in("سال ۱۴۰۱، دهه ۶۰، پاییز ۱۴۰۱"),
+              ElementsAre("سال ۱۴۰۱: 2022-03-21..2023-03-21 T5", "دهه ۶۰: 1981-03-21..1991-03-21 T5",
+                          "پاییز ۱۴۰۱: 2022-09-23..2022-12-22 T5"));
+}
+
+TEST(Date, AbsoluteInArabic) {
+  EXPECT_THAT(times_in("في 16 نوفمبر 2022 وفي تشرين الثاني 2019"),
+              ElementsAre("16 نوفمبر 2022: 2022-11-16..2022-11-17 T1", "تشرين الثاني 2019: 2019-11-01..2019-12-01 T4"));
+}
+
+TEST(Date, IslamicDatesAreADayWiderOnEachSide) {
+  EXPECT_THAT(times_in("۱۵ شعبان ۱۴۴۴"), ElementsAre("۱۵ شعبان ۱۴۴۴: 2023-03-07..2023-03-10 T3"));
+}
+
+TEST(Date, AmbiguousFieldsStayWideUnlessTheOrderIsKnown) {
+  EXPECT_THAT(times_in("11/12/2021"), ElementsAre("11/12/2021: 2021-11-12..2021-12-12 T5"));
+  EXPECT_THAT(times_in("16/11/2022"), ElementsAre("16/11/2022: 2022-11-16..2022-11-17 T1"));
+  EXPECT_THAT(times_in("11/12/2021", TimeOptions{.order = FieldOrder::month_first}),
+              ElementsAre("11/12/2021: 2021-11-12..2021-11-13 T1"));
+}
+
+TEST(Date, NoYearIsInventedWithoutAnAnchor) {
+  EXPECT_THAT(times_in("on 16 November, yesterday, on Tuesday", TimeOptions{}),
+              ElementsAre("16 November: unknown", "yesterday: unknown", "Tuesday: unknown"));
+}
+
+TEST(Date, AYearThatIsNotSaidIsTheNearestThatTenseAllows) {
+  EXPECT_THAT(times_in("on 15 November; on 20 December; in November; last November"),
+              ElementsAre("15 November: 2022-11-15..2022-11-16 T1", "20 December: 2021-12-20..2021-12-21 T1",
+                          "November: 2022-11-01..2022-12-01 T4", "last November: 2021-11-01..2021-12-01 T4"));
+  EXPECT_THAT(times_in("۲۴ آبان، آذر گذشته"),
+              ElementsAre("۲۴ آبان: 2022-11-15..2022-11-16 T1", "آذر گذشته: 2021-11-22..2021-12-22 T4"));
+  EXPECT_THAT(times_in("on 20 December", TimeOptions{.anchor = Day::from_civil(2022, 11, 16), .tense = Tense::future}),
+              ElementsAre("20 December: 2022-12-20..2022-12-21 T1"));
+}
+
+TEST(Date, RelativeDaysInEnglish) {
+  EXPECT_THAT(
+      times_in("yesterday, today, last night, this morning, the day before yesterday, three days ago"),
+      ElementsAre("yesterday: 2022-11-15..2022-11-16 T2", "today: 2022-11-16..2022-11-17 T2",
+                  "last night: 2022-11-15..2022-11-16 T2", "this morning: 2022-11-16..2022-11-17 T2",
+                  "day before yesterday: 2022-11-14..2022-11-15 T2", "three days ago: 2022-11-13..2022-11-14 T2"));
+}
+
+TEST(Date, WeekdaysPointBackUnlessTold) {
+  EXPECT_THAT(times_in("on Tuesday; on Wednesday; last Wednesday; next Friday; on Saturday night"),
+              ElementsAre("Tuesday: 2022-11-15..2022-11-16 T2", "Wednesday: 2022-11-16..2022-11-17 T2",
+                          "last Wednesday: 2022-11-09..2022-11-10 T2", "next Friday: 2022-11-18..2022-11-19 T2",
+                          "Saturday night: 2022-11-12..2022-11-13 T2"));
+  EXPECT_THAT(
+      times_in("روز شنبه؛ سه‌شنبه گذشته؛ جمعه آینده؛ پنج‌شنبه شب"),
+      ElementsAre("شنبه: 2022-11-12..2022-11-13 T2", "سه‌شنبه گذشته: 2022-11-15..2022-11-16 T2",
+                  "جمعه آینده: 2022-11-18..2022-11-19 T2", "پنج‌شنبه شب: 2022-11-10..2022-11-11 T2"));
+  EXPECT_THAT(times_in("Tuesday, 15 November 2022; سه‌شنبه ۲۴ آبان ۱۴۰۱"),
+              ElementsAre("Tuesday, 15 November 2022: 2022-11-15..2022-11-16 T1",
+                          "سه‌شنبه ۲۴ آبان ۱۴۰۱: 2022-11-15..2022-11-16 T1"));
+}
+
+TEST(Date, RelativeStretchesAreAsWideAsTheyAreSaid) {
+  EXPECT_THAT(times_in("last week, this month, last year, in the past year, over the past two weeks, last weekend"),
+              ElementsAre("last week: 2022-11-07..2022-11-14 T3", "this month: 2022-11-01..2022-12-01 T4",
+                          "last year: 2021-01-01..2022-01-01 T5", "past year: 2021-11-16..2022-11-17 T5",
+                          "past two weeks: 2022-11-02..2022-11-17 T4", "last weekend: 2022-11-12..2022-11-14 T3"));
+  EXPECT_THAT(times_in("هفته گذشته، سال گذشته، ماه جاری، امسال، پارسال"),
+              ElementsAre("هفته گذشته: 2022-11-05..2022-11-12 T3", "سال گذشته: 2021-03-21..2022-03-21 T5",
+                          "ماه جاری: 2022-10-23..2022-11-22 T4", "امسال: 2022-03-21..2023-03-21 T5",
+                          "پارسال: 2021-03-21..2022-03-21 T5"));
+  EXPECT_THAT(times_in("in recent days"), ElementsAre("recent days: ?..2022-11-17 T5"));
+}
+
+TEST(Date, RelativeDaysInPersianAndArabic) {
+  EXPECT_THAT(times_in("دیروز، دیشب، بامداد امروز، روز گذشته، سه روز پیش، ۲۴ ساعت گذشته"),
+              ElementsAre("دیروز: 2022-11-15..2022-11-16 T2", "دیشب: 2022-11-15..2022-11-16 T2",
+                          "بامداد امروز: 2022-11-16..2022-11-17 T2", "روز گذشته: 2022-11-15..2022-11-16 T2",
+                          "سه روز پیش: 2022-11-13..2022-11-14 T2", "۲۴ ساعت گذشته: 2022-11-15..2022-11-17 T3"));
+  EXPECT_THAT(times_in("أمس، الأسبوع الماضي، قبل ثلاثة أيام"),
+              ElementsAre("أمس: 2022-11-15..2022-11-16 T2", "الأسبوع الماضي: 2022-11-07..2022-11-14 T3",
+                          "قبل ثلاثة أيام: 2022-11-13..2022-11-14 T2"));
+}
+
+TEST(Date, RangesAreOneInterval) {
+  EXPECT_THAT(times_in("from 3 to 12 May 2022; between 2017 and 2019; from Monday to Tuesday; 2018-2020"),
+              ElementsAre("3 to 12 May 2022: 2022-05-03..2022-05-13 T4", "2017 and 2019: 2017-01-01..2020-01-01 T5",
+                          "Monday to Tuesday: 2022-11-14..2022-11-16 T3", "2018-2020: 2018-01-01..2021-01-01 T5"));
+  EXPECT_THAT(times_in("از ۳ تا ۱۲ خرداد ۱۴۰۱؛ از ۲۸ شهریور تا ۵ مهر ۱۴۰۱"),
+              ElementsAre("۳ تا ۱۲ خرداد ۱۴۰۱: 2022-05-24..2022-06-03 T4",
+                          "۲۸ شهریور تا ۵ مهر ۱۴۰۱: 2022-09-19..2022-09-28 T4"));
+}
+
+TEST(Date, ListsOfYearsAreMentionsOfTheirOwn) {
+  EXPECT_THAT(times_in("the protests of 2017, 2019 and 2022"),
+              ElementsAre("2017: 2017-01-01..2018-01-01 T5", "2019: 2019-01-01..2020-01-01 T5",
+                          "2022: 2022-01-01..2023-01-01 T5"));
+}
+
+TEST(Date, DurationsAndSetsHaveNoPlaceOnTheCalendar) {
+  EXPECT_THAT(times_in("for ten days, a two-week strike, ده روز، هر جمعه, every Friday"),
+              ElementsAre("ten days: duration 10..10", "two-week: duration 14..14", "ده روز: duration 10..10",
+                          "هر جمعه: set", "every Friday: set"));
+  EXPECT_THAT(times_in("a 20-year-old man; ۲۰ ساله"), IsEmpty());
+}
+
+TEST(Date, ClockTimesBesideADayGiveSeconds) {
+  EXPECT_THAT(times_in("at 9 pm on Tuesday; 16 November 2022 at 21:30"),
+              ElementsAre("9 pm on Tuesday: 2022-11-15T21:00:00Z..2022-11-15T22:00:00Z T0",
+                          "16 November 2022 at 21:30: 2022-11-16T21:30:00Z..2022-11-16T21:31:00Z T0"));
+  EXPECT_THAT(times_in("ساعت ۹ شب سه‌شنبه"),
+              ElementsAre("ساعت ۹ شب سه‌شنبه: 2022-11-15T21:00:00Z..2022-11-15T22:00:00Z T0"));
+  EXPECT_THAT(times_in("at 9:30"), ElementsAre("9:30: unknown"));
+}
+
+TEST(Date, NamesThatAreWordsNeedEvidence) {
+  EXPECT_THAT(times_in("they may march; مهر و محبت؛ تیر خورد؛ سیگار بهمن؛ آذر خانم؛ می‌روند؛ the "
+                       "May "
+                       "family"),
+              IsEmpty());
+  EXPECT_THAT(times_in("امام جمعه شهر؛ دوشنبه بازار"), IsEmpty());
+  EXPECT_THAT(times_in("in May; on 3 March; ۱۰ تیر؛ مهرماه"),
+              ElementsAre("May: 2022-05-01..2022-06-01 T4", "3 March: 2022-03-03..2022-03-04 T1",
+                          "۱۰ تیر: 2022-07-01..2022-07-02 T1", "مهرماه: 2022-09-23..2022-10-23 T4"));
+}
+
+TEST(Date, NumbersThatAreNoYearsStayNumbers) {
+  EXPECT_THAT(times_in("2019 people marched; 1,401 arrests; room 2019b; 1500 workers"), IsEmpty());
+}
+
+TEST(Date, PartsOfAMonthKeepTheMonth) {
+  EXPECT_THAT(times_in("in early November 2019; اواخر آبان ۹۸؛ November last year"),
+              ElementsAre("early November 2019: 2019-11-01..2019-12-01 T4", "اواخر آبان ۹۸: 2019-10-23..2019-11-22 T4",
+                          "November last year: 2021-11-01..2021-12-01 T4"));
+}
+
+}  // namespace
+}  // namespace gavah::text

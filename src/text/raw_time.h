@@ -1,0 +1,55 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+
+#include "base/instant.h"
+#include "model/time_interval.h"
+
+namespace gavah::text {
+
+/// What a time expression says before it is laid on the calendar.
+enum class TimeShape : std::uint8_t {
+  date,      ///< year, month, day as far as said
+  weekday,   ///< a weekday alone
+  stretch,   ///< days counted from the anchor, already resolved
+  clock,     ///< a time of day
+  day_part,  ///< "morning"
+  duration,
+  set,
+};
+
+/// Which weekday or date of several is meant.
+enum class Pointer : std::uint8_t { none, past, present, future };
+
+/// A time expression of tokens [first, past), unresolved.
+struct RawTime {
+  std::uint32_t first = 0;
+  std::uint32_t past = 0;
+  TimeShape shape = TimeShape::date;
+  Calendar calendar = Calendar::gregorian;
+  // date
+  std::optional<int> year;
+  std::optional<int> month;
+  std::optional<int> last_month;  ///< a season: three months
+  std::optional<int> day;
+  std::optional<int> last_day;      ///< "3 to 12 May"
+  std::optional<int> last_year;     ///< a decade, "2017 to 2019"
+  bool day_or_month_first = false;  ///< "11/12/2022": month and day may be exchanged
+  Pointer pointer = Pointer::none;
+  // weekday
+  int weekday = 0;
+  // stretch; nothing when there is no anchor
+  std::optional<Day> start;
+  std::optional<Day> past_end;
+  TimePrecision precision = TimePrecision::unknown;
+  // clock, in seconds of the day
+  int clock_seconds = 0;
+  int clock_size_seconds = 60;
+  bool has_clock = false;  ///< a date, weekday or stretch that a clock time stands beside
+  // duration
+  std::optional<std::int32_t> low_days;
+  std::optional<std::int32_t> high_days;
+};
+
+}  // namespace gavah::text

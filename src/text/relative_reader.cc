@@ -1,0 +1,326 @@
+#include "text/relative_reader.h"
+
+#include <algorithm>
+
+#include "text/time_resolver.h"
+
+namespace gavah::text {
+namespace {
+
+Pointer pointer_of(TimeRole mark) {
+  if (mark == TimeRole::past_mark) return Pointer::past;
+  return mark == TimeRole::future_mark ? Pointer::future : Pointer::present;
+}
+
+bool is_mark_role(const TimeWord* word) {
+  return word != nullptr && (word->role == TimeRole::past_mark || word->role == TimeRole::future_mark ||
+                             word->role == TimeRole::this_mark);
+}
+
+/// A length in days; hours and shorter are less than one.
+std::int32_t days_in(int unit, std::int64_t count) {
+  static constexpr int kDays[] = {0, 0, 0, 1, 1, 2, 7, 30, 365, 3650, 36500};
+  return static_cast<std::int32_t>(std::min<std::int64_t>(count, 1000) * kDays[unit]);
+}
+
+}  // namespace
+
+/// Weeks, months and years are those of the language: Persian words count Persian months.
+Calendar RelativeReader::calendar_at(std::uint32_t i) const {
+  if (!t_.is_arabic(i)) return Calendar::gregorian;
+  const std::string_view word = t_.word(i);
+  static constexpr std::string_view kPersianUnits[] = {"سال", "ماه", "هفته",  "روز",    "دهه",
+                                                       "شب",  "قرن", "امسال", "پارسال", "پیرارسال"};
+  const bool is_persian =
+      std::find(std::begin(kPersianUnits), std::end(kPersianUnits), word) != std::end(kPersianUnits);
+  return is_persian ? Calendar::persian : Calendar::gregorian;
+}
+
+std::optional<RawTime> RelativeReader::read_day_word(std::uint32_t i) const {
+  const TimeWord* word = t_.time_word(i);
+  RawTime out;
+  out.shape = TimeShape::stretch;
+  out.first = i;
+  out.precision = TimePrecision::day_resolved;
+  int days = 0;
+  if (t_.is(i, "day") && (t_.is(i + 1, "before") || t_.is(i + 1, "after")) && t_.is_role(i + 2, TimeRole::day_word)) {
+    days = t_.time_word(i + 2)->value * 2;
+    out.past = i + 3;
+    if (days == 0) return std::nullopt;
+  } else if (word != nullptr && word->role == TimeRole::day_word) {
+    days = word->value;
+    out.past = t_.past(i);
+  } else if (word != nullptr && word->role == TimeRole::year_alone) {
+    out.past = t_.past(i);
+    if (!options_.anchor) return out;
+    RawTime year =
+        TimeResolver::whole_unit(Calendar::persian, static_cast<int>(TimeUnit::year), *options_.anchor, word->value);
+    year.first = i;
+    year.past = out.past;
+    return year;
+  } else {
+    return std::nullopt;
+  }
+  if (options_.anchor) {
+    out.start = options_.anchor->plus(days);
+    out.past_end = out.start->plus(1);
+  }
+  return out;
+}
+
+std::optional<RelativeReader::Length> RelativeReader::length_at(std::uint32_t i) const {
+  Length out;
+  std::uint32_t next = i;
+  const TimeWord* word = t_.time_word(i);
+  if (word != nullptr && word->role == TimeRole::unit && word->count == 2) {
+    return Length{2, 2, word->value, t_.past(i), true};
+  }
+  if (const auto number = t_.cardinal(i); number && number->form != NumberForm::ordinal) {
+    out.low = number->low;
+    out.high = number->high;
+    out.counted = true;
+    next = number->past;
+    const bool links =
+        t_.is(next, "to") || t_.is(next, "or") || t_.is_mark(next, '-') || t_.is(next, "تا") || t_.is(next, "یا");
+    if (const auto last = t_.cardinal(next + (links ? 1 : 0));
+        last && last->low > out.high && last->form != NumberForm::ordinal) {
+      out.high = last->high;
+      next = last->past;
+    }
+  } else if ((t_.is(i, "a") || t_.is(i, "an") || t_.is(i, "one")) && t_.is_role(i + 1, TimeRole::unit)) {
+    out.counted = true;
+    next = i + 1;
+  } else if (t_.is(i, "few") || t_.is(i, "several")) {
+    out.low = 2;
+    out.high = 9;
+    out.counted = true;
+    next = i + 1;
+  }
+  if (t_.is_mark(next, '-') && t_.is_attached(next)) ++next;
+  if (t_.is(next, "of")) ++next;
+  const TimeWord* unit = t_.time_word(next);
+  if (unit == nullptr || unit->role != TimeRole::unit) return std::nullopt;
+  out.unit = unit->value;
+  out.past = t_.past(next);
+  if (t_.is(out.past, "ها") || t_.is(out.past, "های")) ++out.past;
+  return out;
+}
+
+RawTime RelativeReader::past_stretch(const Length& length) const {
+  RawTime out;
+  out.shape = TimeShape::stretch;
+  out.past = length.past;
+  if (!options_.anchor) return out;
+  const int unit = length.unit;
+  const bool is_short = unit <= static_cast<int>(TimeUnit::hour);
+  const Calendar calendar = calendar_at(length.past - 1);
+  const Day start =
+      is_short
+          ? options_.anchor->plus(-static_cast<std::int32_t>((std::min<std::int64_t>(length.high, 2400) + 23) / 24))
+          : TimeResolver::moved(calendar, unit, *options_.anchor, -length.high);
+  out.start = start;
+  out.past_end = options_.anchor->plus(1);
+  out.precision = TimeResolver::precision_of(out.past_end->number - start.number);
+  return out;
+}
+
+RawTime RelativeReader::ago(const Length& length) const {
+  RawTime out;
+  out.shape = TimeShape::stretch;
+  out.past = length.past;
+  if (!options_.anchor) return out;
+  const Day anchor = *options_.anchor;
+  const Calendar calendar = calendar_at(length.past - 1);
+  const TimeUnit unit = static_cast<TimeUnit>(length.unit);
+  if (unit <= TimeUnit::hour) {
+    out.start = anchor.plus(-static_cast<std::int32_t>((std::min<std::int64_t>(length.high, 2400) + 23) / 24));
+    out.past_end = anchor.plus(1);
+    out.precision = TimePrecision::day_resolved;
+  } else if (unit <= TimeUnit::night) {
+    out.start = TimeResolver::moved(calendar, length.unit, anchor, -length.high);
+    out.past_end = TimeResolver::moved(calendar, length.unit, anchor, -length.low).plus(1);
+    out.precision = TimeResolver::precision_of(out.past_end->number - out.start->number);
+  } else if (unit == TimeUnit::week || unit == TimeUnit::weekend) {
+    // "Two weeks ago" is rarely fourteen days to the day.
+    out.start = anchor.plus(static_cast<std::int32_t>(-7 * std::min<std::int64_t>(length.high, 5000) - 3));
+    out.past_end = anchor.plus(static_cast<std::int32_t>(-7 * std::min<std::int64_t>(length.low, 5000) + 4));
+    out.precision = TimeResolver::precision_of(out.past_end->number - out.start->number);
+  } else {
+    const RawTime first = TimeResolver::whole_unit(calendar, length.unit, anchor,
+                                                   -static_cast<int>(std::min<std::int64_t>(length.high, 3000)));
+    const RawTime last = TimeResolver::whole_unit(calendar, length.unit, anchor,
+                                                  -static_cast<int>(std::min<std::int64_t>(length.low, 3000)));
+    out.start = first.start;
+    out.past_end = last.past_end;
+    out.precision = length.low == length.high ? first.precision : TimePrecision::wider;
+  }
+  return out;
+}
+
+RawTime RelativeReader::duration(const Length& length) const {
+  RawTime out;
+  out.shape = TimeShape::duration;
+  out.past = length.past;
+  out.low_days = days_in(length.unit, length.low);
+  out.high_days = days_in(length.unit, length.high);
+  return out;
+}
+
+std::optional<RawTime> RelativeReader::pointed(std::uint32_t i, std::uint32_t past, TimeRole mark) const {
+  const TimeWord* word = t_.time_word(i);
+  if (word == nullptr) return std::nullopt;
+  RawTime out;
+  out.past = past;
+  out.pointer = pointer_of(mark);
+  if (word->role == TimeRole::weekday) {
+    out.shape = TimeShape::weekday;
+    out.weekday = word->value;
+    out.calendar = t_.is_arabic(i) ? Calendar::persian : Calendar::gregorian;
+    return out;
+  }
+  if (word->role == TimeRole::month) {
+    out.calendar = word->calendar;
+    out.month = word->value;
+    return out;
+  }
+  if (word->role == TimeRole::season) {
+    const bool is_persian = t_.is_arabic(i) && !t_.word(i).starts_with("ال");
+    out.calendar = is_persian ? Calendar::persian : Calendar::gregorian;
+    out.month = t_.is(i, "fall") ? 9 : word->value * 3 + (is_persian ? 1 : 3);
+    out.last_month = *out.month + 2;
+    return out;
+  }
+  const int step = mark == TimeRole::past_mark ? -1 : mark == TimeRole::future_mark ? 1 : 0;
+  if (word->role == TimeRole::day_part) {
+    out.shape = TimeShape::stretch;
+    out.precision = TimePrecision::day_resolved;
+    if (options_.anchor) {
+      out.start = options_.anchor->plus(step);
+      out.past_end = out.start->plus(1);
+    }
+    return out;
+  }
+  if (word->role != TimeRole::unit) return std::nullopt;
+  out.shape = TimeShape::stretch;
+  if (!options_.anchor) return out;
+  const TimeUnit unit = static_cast<TimeUnit>(word->value);
+  RawTime whole = TimeResolver::whole_unit(calendar_at(i), word->value, *options_.anchor, step);
+  if (unit == TimeUnit::weekend && step < 0) {
+    // The last weekend before the anchor, which on a Sunday is a week ago and on a Monday yesterday.
+    whole = TimeResolver::whole_unit(Calendar::gregorian, word->value, options_.anchor->plus(-1), 0);
+    if (*whole.past_end > *options_.anchor)
+      whole = TimeResolver::whole_unit(Calendar::gregorian, word->value, *options_.anchor, -1);
+  }
+  whole.past = past;
+  return whole;
+}
+
+/// "last week", "the past two years", "this morning", «این هفته», "recent days".
+std::optional<RawTime> RelativeReader::read_marked(std::uint32_t i) const {
+  const TimeWord* mark = t_.time_word(i);
+  const bool is_recent = t_.is(i, "recent");
+  if (!is_recent && !is_mark_role(mark)) return std::nullopt;
+  if (t_.is_arabic(i) && mark->role != TimeRole::this_mark) return std::nullopt;  // Persian and Arabic put it after
+  const std::uint32_t next = i + 1;
+  const auto length = length_at(next);
+  const bool is_stretch = length && (length->counted || is_recent || t_.is(i, "past"));
+  std::optional<RawTime> out;
+  if (is_stretch && (is_recent || mark->role == TimeRole::past_mark)) {
+    out = past_stretch(*length);
+    // "Recent days": since when is not said.
+    if (is_recent) out->start.reset();
+    if (is_recent && out->past_end) out->precision = TimePrecision::wider;
+  } else if (length && length->counted) {
+    return std::nullopt;
+  } else if (t_.is(i, "last") && t_.is(next, "night")) {
+    out = pointed(next, next + 1, TimeRole::past_mark);
+  } else if (!is_recent) {
+    const TimeWord* word = t_.time_word(next);
+    // "March" and «مهر» after "this" are months only if the text writes them so.
+    const bool is_weak = word != nullptr && word->evidence != Evidence::none && !t_.is_capital(next);
+    if (is_weak) return std::nullopt;
+    out = pointed(next, t_.past(next), mark->role);
+    if (out && t_.is_arabic(next) && (t_.is(out->past, "ها") || t_.is(out->past, "های"))) return std::nullopt;
+  }
+  if (out) out->first = i;
+  return out;
+}
+
+/// «هفته گذشته», «سه روز پیش», "two weeks ago", «۲۴ ساعت گذشته», «قبل ثلاثة أيام», «روزهای اخیر».
+std::optional<RawTime> RelativeReader::read_followed(std::uint32_t i) const {
+  std::optional<RawTime> out;
+  if ((t_.is(i, "قبل") || t_.is(i, "منذ")) && length_at(i + 1)) {
+    out = ago(*length_at(i + 1));
+  } else if (const auto length = length_at(i)) {
+    const TimeWord* mark = t_.time_word(length->past);
+    const bool is_ago =
+        mark != nullptr && (mark->role == TimeRole::ago_mark || (t_.is(length->past, "earlier") && length->counted));
+    const bool is_before = t_.is(length->past, "قبل") && t_.is(length->past + 1, "از");
+    if (is_ago && !is_before && length->counted) {
+      out = ago(*length);
+      out->past = length->past + 1;
+    } else if (is_mark_role(mark) && t_.is_arabic(length->past) && !t_.is(length->past, "این") &&
+               !t_.is(length->past, "همین")) {
+      const bool is_plural = t_.is(length->past - 1, "های") || t_.is(length->past - 1, "ها");
+      if (mark->role == TimeRole::past_mark && (length->counted || is_plural)) {
+        out = past_stretch(*length);
+        if (is_plural && !length->counted) out->start.reset();
+        if (is_plural && out->past_end) out->precision = TimePrecision::wider;
+      } else if (!length->counted) {
+        out = pointed(i, length->past, mark->role);
+      }
+      if (out) out->past = length->past + 1;
+    }
+  } else if (const TimeWord* word = t_.time_word(i); word != nullptr && t_.is_arabic(i)) {
+    const TimeWord* mark = t_.time_word(t_.past(i));
+    const bool marks = is_mark_role(mark) && mark->role != TimeRole::this_mark;
+    if (marks) out = pointed(i, t_.past(t_.past(i)), mark->role);
+  }
+  if (out) out->first = i;
+  return out;
+}
+
+std::optional<RawTime> RelativeReader::read_length(std::uint32_t i) const {
+  const auto length = length_at(i);
+  if (!length || !length->counted) return std::nullopt;
+  const std::uint32_t past = length->past;
+  const bool is_age = t_.is(past, "old") || (t_.is_mark(past, '-') && t_.is(past + 1, "old")) || t_.is(past, "سن");
+  if (is_age) return std::nullopt;
+  RawTime out = duration(*length);
+  out.first = i;
+  if (t_.is(i, "a") || t_.is(i, "an")) out.first = i;
+  return out;
+}
+
+/// "every Friday", "each day", «هر جمعه», «هر سه روز».
+std::optional<RawTime> RelativeReader::read_set(std::uint32_t i) const {
+  if (!t_.is_role(i, TimeRole::every_mark)) return std::nullopt;
+  RawTime out;
+  out.shape = TimeShape::set;
+  out.first = i;
+  if (const auto length = length_at(i + 1)) {
+    out.past = length->past;
+    return out;
+  }
+  const TimeWord* word = t_.time_word(i + 1);
+  const bool repeats = word != nullptr && (word->role == TimeRole::weekday || word->role == TimeRole::day_part ||
+                                           word->role == TimeRole::season);
+  if (!repeats) return std::nullopt;
+  out.past = t_.past(i + 1);
+  return out;
+}
+
+std::optional<RawTime> RelativeReader::read(std::uint32_t i) const {
+  std::optional<RawTime> best;
+  const auto keep = [&](std::optional<RawTime> found) {
+    if (found && (!best || found->past > best->past)) best = std::move(found);
+  };
+  keep(read_day_word(i));
+  keep(read_marked(i));
+  keep(read_followed(i));
+  keep(read_set(i));
+  keep(read_length(i));
+  return best;
+}
+
+}  // namespace gavah::text

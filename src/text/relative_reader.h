@@ -1,0 +1,45 @@
+#pragma once
+
+#include <optional>
+
+#include "text/date.h"
+#include "text/raw_time.h"
+#include "text/time_tokens.h"
+
+namespace gavah::text {
+
+/// Reads times that count from the day of the report, lengths of time, and repetitions.
+class RelativeReader {
+ public:
+  RelativeReader(const TimeTokens& tokens, const TimeOptions& options) : t_(tokens), options_(options) {}
+
+  std::optional<RawTime> read(std::uint32_t i) const;
+
+ private:
+  /// A count of units: "three days", «دو هفته», "a week", «چند روز», «يومين».
+  struct Length {
+    std::int64_t low = 1;
+    std::int64_t high = 1;
+    int unit = 0;
+    std::uint32_t past = 0;
+    bool counted = false;  ///< a number was said
+  };
+
+  std::optional<RawTime> read_day_word(std::uint32_t i) const;
+  std::optional<RawTime> read_marked(std::uint32_t i) const;
+  std::optional<RawTime> read_followed(std::uint32_t i) const;
+  std::optional<RawTime> read_length(std::uint32_t i) const;
+  std::optional<RawTime> read_set(std::uint32_t i) const;
+  std::optional<Length> length_at(std::uint32_t i) const;
+  /// The unit, weekday, month or season at i, that `mark` points to.
+  std::optional<RawTime> pointed(std::uint32_t i, std::uint32_t past, TimeRole mark) const;
+  RawTime past_stretch(const Length& length) const;
+  RawTime ago(const Length& length) const;
+  RawTime duration(const Length& length) const;
+  Calendar calendar_at(std::uint32_t i) const;
+
+  const TimeTokens& t_;
+  const TimeOptions& options_;
+};
+
+}  // namespace gavah::text

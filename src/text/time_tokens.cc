@@ -1,0 +1,49 @@
+#include "text/time_tokens.h"
+
+namespace gavah::text {
+namespace {
+
+constexpr std::uint8_t kLongestWords = 3;  // «بعد از ظهر»
+constexpr std::string_view kAnd = "و";
+
+}  // namespace
+
+TimeTokens::TimeTokens(const Reading& reading)
+    : reading_(&reading), reader_(reading.folded(), reading.tokens()), cells_(reading.tokens().size()) {
+  for (std::uint32_t i = 0; i < size(); ++i) {
+    if (reading.tokens()[i].kind == TokenKind::word) cells_[i] = look_up(i);
+  }
+}
+
+TimeTokens::Cell TimeTokens::look_up(std::uint32_t i) const {
+  const std::vector<Token>& tokens = reading_->tokens();
+  const std::string_view first = word(i);
+  if (starts_time_pair(first)) {
+    for (std::uint8_t count = kLongestWords; count >= 2; --count) {
+      if (i + count > tokens.size()) continue;
+      const Span words{tokens[i].folded.begin, tokens[i + count - 1U].folded.end};
+      const TimeWord* found = find_time_word(reading_->folded().text().substr(words.begin, words.size()));
+      if (found != nullptr) return Cell{found, count};
+    }
+  }
+  if (const TimeWord* found = find_time_word(first)) return Cell{found, 1};
+  if (first.starts_with(kAnd) && first.size() > 6) {
+    if (const TimeWord* found = find_time_word(first.substr(kAnd.size())); found && found->evidence == Evidence::none) {
+      return Cell{found, 1};
+    }
+  }
+  return Cell{};
+}
+
+bool TimeTokens::is_arabic(std::uint32_t i) const {
+  const std::string_view text = word(i);
+  return !text.empty() && static_cast<unsigned char>(text[0]) >= 0xD8 && static_cast<unsigned char>(text[0]) <= 0xDB;
+}
+
+bool TimeTokens::is_capital(std::uint32_t i) const {
+  if (i >= size()) return false;
+  const char c = reading_->text()[reading_->tokens()[i].span.begin];
+  return c >= 'A' && c <= 'Z';
+}
+
+}  // namespace gavah::text

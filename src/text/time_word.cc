@@ -1,0 +1,214 @@
+#include "text/time_word.h"
+
+#include <string>
+
+#include "text/word_table.h"
+
+namespace gavah::text {
+namespace {
+
+using enum TimeRole;
+
+struct Row {
+  std::string_view words;  // spellings, parted by |
+  int value;
+  Evidence evidence = Evidence::none;
+};
+
+constexpr Row kGregorianMonths[] = {
+    {"january|jan|ژانویه|جنوری|يناير|كانون الثاني", 1},
+    {"february|feb|فوریه|فبروری|فبراير|شباط", 2},
+    {"مارس|مارچ|آذار", 3},
+    {"march|mar", 3, Evidence::number},
+    {"april|apr|آوریل|اپریل|أبريل|إبريل|نيسان", 4},
+    {"may|می|مه", 5, Evidence::number},
+    {"مايو|أيار|ایار", 5},
+    {"june|jun|ژوئن|جون|يونيو|حزيران", 6},
+    {"july|jul|ژوئیه|ژوییه|جولای|ژولای|يوليو|تموز", 7},
+    {"august|aug|آگوست|اگست|أغسطس", 8},
+    {"اوت", 8, Evidence::number},
+    {"آب", 8, Evidence::year},
+    {"september|sept|sep|سپتامبر|سپتمبر|سبتمبر|أيلول", 9},
+    {"october|oct|اکتبر|اکتوبر|أكتوبر|تشرين الأول", 10},
+    {"november|nov|نوامبر|نومبر|نوفمبر|تشرين الثاني", 11},
+    {"december|dec|دسامبر|دسمبر|ديسمبر|كانون الأول", 12},
+};
+
+constexpr Row kPersianMonths[] = {
+    {"فروردین|farvardin", 1},
+    {"اردیبهشت|ordibehesht", 2},
+    {"خرداد|khordad", 3},
+    {"تیر|tir", 4, Evidence::number},
+    {"مرداد|امرداد|mordad", 5},
+    {"شهریور|shahrivar", 6},
+    {"مهر|mehr", 7, Evidence::number},
+    {"آبان|aban", 8, Evidence::number},
+    {"آذر|azar", 9, Evidence::number},
+    {"دی|dey", 10, Evidence::number},
+    {"بهمن|bahman", 11, Evidence::number},
+    {"اسفند|esfand", 12, Evidence::number},
+    {"حمل", 1, Evidence::year},
+    {"ثور", 2, Evidence::year},
+    {"جوزا", 3, Evidence::year},
+    {"سرطان", 4, Evidence::year},
+    {"اسد", 5, Evidence::year},
+    {"سنبله", 6, Evidence::year},
+    {"میزان", 7, Evidence::year},
+    {"عقرب", 8, Evidence::year},
+    {"قوس", 9, Evidence::year},
+    {"جدی", 10, Evidence::year},
+    {"دلو", 11, Evidence::year},
+    {"حوت", 12, Evidence::year},
+};
+
+constexpr Row kIslamicMonths[] = {
+    {"محرم|محرم الحرام|muharram", 1, Evidence::number},
+    {"صفر|صفر المظفر", 2, Evidence::number},
+    {"ربیع الاول|ربیع‌الاول", 3},
+    {"ربیع الثانی|ربیع الآخر", 4},
+    {"جمادی الاول|جمادی الاولی", 5},
+    {"جمادی الثانی|جمادی الثانیه|جمادی الآخر|جمادی الآخره", 6},
+    {"رجب|rajab", 7, Evidence::number},
+    {"شعبان|shaban", 8, Evidence::number},
+    {"رمضان|رمضان المبارک|ramadan|ramazan", 9},
+    {"شوال|shawwal", 10, Evidence::number},
+    {"ذیقعده|ذی القعده|ذو القعدة|ذی قعده", 11},
+    {"ذیحجه|ذی الحجه|ذو الحجة|ذی حجه", 12},
+};
+
+constexpr Row kWeekdays[] = {
+    {"sunday|یکشنبه|یک شنبه|یک‌شنبه|الأحد", 0},
+    {"monday|دوشنبه|دو شنبه|دو‌شنبه|الاثنين|الإثنين", 1},
+    {"tuesday|tue|tues|سه شنبه|سشنبه|سه‌شنبه|سهشنبه|الثلاثاء", 2},
+    {"wednesday|چهارشنبه|چهار شنبه|چارشنبه|الأربعاء", 3},
+    {"thursday|thu|thur|thurs|پنجشنبه|پنج شنبه|پنج‌شنبه|الخميس", 4},
+    {"friday|fri|جمعه|آدینه|الجمعة", 5},
+    {"saturday|شنبه|السبت", 6},
+    {"sun", 0, Evidence::number},
+    {"mon", 1, Evidence::number},
+    {"wed", 3, Evidence::number},
+    {"sat", 6, Evidence::number},
+};
+
+constexpr Row kDayWords[] = {
+    {"yesterday|دیروز|دیشب|أمس|البارحة|دیروزی", -1},
+    {"today|tonight|امروز|امشب", 0},
+    {"الليلة|اليوم", 0},
+    {"tomorrow|فردا|غدا|فرداشب", 1},
+    {"پریروز|پریشب|أول أمس", -2},
+    {"پسفردا|پس فردا", 2},
+};
+
+constexpr Row kUnits[] = {
+    {"seconds|ثانیه|ثوان", static_cast<int>(TimeUnit::second)},
+    {"minute|minutes|دقیقه|دقائق|دقيقة", static_cast<int>(TimeUnit::minute)},
+    {"hour|hours|ساعت|ساعة|ساعات|ساعته", static_cast<int>(TimeUnit::hour)},
+    {"day|days|روز|روزه|يوم|أيام|یوما", static_cast<int>(TimeUnit::day)},
+    {"night|nights|شب|شبه|شبانه روز|شبانه‌روز|ليلة", static_cast<int>(TimeUnit::night)},
+    {"weekend|weekends", static_cast<int>(TimeUnit::weekend)},
+    {"week|weeks|هفته|أسبوع|أسابيع|الأسبوع", static_cast<int>(TimeUnit::week)},
+    {"month|months|ماه|ماهه|شهر|أشهر|شهور|الشهر", static_cast<int>(TimeUnit::month)},
+    {"year|years|سال|سنة|سنوات|عام|أعوام|عاما|العام|السنة", static_cast<int>(TimeUnit::year)},
+    {"decade|decades|دهه|عقد|عقود", static_cast<int>(TimeUnit::decade)},
+    {"century|centuries|قرن|سده", static_cast<int>(TimeUnit::century)},
+};
+
+constexpr Row kDualUnits[] = {
+    {"يومين|یومان", static_cast<int>(TimeUnit::day)}, {"أسبوعين", static_cast<int>(TimeUnit::week)},
+    {"شهرين", static_cast<int>(TimeUnit::month)},     {"عامين|سنتين", static_cast<int>(TimeUnit::year)},
+    {"ساعتين", static_cast<int>(TimeUnit::hour)},
+};
+
+constexpr Row kDayParts[] = {
+    {"morning|mornings|صبح|صباحا|صباح|صبحگاه", 6},
+    {"dawn|بامداد|سحر|سحرگاه|فجر", 4},
+    {"noon|midday|ظهر|ظهرا", 12},
+    {"afternoon|بعدازظهر|بعد از ظهر|عصر|عصرا", 15},
+    {"evening|evenings|غروب|شامگاه|مساء|عصرگاه", 18},
+    {"midnight|نیمه شب|نیمه‌شب|نصفه شب", 0},
+    {"overnight|ليلا|ليل|شبانگاه", 21},
+};
+
+constexpr Row kSeasons[] = {
+    {"بهار|الربيع", 0},          {"summer|تابستان|الصيف", 1},          {"autumn|پاییز|الخريف", 2},
+    {"winter|زمستان|الشتاء", 3}, {"spring|fall", 0, Evidence::number},
+};
+
+constexpr std::string_view kPast =
+    "last|past|previous|preceding|گذشته|اخیر|قبلی|پیشین|الماضي|الماضية|السابق|المنصرم|الفائت|الأخيرة|الأخير";
+constexpr std::string_view kFuture = "next|coming|upcoming|following|آینده|آتی|بعدی|المقبل|المقبلة|القادم|القادمة";
+constexpr std::string_view kThis = "this|current|جاری|این|همین|کنونی|هذا|هذه|الجاري|الحالي|هذ";
+constexpr std::string_view kAgo = "ago|پیش|قبل";
+constexpr std::string_view kEvery = "every|each|هر|کل|كل";
+constexpr std::string_view kPart =
+    "early|late|mid|beginning|end|اوایل|اواخر|اواسط|ابتدای|انتهای|پایان|آغاز|نیمه|مطلع|أواخر|أوائل|منتصف|نهاية|بداية";
+constexpr std::string_view kSpan = "during|within|over|throughout|طی|طول|ظرف|خلال";
+
+class TableMaker {
+ public:
+  TableMaker() : table_{} {
+    for (const Row& row : kGregorianMonths) add(row, month, Calendar::gregorian);
+    for (const Row& row : kPersianMonths) add(row, month, Calendar::persian);
+    for (const Row& row : kIslamicMonths) add(row, month, Calendar::islamic);
+    for (const Row& row : kWeekdays) add(row, weekday);
+    for (const Row& row : kDayWords) add(row, day_word);
+    for (const Row& row : kUnits) add(row, unit);
+    for (const Row& row : kDualUnits) add(row, unit, Calendar::gregorian, 2);
+    for (const Row& row : kDayParts) add(row, day_part);
+    for (const Row& row : kSeasons) add(row, season);
+    add({kPast, 0}, past_mark);
+    add({kFuture, 0}, future_mark);
+    add({kThis, 0}, this_mark);
+    add({kAgo, 0}, ago_mark);
+    add({kEvery, 0}, every_mark);
+    add({kPart, 0}, part_mark);
+    add({kSpan, 0}, span_mark);
+    add({"امسال", 0}, year_alone);
+    add({"پارسال", -1}, year_alone);
+    add({"پیرارسال", -2}, year_alone);
+  }
+
+  WordTable<TimeWord> table() && { return std::move(table_); }
+  WordTable<char> pair_starts() && { return std::move(pair_starts_); }
+
+ private:
+  void add(const Row& row, TimeRole role, Calendar calendar = Calendar::gregorian, int count = 0) {
+    std::string_view rest = row.words;
+    while (!rest.empty()) {
+      const std::size_t bar = std::min(rest.find('|'), rest.size());
+      add_word(rest.substr(0, bar), TimeWord{role, row.value, calendar, row.evidence, count});
+      rest.remove_prefix(std::min(bar + 1, rest.size()));
+    }
+  }
+  void add_word(std::string_view word, const TimeWord& meaning) {
+    const std::string key = folded_key(word);
+    table_.add(key, meaning);
+    if (const std::size_t space = key.find(' '); space != std::string::npos) pair_starts_.add(key.substr(0, space), 1);
+    if (meaning.role == month && key[0] < 0) {
+      table_.add(key + "ماه", with_evidence(meaning, Evidence::none));
+      table_.add(key + " ماه", with_evidence(meaning, Evidence::none));
+      pair_starts_.add(key.substr(0, key.find(' ')), 1);
+    }
+  }
+  static TimeWord with_evidence(TimeWord word, Evidence evidence) {
+    word.evidence = evidence;
+    return word;
+  }
+
+  WordTable<TimeWord> table_;
+  WordTable<char> pair_starts_{};
+};
+
+}  // namespace
+
+const TimeWord* find_time_word(std::string_view folded_words) {
+  static const WordTable<TimeWord> table = TableMaker().table();
+  return table.find(folded_words);
+}
+
+bool starts_time_pair(std::string_view folded_word) {
+  static const WordTable<char> starts = TableMaker().pair_starts();
+  return starts.find(folded_word) != nullptr;
+}
+
+}  // namespace gavah::text
