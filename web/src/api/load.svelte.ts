@@ -1,0 +1,31 @@
+// An answer that follows the address: the last good one stays, marked stale, until the next has come.
+
+export interface Loaded<T> {
+  value: T | null;
+  error: Error | null;
+  stale: boolean;
+}
+
+export function empty<T>(): Loaded<T> {
+  return { value: null, error: null, stale: true };
+}
+
+const kPause = 80; // ms: a drag or a burst of clicks asks once
+
+/** Fills `into` from `ask`; returns what an effect needs to cancel it. */
+export function load<T>(into: Loaded<T>, ask: (signal: AbortSignal) => Promise<T>, pause = kPause): () => void {
+  const wanted = new AbortController();
+  const timer = setTimeout(() => {
+    into.stale = true;
+    ask(wanted.signal).then(
+      (value) => Object.assign(into, { value, error: null, stale: false }),
+      (error: Error) => {
+        if (error.name !== 'AbortError') Object.assign(into, { error, stale: false });
+      },
+    );
+  }, pause);
+  return () => {
+    clearTimeout(timer);
+    wanted.abort();
+  };
+}
