@@ -1,5 +1,6 @@
 #include "browser/fake_view.h"
 
+#include <algorithm>
 #include <array>
 
 #include "base/format.h"
@@ -69,7 +70,9 @@ Result<EventPage> FakeView::event(const EventId& id) const {
 Result<Trail> FakeView::trail(const EventId& id, std::string_view kind) const {
   GAVAH_ASSIGN(const EventRow row, row_of(id));
   const EventPage page = page_of(row);
-  Trail trail{.event = id, .number = {}, .head = snapshot_->head};
+  Trail trail;
+  trail.event = id;
+  trail.head = snapshot_->head;
   trail.rule_text = "Interval over independent lineages: lowest low to highest high; a denial is shown apart.";
   bool known = kind.empty();
   for (const auto& count : page.summary.event.counts) {
