@@ -13,7 +13,6 @@
 #include "proof/note.h"
 #include "proof/opened_entry.h"
 #include "proof/overlap.h"
-#include "proof/part_record.h"
 #include "proof/register.h"
 #include "proof/rule.h"
 #include "proof/slot_table.h"
