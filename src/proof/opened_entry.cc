@@ -126,4 +126,14 @@ Result<RecordLine> parse_record_line(std::string_view line, LeafType table) {
   return out;
 }
 
+OpenedEntry opened_from(const RecordLine& line, LeafType table) {
+  OpenedEntry out{line.type, line.entry, line.leaf, table, {}};
+  out.slots.reserve(line.openings.size());
+  for (const Opening& opening : line.openings) {
+    const SlotValue& value = opening.value;
+    out.slots.push_back({opening.slot, value.is_absent() ? std::nullopt : std::optional<std::string>(value.value)});
+  }
+  return out;
+}
+
 }  // namespace gavah::proof
