@@ -49,17 +49,13 @@ struct InflateStream::State {
 
   /// Inflates into `room` bytes at `out`; gives how many came.
   Result<std::size_t> step(char* out, std::size_t room) {
-    if (stream.avail_in == 0 || !started) {
-      if (left.size() == 0) {
-        end = End::cut;
-        return 0;
-      }
-      GAVAH_TRY(refill());
-    }
+    if (!started || (stream.avail_in == 0 && left.size() > 0)) GAVAH_TRY(refill());
     stream.next_out = reinterpret_cast<Bytef*>(out);
     stream.avail_out = static_cast<uInt>(room);
     const int status = inflate(&stream, Z_NO_FLUSH);
     if (status == Z_MEM_ERROR) return fail(ErrorCode::unavailable, "out of memory for inflating");
+    // Without input there may still be output that the stream holds back; when there is none, it was cut.
+    if (status == Z_BUF_ERROR && left.size() == 0) end = End::cut;
     if (status == Z_STREAM_END) end = End::whole;
     if (status == Z_DATA_ERROR || status == Z_NEED_DICT || status == Z_STREAM_ERROR) end = End::damaged;
     return room - stream.avail_out;

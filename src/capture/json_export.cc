@@ -63,8 +63,9 @@ bool is_telegram(const Outline& outline) {
 Result<void> read_posts(const Document& document, const JsonPath& path, Intake& intake) {
   const JsonScanner scanner({path}, intake.limits().max_part_bytes);
   ByteWindow window(document.bytes);
-  return scanner.each(window, [&](const JsonMatch& match) -> Result<void> {
-    const std::string where = format("{}", match.indices->back());
+  std::uint64_t count = 0;
+  auto done = scanner.each(window, [&](const JsonMatch& match) -> Result<void> {
+    const std::string where = format("{}", count++);
     const MemberNames names = member_names(match.bytes);
     const ObjectKind kind = object_kind(names);
     if (kind == ObjectKind::post_v1 || kind == ObjectKind::post_v2) {
@@ -78,6 +79,8 @@ Result<void> read_posts(const Document& document, const JsonPath& path, Intake& 
     }
     return {};
   });
+  if (done && count == 0) return fail(ErrorCode::invalid_input, "JSON, but there is no post in its list");
+  return done;
 }
 
 /// A document that is one post.
