@@ -1,0 +1,34 @@
+#pragma once
+
+#include <deque>
+#include <vector>
+
+#include "link/link.h"
+
+namespace gavah::link {
+
+/// A merge, split, distinct or verify with the claims that each of its anchors meets.
+struct StructuralRuling {
+  Verb verb = Verb::merge;
+  std::vector<std::vector<ClaimId>> groups;  ///< one an anchor, each not empty; sorted
+};
+
+/// What people's decisions make of the claims.
+struct Rulings {
+  std::vector<const Claim*> claims;           ///< those that stand: not rejected, as corrected; order of ids
+  std::deque<Claim> corrected;                ///< in order of ids
+  std::vector<ClaimId> rejected;              ///< sorted
+  std::vector<StructuralRuling> structural;   ///< in the order in which they were decided
+  std::vector<OrphanDecision> orphans;        ///< sorted by decision
+};
+
+/// Decisions in the order of the log (leaf, then day, then id); a later one overrides. The claims must outlive the
+/// answer. `slot` narrows the claims that an anchor meets to one act, for every verb but correct.
+Rulings rule_on(std::span<const Claim> claims, std::span<const Decision> decisions);
+
+/// Sets one slot: "act", "stage", "polarity" (names as in the formats), "time" ("2024-04-12", "2024-04-06/2024-04-15"
+/// with the last day included, or a TIME object), "place" (a PLACE object or a list of them), "count:KIND" ("5",
+/// "4-6", "4-" for at least), "umbrella" ("true", "false"). Anything else is invalid input.
+Result<void> correct_slot(Claim& claim, std::string_view slot, std::string_view value);
+
+}  // namespace gavah::link

@@ -1,0 +1,176 @@
+#include <algorithm>
+
+#include "base/format.h"
+#include "base/parallel.h"
+#include "link/shingle.h"
+#include "link/tie.h"
+
+namespace gavah::link {
+namespace {
+
+// Six words in the same order are seldom chosen twice; a slogan is. Up to eleven they must fall within three days.
+constexpr std::uint32_t kEqualWords = 6;
+constexpr std::uint32_t kSureWords = 12;
+constexpr std::int32_t kSloganDays = 3;
+// Jaccard of word triples. Reprints of agency copy lie above 0.5, independent stories of one event below 0.1
+// (NEWS-COPY, Silcock et al. 2023, takes the same range for MinHash).
+constexpr double kLongSimilarity = 0.5;
+// Share of the shorter text's triples: one changed word of fifteen costs three of thirteen.
+constexpr double kShortContainment = 0.75;
+constexpr std::uint32_t kContainedWords = 8;
+// Bands of four slots: two texts at 0.5 meet in one of sixteen with 64 % chance, at 0.7 with 99 %.
+constexpr std::size_t kBandSlots = 4;
+constexpr std::size_t kBucketLimit = 32;    // earlier reports of one bucket that a report is compared with
+constexpr std::size_t kPostingLimit = 256;  // reports that share a triple before it counts as common wording
+
+struct Posting {
+  std::uint64_t key = 0;
+  ReportNumber report = 0;
+  friend auto operator<=>(const Posting&, const Posting&) = default;
+};
+
+/// A frame used again by its own source on another day with other numbers: the next bulletin, not a copy.
+bool is_series(const Corpus& corpus, ReportNumber a, ReportNumber b) {
+  const ReportDigest& x = *corpus.reports[a];
+  const ReportDigest& y = *corpus.reports[b];
+  return x.source == y.source && corpus.days_apart(a, b).value_or(1) > 0 && x.numbers != y.numbers;
+}
+
+Tie text_tie(const Corpus& corpus, ReportNumber earlier, ReportNumber later, std::string_view how) {
+  return Tie{earlier, later, LineageKind::copy, TieGround::same_words,
+             format("{}: {} {}", corpus.describe(later), how, corpus.describe(earlier))};
+}
+
+/// Ties equal texts to the first of them; `firsts` gets the first report of every distinct text.
+std::vector<Tie> equal_ties(const Corpus& corpus, std::vector<ReportNumber>& firsts) {
+  std::vector<Posting> keys;
+  for (ReportNumber i = 0; i < corpus.reports.size(); ++i) {
+    if (corpus.reports[i]->words >= kEqualWords) keys.push_back({corpus.reports[i]->text_hash, i});
+  }
+  std::ranges::sort(keys);
+  std::vector<Tie> out;
+  for (std::size_t i = 0; i < keys.size(); ++i) {
+    if (i == 0 || keys[i].key != keys[i - 1].key) {
+      firsts.push_back(keys[i].report);
+      continue;
+    }
+    const ReportNumber first = firsts.back();
+    const bool sure = corpus.reports[first]->words >= kSureWords;
+    if (sure || corpus.days_apart(first, keys[i].report).value_or(kSloganDays + 1) <= kSloganDays) {
+      out.push_back(text_tie(corpus, first, keys[i].report, "has the same text as"));
+    } else {
+      firsts.push_back(keys[i].report);
+    }
+  }
+  std::ranges::sort(firsts);
+  return out;
+}
+
+std::vector<Posting> band_postings(const Corpus& corpus, const std::vector<ReportNumber>& firsts) {
+  std::vector<Posting> out;
+  for (const ReportNumber report : firsts) {
+    const auto& signature = corpus.reports[report]->signature;
+    for (std::size_t band = 0; band + kBandSlots <= signature.size(); band += kBandSlots) {
+      std::uint64_t key = band;
+      for (std::size_t slot = 0; slot < kBandSlots; ++slot) key = chained_hash(key, signature[band + slot]);
+      out.push_back({key, report});
+    }
+  }
+  std::ranges::sort(out);
+  return out;
+}
+
+std::vector<std::pair<ReportNumber, ReportNumber>> long_candidates(const std::vector<Posting>& postings) {
+  std::vector<std::pair<ReportNumber, ReportNumber>> out;
+  for (std::size_t i = 1; i < postings.size(); ++i) {
+    for (std::size_t back = 1; back <= std::min(i, kBucketLimit); ++back) {
+      if (postings[i - back].key != postings[i].key) break;
+      out.emplace_back(postings[i - back].report, postings[i].report);
+    }
+  }
+  std::ranges::sort(out);
+  const auto [first, last] = std::ranges::unique(out);
+  out.erase(first, last);
+  return out;
+}
+
+/// The triples of a short text that fewest others have: enough of them that a text which holds kShortContainment of
+/// all must hold one of these (prefix filtering).
+struct Prefix {
+  std::vector<Posting> postings;  // by triple, of all short texts
+  const Corpus& corpus;
+
+  std::span<const Posting> holders(std::uint32_t triple) const {
+    const auto range = std::ranges::equal_range(postings, triple, {}, &Posting::key);
+    return {range.begin(), range.end()};
+  }
+  std::vector<ReportNumber> near(ReportNumber report) const;
+};
+
+std::vector<ReportNumber> Prefix::near(ReportNumber report) const {
+  const auto& shingles = corpus.reports[report]->shingles;
+  std::vector<std::pair<std::size_t, std::uint32_t>> rarest;
+  for (const std::uint32_t triple : shingles) rarest.emplace_back(holders(triple).size(), triple);
+  std::ranges::sort(rarest);
+  const auto probes =
+      static_cast<std::size_t>(static_cast<double>(shingles.size()) * (1 - kShortContainment)) + 1;
+  std::vector<ReportNumber> out;
+  for (const auto& [size, triple] : rarest | std::views::take(probes)) {
+    if (size > kPostingLimit) break;
+    for (const Posting& posting : holders(triple)) {
+      if (posting.report != report) out.push_back(posting.report);
+    }
+  }
+  std::ranges::sort(out);
+  const auto [first, last] = std::ranges::unique(out);
+  out.erase(first, last);
+  return out;
+}
+
+std::vector<Tie> short_ties(const Corpus& corpus, const std::vector<ReportNumber>& firsts, std::size_t threads) {
+  Prefix prefix{{}, corpus};
+  for (const ReportNumber report : firsts) {
+    for (const std::uint32_t triple : corpus.reports[report]->shingles) prefix.postings.push_back({triple, report});
+  }
+  std::ranges::sort(prefix.postings);
+  std::vector<std::vector<Tie>> found(firsts.size());
+  parallel_for(firsts.size(), threads, [&](std::size_t i) {
+    const ReportNumber report = firsts[i];
+    const ReportDigest& self = *corpus.reports[report];
+    if (self.words < kContainedWords || self.shingles.empty()) return;
+    for (const ReportNumber other : prefix.near(report)) {
+      const auto& theirs = corpus.reports[other]->shingles;
+      if (theirs.size() < self.shingles.size() || is_series(corpus, report, other)) continue;
+      const auto shared = static_cast<double>(shared_count(self.shingles, theirs));
+      if (shared < kShortContainment * static_cast<double>(self.shingles.size())) continue;
+      found[i].push_back(text_tie(corpus, std::min(report, other), std::max(report, other), "says nearly the same as"));
+    }
+  });
+  std::vector<Tie> out;
+  for (auto& ties : found) std::ranges::move(ties, std::back_inserter(out));
+  return out;
+}
+
+std::vector<Tie> long_ties(const Corpus& corpus, const std::vector<ReportNumber>& firsts) {
+  std::vector<Tie> out;
+  for (const auto& [earlier, later] : long_candidates(band_postings(corpus, firsts))) {
+    const ReportDigest& a = *corpus.reports[earlier];
+    const ReportDigest& b = *corpus.reports[later];
+    if (a.words <= kShortWords && b.words <= kShortWords) continue;
+    if (estimated_similarity(a.signature, b.signature) < kLongSimilarity || is_series(corpus, earlier, later)) continue;
+    out.push_back(text_tie(corpus, earlier, later, "says nearly the same as"));
+  }
+  return out;
+}
+
+}  // namespace
+
+std::vector<Tie> text_ties(const Corpus& corpus, std::size_t threads) {
+  std::vector<ReportNumber> firsts;
+  std::vector<Tie> out = equal_ties(corpus, firsts);
+  std::ranges::move(short_ties(corpus, firsts, threads), std::back_inserter(out));
+  std::ranges::move(long_ties(corpus, firsts), std::back_inserter(out));
+  return out;
+}
+
+}  // namespace gavah::link

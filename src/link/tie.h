@@ -1,0 +1,34 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "link/corpus.h"
+#include "link/forest.h"
+#include "model/lineage.h"
+
+namespace gavah::link {
+
+/// Whether a tie says that the later report shows the very words or picture of the earlier one.
+enum class TieGround { same_words, same_picture, stated };
+
+/// One reason to hold that report `later` descends from the same origin as `earlier`.
+struct Tie {
+  ReportNumber earlier = 0;  ///< smaller than `later`
+  ReportNumber later = 0;
+  LineageKind kind = LineageKind::copy;
+  TieGround ground = TieGround::stated;
+  std::string why;
+  friend auto operator<=>(const Tie&, const Tie&) = default;
+};
+
+/// Equal and nearly equal texts. Long ones (more than kShortWords words) by estimated Jaccard similarity of word
+/// triples, short ones by the share of the shorter one's triples that stand in the other.
+/// A series by one source (same frame, other day and other numbers) is no copy.
+std::vector<Tie> text_ties(const Corpus& corpus, std::size_t threads);
+
+/// Same address captured again, the same post met in several places, forwards, translations and edits that say so,
+/// posts that only quote, links to an original with like words, the same picture caption.
+std::vector<Tie> stated_ties(const Corpus& corpus);
+
+}  // namespace gavah::link
