@@ -12,14 +12,14 @@ namespace {
 
 // Folded as text::fold does, sorted by hand into calendars and weeks.
 constexpr auto kDateWords = std::to_array<std::string_view>({
-    "january",  "february", "march",    "april",     "may",      "june",    "july",    "august",   "september",
-    "october",  "november", "december", "jan",       "feb",      "mar",     "apr",     "jun",      "jul",
-    "aug",      "sep",      "sept",     "oct",       "nov",      "dec",     "monday",  "tuesday",  "wednesday",
-    "thursday", "friday",   "saturday", "sunday",    "today",    "tonight", "now",     "yesterday",
-    "فروردین",  "اردیبهشت", "خرداد",    "تیر",       "مرداد",    "شهریور",  "مهر",     "ابان",     "اذر",
-    "دی",       "بهمن",     "اسفند",    "شنبه",      "یکشنبه",   "دوشنبه",  "سه",      "چهارشنبه", "پنجشنبه",
-    "جمعه",     "امروز",    "امشب",     "دیروز",     "دیشب",     "ماه",     "ژانویه",  "فوریه",    "مارس",
-    "اوریل",    "مه",       "ژوین",     "جولای",     "اوت",      "سپتامبر", "اکتبر",   "نوامبر",   "دسامبر",
+    "january",  "february", "march",    "april",  "may",     "june",    "july",     "august",    "september",
+    "october",  "november", "december", "jan",    "feb",     "mar",     "apr",      "jun",       "jul",
+    "aug",      "sep",      "sept",     "oct",    "nov",     "dec",     "monday",   "tuesday",   "wednesday",
+    "thursday", "friday",   "saturday", "sunday", "today",   "tonight", "now",      "yesterday", "فروردین",
+    "اردیبهشت", "خرداد",    "تیر",      "مرداد",  "شهریور",  "مهر",     "ابان",     "اذر",       "دی",
+    "بهمن",     "اسفند",    "شنبه",     "یکشنبه", "دوشنبه",  "سه",      "چهارشنبه", "پنجشنبه",   "جمعه",
+    "امروز",    "امشب",     "دیروز",    "دیشب",   "ماه",     "ژانویه",  "فوریه",    "مارس",      "اوریل",
+    "مه",       "ژوین",     "جولای",    "اوت",    "سپتامبر", "اکتبر",   "نوامبر",   "دسامبر",
 });
 
 }  // namespace

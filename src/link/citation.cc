@@ -11,9 +11,23 @@ constexpr std::size_t kWordsBefore = 4;
 
 // Folded, words parted by one space.
 constexpr auto kBeforeName = std::to_array<std::string_view>({
-    "according to", "citing", "quoting", "as reported by", "reported by", "first published by", "first reported by",
-    "به گزارش", "به نقل از", "بنا بر گزارش", "بنا به گزارش", "بر اساس گزارش",
-    "منبع", "بگزارش", "وفقا ل", "نقلا عن", "بحسب",
+    "according to",
+    "citing",
+    "quoting",
+    "as reported by",
+    "reported by",
+    "first published by",
+    "first reported by",
+    "به گزارش",
+    "به نقل از",
+    "بنا بر گزارش",
+    "بنا به گزارش",
+    "بر اساس گزارش",
+    "منبع",
+    "بگزارش",
+    "وفقا ل",
+    "نقلا عن",
+    "بحسب",
 });
 constexpr auto kAfterName = std::to_array<std::string_view>({"reported", "reports", "گزارش داد", "گزارش کرد", "نوشت"});
 

@@ -6,10 +6,10 @@
 namespace gavah::link {
 namespace {
 
-constexpr std::int64_t kStretchGap = 3;      // days without news before a strike counts as another one
-constexpr std::int64_t kTellingGap = 14;     // the same, when the later words say that it goes on or has ended
+constexpr std::int64_t kStretchGap = 3;   // days without news before a strike counts as another one
+constexpr std::int64_t kTellingGap = 14;  // the same, when the later words say that it goes on or has ended
 constexpr std::int64_t kWeek = 7;
-constexpr std::int32_t kDenialDays = 7;      // a denial speaks of the week before it
+constexpr std::int32_t kDenialDays = 7;  // a denial speaks of the week before it
 
 constexpr auto kCommonClasses =
     std::to_array<std::string_view>({"unknown", "protesters", "civilians", "rioters", "people", "crowd", ""});
@@ -100,9 +100,8 @@ bool other_people(const Claim& a, const Claim& b) {
   const auto mine = telling_classes(a);
   const auto theirs = telling_classes(b);
   if (mine.empty() || theirs.empty()) return false;
-  return std::ranges::none_of(mine, [&](std::string_view one) {
-    return std::ranges::find(theirs, one) != theirs.end();
-  });
+  return std::ranges::none_of(mine,
+                              [&](std::string_view one) { return std::ranges::find(theirs, one) != theirs.end(); });
 }
 
 bool equal_numbers(const Claim& a, const Claim& b) {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstdlib>
+#include <limits>
 
 #include "text/fold.h"
 
@@ -95,8 +96,8 @@ CitedFamilies::CitedFamilies(const Corpus& corpus, std::span<const Source> sourc
     const auto at = std::ranges::lower_bound(corpus.families, family);
     auto number = static_cast<FamilyNumber>(at - corpus.families.begin());
     if (at == corpus.families.end() || *at != family) {
-      const auto later = std::find(names_.begin() + static_cast<std::ptrdiff_t>(corpus.families.size()), names_.end(),
-                                   family);
+      const auto later =
+          std::find(names_.begin() + static_cast<std::ptrdiff_t>(corpus.families.size()), names_.end(), family);
       number = static_cast<FamilyNumber>(later - names_.begin());
       if (later == names_.end()) names_.push_back(family);
     }

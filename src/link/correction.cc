@@ -28,8 +28,7 @@ Result<TimeInterval> time_from(std::string_view value) {
     GAVAH_ASSIGN(last, Day::parse(value.substr(slash + 1)));
   }
   if (last < first) return fail(ErrorCode::invalid_input, "a time ends before it starts");
-  return TimeInterval::of_days(first, last.plus(1),
-                               first == last ? TimePrecision::day_stated : TimePrecision::wider);
+  return TimeInterval::of_days(first, last.plus(1), first == last ? TimePrecision::day_stated : TimePrecision::wider);
 }
 
 Result<std::vector<Place>> places_from(std::string_view value) {
@@ -88,7 +87,8 @@ Result<void> correct_slot(Claim& claim, std::string_view slot, std::string_view 
   } else if (slot == "umbrella" && (value == "true" || value == "false")) {
     claim.umbrella = value == "true";
   } else {
-    return fail(ErrorCode::invalid_input, format("no slot '{}' that takes '{}'", slot.substr(0, 40), value.substr(0, 40)));
+    return fail(ErrorCode::invalid_input,
+                format("no slot '{}' that takes '{}'", slot.substr(0, 40), value.substr(0, 40)));
   }
   return {};
 }

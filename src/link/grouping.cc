@@ -89,7 +89,8 @@ class Block {
   DayIndex index_;
 };
 
-std::vector<std::vector<StatementNumber>> blocks_of(const ClusterContext& context, std::vector<StatementNumber>& loose) {
+std::vector<std::vector<StatementNumber>> blocks_of(const ClusterContext& context,
+                                                    std::vector<StatementNumber>& loose) {
   std::map<BlockKey, std::vector<StatementNumber>> blocks;
   for (StatementNumber i = 0; i < context.statements.size(); ++i) {
     const Statement& statement = context.statements[i];
@@ -182,12 +183,13 @@ std::vector<Cluster> group_umbrellas(const ClusterContext& context) {
     const Place* place = statement.facility != nullptr ? statement.facility
                          : statement.town != nullptr   ? statement.town
                                                        : statement.area;
-    auto& known = by_ground[{statement.rule.family, place != nullptr ? std::string_view(place->id) : std::string_view()}];
+    auto& known =
+        by_ground[{statement.rule.family, place != nullptr ? std::string_view(place->id) : std::string_view()}];
     const auto same = std::ranges::find_if(known, [&](std::uint32_t number) {
       // Running totals with one start are one umbrella, however far each has come.
-      return out[number].days == statement.days || (statement.days.first != DayRange::kOpenFirst &&
-                                                    out[number].days.first == statement.days.first &&
-                                                    !statement.days.is_day() && !out[number].days.is_day());
+      return out[number].days == statement.days ||
+             (statement.days.first != DayRange::kOpenFirst && out[number].days.first == statement.days.first &&
+              !statement.days.is_day() && !out[number].days.is_day());
     });
     if (same == known.end()) {
       known.push_back(static_cast<std::uint32_t>(out.size()));

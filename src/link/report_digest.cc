@@ -44,7 +44,8 @@ Words words_of(const text::Folded& folded, const std::vector<text::Token>& token
     if (tokens[i].kind != text::TokenKind::punctuation) out.hashes.push_back(word_hash(word));
     if (tokens[i].kind == text::TokenKind::number && out.numbers.size() < kNumberLimit) {
       std::uint32_t value = 0;
-      if (std::from_chars(word.data(), word.data() + word.size(), value).ec == std::errc()) out.numbers.push_back(value);
+      if (std::from_chars(word.data(), word.data() + word.size(), value).ec == std::errc())
+        out.numbers.push_back(value);
     }
     ++i;
   }

@@ -1,4 +1,5 @@
 #include <charconv>
+#include <limits>
 
 #include "base/format.h"
 #include "link/link.h"

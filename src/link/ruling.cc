@@ -60,8 +60,8 @@ class RulingMaker {
   void orphan(const Decision& decision, std::string why) { out_.orphans.push_back({decision.id, std::move(why)}); }
 
   void apply(const Decision& decision) {
-    const bool concerns_claims = decision.verb != Verb::code && decision.verb != Verb::dispose &&
-                                 decision.verb != Verb::withhold;
+    const bool concerns_claims =
+        decision.verb != Verb::code && decision.verb != Verb::dispose && decision.verb != Verb::withhold;
     if (!concerns_claims) return;
     const std::string_view act = decision.verb == Verb::correct ? std::string_view() : decision.slot;
     std::vector<std::vector<ClaimId>> groups;

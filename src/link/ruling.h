@@ -15,11 +15,11 @@ struct StructuralRuling {
 
 /// What people's decisions make of the claims.
 struct Rulings {
-  std::vector<const Claim*> claims;           ///< those that stand: not rejected, as corrected; order of ids
-  std::deque<Claim> corrected;                ///< in order of ids
-  std::vector<ClaimId> rejected;              ///< sorted
-  std::vector<StructuralRuling> structural;   ///< in the order in which they were decided
-  std::vector<OrphanDecision> orphans;        ///< sorted by decision
+  std::vector<const Claim*> claims;          ///< those that stand: not rejected, as corrected; order of ids
+  std::deque<Claim> corrected;               ///< in order of ids
+  std::vector<ClaimId> rejected;             ///< sorted
+  std::vector<StructuralRuling> structural;  ///< in the order in which they were decided
+  std::vector<OrphanDecision> orphans;       ///< sorted by decision
 };
 
 /// Decisions in the order of the log (leaf, then day, then id); a later one overrides. The claims must outlive the

@@ -64,7 +64,7 @@ std::vector<std::uint32_t> minhash(const std::vector<std::uint32_t>& shingles, s
 double estimated_similarity(const std::vector<std::uint32_t>& a, const std::vector<std::uint32_t>& b) {
   if (a.empty() || a.size() != b.size()) return 0;
   std::size_t equal = 0;
-  for (std::size_t i = 0; i < a.size(); ++i) equal += a[i] == b[i] ? 1 : 0;
+  for (std::size_t i = 0; i < a.size(); ++i) equal += static_cast<std::size_t>(a[i] == b[i]);
   return static_cast<double>(equal) / static_cast<double>(a.size());
 }
 
@@ -73,11 +73,11 @@ std::size_t shared_count(const std::vector<std::uint32_t>& a, const std::vector<
   std::size_t i = 0;
   std::size_t j = 0;
   while (i < a.size() && j < b.size()) {
-    shared += a[i] == b[j] ? 1 : 0;
+    shared += static_cast<std::size_t>(a[i] == b[j]);
     const bool a_first = a[i] <= b[j];
     const bool b_first = b[j] <= a[i];
-    i += a_first ? 1 : 0;
-    j += b_first ? 1 : 0;
+    i += static_cast<std::size_t>(a_first);
+    j += static_cast<std::size_t>(b_first);
   }
   return shared;
 }

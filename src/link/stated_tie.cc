@@ -40,8 +40,8 @@ class StatedTies {
     if (a == b) return;
     const ReportNumber earlier = std::min(a, b);
     const ReportNumber later = std::max(a, b);
-    out_.push_back({earlier, later, kind, ground,
-                    format("{}: {} {}", corpus_.describe(later), how, corpus_.describe(earlier))});
+    out_.push_back(
+        {earlier, later, kind, ground, format("{}: {} {}", corpus_.describe(later), how, corpus_.describe(earlier))});
   }
 
   static bool is_post_address(std::string_view url) {
@@ -57,7 +57,8 @@ class StatedTies {
         if (is_post_address(at->first)) {
           tie(at->second, other->second, LineageKind::copy, TieGround::same_words, "is the same post as");
         } else if (again.source == first.source && again.capture != first.capture && again.kind == first.kind) {
-          tie(at->second, other->second, LineageKind::copy, TieGround::stated, "was captured again from the address of");
+          tie(at->second, other->second, LineageKind::copy, TieGround::stated,
+              "was captured again from the address of");
         }
       }
       at = end;

@@ -7,7 +7,8 @@
 namespace gavah::link {
 namespace {
 
-constexpr std::int32_t kUmbrellaDays = 45;  // no single act of a moment is told with a wider time than a month and its edges
+constexpr std::int32_t kUmbrellaDays =
+    45;  // no single act of a moment is told with a wider time than a month and its edges
 
 DayRange range_of(const TimeInterval& time) {
   DayRange out;
@@ -38,7 +39,7 @@ void set_places(const Claim& claim, Statement& out) {
   const bool has_at = std::ranges::any_of(claim.places, is_place_of_act);
   for (const Place& place : claim.places) {
     if (place.id.empty() || (has_at && !is_place_of_act(place))) continue;
-    const Place*& level = place.precision == PlacePrecision::facility ? out.facility
+    const Place*& level = place.precision == PlacePrecision::facility   ? out.facility
                           : place.precision <= PlacePrecision::district ? out.town
                                                                         : out.area;
     if (level == nullptr || place.precision < level->precision) level = &place;

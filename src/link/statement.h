@@ -44,12 +44,12 @@ struct Statement {
   ActRule rule;
   StatementRole role = StatementRole::assertion;
   DayRange days;
-  bool is_time_guessed = false;    ///< the words give no time: within kGuessDays before publication
-  bool is_day_loose = false;       ///< resolved from "yesterday", "tonight" or a weekday, so that it may be off by one
-  bool is_recycled = false;        ///< the same words or picture stood in an older report that tells no such act
-  const Place* facility = nullptr; ///< finest place of the act at each level, where the words name one
-  const Place* town = nullptr;     ///< town or district
-  const Place* area = nullptr;     ///< province or country, when nothing finer is named
+  bool is_time_guessed = false;     ///< the words give no time: within kGuessDays before publication
+  bool is_day_loose = false;        ///< resolved from "yesterday", "tonight" or a weekday, so that it may be off by one
+  bool is_recycled = false;         ///< the same words or picture stood in an older report that tells no such act
+  const Place* facility = nullptr;  ///< finest place of the act at each level, where the words name one
+  const Place* town = nullptr;      ///< town or district
+  const Place* area = nullptr;      ///< province or country, when nothing finer is named
   std::vector<std::string> persons;  ///< sorted name keys
 
   /// The province's id, or empty.

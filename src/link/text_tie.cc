@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <ranges>
 
 #include "base/format.h"
 #include "base/parallel.h"
@@ -112,8 +113,7 @@ std::vector<ReportNumber> Prefix::near(ReportNumber report) const {
   std::vector<std::pair<std::size_t, std::uint32_t>> rarest;
   for (const std::uint32_t triple : shingles) rarest.emplace_back(holders(triple).size(), triple);
   std::ranges::sort(rarest);
-  const auto probes =
-      static_cast<std::size_t>(static_cast<double>(shingles.size()) * (1 - kShortContainment)) + 1;
+  const auto probes = static_cast<std::size_t>(static_cast<double>(shingles.size()) * (1 - kShortContainment)) + 1;
   std::vector<ReportNumber> out;
   for (const auto& [size, triple] : rarest | std::views::take(probes)) {
     if (size > kPostingLimit) break;
