@@ -43,6 +43,9 @@ class Disk {
   virtual Result<void> remove(const std::string& path) = 0;
   /// Makes the names in a directory durable.
   virtual Result<void> sync_directory(const std::string& path) = 0;
+  /// Makes everything written so far on the file system that holds `path` durable, contents and names: one flush for
+  /// many files.
+  virtual Result<void> sync_all(const std::string& path) = 0;
 
   /// Writes beside, syncs, renames over, syncs the directory: readers see the old bytes or the new ones.
   Result<void> replace(const std::string& path, std::string_view bytes);
@@ -65,6 +68,7 @@ class RealDisk final : public Disk {
   Result<void> rename(const std::string& from, const std::string& to) override;
   Result<void> remove(const std::string& path) override;
   Result<void> sync_directory(const std::string& path) override;
+  Result<void> sync_all(const std::string& path) override;
 };
 
 /// Files in memory, for tests. `fail_after(n)` makes the n-th next write-like call, and all after it, fail with
@@ -80,6 +84,7 @@ class MemoryDisk final : public Disk {
   Result<void> rename(const std::string& from, const std::string& to) override;
   Result<void> remove(const std::string& path) override;
   Result<void> sync_directory(const std::string& path) override;
+  Result<void> sync_all(const std::string& path) override;
 
   void fail_after(std::int64_t writes) { writes_left_ = writes; }
   std::map<std::string, std::string>& files() { return files_; }

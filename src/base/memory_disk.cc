@@ -99,5 +99,6 @@ Result<void> MemoryDisk::remove(const std::string& path) {
 }
 
 Result<void> MemoryDisk::sync_directory(const std::string&) { return spend_write(); }
+Result<void> MemoryDisk::sync_all(const std::string&) { return spend_write(); }
 
 }  // namespace gavah

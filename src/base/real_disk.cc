@@ -176,4 +176,10 @@ Result<void> RealDisk::sync_directory(const std::string& path) {
   return {};
 }
 
+Result<void> RealDisk::sync_all(const std::string& path) {
+  const Descriptor directory(open_retrying(path, O_RDONLY));
+  if (directory.get() < 0 || ::syncfs(directory.get()) != 0) return system_error("syncing", path);
+  return {};
+}
+
 }  // namespace gavah

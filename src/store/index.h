@@ -107,8 +107,10 @@ class Index {
   Result<Digest> content_digest();
 
  private:
-  explicit Index(Database database) : database_(std::move(database)) {}
+  Index(Database database, Durability durability)
+      : database_(std::move(database)), is_scratch_(durability == Durability::scratch) {}
   Database database_;
+  bool is_scratch_;  ///< rows are put once, into an empty file without indices
 };
 
 }  // namespace gavah::store

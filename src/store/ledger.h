@@ -51,6 +51,8 @@ class Ledger {
                              const std::function<Result<void>(proof::LeafIndex, std::string_view)>& visit);
   /// Leaf and private contents. `key` is not set: it is the keyring's.
   Result<proof::SealedEntry> entry(proof::LeafIndex index);
+  /// Every entry from `from` on, in order, as entry() gives it.
+  Result<void> for_each_entry(proof::LeafIndex from, const std::function<Result<void>(proof::SealedEntry)>& visit);
   /// not_found when no leaf has that id.
   Result<proof::LeafIndex> index_of(const proof::EntryId& id);
 

@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "base/disk.h"
 #include "base/result.h"
@@ -12,8 +13,9 @@
 
 namespace gavah::store {
 
-/// Gives the bytes of a leaf.
-using LeafReader = std::function<Result<std::string>(proof::LeafIndex)>;
+/// Visits the leaves [begin, end) in order, as Ledger::for_each_leaf does.
+using LeafReader = std::function<Result<void>(proof::LeafIndex begin, proof::LeafIndex end,
+                                              const std::function<Result<void>(proof::LeafIndex, std::string_view)>&)>;
 
 /// The log as static files: checkpoint, tile/L/N, tile/entries/N (C2SP tlog-tiles). One writer.
 class Tiles {
@@ -36,6 +38,13 @@ class Tiles {
   Result<void> replace_checkpoint(std::string_view note);
 
  private:
+  /// Writes beside and renames; durable after the next flush.
+  Result<void> write(const std::string& path, std::string_view bytes);
+  /// Reads the new leaves once: bundles are written, hashes given back.
+  Result<std::vector<Digest>> write_bundles(std::uint64_t from_size, std::uint64_t size, const LeafReader& leaves);
+  /// Writes the tiles of one level that grew from `old_count` by `fresh`; gives the new hashes of the level above.
+  Result<std::vector<Digest>> write_level(std::uint32_t level, std::uint64_t old_count, std::vector<Digest> fresh);
+
   Disk* disk_;
   std::string directory_;
 };

@@ -1,0 +1,184 @@
+#include "store/chronicle.h"
+
+#include <algorithm>
+
+#include "base/format.h"
+#include "base/json.h"
+#include "store/contents.h"
+
+namespace gavah::store {
+namespace {
+
+constexpr std::string_view kKeysFile = "keys/keys.json";
+/// What tells a wrapped secret (base/passphrase.h) from keys in the clear.
+constexpr std::string_view kWrappedFormat = "gavah-wrapped/0";
+
+Result<LogKeyRange> log_key_from(const Json& json) {
+  ObjectReader in(json);
+  LogKeyRange out;
+  out.key = in.parsed("vkey", proof::Verifier::parse);
+  const std::int64_t from = in.integer("from");
+  const auto to = in.optional_integer("to");
+  GAVAH_TRY(in.finish());
+  if (from < 0 || (to && *to < from)) return fail(ErrorCode::invalid_input, "a log key has an impossible range");
+  out.from = static_cast<std::uint64_t>(from);
+  if (to) out.to = static_cast<std::uint64_t>(*to);
+  return out;
+}
+
+struct OpenedKeys {
+  Keys keys;
+  Protection protection;
+};
+
+Result<OpenedKeys> open_keys(Disk& disk, const std::string& path, const AskPassphrase& ask) {
+  GAVAH_ASSIGN(std::string text, disk.read(path));
+  GAVAH_ASSIGN(const Json json, Json::parse(text));
+  const bool is_wrapped = json.text_of("format") == kWrappedFormat;
+  if (is_wrapped) {
+    GAVAH_ASSIGN(const std::string passphrase, ask());
+    GAVAH_ASSIGN(text, unwrap_with_passphrase(text, passphrase));
+  }
+  GAVAH_ASSIGN(Keys keys, keys_from(text));
+  return OpenedKeys{std::move(keys), is_wrapped ? Protection::passphrase : Protection::unprotected};
+}
+
+}  // namespace
+
+std::string to_json(const ChronicleConfig& config) {
+  JsonWriter out;
+  out.begin_object().member("format", config.format).member("origin", config.origin).key("log_keys").begin_array();
+  for (const LogKeyRange& range : config.log_keys) {
+    out.begin_object().member("vkey", range.key.text()).member("from", range.from).key("to");
+    range.to ? out.unsigned_integer(*range.to) : out.null();
+    out.end_object();
+  }
+  out.end_array().member("release_key", config.release_key.text()).member("recipient", config.recipient.text());
+  out.member("witness_policy", config.witness_policy).key("gazetteer_files").begin_array();
+  for (const std::string& name : config.gazetteer_files) out.text(name);
+  out.end_array().end_object();
+  return out.take() + "\n";
+}
+
+Result<ChronicleConfig> chronicle_config_from(std::string_view json) {
+  GAVAH_ASSIGN(const Json parsed, Json::parse(json, Json::DuplicateKeys::reject));
+  ObjectReader in(parsed);
+  ChronicleConfig out;
+  out.format = in.text("format");
+  out.origin = in.text("origin");
+  for (const Json& key : in.array("log_keys")) {
+    GAVAH_ASSIGN(LogKeyRange range, log_key_from(key));
+    out.log_keys.push_back(std::move(range));
+  }
+  out.release_key = in.parsed("release_key", proof::Verifier::parse);
+  out.recipient = in.parsed("recipient", age::Recipient::parse);
+  out.witness_policy = in.optional_text("witness_policy").value_or("");
+  for (const Json& name : in.array("gazetteer_files")) {
+    if (name.string() != nullptr) out.gazetteer_files.push_back(*name.string());
+  }
+  GAVAH_TRY_AS(in.finish(), "reading chronicle.json");
+  if (out.format != proof::kFormat) {
+    return fail(ErrorCode::invalid_input,
+                format("this chronicle has the format '{}', not {}", out.format, proof::kFormat));
+  }
+  if (out.log_keys.empty()) return fail(ErrorCode::invalid_input, "chronicle.json names no log key");
+  return out;
+}
+
+Chronicle::Chronicle(Disk& disk, std::string directory, ChronicleConfig config, Keys keys, Protection protection,
+                     Ledger ledger, Keyring keyring)
+    : disk_(&disk),
+      directory_(std::move(directory)),
+      config_(std::move(config)),
+      keys_(std::move(keys)),
+      protection_(protection),
+      ledger_(std::move(ledger)),
+      keyring_(std::move(keyring)),
+      objects_(disk, join_path(directory_, "objects")),
+      tiles_(disk, join_path(directory_, "log")) {}
+
+Result<Chronicle> Chronicle::open(Disk& disk, std::string directory, const AskPassphrase& ask, Access access) {
+  GAVAH_ASSIGN_AS(const std::string json, disk.read(join_path(directory, "chronicle.json")), "opening the chronicle");
+  GAVAH_ASSIGN_AS(ChronicleConfig config, chronicle_config_from(json), "opening the chronicle");
+  GAVAH_ASSIGN_AS(OpenedKeys opened, open_keys(disk, join_path(directory, kKeysFile), ask), "opening the keys");
+  if (opened.keys.log.name != config.origin) {
+    return fail(ErrorCode::corrupt, "the keys are those of another chronicle");
+  }
+  GAVAH_ASSIGN(Ledger ledger, Ledger::open(join_path(directory, "ledger.sqlite"), access));
+  GAVAH_ASSIGN(Keyring keyring, Keyring::open(join_path(directory, "keyring"), access));
+  return Chronicle(disk, std::move(directory), std::move(config), std::move(opened.keys), opened.protection,
+                   std::move(ledger), std::move(keyring));
+}
+
+std::string Chronicle::path(std::string_view name) const { return join_path(directory_, name); }
+std::string Chronicle::index_path() const { return path("index.sqlite"); }
+std::string Chronicle::quarantine_path() const { return path("quarantine"); }
+
+Result<std::unique_ptr<ByteSource>> Chronicle::open_capture(const CaptureId& id) {
+  const auto entry_id = proof::EntryId::from_bytes(id.view());
+  GAVAH_ASSIGN(const proof::LeafIndex index, ledger_.index_of(entry_id));
+  GAVAH_ASSIGN(const std::string bytes, ledger_.leaf(index));
+  GAVAH_ASSIGN(const proof::Leaf leaf, proof::parse_leaf(bytes));
+  if (!leaf.object) return fail(ErrorCode::not_found, format("leaf {} is no capture", index));
+  GAVAH_ASSIGN(const EntrySecret secret, keyring_.find(entry_id));
+  return objects_.open(*leaf.object, secret.age_header, keys_.identity);
+}
+
+Result<std::vector<proof::SealedEntry>> Chronicle::sealed_entries() {
+  std::map<proof::EntryId, proof::EntryKey> keys;
+  GAVAH_TRY(keyring_.for_each([&](const EntrySecret& secret) -> Result<void> {
+    keys.emplace(secret.id, secret.key);
+    return {};
+  }));
+  std::vector<proof::SealedEntry> out;
+  GAVAH_TRY(ledger_.for_each_entry(0, [&](proof::SealedEntry entry) -> Result<void> {
+    const auto key = keys.find(entry.leaf.id);
+    if (key != keys.end()) {
+      entry.key = key->second;
+    } else {
+      entry.values.clear();
+      entry.lists.clear();
+    }
+    out.push_back(std::move(entry));
+    return {};
+  }));
+  return out;
+}
+
+Result<std::string> Chronicle::bound_file(const Digest& digest) {
+  GAVAH_ASSIGN(std::string bytes, disk_->read(path("bound/" + digest.hex())));
+  if (sha256(bytes) != digest) return fail(ErrorCode::corrupt, format("bound/{} has other bytes", digest.hex()));
+  return bytes;
+}
+
+Result<void> Chronicle::add_bound_file(std::string_view bytes) {
+  GAVAH_TRY(disk_->make_directories(path("bound")));
+  return disk_->replace(path("bound/" + sha256(bytes).hex()), bytes);
+}
+
+Result<std::string> Chronicle::checkpoint_note() {
+  GAVAH_ASSIGN(const auto note, tiles_.checkpoint());
+  if (!note) return fail(ErrorCode::not_found, "the log has no checkpoint");
+  return *note;
+}
+
+Result<proof::Checkpoint> Chronicle::head() {
+  GAVAH_ASSIGN(const std::string note, checkpoint_note());
+  std::vector<proof::Verifier> keys;
+  for (const LogKeyRange& range : config_.log_keys) keys.push_back(range.key);
+  GAVAH_ASSIGN_AS(proof::Checkpoint head, proof::open_checkpoint(note, keys), "reading the checkpoint");
+  if (head.origin != config_.origin) return fail(ErrorCode::corrupt, "the checkpoint is of another log");
+  return head;
+}
+
+std::vector<std::string> Chronicle::warnings() const {
+  std::vector<std::string> out;
+  if (protection_ == Protection::unprotected) {
+    out.emplace_back("the keys lie in the clear: whoever has this directory can read everything and sign as this log");
+  }
+  out.emplace_back(
+      "ledger, keyring and index are not sealed at rest: keep the chronicle on an encrypted disk (LUKS, gocryptfs)");
+  return out;
+}
+
+}  // namespace gavah::store

@@ -1,0 +1,28 @@
+#pragma once
+
+#include <map>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/result.h"
+#include "proof/proof.h"
+
+namespace gavah::store {
+
+/// The private half of an entry: slot values and the records of list slots.
+struct Contents {
+  std::map<std::string, proof::SlotValue> values;
+  std::map<std::string, std::vector<proof::ListRecord>> lists;
+  friend bool operator==(const Contents&, const Contents&) = default;
+};
+
+/// As one run of bytes: a 4-byte count of values, lp(path) lp(kind) lp(value) each; a 4-byte count of lists, lp(path),
+/// a 4-byte count of records, the 32-byte salt and lp(bytes) of each. lp is a 4-byte big-endian length before the
+/// bytes.
+std::string contents_bytes(const std::map<std::string, proof::SlotValue>& values,
+                           const std::map<std::string, std::vector<proof::ListRecord>>& lists);
+/// corrupt unless it is exactly that.
+Result<Contents> contents_from(std::string_view bytes);
+
+}  // namespace gavah::store

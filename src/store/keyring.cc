@@ -1,0 +1,79 @@
+#include "store/keyring.h"
+
+#include <algorithm>
+
+#include "base/format.h"
+
+namespace gavah::store {
+namespace {
+
+constexpr std::string_view kSchema =
+    "CREATE TABLE IF NOT EXISTS secret(id BLOB PRIMARY KEY, key BLOB NOT NULL, age_header TEXT) WITHOUT ROWID";
+
+Result<EntrySecret> read_row(const Statement& row) {
+  EntrySecret out;
+  if (row.text(0).size() != 16 || row.text(1).size() != out.key.bytes.size()) {
+    return fail(ErrorCode::corrupt, "a row of the keyring is damaged");
+  }
+  out.id = proof::EntryId::from_bytes(row.text(0));
+  std::copy(row.text(1).begin(), row.text(1).end(), out.key.bytes.begin());
+  out.age_header = row.text(2);
+  return out;
+}
+
+}  // namespace
+
+Result<Keyring> Keyring::open(const std::string& path, Access access) {
+  GAVAH_ASSIGN(Database database, Database::open(path, Durability::full, access));
+  if (access == Access::read_write) GAVAH_TRY_AS(database.run(kSchema), format("opening {}", path));
+  return Keyring(std::move(database));
+}
+
+Result<void> Keyring::add(std::span<const EntrySecret> secrets) {
+  GAVAH_ASSIGN(Transaction transaction, Transaction::begin(database_));
+  GAVAH_ASSIGN(Statement insert, database_.prepare("INSERT INTO secret VALUES(?,?,?)"));
+  // In order of id: neighbours in the tree are written together.
+  std::vector<const EntrySecret*> ordered;
+  for (const EntrySecret& secret : secrets) ordered.push_back(&secret);
+  std::sort(ordered.begin(), ordered.end(), [](const auto* a, const auto* b) { return a->id < b->id; });
+  for (const EntrySecret* secret : ordered) {
+    insert.bind_blob(secret->id.view()).bind_blob(secret->key.view());
+    secret->age_header.empty() ? insert.bind_null() : insert.bind(secret->age_header);
+    GAVAH_TRY_AS(insert.run(), format("keeping the key of {}", secret->id.hex()));
+  }
+  return transaction.commit();
+}
+
+Result<EntrySecret> Keyring::find(const proof::EntryId& id) {
+  GAVAH_ASSIGN(Statement find, database_.prepare("SELECT id, key, age_header FROM secret WHERE id=?"));
+  find.bind_blob(id.view());
+  GAVAH_ASSIGN(const bool has_row, find.step());
+  if (!has_row) return fail(ErrorCode::not_found, format("the keyring has no key for {}", id.hex()));
+  return read_row(find);
+}
+
+Result<void> Keyring::for_each(const std::function<Result<void>(const EntrySecret&)>& visit) {
+  GAVAH_ASSIGN(Statement find, database_.prepare("SELECT id, key, age_header FROM secret ORDER BY id"));
+  while (true) {
+    GAVAH_ASSIGN(const bool has_row, find.step());
+    if (!has_row) return {};
+    GAVAH_ASSIGN(const EntrySecret secret, read_row(find));
+    GAVAH_TRY(visit(secret));
+  }
+}
+
+Result<void> Keyring::shred(std::span<const proof::EntryId> ids) {
+  {
+    GAVAH_ASSIGN(Transaction transaction, Transaction::begin(database_));
+    GAVAH_ASSIGN(Statement remove, database_.prepare("DELETE FROM secret WHERE id=?"));
+    for (const proof::EntryId& id : ids) {
+      remove.bind_blob(id.view());
+      GAVAH_TRY(remove.run());
+    }
+    GAVAH_TRY(transaction.commit());
+  }
+  GAVAH_TRY(database_.run("VACUUM"));
+  return database_.checkpoint();
+}
+
+}  // namespace gavah::store

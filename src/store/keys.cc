@@ -1,0 +1,65 @@
+#include "store/keys.h"
+
+#include <algorithm>
+
+#include "base/bytes.h"
+#include "base/json.h"
+
+namespace gavah::store {
+namespace {
+
+constexpr std::string_view kFormat = "gavah-keys/0";
+
+std::string_view view_of(const IdSecret& secret) {
+  return {reinterpret_cast<const char*>(secret.bytes.data()), secret.bytes.size()};
+}
+
+Result<IdSecret> secret_from(std::string_view hex) {
+  GAVAH_ASSIGN(const std::string raw, from_hex(hex));
+  IdSecret out;
+  if (raw.size() != out.bytes.size()) return fail(ErrorCode::invalid_input, "a secret has 32 bytes");
+  std::copy(raw.begin(), raw.end(), out.bytes.begin());
+  return out;
+}
+
+}  // namespace
+
+Result<Keys> Keys::generate(const std::string& origin, Random& random) {
+  GAVAH_ASSIGN(proof::Signer log, proof::Signer::generate(origin, random));
+  GAVAH_ASSIGN(proof::Signer release, proof::Signer::generate(origin + "/release", random));
+  return Keys{
+      std::move(log), std::move(release), age::Identity::generate(random), {random.array<32>()}, {random.array<32>()}};
+}
+
+std::string keys_text(const Keys& keys) {
+  JsonWriter out;
+  out.begin_object().member("format", kFormat).member("log", keys.log.text()).member("release", keys.release.text());
+  out.member("age", keys.identity.text()).member("ids", to_hex(view_of(keys.ids)));
+  out.member("marks", to_hex(view_of(keys.marks))).end_object();
+  return out.take() + "\n";
+}
+
+Result<Keys> keys_from(std::string_view text) {
+  GAVAH_ASSIGN(const Json json, Json::parse(text, Json::DuplicateKeys::reject));
+  ObjectReader in(json);
+  const std::string format = in.text("format");
+  const std::string log = in.text("log");
+  const std::string release = in.text("release");
+  const std::string identity = in.text("age");
+  const std::string ids = in.text("ids");
+  const std::string marks = in.text("marks");
+  GAVAH_TRY_AS(in.finish(), "reading the keys");
+  if (format != kFormat) return fail(ErrorCode::invalid_input, "the keys are of another format");
+  GAVAH_ASSIGN(proof::Signer log_signer, proof::Signer::parse(log));
+  GAVAH_ASSIGN(proof::Signer release_signer, proof::Signer::parse(release));
+  GAVAH_ASSIGN(age::Identity age_identity, age::Identity::parse(identity));
+  GAVAH_ASSIGN(const IdSecret id_secret, secret_from(ids));
+  GAVAH_ASSIGN(const IdSecret mark_secret, secret_from(marks));
+  return Keys{std::move(log_signer), std::move(release_signer), std::move(age_identity), id_secret, mark_secret};
+}
+
+Digest mark_of(const Keys& keys, const Digest& plain_digest) {
+  return hmac_sha256(view_of(keys.marks), plain_digest.view());
+}
+
+}  // namespace gavah::store

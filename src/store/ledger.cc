@@ -1,0 +1,203 @@
+#include "store/ledger.h"
+
+#include "base/format.h"
+#include "store/contents.h"
+
+namespace gavah::store {
+namespace {
+
+constexpr std::string_view kSchema =
+    "BEGIN IMMEDIATE;"
+    "CREATE TABLE IF NOT EXISTS entry(idx INTEGER PRIMARY KEY, id BLOB NOT NULL UNIQUE, type TEXT NOT NULL,"
+    " leaf BLOB NOT NULL, contents BLOB, json TEXT, mark BLOB);"
+    "CREATE INDEX IF NOT EXISTS entry_type ON entry(type, idx);"
+    "CREATE INDEX IF NOT EXISTS entry_mark ON entry(mark, idx) WHERE mark IS NOT NULL;"
+    "CREATE TABLE IF NOT EXISTS part(entry INTEGER NOT NULL, number INTEGER NOT NULL, json TEXT NOT NULL,"
+    " PRIMARY KEY(entry, number)) WITHOUT ROWID;"
+    "COMMIT";
+
+std::int64_t as_row(proof::LeafIndex index) { return static_cast<std::int64_t>(index); }
+
+Result<Part> part_from(std::string_view json) {
+  GAVAH_ASSIGN(const Json parsed, Json::parse(json));
+  return part_from_json(parsed);
+}
+
+/// From a row of idx, leaf, contents.
+Result<proof::SealedEntry> sealed_entry_from(const Statement& row) {
+  proof::SealedEntry out;
+  out.index = static_cast<proof::LeafIndex>(row.integer(0));
+  GAVAH_ASSIGN_AS(out.leaf, proof::parse_leaf(row.text(1)), format("leaf {}", out.index));
+  if (row.is_null(2)) return out;
+  GAVAH_ASSIGN_AS(Contents contents, contents_from(row.text(2)), format("leaf {}", out.index));
+  out.values = std::move(contents.values);
+  out.lists = std::move(contents.lists);
+  return out;
+}
+
+Result<void> insert_entry(Statement& insert, proof::LeafIndex index, const LedgerEntry& entry) {
+  const std::string contents = contents_bytes(entry.values, entry.lists);
+  insert.bind(as_row(index)).bind_blob(entry.id.view()).bind(proof::name_of(entry.type)).bind_blob(entry.leaf);
+  insert.bind_blob(contents);
+  entry.json.empty() ? insert.bind_null() : insert.bind(entry.json);
+  entry.mark ? insert.bind_blob(entry.mark->view()) : insert.bind_null();
+  return insert.run();
+}
+
+}  // namespace
+
+Result<Ledger> Ledger::open(const std::string& path, Access access) {
+  GAVAH_ASSIGN(Database database, Database::open(path, Durability::full, access));
+  if (access == Access::read_write) GAVAH_TRY_AS(database.run(kSchema), format("opening {}", path));
+  return Ledger(std::move(database));
+}
+
+Result<std::uint64_t> Ledger::size() {
+  GAVAH_ASSIGN(Statement find, database_.prepare("SELECT COALESCE(MAX(idx) + 1, 0) FROM entry"));
+  GAVAH_TRY(find.step());
+  return static_cast<std::uint64_t>(find.integer(0));
+}
+
+Result<void> Ledger::append(proof::LeafIndex first, std::span<const LedgerEntry> entries) {
+  GAVAH_ASSIGN(Transaction transaction, Transaction::begin(database_));
+  GAVAH_ASSIGN(const std::uint64_t have, size());
+  if (have != first) {
+    return fail(ErrorCode::refused, format("the ledger has {} leaves, so the next is not leaf {}", have, first));
+  }
+  GAVAH_ASSIGN(Statement insert, database_.prepare("INSERT INTO entry VALUES(?,?,?,?,?,?,?)"));
+  GAVAH_ASSIGN(Statement insert_part, database_.prepare("INSERT INTO part VALUES(?,?,?)"));
+  proof::LeafIndex index = first;
+  for (const LedgerEntry& entry : entries) {
+    GAVAH_TRY(insert_entry(insert, index, entry));
+    for (const Part& part : entry.parts) {
+      const std::string json = to_json(part);
+      insert_part.bind(as_row(index)).bind(std::int64_t{part.number}).bind(json);
+      GAVAH_TRY(insert_part.run());
+    }
+    ++index;
+  }
+  return transaction.commit();
+}
+
+Result<std::string> Ledger::leaf(proof::LeafIndex index) {
+  GAVAH_ASSIGN(Statement find, database_.prepare("SELECT leaf FROM entry WHERE idx=?"));
+  find.bind(as_row(index));
+  GAVAH_ASSIGN(const bool has_row, find.step());
+  if (!has_row) return fail(ErrorCode::not_found, format("the ledger has no leaf {}", index));
+  return std::string(find.text(0));
+}
+
+Result<void> Ledger::for_each_leaf(proof::LeafIndex begin, proof::LeafIndex end,
+                                   const std::function<Result<void>(proof::LeafIndex, std::string_view)>& visit) {
+  GAVAH_ASSIGN(Statement find, database_.prepare("SELECT idx, leaf FROM entry WHERE idx>=? AND idx<? ORDER BY idx"));
+  find.bind(as_row(begin)).bind(as_row(end));
+  proof::LeafIndex expected = begin;
+  while (true) {
+    GAVAH_ASSIGN(const bool has_row, find.step());
+    if (!has_row) break;
+    if (static_cast<proof::LeafIndex>(find.integer(0)) != expected) break;
+    GAVAH_TRY(visit(expected, find.text(1)));
+    ++expected;
+  }
+  if (expected < end) return fail(ErrorCode::corrupt, format("the ledger has lost leaf {}", expected));
+  return {};
+}
+
+Result<proof::SealedEntry> Ledger::entry(proof::LeafIndex index) {
+  GAVAH_ASSIGN(Statement find, database_.prepare("SELECT idx, leaf, contents FROM entry WHERE idx=?"));
+  find.bind(as_row(index));
+  GAVAH_ASSIGN(const bool has_row, find.step());
+  if (!has_row) return fail(ErrorCode::not_found, format("the ledger has no leaf {}", index));
+  return sealed_entry_from(find);
+}
+
+Result<void> Ledger::for_each_entry(proof::LeafIndex from,
+                                    const std::function<Result<void>(proof::SealedEntry)>& visit) {
+  GAVAH_ASSIGN(Statement find, database_.prepare("SELECT idx, leaf, contents FROM entry WHERE idx>=? ORDER BY idx"));
+  find.bind(as_row(from));
+  while (true) {
+    GAVAH_ASSIGN(const bool has_row, find.step());
+    if (!has_row) return {};
+    GAVAH_ASSIGN(proof::SealedEntry entry, sealed_entry_from(find));
+    GAVAH_TRY(visit(std::move(entry)));
+  }
+}
+
+Result<proof::LeafIndex> Ledger::index_of(const proof::EntryId& id) {
+  GAVAH_ASSIGN(Statement find, database_.prepare("SELECT idx FROM entry WHERE id=?"));
+  find.bind_blob(id.view());
+  GAVAH_ASSIGN(const bool has_row, find.step());
+  if (!has_row) return fail(ErrorCode::not_found, format("no leaf has the id {}", id.hex()));
+  return static_cast<proof::LeafIndex>(find.integer(0));
+}
+
+Result<void> Ledger::for_each_json(proof::LeafType type, proof::LeafIndex from,
+                                   const std::function<Result<void>(proof::LeafIndex, std::string_view)>& visit) {
+  GAVAH_ASSIGN(
+      Statement find,
+      database_.prepare("SELECT idx, json FROM entry WHERE type=? AND idx>=? AND json IS NOT NULL ORDER BY idx"));
+  find.bind(proof::name_of(type)).bind(as_row(from));
+  while (true) {
+    GAVAH_ASSIGN(const bool has_row, find.step());
+    if (!has_row) return {};
+    GAVAH_TRY(visit(static_cast<proof::LeafIndex>(find.integer(0)), find.text(1)));
+  }
+}
+
+Result<std::uint64_t> Ledger::count(proof::LeafType type) {
+  GAVAH_ASSIGN(Statement find, database_.prepare("SELECT COUNT(*) FROM entry WHERE type=?"));
+  find.bind(proof::name_of(type));
+  GAVAH_TRY(find.step());
+  return static_cast<std::uint64_t>(find.integer(0));
+}
+
+Result<Capture> Ledger::capture(const CaptureId& id) {
+  GAVAH_ASSIGN(Statement find, database_.prepare("SELECT json FROM entry WHERE id=? AND type='capture'"));
+  find.bind_blob(id.view());
+  GAVAH_ASSIGN(const bool has_row, find.step());
+  if (!has_row || find.is_null(0)) return fail(ErrorCode::not_found, format("there is no capture {}", id.hex()));
+  GAVAH_ASSIGN(const Json json, Json::parse(find.text(0)));
+  return capture_from_json(json);
+}
+
+Result<std::vector<Part>> Ledger::parts(const CaptureId& id) {
+  GAVAH_ASSIGN(const proof::LeafIndex index, index_of(proof::EntryId::from_bytes(id.view())));
+  GAVAH_ASSIGN(Statement find, database_.prepare("SELECT json FROM part WHERE entry=? ORDER BY number"));
+  find.bind(as_row(index));
+  std::vector<Part> out;
+  while (true) {
+    GAVAH_ASSIGN(const bool has_row, find.step());
+    if (!has_row) return out;
+    GAVAH_ASSIGN(Part part, part_from(find.text(0)));
+    out.push_back(std::move(part));
+  }
+}
+
+Result<Part> Ledger::part(const CaptureId& id, PartNumber number) {
+  GAVAH_ASSIGN(const proof::LeafIndex index, index_of(proof::EntryId::from_bytes(id.view())));
+  GAVAH_ASSIGN(Statement find, database_.prepare("SELECT json FROM part WHERE entry=? AND number=?"));
+  find.bind(as_row(index)).bind(std::int64_t{number});
+  GAVAH_ASSIGN(const bool has_row, find.step());
+  if (!has_row) return fail(ErrorCode::not_found, format("capture {} has no part {}", id.hex(), number));
+  return part_from(find.text(0));
+}
+
+Result<std::uint64_t> Ledger::part_count() {
+  GAVAH_ASSIGN(Statement find, database_.prepare("SELECT COUNT(*) FROM part"));
+  GAVAH_TRY(find.step());
+  return static_cast<std::uint64_t>(find.integer(0));
+}
+
+Result<std::vector<CaptureId>> Ledger::captures_marked(const Digest& mark) {
+  GAVAH_ASSIGN(Statement find, database_.prepare("SELECT id FROM entry WHERE mark=? ORDER BY idx"));
+  find.bind_blob(mark.view());
+  std::vector<CaptureId> out;
+  while (true) {
+    GAVAH_ASSIGN(const bool has_row, find.step());
+    if (!has_row) return out;
+    if (find.text(0).size() != 16) return fail(ErrorCode::corrupt, "the ledger has an id of another length");
+    out.push_back(CaptureId::from_bytes(find.text(0)));
+  }
+}
+
+}  // namespace gavah::store
