@@ -29,7 +29,7 @@ TEST(Ordered, NeverMakesMoreThanTheWindowAhead) {
   make_in_order<int>(
       500, 4, 3,
       [&](std::size_t i) {
-        if (i >= taken + 1 + 3) too_far = true;
+        if (i > taken + 1 + 3) too_far = true;
         return 0;
       },
       [&](std::size_t i, int&&) {
