@@ -7,24 +7,15 @@
 #include "capture/capture.h"
 #include "extract/extract.h"
 #include "link/link.h"
+#include "pipeline/intake.h"
 #include "pipeline/source_registry.h"
 #include "pipeline/toolkit.h"
 
 namespace gavah::pipeline {
 namespace {
 
-constexpr std::size_t kBatchLines = 512;               // lines coded together: enough for every core
-constexpr std::size_t kMaxLineBytes = 64ULL << 20U;    // one line of JSON; a report has at most 64 MiB of bytes
-constexpr std::uint64_t kMaxAboutBytes = 1ULL << 20U;  // a statement of the operator
-
-/// The statement of the operator in `file`, or an empty one.
-Result<About> read_about(Disk& disk, const std::string& file) {
-  if (file.empty()) return About{};
-  GAVAH_ASSIGN(const auto source, disk.open(file));
-  GAVAH_ASSIGN(const std::string text, source->read_all(kMaxAboutBytes));
-  GAVAH_ASSIGN_AS(const Json json, Json::parse(text), format("reading {}", file));
-  return about_from_json(json);
-}
+constexpr std::size_t kBatchLines = 512;             // lines coded together: enough for every core
+constexpr std::size_t kMaxLineBytes = 64ULL << 20U;  // one line of JSON; a report has at most 64 MiB of bytes
 
 Result<SourceRegistry> read_registry(Disk& disk, const std::string& file) {
   if (file.empty()) return SourceRegistry();
@@ -33,30 +24,29 @@ Result<SourceRegistry> read_registry(Disk& disk, const std::string& file) {
   return SourceRegistry(std::move(sources));
 }
 
-/// A capture as the filters know it: its id is the digest of its bytes, so that the same input gives the same lines.
-Result<Capture> filter_capture(const ByteSource& bytes, const std::string& name, const About& about) {
+/// The capture as the filters know it: its id is the digest of its bytes, so that the same input gives the same lines.
+Result<Capture> filter_capture(const ByteSource& bytes, const ReadFile& read) {
   constexpr std::uint64_t kChunk = 1ULL << 20U;
   Sha256 hash;
   for (std::uint64_t at = 0; at < bytes.size(); at += kChunk) {
     GAVAH_ASSIGN(const std::string chunk, bytes.read({at, std::min(bytes.size(), at + kChunk)}));
     hash.update(chunk);
   }
-  Capture out;
-  out.name = name;
-  out.about = about;
+  Capture out = read.capture;
   out.size_bytes = bytes.size();
   out.digest = hash.finish();
   out.id = CaptureId::from_bytes(out.digest.view());
+  out.part_count = static_cast<std::uint32_t>(read.parts.size());
   return out;
 }
 
 class Extraction {
  public:
-  Extraction(World& world, const FilterOptions& options, About about, SourceRegistry registry, const LineSink& out,
+  Extraction(World& world, About about, std::string mapping, SourceRegistry registry, const LineSink& out,
              const LineSink& complain)
       : world_(world),
-        options_(options),
         about_(std::move(about)),
+        mapping_(std::move(mapping)),
         registry_(std::move(registry)),
         out_(out),
         complain_(complain) {}
@@ -73,30 +63,20 @@ class Extraction {
     auto opened = world_.disk().open(path);
     if (!opened) return complain_(opened.error().sentence());
     const ByteSource& bytes = **opened;
-    GAVAH_ASSIGN(Capture capture, filter_capture(bytes, std::string(base_name(path)), about_));
-    const capture::ReadOptions reading{.limits = {}, .mapping = mapping_};
-    // Tables state their header after the rows were handed over, so parts are kept until then.
-    std::vector<Part> parts;
-    GAVAH_ASSIGN(const capture::Container container,
-                 capture::read(bytes, capture.name, reading, [&](Part part, std::string_view) -> Result<void> {
-                   part.capture = capture.id;
-                   parts.push_back(std::move(part));
-                   return {};
-                 }));
-    capture.format = container.format;
-    capture.hints = container.hints;
-    capture.part_count = container.part_count;
-    for (const auto& problem : container.problems) {
+    GAVAH_ASSIGN(const ReadFile read, read_file(bytes, {path, std::string(base_name(path)), about_, mapping_}));
+    for (const auto& problem : read.container.problems) {
       GAVAH_TRY(complain_(format("{}: {} {}: {}", path, problem.what, problem.where, problem.reason)));
     }
-    if (container.unreadable) return complain_(format("{}: {}", path, *container.unreadable));
-    return write_reports(bytes, capture, parts, path);
+    if (read.container.unreadable) return complain_(format("{}: {}", path, *read.container.unreadable));
+    GAVAH_ASSIGN(const Capture capture, filter_capture(bytes, read));
+    return write_reports(bytes, capture, read.parts, path);
   }
 
   Result<void> write_reports(const ByteSource& bytes, const Capture& capture, const std::vector<Part>& parts,
                              const std::string& path) {
     capture::PartReader reader(bytes);
-    for (const Part& part : parts) {
+    for (Part part : parts) {
+      part.capture = capture.id;
       GAVAH_ASSIGN(const std::string part_bytes, reader.bytes(part));
       for (Report& report : extract::extract({capture, part, part_bytes}, IdSecret{})) {
         report.path = path;
@@ -107,19 +87,10 @@ class Extraction {
     return {};
   }
 
- public:
-  Result<void> read_mapping() {
-    if (options_.mapping_file.empty()) return {};
-    GAVAH_ASSIGN(mapping_, world_.disk().read(options_.mapping_file));
-    return {};
-  }
-
- private:
   World& world_;
-  const FilterOptions& options_;
   About about_;
-  SourceRegistry registry_;
   std::string mapping_;
+  SourceRegistry registry_;
   const LineSink& out_;
   const LineSink& complain_;
 };
@@ -155,8 +126,8 @@ Result<void> extract_files(World& world, const std::vector<std::string>& paths, 
                            const LineSink& out, const LineSink& complain) {
   GAVAH_ASSIGN(About about, read_about(world.disk(), options.about_file));
   GAVAH_ASSIGN(SourceRegistry registry, read_registry(world.disk(), options.sources_file));
-  Extraction extraction(world, options, std::move(about), std::move(registry), out, complain);
-  GAVAH_TRY(extraction.read_mapping());
+  GAVAH_ASSIGN(std::string mapping, read_mapping(world.disk(), options.mapping_file));
+  Extraction extraction(world, std::move(about), std::move(mapping), std::move(registry), out, complain);
   for (const auto& path : paths) GAVAH_TRY(extraction.run(path));
   return {};
 }

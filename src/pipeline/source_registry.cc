@@ -22,6 +22,18 @@ std::string key_of(std::string_view stated) {
   return text::folded_key(stated);
 }
 
+/// A registry may give several spellings of a name, parted by " / ".
+std::vector<std::string_view> spellings(std::string_view name) {
+  constexpr std::string_view kBetween = " / ";
+  std::vector<std::string_view> out;
+  for (std::size_t at = name.find(kBetween); at != std::string_view::npos; at = name.find(kBetween)) {
+    out.push_back(name.substr(0, at));
+    name.remove_prefix(at + kBetween.size());
+  }
+  out.push_back(name);
+  return out;
+}
+
 /// Lines of a CSV; a quoted cell may hold line breaks.
 std::vector<std::string_view> csv_rows(std::string_view csv) {
   std::vector<std::string_view> rows;
@@ -74,7 +86,7 @@ SourceRegistry::SourceRegistry(std::vector<Source> sources) : sources_(std::move
   };
   for (std::size_t i = 0; i < sources_.size(); ++i) {
     note(by_id_, key_of(sources_[i].id), i);
-    note(by_name_, key_of(sources_[i].name), i);
+    for (const auto& spelling : spellings(sources_[i].name)) note(by_name_, key_of(spelling), i);
   }
 }
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -27,13 +28,15 @@ struct InitOptions {
 Result<void> init(World& world, const InitOptions& options);
 
 /// Whether a file about.json in a folder states source, address and date of that folder's files, and NAME.mapping.json
-/// the columns of the table NAME beside it. Only where asked for: a folder from other hands must not speak for the operator.
+/// the columns of the table NAME beside it. Only where asked for: a folder from other hands must not speak for the
+/// operator.
 enum class Sidecars { ignored, read };
 
 struct AddOptions {
-  std::vector<std::string> paths;  ///< files and folders
-  std::string about_file;          ///< JSON as model About, empty for none
-  std::string mapping_file;        ///< JSON as capture::ReadOptions::mapping
+  std::vector<std::string> paths;                       ///< files and folders
+  std::function<Result<std::string>()> standard_input;  ///< asked for where a path is "-"
+  std::string about_file;                               ///< JSON as model About, empty for none
+  std::string mapping_file;                             ///< JSON as capture::ReadOptions::mapping
   Sidecars sidecars = Sidecars::ignored;
   Progress progress;
 };
@@ -67,6 +70,9 @@ Result<DeriveSummary> derive(Chronicle& chronicle, const DeriveOptions& options)
 /// Throws the index away and derives it again.
 Result<DeriveSummary> rebuild(Chronicle& chronicle, const DeriveOptions& options);
 
+/// True when nothing was taken in or decided since the last derive, and program, codebook and gazetteer are the same.
+Result<bool> is_derived(Chronicle& chronicle);
+
 /// Reads a CSV with the columns id,name,kind,family,lang,reason (and optionally valid_from,valid_to), seals each row
 /// that differs from the registry as a `source` entry; gives how many.
 Result<std::uint64_t> import_sources(Chronicle& chronicle, const std::string& csv_file);
@@ -85,6 +91,7 @@ Result<Decision> decide(Chronicle& chronicle, const DecideOptions& options);
 struct PublishOptions {
   std::string out;          ///< directory to make; must not exist
   std::string policy_file;  ///< empty: the safe default
+  std::string previous;     ///< directory of the edition before; empty: where the last publish left it
   Progress progress;
 };
 struct PublishSummary {

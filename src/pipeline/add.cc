@@ -1,0 +1,174 @@
+#include <memory>
+
+#include "age/age.h"
+#include "base/format.h"
+#include "base/ordered.h"
+#include "pipeline/intake.h"
+#include "pipeline/workflows.h"
+
+namespace gavah::pipeline {
+namespace {
+
+constexpr std::size_t kBatchCaptures = 512;     // captures acknowledged in one transaction, with one flush
+constexpr std::uint64_t kBatchParts = 200'000;  // so that a batch of large exports stays small in memory
+constexpr std::size_t kReadAhead = 64;          // files read and encrypted beyond the one being taken
+
+class OwnedBytes final : public ByteSource {
+ public:
+  explicit OwnedBytes(std::string bytes) : bytes_(std::move(bytes)) {}
+  std::uint64_t size() const override { return bytes_.size(); }
+  Result<std::string> read(ByteRange range) const override { return MemorySource(bytes_).read(range); }
+
+ private:
+  std::string bytes_;
+};
+
+/// One file read and, when it could be read, encrypted into objects/.
+struct Taken {
+  std::optional<seal::StagedCapture> staged;
+  std::vector<SetAside> problems;
+  std::optional<std::string> unreadable;
+  std::optional<Error> error;
+};
+
+class Addition {
+ public:
+  Addition(Chronicle& chronicle, const AddOptions& options, seal::LogWriter& writer)
+      : chronicle_(chronicle), options_(options), writer_(writer) {}
+
+  Result<AddSummary> run() {
+    GAVAH_ASSIGN(const auto files, intake_files(disk(), options_, summary_.problems));
+    make_in_order<Taken>(
+        files.size(), 0, kReadAhead, [&](std::size_t i) { return take_in(files[i]); },
+        [&](std::size_t i, Taken&& taken) { return accept(files[i], std::move(taken), i + 1, files.size()); });
+    // What was taken before a failure is acknowledged all the same.
+    const Result<void> appended = append_batch();
+    if (failure_) return std::unexpected(*failure_);
+    GAVAH_TRY(appended);
+    GAVAH_TRY(writer_.seal());
+    return std::move(summary_);
+  }
+
+ private:
+  Disk& disk() { return chronicle_.world().disk(); }
+
+  Result<std::unique_ptr<ByteSource>> open(const IntakeFile& file) {
+    if (file.path != "-") return disk().open(file.path);
+    if (!options_.standard_input) return fail(ErrorCode::not_found, "there is no standard input");
+    GAVAH_ASSIGN(std::string bytes, options_.standard_input());
+    return std::unique_ptr<ByteSource>(new OwnedBytes(std::move(bytes)));
+  }
+
+  /// Called on several threads.
+  Taken take_in(const IntakeFile& file) {
+    Taken out;
+    const auto bytes = open(file);
+    if (!bytes) {
+      // One unreadable file never stops a batch.
+      out.problems.push_back({file.name, bytes.error().message});
+      return out;
+    }
+    auto read = read_file(**bytes, file);
+    if (!read) {
+      out.error = read.error();
+      return out;
+    }
+    for (const auto& problem : read->container.problems) {
+      out.problems.push_back({format("{}: {} {}", file.name, problem.what, problem.where), problem.reason});
+    }
+    if (read->container.unreadable) {
+      out.unreadable = read->container.unreadable;
+      return out;
+    }
+    read->capture.added = chronicle_.world().clock().now();
+    auto staged = writer_.stage(**bytes, std::move(read->capture), std::move(read->parts));
+    if (!staged) {
+      out.error = staged.error();
+    } else {
+      out.staged = std::move(*staged);
+    }
+    return out;
+  }
+
+  Continue accept(const IntakeFile& file, Taken&& taken, std::size_t done, std::size_t total) {
+    if (options_.progress) options_.progress("adding", done, total);
+    for (auto& problem : taken.problems) summary_.problems.push_back(std::move(problem));
+    if (taken.unreadable) {
+      if (auto kept = quarantine(file, *taken.unreadable); !kept) taken.error = kept.error();
+    }
+    if (taken.error) {
+      failure_ = *taken.error;
+      return Continue::no;
+    }
+    if (taken.staged) {
+      batch_parts_ += taken.staged->parts.size();
+      batch_.push_back(std::move(*taken.staged));
+    }
+    if (batch_.size() < kBatchCaptures && batch_parts_ < kBatchParts) return Continue::yes;
+    if (auto appended = append_batch(); !appended) {
+      failure_ = appended.error();
+      return Continue::no;
+    }
+    return Continue::yes;
+  }
+
+  Result<void> append_batch() {
+    if (batch_.empty()) return {};
+    GAVAH_ASSIGN(const auto captures, writer_.append_captures(std::move(batch_)));
+    batch_.clear();
+    batch_parts_ = 0;
+    for (const Capture& capture : captures) {
+      ++summary_.captures;
+      summary_.parts += capture.part_count;
+      summary_.bytes += capture.size_bytes;
+      if (!capture.same_bytes.empty()) ++summary_.same_bytes;
+    }
+    return {};
+  }
+
+  /// Keeps bytes that could not be read, as an age file, and the reason beside them.
+  Result<void> quarantine(const IntakeFile& file, const std::string& reason) {
+    const std::string folder = chronicle_.stored().quarantine_path();
+    GAVAH_TRY(disk().make_directories(folder));
+    const std::string id = to_hex(chronicle_.world().random().bytes(16));
+    GAVAH_ASSIGN(const auto bytes, open(file));
+    const std::string payload = join_path(folder, id + ".payload");
+    age::Sealed sealed;
+    {
+      GAVAH_ASSIGN(const auto out, disk().create(payload));
+      const age::Recipient recipient = chronicle_.stored().config().recipient;
+      GAVAH_ASSIGN(sealed, age::seal(*bytes, std::span(&recipient, 1), chronicle_.world().random(), *out));
+      GAVAH_TRY(out->sync());
+    }
+    JsonWriter line;
+    line.begin_object()
+        .member("type", "quarantine")
+        .member("id", id)
+        .member("name", file.name)
+        .member("reason", reason);
+    line.member("size_bytes", sealed.plain_size_bytes).member("sha256", sealed.plain_digest.hex());
+    line.member("added", chronicle_.world().clock().now().text()).key("about");
+    write_about(line, file.about);
+    line.member("age_header", sealed.header).end_object();
+    GAVAH_TRY(disk().replace(join_path(folder, id + ".json"), line.str()));
+    summary_.quarantined.push_back({file.name, reason});
+    return {};
+  }
+
+  Chronicle& chronicle_;
+  const AddOptions& options_;
+  seal::LogWriter& writer_;
+  AddSummary summary_;
+  std::vector<seal::StagedCapture> batch_;
+  std::uint64_t batch_parts_ = 0;
+  std::optional<Error> failure_;
+};
+
+}  // namespace
+
+Result<AddSummary> add(Chronicle& chronicle, const AddOptions& options) {
+  GAVAH_ASSIGN(seal::LogWriter * writer, chronicle.writer());
+  return Addition(chronicle, options, *writer).run();
+}
+
+}  // namespace gavah::pipeline

@@ -1,0 +1,93 @@
+#include "pipeline/chronicle.h"
+
+#include "base/format.h"
+#include "verify/verify.h"
+
+namespace gavah::pipeline {
+
+Result<std::unique_ptr<Chronicle>> Chronicle::open(World& world, const OpenOptions& options) {
+  GAVAH_ASSIGN(store::Chronicle stored,
+               store::Chronicle::open(world.disk(), options.directory, options.ask_passphrase, options.access));
+  return std::unique_ptr<Chronicle>(new Chronicle(world, std::move(stored), options.access));
+}
+
+Result<store::Index*> Chronicle::index() {
+  if (!index_) {
+    GAVAH_ASSIGN_AS(store::Index opened, store::Index::open(stored_.index_path()), "opening the index");
+    index_.emplace(std::move(opened));
+  }
+  return &*index_;
+}
+
+Result<void> Chronicle::replace_index(const std::string& scratch_path) {
+  index_.reset();
+  const std::string path = stored_.index_path();
+  for (const std::string suffix : {"-wal", "-shm"}) {
+    if (world_.disk().exists(path + suffix)) GAVAH_TRY(world_.disk().remove(path + suffix));
+  }
+  GAVAH_TRY(world_.disk().rename(scratch_path, path));
+  return world_.disk().sync_directory(directory());
+}
+
+Result<seal::LogWriter*> Chronicle::writer() {
+  if (access_ == Access::read_only) return fail(ErrorCode::refused, "the chronicle was opened for reading");
+  if (!writer_) {
+    GAVAH_ASSIGN_AS(seal::LogWriter opened,
+                    seal::LogWriter::open(stored_, world_.state_directory(), world_.clock(), world_.random()),
+                    "opening the log");
+    writer_.emplace(std::move(opened));
+  }
+  return &*writer_;
+}
+
+Result<const Toolkit*> Chronicle::toolkit() {
+  if (!toolkit_) {
+    std::vector<std::string> files;
+    for (const auto& name : stored_.config().gazetteer_files) files.push_back(stored_.path(name));
+    GAVAH_ASSIGN(Toolkit loaded, Toolkit::load_files(world_.disk(), files));
+    toolkit_.emplace(std::move(loaded));
+  }
+  return &*toolkit_;
+}
+
+Result<const SourceRegistry*> Chronicle::sources() {
+  if (!sources_) {
+    std::map<std::string, Source> latest;
+    GAVAH_TRY(stored_.ledger().for_each_json(proof::LeafType::source, 0,
+                                             [&](proof::LeafIndex, std::string_view line) -> Result<void> {
+                                               GAVAH_ASSIGN(const Json json, Json::parse(line));
+                                               GAVAH_ASSIGN(Source source, source_from_json(json));
+                                               latest[source.id] = std::move(source);
+                                               return {};
+                                             }));
+    std::vector<Source> all;
+    all.reserve(latest.size());
+    for (auto& [id, source] : latest) all.push_back(std::move(source));
+    sources_.emplace(std::move(all));
+  }
+  return &*sources_;
+}
+
+Result<std::vector<Decision>> Chronicle::decisions() {
+  std::vector<Decision> out;
+  GAVAH_TRY(stored_.ledger().for_each_json(proof::LeafType::decision, 0,
+                                           [&](proof::LeafIndex, std::string_view line) -> Result<void> {
+                                             GAVAH_ASSIGN(const Json json, Json::parse(line));
+                                             GAVAH_ASSIGN(Decision decision, decision_from_json(json));
+                                             out.push_back(std::move(decision));
+                                             return {};
+                                           }));
+  return out;
+}
+
+Result<std::string> Chronicle::pin() {
+  verify::Pin pin;
+  pin.origin = origin();
+  for (const auto& range : stored_.config().log_keys) {
+    pin.log_keys.push_back({range.key, range.from, range.to ? *range.to - 1 : UINT64_MAX});
+  }
+  pin.release_keys.push_back(stored_.config().release_key);
+  return pin.text();
+}
+
+}  // namespace gavah::pipeline

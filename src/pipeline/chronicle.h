@@ -1,0 +1,67 @@
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "base/result.h"
+#include "pipeline/source_registry.h"
+#include "pipeline/toolkit.h"
+#include "pipeline/world.h"
+#include "seal/seal.h"
+#include "store/store.h"
+
+namespace gavah::pipeline {
+
+using store::Access;
+using store::Protection;
+
+struct OpenOptions {
+  std::string directory;
+  Access access = Access::read_only;
+  AskPassphrase ask_passphrase;
+};
+
+/// An open chronicle and what its workflows need, each made when it is first asked for. One thread.
+class Chronicle {
+ public:
+  /// not_found when there is none; refused for a wrong passphrase. `world` must outlive it.
+  static Result<std::unique_ptr<Chronicle>> open(World& world, const OpenOptions& options);
+
+  World& world() { return world_; }
+  store::Chronicle& stored() { return stored_; }
+  Protection protection() const { return stored_.protection(); }
+  const std::string& directory() const { return stored_.directory(); }
+  const std::string& origin() const { return stored_.config().origin; }
+  const IdSecret& ids() const { return stored_.keys().ids; }
+
+  /// The index; an empty one when nothing was derived yet.
+  Result<store::Index*> index();
+  /// Puts a finished scratch index in place of the present one.
+  Result<void> replace_index(const std::string& scratch_path);
+  /// The log's one writer; refused when opened for reading.
+  Result<seal::LogWriter*> writer();
+  Result<const Toolkit*> toolkit();
+  /// The registry as the ledger has it: of two entries for one source the later one counts.
+  Result<const SourceRegistry*> sources();
+  /// To be called after sources were sealed.
+  void forget_sources() { sources_.reset(); }
+
+  /// Every decision, oldest first.
+  Result<std::vector<Decision>> decisions();
+  /// Origin and public keys, as verifiers keep them.
+  Result<std::string> pin();
+
+ private:
+  Chronicle(World& world, store::Chronicle stored, Access access)
+      : world_(world), stored_(std::move(stored)), access_(access) {}
+  World& world_;
+  store::Chronicle stored_;
+  Access access_;
+  std::optional<store::Index> index_;
+  std::optional<seal::LogWriter> writer_;
+  std::optional<Toolkit> toolkit_;
+  std::optional<SourceRegistry> sources_;
+};
+
+}  // namespace gavah::pipeline

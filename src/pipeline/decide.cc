@@ -1,0 +1,122 @@
+#include "base/format.h"
+#include "pipeline/workflows.h"
+
+namespace gavah::pipeline {
+namespace {
+
+/// Anchors of the claims of an event, or of one claim, or the whole of a report's text.
+class AnchorFinder {
+ public:
+  AnchorFinder(Chronicle& chronicle, store::Index& index) : chronicle_(chronicle), index_(index) {}
+
+  Result<std::vector<Anchor>> find(const std::string& item) {
+    if (item.starts_with('{')) return from_json(item);
+    if (item.find(':') != std::string::npos) return from_part(item);
+    GAVAH_ASSIGN_AS(const std::string key, from_hex(item), format("'{}' is no id", item));
+    if (key.size() != 16) return fail(ErrorCode::invalid_input, format("'{}' is no id", item));
+    if (const auto claim = index_.claim(ClaimId::from_bytes(key))) return anchors_of(*claim);
+    if (const auto event = index_.event(EventId::from_bytes(key))) return anchors_of(*event);
+    if (const auto report = index_.report(ReportId::from_bytes(key))) return anchors_of(*report);
+    return fail(ErrorCode::not_found, format("there is no claim, event or report {}", item));
+  }
+
+ private:
+  static Result<std::vector<Anchor>> from_json(const std::string& item) {
+    GAVAH_ASSIGN(const Json json, Json::parse(item));
+    GAVAH_ASSIGN(Anchor anchor, anchor_from_json(json));
+    return std::vector<Anchor>{anchor};
+  }
+
+  Result<std::vector<Anchor>> from_part(const std::string& item) {
+    const auto colon = item.find(':');
+    GAVAH_ASSIGN(const CaptureId capture, CaptureId::from_hex(item.substr(0, colon)));
+    std::uint32_t number = 0;
+    const std::string digits = item.substr(colon + 1);
+    if (digits.empty() || digits.size() > 9 || digits.find_first_not_of("0123456789") != std::string::npos) {
+      return fail(ErrorCode::invalid_input, format("'{}' is no part: CAPTURE:NUMBER", item));
+    }
+    number = static_cast<std::uint32_t>(std::stoul(digits));
+    GAVAH_ASSIGN(const Part part, chronicle_.stored().ledger().part(capture, number));
+    return std::vector<Anchor>{{capture, number, ByteRange{0, part.size_bytes}}};
+  }
+
+  static Result<std::vector<Anchor>> anchors_of(const Claim& claim) {
+    if (!claim.anchor) return fail(ErrorCode::not_found, format("claim {} has no bytes to cite", claim.id.hex()));
+    return std::vector<Anchor>{*claim.anchor};
+  }
+
+  Result<std::vector<Anchor>> anchors_of(const Event& event) {
+    std::vector<Anchor> out;
+    for (const ClaimId& id : event.claims) {
+      GAVAH_ASSIGN(const Claim claim, index_.claim(id));
+      if (claim.anchor) out.push_back(*claim.anchor);
+    }
+    return out;
+  }
+
+  static Result<std::vector<Anchor>> anchors_of(const Report& report) {
+    const auto whole = anchor_of(report, Span{0, static_cast<std::uint32_t>(report.text.size())});
+    if (!whole) return fail(ErrorCode::not_found, format("report {} has no text to cite", report.id.hex()));
+    return std::vector<Anchor>{*whole};
+  }
+
+  Chronicle& chronicle_;
+  store::Index& index_;
+};
+
+Result<void> check_decision(const DecideOptions& options, const std::vector<Anchor>& anchors) {
+  if (options.reason.empty()) return fail(ErrorCode::invalid_input, "a decision needs a reason");
+  const bool needs_two = options.verb == Verb::merge || options.verb == Verb::distinct;
+  if (needs_two && options.items.size() < 2) {
+    return fail(ErrorCode::invalid_input, format("{} is about two or more items", name_of(options.verb)));
+  }
+  if (anchors.empty()) return fail(ErrorCode::invalid_input, "a decision needs something to act on");
+  const bool needs_value = options.verb == Verb::code || options.verb == Verb::correct ||
+                           options.verb == Verb::dispose || options.verb == Verb::verify;
+  if (needs_value && options.value.empty())
+    return fail(ErrorCode::invalid_input, format("{} needs a value", name_of(options.verb)));
+  if (options.verb == Verb::correct && options.slot.empty())
+    return fail(ErrorCode::invalid_input, "correct needs a slot");
+  return {};
+}
+
+/// A claim coded by hand as it will be read back: ids are filled in later.
+Result<std::string> hand_claim(const std::string& value) {
+  GAVAH_ASSIGN_AS(const Json json, Json::parse(value), "reading the claim");
+  JsonWriter out;
+  out.begin_object().member("type", "claim").member("id", ClaimId{}.hex()).member("report", ReportId{}.hex());
+  for (const auto& [name, member] : json.members()) {
+    if (name != "type" && name != "id" && name != "report" && name != "anchor") out.key(name).value(member);
+  }
+  GAVAH_ASSIGN(const Json filled, Json::parse(out.end_object().str()));
+  GAVAH_ASSIGN_AS(const Claim claim, claim_from_json(filled), "reading the claim");
+  return to_json(claim);
+}
+
+}  // namespace
+
+Result<Decision> decide(Chronicle& chronicle, const DecideOptions& options) {
+  GAVAH_ASSIGN(store::Index * index, chronicle.index());
+  AnchorFinder finder(chronicle, *index);
+  Decision decision;
+  for (const auto& item : options.items) {
+    GAVAH_ASSIGN(const auto anchors, finder.find(item));
+    decision.anchors.insert(decision.anchors.end(), anchors.begin(), anchors.end());
+  }
+  GAVAH_TRY(check_decision(options, decision.anchors));
+  decision.verb = options.verb;
+  decision.slot = options.slot;
+  decision.value = options.value;
+  if (options.verb == Verb::code) {
+    GAVAH_ASSIGN(decision.value, hand_claim(options.value));
+  }
+  decision.reason = options.reason;
+  decision.by = options.by;
+  decision.day = chronicle.world().clock().now().day();
+  GAVAH_ASSIGN(seal::LogWriter * writer, chronicle.writer());
+  GAVAH_ASSIGN(Decision sealed, writer->append_decision(std::move(decision)));
+  GAVAH_TRY(writer->seal());
+  return sealed;
+}
+
+}  // namespace gavah::pipeline

@@ -1,0 +1,371 @@
+#include "pipeline/derivation.h"
+
+#include <algorithm>
+#include <set>
+
+#include "base/check.h"
+#include "base/format.h"
+#include "base/ordered.h"
+#include "base/parallel.h"
+#include "capture/capture.h"
+#include "extract/extract.h"
+
+namespace gavah::pipeline {
+namespace {
+
+constexpr std::size_t kPartsTogether = 64;                 // parts of one piece of work: a post takes microseconds
+constexpr std::uint64_t kBytesTogether = 4ULL << 20U;      // and bytes of it: a page takes milliseconds
+constexpr std::size_t kWorkAhead = 24;                     // pieces made beyond the one being stored
+constexpr std::uint64_t kPartsAtOnce = 200'000;            // parts whose records are in memory together
+constexpr std::string_view kDerivedTo = "derived-to";      // leaves of the log that the index has seen
+constexpr std::string_view kDerivedWith = "derived-with";  // Toolkit::fingerprint
+constexpr std::string_view kRawClaims = "raw-claims";      // as coded, of claims that linking or a person changed
+
+std::string hand_claim_content(const Decision& decision) { return std::string(decision.id.view()); }
+
+}  // namespace
+
+std::optional<Span> text_span(const Report& report, ByteRange bytes) {
+  std::optional<Span> out;
+  for (const MapPiece& piece : report.map) {
+    if (piece.source.begin >= bytes.end || bytes.begin >= piece.source.end) continue;
+    Span span = piece.text;
+    if (piece.text.size() == piece.source.size()) {
+      if (bytes.begin > piece.source.begin) span.begin += static_cast<std::uint32_t>(bytes.begin - piece.source.begin);
+      if (bytes.end < piece.source.end) span.end -= static_cast<std::uint32_t>(piece.source.end - bytes.end);
+    }
+    out = out ? Span{std::min(out->begin, span.begin), std::max(out->end, span.end)} : span;
+  }
+  return out;
+}
+
+/// One capture with what opens its object, looked up beforehand: ledger and keyring belong to one thread.
+struct Derivation::Opened {
+  const Capture* capture = nullptr;
+  std::vector<Part> parts;
+  Digest object;
+  std::string age_header;
+};
+
+/// Neighbouring parts of one capture.
+struct Derivation::Work {
+  const Opened* opened = nullptr;
+  std::span<const Part> parts;
+};
+
+struct Derivation::Made {
+  std::vector<Report> reports;
+  std::vector<Claim> claims;
+  std::vector<link::ReportDigest> digests;
+  std::size_t parts = 0;
+  std::optional<Error> error;
+};
+
+Derivation::Derivation(Chronicle& chronicle, store::Index& index, const DeriveOptions& options)
+    : chronicle_(chronicle), index_(index), options_(options) {}
+
+Result<DeriveSummary> Derivation::run() {
+  GAVAH_ASSIGN(toolkit_, chronicle_.toolkit());
+  GAVAH_ASSIGN(registry_, chronicle_.sources());
+  GAVAH_TRY(read_captures());
+  GAVAH_TRY(load_present());
+  for (std::size_t first = 0; first < captures_.size();) {
+    std::size_t past_last = first;
+    std::uint64_t parts = 0;
+    while (past_last < captures_.size() &&
+           (past_last == first || parts + captures_[past_last].part_count <= kPartsAtOnce)) {
+      parts += captures_[past_last++].part_count;
+    }
+    GAVAH_TRY(derive_captures(first, past_last));
+    first = past_last;
+  }
+  GAVAH_ASSIGN(const auto decisions, chronicle_.decisions());
+  GAVAH_TRY(code_by_hand(decisions));
+  GAVAH_TRY(link_all(decisions));
+  GAVAH_ASSIGN(const std::uint64_t log_size, chronicle_.stored().ledger().size());
+  GAVAH_TRY(index_.set_note(kDerivedTo, std::to_string(log_size)));
+  GAVAH_TRY(index_.set_note(kDerivedWith, toolkit_->fingerprint()));
+  return summary_;
+}
+
+Result<void> Derivation::read_captures() {
+  GAVAH_ASSIGN(const std::string derived_to, index_.note(kDerivedTo));
+  derived_to_ = derived_to.empty() ? 0 : std::stoull(derived_to);
+  return chronicle_.stored().ledger().for_each_json(proof::LeafType::capture, derived_to_,
+                                                    [&](proof::LeafIndex, std::string_view line) -> Result<void> {
+                                                      GAVAH_ASSIGN(const Json json, Json::parse(line));
+                                                      GAVAH_ASSIGN(Capture capture, capture_from_json(json));
+                                                      captures_.push_back(std::move(capture));
+                                                      return {};
+                                                    });
+}
+
+Result<void> Derivation::load_present() {
+  GAVAH_TRY(index_.for_each_json(store::IndexTable::reports, [&](std::string_view line) -> Result<void> {
+    GAVAH_ASSIGN(const Json json, Json::parse(line));
+    GAVAH_ASSIGN(const Report report, report_from_json(json));
+    digests_.push_back(link::digest(report));
+    return {};
+  }));
+  GAVAH_TRY(index_.for_each_json(store::IndexTable::claims, [&](std::string_view line) -> Result<void> {
+    GAVAH_ASSIGN(const Json json, Json::parse(line));
+    GAVAH_ASSIGN(Claim claim, claim_from_json(json));
+    claims_.push_back(std::move(claim));
+    return {};
+  }));
+  // What linking or a person changed is linked again from how it was coded.
+  GAVAH_ASSIGN(const std::string raw, index_.note(kRawClaims));
+  if (raw.empty()) return {};
+  GAVAH_ASSIGN(const Json list, Json::parse(raw));
+  std::map<ClaimId, Claim> before;
+  for (const Json& json : list.items()) {
+    GAVAH_ASSIGN(Claim claim, claim_from_json(json));
+    before[claim.id] = claim;
+  }
+  for (Claim& claim : claims_) {
+    const auto found = before.find(claim.id);
+    if (found != before.end()) claim = found->second;
+  }
+  std::vector<Claim> restored;
+  restored.reserve(before.size());
+  for (const auto& [id, claim] : before) restored.push_back(claim);
+  return index_.put(std::span<const Claim>(restored));
+}
+
+Result<Derivation::Opened> Derivation::open(const Capture& capture) {
+  Opened out;
+  out.capture = &capture;
+  GAVAH_ASSIGN(out.parts, chronicle_.stored().ledger().parts(capture.id));
+  GAVAH_CHECK(capture.leaf.has_value());
+  GAVAH_ASSIGN(const std::string bytes,
+               chronicle_.stored().ledger().leaf(static_cast<proof::LeafIndex>(*capture.leaf)));
+  GAVAH_ASSIGN(const proof::Leaf leaf, proof::parse_leaf(bytes));
+  if (!leaf.object) return fail(ErrorCode::corrupt, format("leaf {} names no object", *capture.leaf));
+  out.object = *leaf.object;
+  GAVAH_ASSIGN(const store::EntrySecret secret, chronicle_.stored().keyring().find(leaf.id));
+  out.age_header = secret.age_header;
+  return out;
+}
+
+Result<void> Derivation::derive_captures(std::size_t first, std::size_t past_last) {
+  std::vector<Opened> opened;
+  opened.reserve(past_last - first);
+  for (std::size_t i = first; i < past_last; ++i) {
+    GAVAH_ASSIGN(Opened capture, open(captures_[i]));
+    opened.push_back(std::move(capture));
+  }
+  std::vector<Work> work;
+  for (const Opened& capture : opened) {
+    const std::span<const Part> all(capture.parts);
+    for (std::size_t begin = 0; begin < all.size();) {
+      std::size_t end = begin;
+      std::uint64_t bytes = 0;
+      while (end < all.size() && end - begin < kPartsTogether && (end == begin || bytes < kBytesTogether)) {
+        bytes += all[end++].size_bytes;
+      }
+      work.push_back({&capture, all.subspan(begin, end - begin)});
+      begin = end;
+    }
+  }
+  std::optional<Error> failure;
+  make_in_order<Made>(
+      work.size(), options_.threads, kWorkAhead, [&](std::size_t i) { return make(work[i]); },
+      [&](std::size_t i, Made&& made) {
+        if (options_.progress) options_.progress("deriving", i + 1, work.size());
+        auto taken = made.error ? Result<void>(std::unexpected(*made.error)) : take(std::move(made));
+        if (taken) return Continue::yes;
+        failure = taken.error();
+        return Continue::no;
+      });
+  if (failure) return std::unexpected(*failure);
+  return {};
+}
+
+Derivation::Made Derivation::make(const Work& work) const {
+  Made out;
+  out.parts = work.parts.size();
+  auto bytes = chronicle_.stored().objects().open(work.opened->object, work.opened->age_header,
+                                                  chronicle_.stored().keys().identity);
+  if (!bytes) {
+    out.error = bytes.error();
+    return out;
+  }
+  capture::PartReader reader(**bytes);
+  for (const Part& part : work.parts) {
+    auto part_bytes = reader.bytes(part);
+    if (!part_bytes) {
+      out.error = part_bytes.error();
+      return out;
+    }
+    for (Report& report : extract::extract({*work.opened->capture, part, *part_bytes}, chronicle_.ids())) {
+      report.source = registry_->resolve(report.source);
+      for (Claim& claim : toolkit_->coder().code(report, chronicle_.ids())) out.claims.push_back(std::move(claim));
+      out.digests.push_back(link::digest(report));
+      out.reports.push_back(std::move(report));
+    }
+  }
+  return out;
+}
+
+Result<void> Derivation::take(Made&& made) {
+  summary_.new_parts += made.parts;
+  GAVAH_TRY(index_.put(std::span<const Report>(made.reports)));
+  GAVAH_TRY(index_.put(std::span<const Claim>(made.claims)));
+  std::ranges::move(made.digests, std::back_inserter(digests_));
+  std::ranges::move(made.claims, std::back_inserter(claims_));
+  return {};
+}
+
+Result<void> Derivation::code_by_hand(const std::vector<Decision>& decisions) {
+  std::erase_if(claims_, [](const Claim& claim) { return claim.coded_by == CodedBy::person; });
+  std::vector<Claim> coded;
+  for (const Decision& decision : decisions) {
+    if (decision.verb != Verb::code) continue;
+    const Anchor& anchor = decision.anchors.front();
+    const auto* bytes = std::get_if<ByteRange>(&anchor.where);
+    GAVAH_ASSIGN(const auto reports, index_.reports_of(anchor.capture, anchor.part));
+    std::optional<Claim> made;
+    for (const ReportId& id : reports) {
+      GAVAH_ASSIGN(const Report report, index_.report(id));
+      const auto span = bytes != nullptr ? text_span(report, *bytes) : std::nullopt;
+      if (!span) continue;
+      GAVAH_ASSIGN(const Json value, Json::parse(decision.value));
+      GAVAH_ASSIGN(Claim claim, claim_from_json(value));
+      claim.id = chronicle_.ids().derive<ClaimId>("claim by hand", hand_claim_content(decision));
+      claim.report = id;
+      claim.anchor = anchor;
+      claim.trigger = *span;
+      claim.coded_by = CodedBy::person;
+      made = std::move(claim);
+      break;
+    }
+    if (made) {
+      coded.push_back(std::move(*made));
+    } else {
+      orphans_.push_back({decision.id, "no report has text from these bytes any more"});
+    }
+  }
+  GAVAH_TRY(index_.put(std::span<const Claim>(coded)));
+  std::ranges::move(coded, std::back_inserter(claims_));
+  return {};
+}
+
+Result<void> Derivation::link_all(const std::vector<Decision>& decisions) {
+  if (options_.progress) options_.progress("linking", 0, 0);
+  // The registry may have learnt a source since a report was extracted.
+  for (auto& digest : digests_) digest.source = registry_->resolve(digest.source);
+  const auto& sources = registry_->sources();
+  const link::LinkOutput linked =
+      link::link({digests_, claims_, sources, decisions}, chronicle_.ids(), options_.threads);
+  for (const auto table : {store::IndexTable::lineages, store::IndexTable::events, store::IndexTable::victims}) {
+    GAVAH_TRY(index_.clear(table));
+  }
+  GAVAH_TRY(index_.put(std::span<const Lineage>(linked.lineages)));
+  GAVAH_TRY(index_.put(std::span<const Event>(linked.events)));
+  GAVAH_TRY(index_.put(std::span<const Victim>(linked.victims)));
+  GAVAH_TRY(put_claims(linked));
+  GAVAH_TRY(put_orphans(linked));
+  summary_.reports = digests_.size();
+  summary_.claims = claims_.size();
+  summary_.lineages = linked.lineages.size();
+  summary_.events = linked.events.size();
+  return {};
+}
+
+Result<void> Derivation::put_claims(const link::LinkOutput& linked) {
+  std::map<ClaimId, Claim> changed;
+  for (const Claim& claim : linked.corrected) changed[claim.id] = claim;
+  std::map<ClaimId, ClaimId> abouts;
+  for (const auto& link : linked.abouts) abouts[link.claim] = link.about;
+  std::map<ClaimId, const Claim*> raw;
+  for (const Claim& claim : claims_) {
+    const auto about = abouts.find(claim.id);
+    if (about == abouts.end() && !changed.contains(claim.id)) continue;
+    raw[claim.id] = &claim;
+    auto& row = changed.try_emplace(claim.id, claim).first->second;
+    if (about != abouts.end()) row.about = about->second;
+  }
+  std::vector<Claim> rows;
+  rows.reserve(changed.size());
+  for (auto& [id, claim] : changed) rows.push_back(std::move(claim));
+  GAVAH_TRY(index_.put(std::span<const Claim>(rows)));
+  JsonWriter before;
+  before.begin_array();
+  for (const auto& [id, claim] : raw) before.raw(to_json(*claim));
+  return index_.set_note(kRawClaims, raw.empty() ? std::string() : before.end_array().str());
+}
+
+Result<void> Derivation::put_orphans(const link::LinkOutput& linked) {
+  for (const auto& orphan : linked.orphans) orphans_.push_back({orphan.decision, orphan.why});
+  for (auto& orphan : orphans_) {
+    orphan.json = JsonWriter()
+                      .begin_object()
+                      .member("type", "orphan")
+                      .member("decision", orphan.decision.hex())
+                      .member("why", orphan.json)
+                      .end_object()
+                      .take();
+  }
+  std::ranges::sort(orphans_, {}, &store::OrphanRow::decision);
+  summary_.orphans = orphans_.size();
+  GAVAH_TRY(index_.clear(store::IndexTable::orphans));
+  return index_.put(std::span<const store::OrphanRow>(orphans_));
+}
+
+namespace {
+
+/// Derives everything into a file of its own, which then takes the index's place.
+Result<DeriveSummary> derive_from_nothing(Chronicle& chronicle, const DeriveOptions& options) {
+  const std::string path = chronicle.stored().index_path() + ".new";
+  for (const std::string suffix : {"", "-wal", "-shm", "-journal"}) {
+    if (chronicle.world().disk().exists(path + suffix)) GAVAH_TRY(chronicle.world().disk().remove(path + suffix));
+  }
+  DeriveSummary summary;
+  {
+    GAVAH_ASSIGN(store::Index scratch, store::Index::create_scratch(path));
+    GAVAH_ASSIGN(summary, Derivation(chronicle, scratch, options).run());
+    GAVAH_TRY(scratch.finish());
+    GAVAH_ASSIGN(const Digest digest, scratch.content_digest());
+    summary.index_digest = digest.hex();
+  }
+  GAVAH_TRY(chronicle.replace_index(path));
+  return summary;
+}
+
+}  // namespace
+
+Result<DeriveSummary> derive(Chronicle& chronicle, const DeriveOptions& options) {
+  GAVAH_ASSIGN(store::Index * index, chronicle.index());
+  GAVAH_ASSIGN(const Toolkit* toolkit, chronicle.toolkit());
+  GAVAH_ASSIGN(const std::string derived_with, index->note(kDerivedWith));
+  if (derived_with != toolkit->fingerprint()) return derive_from_nothing(chronicle, options);
+  GAVAH_ASSIGN(DeriveSummary summary, Derivation(chronicle, *index, options).run());
+  GAVAH_ASSIGN(const Digest digest, index->content_digest());
+  summary.index_digest = digest.hex();
+  return summary;
+}
+
+Result<bool> is_derived(Chronicle& chronicle) {
+  GAVAH_ASSIGN(store::Index * index, chronicle.index());
+  GAVAH_ASSIGN(const Toolkit* toolkit, chronicle.toolkit());
+  GAVAH_ASSIGN(const std::string derived_with, index->note(kDerivedWith));
+  GAVAH_ASSIGN(const std::string derived_to, index->note(kDerivedTo));
+  if (derived_with != toolkit->fingerprint() || derived_to.empty()) return false;
+  // Only these types are inputs of a derivation; publishing appends others.
+  for (const auto type : {proof::LeafType::capture, proof::LeafType::decision, proof::LeafType::source}) {
+    bool is_newer = false;
+    GAVAH_TRY(chronicle.stored().ledger().for_each_json(type, std::stoull(derived_to),
+                                                        [&](proof::LeafIndex, std::string_view) -> Result<void> {
+                                                          is_newer = true;
+                                                          return {};
+                                                        }));
+    if (is_newer) return false;
+  }
+  return true;
+}
+
+Result<DeriveSummary> rebuild(Chronicle& chronicle, const DeriveOptions& options) {
+  return derive_from_nothing(chronicle, options);
+}
+
+}  // namespace gavah::pipeline
