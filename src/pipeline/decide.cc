@@ -1,4 +1,5 @@
 #include "base/format.h"
+#include "pipeline/reading.h"
 #include "pipeline/workflows.h"
 
 namespace gavah::pipeline {
@@ -28,16 +29,8 @@ class AnchorFinder {
   }
 
   Result<std::vector<Anchor>> from_part(const std::string& item) {
-    const auto colon = item.find(':');
-    GAVAH_ASSIGN(const CaptureId capture, CaptureId::from_hex(item.substr(0, colon)));
-    std::uint32_t number = 0;
-    const std::string digits = item.substr(colon + 1);
-    if (digits.empty() || digits.size() > 9 || digits.find_first_not_of("0123456789") != std::string::npos) {
-      return fail(ErrorCode::invalid_input, format("'{}' is no part: CAPTURE:NUMBER", item));
-    }
-    number = static_cast<std::uint32_t>(std::stoul(digits));
-    GAVAH_ASSIGN(const Part part, chronicle_.stored().ledger().part(capture, number));
-    return std::vector<Anchor>{{capture, number, ByteRange{0, part.size_bytes}}};
+    GAVAH_ASSIGN(const Part part, part_named(chronicle_, item));
+    return std::vector<Anchor>{{part.capture, part.number, ByteRange{0, part.size_bytes}}};
   }
 
   static Result<std::vector<Anchor>> anchors_of(const Claim& claim) {

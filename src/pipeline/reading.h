@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "base/result.h"
+#include "model/capture.h"
 #include "pipeline/chronicle.h"
 #include "pipeline/world.h"
 
@@ -41,6 +42,8 @@ Result<Status> status(Chronicle& chronicle);
 /// One item by its id (32 hexadecimal digits), or a part as "CAPTURE:NUMBER", as text for a person: the item, then its
 /// trail down to bytes.
 Result<std::string> show(Chronicle& chronicle, std::string_view id);
+/// The part that "CAPTURE:NUMBER" names.
+Result<Part> part_named(Chronicle& chronicle, std::string_view id);
 /// The item's JSON line.
 Result<std::string> show_json(Chronicle& chronicle, std::string_view id);
 
