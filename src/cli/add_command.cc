@@ -15,11 +15,12 @@ class AddCommand final : public Command {
     arguments.option("--about", options_.about_file,
                      "JSON: what you state of these files (source, url, captured, published, collector, note)");
     arguments.option("--mapping", options_.mapping_file, "JSON: which columns of a table hold text, date, source, url");
-    arguments.flag("--sidecars", sidecars_, "about.json in a folder speaks for you about its files; NAME.mapping.json about table NAME");
+    arguments.flag("--sidecars", sidecars_,
+                   "about.json in a folder speaks for you about its files; NAME.mapping.json about table NAME");
     arguments.flag("--json", json_, "answer as JSON");
   }
   Result<int> run(pipeline::World& world) override {
-    GAVAH_ASSIGN(const auto chronicle, open_chronicle(world, directory_, pipeline::Access::write));
+    GAVAH_ASSIGN(const auto chronicle, open_chronicle(world, directory_, pipeline::Access::read_write));
     options_.progress = progress_line();
     if (sidecars_) options_.sidecars = pipeline::Sidecars::read;
     GAVAH_ASSIGN(const auto summary, pipeline::add(*chronicle, options_));

@@ -26,7 +26,7 @@ class DecideCommand final : public Command {
       return kBadUsage;
     }
     options_.verb = *verb;
-    GAVAH_ASSIGN(const auto chronicle, open_chronicle(world, directory_, pipeline::Access::write));
+    GAVAH_ASSIGN(const auto chronicle, open_chronicle(world, directory_, pipeline::Access::read_write));
     GAVAH_ASSIGN(const Decision decision, pipeline::decide(*chronicle, options_));
     print_line(json_ ? to_json(decision)
                      : format("sealed decision {} as leaf {}; gavah derive applies it", decision.id.hex(),

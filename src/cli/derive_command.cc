@@ -24,7 +24,7 @@ class DeriveCommand final : public Command {
     arguments.flag("--json", json_, "answer as JSON");
   }
   Result<int> run(pipeline::World& world) override {
-    GAVAH_ASSIGN(const auto chronicle, open_chronicle(world, directory_, pipeline::Access::write));
+    GAVAH_ASSIGN(const auto chronicle, open_chronicle(world, directory_, pipeline::Access::read_write));
     const pipeline::DeriveOptions options{.threads = threads_, .progress = progress_line()};
     GAVAH_ASSIGN(const auto summary, start_ == Start::from_index ? pipeline::derive(*chronicle, options)
                                                                  : pipeline::rebuild(*chronicle, options));

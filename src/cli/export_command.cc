@@ -25,7 +25,7 @@ class ExportCommand final : public Command {
       complain("--format is csv, geojson or jsonl");
       return kBadUsage;
     }
-    GAVAH_ASSIGN(const auto chronicle, open_chronicle(world, directory_, pipeline::Access::read));
+    GAVAH_ASSIGN(const auto chronicle, open_chronicle(world, directory_, pipeline::Access::read_only));
     GAVAH_TRY(pipeline::export_events(*chronicle, chosen, [](std::string_view line) -> Result<void> {
       print_line(line);
       return {};

@@ -35,7 +35,7 @@ class ListCommand final : public Command {
       complain(kind.error().message);
       return kBadUsage;
     }
-    GAVAH_ASSIGN(const auto chronicle, open_chronicle(world, directory_, pipeline::Access::read));
+    GAVAH_ASSIGN(const auto chronicle, open_chronicle(world, directory_, pipeline::Access::read_only));
     GAVAH_TRY(pipeline::list(*chronicle, *kind, [&](std::string_view line) -> Result<void> {
       if (json_) {
         print_line(line);

@@ -21,7 +21,7 @@ class PublishCommand final : public Command {
       complain("publish needs --out DIRECTORY");
       return kBadUsage;
     }
-    GAVAH_ASSIGN(const auto chronicle, open_chronicle(world, directory_, pipeline::Access::write));
+    GAVAH_ASSIGN(const auto chronicle, open_chronicle(world, directory_, pipeline::Access::read_write));
     options_.progress = progress_line();
     GAVAH_ASSIGN(const auto summary, pipeline::publish(*chronicle, options_));
     end_progress();
@@ -57,7 +57,7 @@ class PinCommand final : public Command {
   std::string_view example() const override { return "gavah pin case.chronicle > case.pin"; }
   void declare(Arguments& arguments) override { arguments.word("CHRONICLE", directory_, "the chronicle"); }
   Result<int> run(pipeline::World& world) override {
-    GAVAH_ASSIGN(const auto chronicle, open_chronicle(world, directory_, pipeline::Access::read));
+    GAVAH_ASSIGN(const auto chronicle, open_chronicle(world, directory_, pipeline::Access::read_only));
     GAVAH_ASSIGN(const std::string pin, chronicle->pin());
     print(pin);
     return kDone;

@@ -20,9 +20,10 @@ class ServeCommand final : public Command {
       complain("--port is at most 65535");
       return kBadUsage;
     }
-    GAVAH_ASSIGN(const auto chronicle, open_chronicle(world, directory_, pipeline::Access::read));
+    GAVAH_ASSIGN(const auto chronicle, open_chronicle(world, directory_, pipeline::Access::read_only));
     GAVAH_ASSIGN(const auto view, server::view_of(*chronicle));
-    GAVAH_ASSIGN(const auto server, server::Server::open({.port = static_cast<std::uint16_t>(port_)}, *view, embedded_web, world.random()));
+    GAVAH_ASSIGN(const auto server, server::Server::open({.port = static_cast<std::uint16_t>(port_)}, *view,
+                                                         embedded_web, world.random()));
     print_line(format("serving {} at {}", directory_, server->url()));
     print_line("only this machine can reach it; press Ctrl-C to stop");
     std::fflush(stdout);

@@ -14,7 +14,7 @@ class ShowCommand final : public Command {
     arguments.flag("--json", json_, "the item's JSON line");
   }
   Result<int> run(pipeline::World& world) override {
-    GAVAH_ASSIGN(const auto chronicle, open_chronicle(world, directory_, pipeline::Access::read));
+    GAVAH_ASSIGN(const auto chronicle, open_chronicle(world, directory_, pipeline::Access::read_only));
     GAVAH_ASSIGN(const std::string text,
                  json_ ? pipeline::show_json(*chronicle, id_) : pipeline::show(*chronicle, id_));
     print_line(text);

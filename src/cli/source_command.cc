@@ -28,7 +28,7 @@ class SourceCommand final : public Command {
 
  private:
   Result<int> import_file(pipeline::World& world, const std::string& file) {
-    GAVAH_ASSIGN(const auto chronicle, open_chronicle(world, words_[0], pipeline::Access::write));
+    GAVAH_ASSIGN(const auto chronicle, open_chronicle(world, words_[0], pipeline::Access::read_write));
     GAVAH_ASSIGN(const auto count, pipeline::import_sources(*chronicle, file));
     print_line(json_ ? JsonWriter().begin_object().member("sealed", count).end_object().str()
                      : format("sealed {} new or changed sources", count));
@@ -36,7 +36,7 @@ class SourceCommand final : public Command {
   }
 
   Result<int> list_all(pipeline::World& world) {
-    GAVAH_ASSIGN(const auto chronicle, open_chronicle(world, words_[0], pipeline::Access::read));
+    GAVAH_ASSIGN(const auto chronicle, open_chronicle(world, words_[0], pipeline::Access::read_only));
     GAVAH_TRY(pipeline::list(*chronicle, pipeline::ItemKind::sources, [](std::string_view line) -> Result<void> {
       print_line(line);
       return {};

@@ -14,7 +14,7 @@ class StatusCommand final : public Command {
     arguments.flag("--json", json_, "answer as JSON");
   }
   Result<int> run(pipeline::World& world) override {
-    GAVAH_ASSIGN(const auto chronicle, open_chronicle(world, directory_, pipeline::Access::read));
+    GAVAH_ASSIGN(const auto chronicle, open_chronicle(world, directory_, pipeline::Access::read_only));
     GAVAH_ASSIGN(const auto status, pipeline::status(*chronicle));
     print_line(json_ ? as_json(status) : as_text(status));
     return kDone;

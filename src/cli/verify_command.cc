@@ -17,7 +17,8 @@ class VerifyCommand final : public Command {
     arguments.options("--log-key", log_keys_, "public key of the log (vkey), in place of a pin file");
     arguments.options("--release-key", release_keys_, "public key of the releases (vkey), in place of a pin file");
     arguments.option("--previous", previous_, "directory of the edition before this one");
-    arguments.flag("--allow-unwitnessed", allow_unwitnessed_, "exit 0 although no outside witness signed the log's head");
+    arguments.flag("--allow-unwitnessed", allow_unwitnessed_,
+                   "exit 0 although no outside witness signed the log's head");
     arguments.number("--threads", threads_, "threads; 0 for all cores");
     arguments.flag("--json", json_, "answer as JSON");
   }
@@ -26,9 +27,10 @@ class VerifyCommand final : public Command {
     GAVAH_ASSIGN(verify::Pin pin, read_pin(world.disk()));
     verify::VerifyOptions options{.pin = std::move(pin), .previous = std::nullopt, .threads = threads_};
     if (!previous_.empty()) options.previous = previous_;
-    GAVAH_ASSIGN_AS(const verify::Verdict verdict, verify::verify_edition(world.disk(), path_, options), format("verifying {}", path_));
+    GAVAH_ASSIGN_AS(const verify::Verdict verdict, verify::verify_edition(world.disk(), path_, options),
+                    format("verifying {}", path_));
     print_line(json_ ? verify::to_json(verdict) : verify::to_text(verdict));
-    return verdict.exit_status(allow_unwitnessed_ ? verify::Unwitnessed::allowed : verify::Unwitnessed::refused);
+    return verdict.exit_status(allow_unwitnessed_);
   }
 
  private:
@@ -41,8 +43,9 @@ class VerifyCommand final : public Command {
     for (const auto& key : log_keys_) text += "log " + key + "\n";
     for (const auto& key : release_keys_) text += "release " + key + "\n";
     if (text.empty()) {
-      return fail(ErrorCode::invalid_input,
-                  "verifying needs a pin from outside of the edition: --pin FILE, or --origin, --log-key and --release-key");
+      return fail(
+          ErrorCode::invalid_input,
+          "verifying needs a pin from outside of the edition: --pin FILE, or --origin, --log-key and --release-key");
     }
     auto pin = verify::Pin::parse(text);
     if (!pin) return fail_with(std::move(pin), "reading the pin");
@@ -50,7 +53,7 @@ class VerifyCommand final : public Command {
   }
 
   Result<int> verify_chronicle(pipeline::World& world) {
-    GAVAH_ASSIGN(const auto chronicle, open_chronicle(world, path_, pipeline::Access::read));
+    GAVAH_ASSIGN(const auto chronicle, open_chronicle(world, path_, pipeline::Access::read_only));
     GAVAH_ASSIGN(const auto audit, pipeline::audit(*chronicle));
     JsonWriter out;
     out.begin_object().member("leaves", audit.leaves).member("objects", audit.objects).key("faults").begin_array();

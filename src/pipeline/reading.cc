@@ -2,6 +2,7 @@
 
 #include "base/format.h"
 #include "model/named.h"
+#include "pipeline/workflows.h"
 
 namespace gavah::pipeline {
 namespace {

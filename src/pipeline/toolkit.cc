@@ -20,6 +20,18 @@ std::vector<std::string_view> built_in_gazetteers() {
   return out;
 }
 
+/// The country that a gazetteer of one country is about; empty when it has several.
+std::string only_country(const place::Gazetteer& gazetteer) {
+  std::string found;
+  for (place::EntryNumber i = 0; i < gazetteer.size(); ++i) {
+    const place::Entry entry = gazetteer.entry(i);
+    if (entry.country.empty() || entry.country == found) continue;
+    if (!found.empty()) return "";
+    found = entry.country;
+  }
+  return found;
+}
+
 }  // namespace
 
 Result<Toolkit> Toolkit::load(const std::vector<std::string>& gazetteers) {
@@ -28,14 +40,16 @@ Result<Toolkit> Toolkit::load(const std::vector<std::string>& gazetteers) {
 
   Toolkit out;
   GAVAH_ASSIGN_AS(place::Gazetteer gazetteer, place::Gazetteer::load_all(dumps), "reading the gazetteer");
-  out.gazetteer_ = std::make_unique<place::Gazetteer>(std::move(gazetteer));
+  out.gazetteer_ = std::make_shared<const place::Gazetteer>(std::move(gazetteer));
   code::CoderData data;
   for (const auto name : code::CoderData::names()) {
     const auto bytes = embedded_data(name);
     GAVAH_CHECK(bytes.has_value());
     data.files.push_back({name, *bytes});
   }
-  GAVAH_ASSIGN_AS(code::Coder coder, code::Coder::load(data, *out.gazetteer_), "reading the codebook");
+  GAVAH_ASSIGN_AS(code::Coder coder,
+                  code::Coder::load(data, out.gazetteer_, {.home_country = only_country(*out.gazetteer_)}),
+                  "reading the codebook");
   out.coder_ = std::make_unique<code::Coder>(std::move(coder));
 
   Sha256 places;

@@ -27,7 +27,7 @@ class Toolkit {
 
  private:
   Toolkit() = default;
-  std::unique_ptr<place::Gazetteer> gazetteer_;
+  std::shared_ptr<const place::Gazetteer> gazetteer_;
   std::unique_ptr<code::Coder> coder_;
   std::string fingerprint_;
 };

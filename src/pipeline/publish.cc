@@ -1,0 +1,259 @@
+#include "publish/publish.h"
+
+#include <algorithm>
+
+#include "base/check.h"
+#include "base/embedded.h"
+#include "base/format.h"
+#include "pipeline/evidence.h"
+#include "pipeline/workflows.h"
+
+namespace gavah::pipeline {
+namespace {
+
+constexpr std::string_view kLastEdition = "last-edition";  // file in the chronicle: where the last one was written
+
+/// Everything of a chronicle that publishing looks at, read once.
+struct Register {
+  std::vector<Event> events;
+  std::vector<Victim> victims;
+  std::vector<Claim> claims;
+  std::vector<publish::ReportNote> reports;
+  std::vector<Lineage> lineages;
+  std::vector<Decision> decisions;
+  std::vector<publish::Orphan> orphans;
+  std::vector<publish::CaptureParts> captures;
+  std::vector<proof::Rule> rules;
+};
+
+template <class T, class Parse>
+Result<std::vector<T>> read_rows(store::Index& index, store::IndexTable table, Parse parse) {
+  std::vector<T> out;
+  GAVAH_TRY(index.for_each_json(table, [&](std::string_view line) -> Result<void> {
+    GAVAH_ASSIGN(const Json json, Json::parse(line));
+    GAVAH_ASSIGN(T row, parse(json));
+    out.push_back(std::move(row));
+    return {};
+  }));
+  return out;
+}
+
+Result<publish::Orphan> orphan_from_json(const Json& json) {
+  GAVAH_ASSIGN(const DecisionId id, DecisionId::from_hex(json.text_of("decision")));
+  return publish::Orphan{id, std::string(json.text_of("why"))};
+}
+
+Result<std::vector<publish::CaptureParts>> read_captures(Chronicle& chronicle) {
+  std::vector<publish::CaptureParts> out;
+  store::Ledger& ledger = chronicle.stored().ledger();
+  GAVAH_TRY(
+      ledger.for_each_json(proof::LeafType::capture, 0, [&](proof::LeafIndex, std::string_view line) -> Result<void> {
+        GAVAH_ASSIGN(const Json json, Json::parse(line));
+        GAVAH_ASSIGN(Capture capture, capture_from_json(json));
+        out.push_back({std::move(capture), {}});
+        return {};
+      }));
+  for (auto& item : out) {
+    GAVAH_ASSIGN(item.parts, ledger.parts(item.capture.id));
+  }
+  return out;
+}
+
+Result<Register> read_register(Chronicle& chronicle, store::Index& index) {
+  Register out;
+  GAVAH_ASSIGN(out.events, read_rows<Event>(index, store::IndexTable::events, event_from_json));
+  GAVAH_ASSIGN(out.victims, read_rows<Victim>(index, store::IndexTable::victims, victim_from_json));
+  GAVAH_ASSIGN(out.claims, read_rows<Claim>(index, store::IndexTable::claims, claim_from_json));
+  GAVAH_ASSIGN(out.lineages, read_rows<Lineage>(index, store::IndexTable::lineages, lineage_from_json));
+  GAVAH_ASSIGN(out.orphans, read_rows<publish::Orphan>(index, store::IndexTable::orphans, orphan_from_json));
+  GAVAH_TRY(index.for_each_json(store::IndexTable::reports, [&](std::string_view line) -> Result<void> {
+    GAVAH_ASSIGN(const Json json, Json::parse(line));
+    GAVAH_ASSIGN(const Report report, report_from_json(json));
+    out.reports.push_back(publish::note_of(report));
+    return {};
+  }));
+  GAVAH_ASSIGN(out.decisions, chronicle.decisions());
+  GAVAH_ASSIGN(out.captures, read_captures(chronicle));
+  out.rules = proof::standard_rules();
+  return out;
+}
+
+/// Act to family, from the codebook.
+Result<std::map<std::string, std::string>> act_families() {
+  const auto bytes = embedded_data("codebook/acts.json");
+  GAVAH_CHECK(bytes.has_value());
+  GAVAH_ASSIGN(const Json book, Json::parse(*bytes));
+  std::map<std::string, std::string> out;
+  const Json* acts = book.is_array() ? &book : book.find("acts");
+  GAVAH_CHECK(acts != nullptr);
+  for (const Json& act : acts->items()) out[std::string(act.text_of("key"))] = act.text_of("family");
+  return out;
+}
+
+Result<publish::Policy> read_policy(Disk& disk, const std::string& file) {
+  if (file.empty()) return publish::Policy::safe();
+  GAVAH_ASSIGN_AS(const std::string text, disk.read(file), "reading the policy");
+  auto policy = publish::Policy::parse(text);
+  if (!policy) return fail_with(std::move(policy), format("reading {}", file));
+  return policy;
+}
+
+class Publication {
+ public:
+  Publication(Chronicle& chronicle, const PublishOptions& options, store::Index& index, seal::LogWriter& writer)
+      : chronicle_(chronicle), options_(options), index_(index), writer_(writer), walker_(chronicle) {}
+
+  Result<PublishSummary> run() {
+    if (disk().exists(options_.out))
+      return fail(ErrorCode::refused, format("{} exists; an edition is never written over", options_.out));
+    GAVAH_ASSIGN(const bool is_current, is_derived(chronicle_));
+    if (!is_current)
+      return fail(ErrorCode::refused, "something was added or decided since the last derive: run gavah derive first");
+    GAVAH_ASSIGN(policy_, read_policy(disk(), options_.policy_file));
+    report_progress("reading");
+    GAVAH_ASSIGN(register_, read_register(chronicle_, index_));
+    GAVAH_TRY(writer_.heartbeat());
+    GAVAH_TRY(append_plan());
+    GAVAH_TRY(write());
+    return std::move(summary_);
+  }
+
+ private:
+  Disk& disk() { return chronicle_.world().disk(); }
+  void report_progress(std::string_view stage) {
+    if (options_.progress) options_.progress(stage, 0, 0);
+  }
+
+  Result<void> append_plan() {
+    report_progress("comparing with the register");
+    GAVAH_ASSIGN(const auto log, chronicle_.stored().sealed_entries());
+    GAVAH_ASSIGN(const SourceRegistry* registry, chronicle_.sources());
+    GAVAH_ASSIGN(const Toolkit* toolkit, chronicle_.toolkit());
+    GAVAH_ASSIGN(auto families, act_families());
+    const publish::PlanInput input{
+        .events = register_.events,
+        .victims = register_.victims,
+        .claims = register_.claims,
+        .reports = register_.reports,
+        .lineages = register_.lineages,
+        .decisions = register_.decisions,
+        .orphans = register_.orphans,
+        .sources = registry->sources(),
+        .captures = register_.captures,
+        .log = log,
+        .rules = register_.rules,
+        .act_families = std::move(families),
+        .policy = policy_,
+        .program = toolkit->fingerprint(),
+        .report = [&](ReportId id) { return index_.report(id); },
+        .part_bytes = [&](const Part& part) { return walker_.part_bytes(part); },
+    };
+    GAVAH_ASSIGN(publish::Plan plan, publish::plan(input, chronicle_.world().random()));
+    for (const auto& [what, count] :
+         {std::pair{"created", plan.created}, std::pair{"amended", plan.amended}, std::pair{"merged", plan.merged},
+          std::pair{"split", plan.split}, std::pair{"withdrawn", plan.withdrawn}, std::pair{"withheld", plan.withheld},
+          std::pair{"kept apart", plan.distinct}}) {
+      if (count > 0) summary_.changes.push_back(format("{} {}", count, what));
+    }
+    report_progress("sealing the register");
+    GAVAH_TRY(writer_.append_at(log.size(), std::move(plan.entries)));
+    for (const auto& rule : register_.rules) GAVAH_TRY(chronicle_.stored().add_bound_file(rule.canonical()));
+    GAVAH_TRY(writer_.seal());
+    return {};
+  }
+
+  Result<std::map<std::string, std::string>> area_names() {
+    GAVAH_ASSIGN(const Toolkit* toolkit, chronicle_.toolkit());
+    std::map<std::string, std::string> out;
+    for (const Event& event : register_.events) {
+      for (const Place& place : event.places) {
+        for (const auto& id : place.path) {
+          const auto number = toolkit->gazetteer().find(id);
+          if (number) out[id] = toolkit->gazetteer().entry(*number).name;
+        }
+      }
+    }
+    return out;
+  }
+
+  /// The public files that key and heartbeat leaves bind.
+  Result<std::map<std::string, std::string>> bound_files(std::span<const proof::SealedEntry> log) {
+    std::map<std::string, std::string> out;
+    for (const auto& entry : log) {
+      const bool is_bound = entry.leaf.type == proof::LeafType::key || entry.leaf.type == proof::LeafType::heartbeat;
+      if (!is_bound || !entry.leaf.bind) continue;
+      if (auto file = chronicle_.stored().bound_file(*entry.leaf.bind)) out[entry.leaf.bind->hex()] = std::move(*file);
+    }
+    return out;
+  }
+
+  Result<std::optional<std::string>> previous() {
+    const std::string note = chronicle_.stored().path(kLastEdition);
+    if (!options_.previous.empty()) return std::optional<std::string>(options_.previous);
+    if (!disk().exists(note)) return std::optional<std::string>();
+    GAVAH_ASSIGN(const std::string directory, disk().read(note));
+    if (!disk().exists(join_path(directory, "edition.json"))) {
+      return fail(ErrorCode::not_found,
+                  format("the edition before this one is no longer at {}; name it with --previous", directory));
+    }
+    return std::optional<std::string>(directory);
+  }
+
+  Result<void> write() {
+    report_progress("writing the edition");
+    GAVAH_ASSIGN(const auto log, chronicle_.stored().sealed_entries());
+    publish::EditionInput input;
+    input.log = log;
+    GAVAH_ASSIGN(input.checkpoint, chronicle_.stored().checkpoint_note());
+    input.origin = chronicle_.origin();
+    input.rules = register_.rules;
+    input.policy = policy_;
+    GAVAH_ASSIGN(input.area_names, area_names());
+    GAVAH_ASSIGN(input.bound_files, bound_files(log));
+    GAVAH_ASSIGN(input.previous, previous());
+    input.day = chronicle_.world().clock().now().day();
+    input.release = &chronicle_.stored().keys().release;
+    input.part_bytes = [&](proof::LeafIndex leaf, PartNumber number) { return part_at(leaf, number); };
+    GAVAH_ASSIGN(publish::EditionWritten written, publish::write_edition(input, disk(), options_.out));
+    GAVAH_TRY(chronicle_.stored().add_bound_file(written.manifest));
+    std::vector<proof::Entry> edition;
+    edition.push_back(std::move(written.entry));
+    GAVAH_TRY(writer_.append_at(log.size(), std::move(edition)));
+    GAVAH_TRY(writer_.seal());
+    GAVAH_TRY(disk().replace(chronicle_.stored().path(kLastEdition), options_.out));
+    summary_.events = written.disclosed;
+    summary_.withheld = written.withheld;
+    summary_.totals = register_.rules.size();
+    summary_.log_size = log.size();
+    return {};
+  }
+
+  Result<std::string> part_at(proof::LeafIndex leaf, PartNumber number) {
+    const auto found = std::ranges::find_if(register_.captures, [&](const publish::CaptureParts& item) {
+      return item.capture.leaf && static_cast<proof::LeafIndex>(*item.capture.leaf) == leaf;
+    });
+    if (found == register_.captures.end() || number >= found->parts.size()) {
+      return fail(ErrorCode::not_found, format("there is no part {} at leaf {}", number, leaf));
+    }
+    return walker_.part_bytes(found->parts[number]);
+  }
+
+  Chronicle& chronicle_;
+  const PublishOptions& options_;
+  store::Index& index_;
+  seal::LogWriter& writer_;
+  EvidenceWalker walker_;
+  publish::Policy policy_;
+  Register register_;
+  PublishSummary summary_;
+};
+
+}  // namespace
+
+Result<PublishSummary> publish(Chronicle& chronicle, const PublishOptions& options) {
+  GAVAH_ASSIGN(store::Index * index, chronicle.index());
+  GAVAH_ASSIGN(seal::LogWriter * writer, chronicle.writer());
+  return Publication(chronicle, options, *index, *writer).run();
+}
+
+}  // namespace gavah::pipeline
