@@ -206,7 +206,6 @@ class Publication {
     input.log = log;
     GAVAH_ASSIGN(input.checkpoint, chronicle_.stored().checkpoint_note());
     input.origin = chronicle_.origin();
-    input.rules = register_.rules;
     input.policy = policy_;
     GAVAH_ASSIGN(input.area_names, area_names());
     GAVAH_ASSIGN(input.bound_files, bound_files(log));

@@ -10,6 +10,7 @@
 
 #include "base/random.h"
 #include "base/result.h"
+#include "server/chronicle_view.h"
 #include "server/view.h"
 
 namespace gavah::server {

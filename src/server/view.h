@@ -23,7 +23,7 @@ class View {
   /// called once a request. The caller may keep it as long as it likes.
   virtual std::shared_ptr<const Snapshot> snapshot() const = 0;
 
-  /// Rows of `snapshot` whose act, place, source or report text holds all of `words` (folded as `text` folds), in
+  /// Rows of `snapshot` whose act, place, sources or report titles hold all of `words` (folded as `text` folds), in
   /// ascending order. `words` is UTF-8, 1 to 200 bytes.
   virtual Result<std::vector<EventRow>> search(const Snapshot& snapshot, std::string_view words) const = 0;
 
