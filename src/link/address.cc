@@ -19,7 +19,9 @@ bool is_tracking(std::string_view parameter) {
   return std::ranges::any_of(kPrefixes, [&](std::string_view prefix) { return parameter.starts_with(prefix); });
 }
 
-std::string kept_parameters(std::string_view query, bool is_x) {
+enum class Site { x, other };
+
+std::string kept_parameters(std::string_view query, Site site) {
   std::string out;
   while (!query.empty()) {
     const std::size_t end = std::min(query.find('&'), query.size());
@@ -27,7 +29,7 @@ std::string kept_parameters(std::string_view query, bool is_x) {
     query.remove_prefix(std::min(end + 1, query.size()));
     // "s" and "t" track on X only; elsewhere they may name the page.
     const bool short_name = one.starts_with("s=") || one.starts_with("t=");
-    if (one.empty() || (is_tracking(one) && (is_x || !short_name))) continue;
+    if (one.empty() || (is_tracking(one) && (site == Site::x || !short_name))) continue;
     out.append(out.empty() ? "?" : "&").append(one);
   }
   return out;
@@ -62,7 +64,7 @@ std::string normal_address(std::string_view address) {
   }
   while (path.ends_with('/')) path.remove_suffix(1);
   const std::string_view query = question < rest.size() ? rest.substr(question + 1) : std::string_view();
-  return host.append(path).append(kept_parameters(query, is_x));
+  return host.append(path).append(kept_parameters(query, is_x ? Site::x : Site::other));
 }
 
 }  // namespace gavah::link

@@ -1,6 +1,7 @@
 #include "link/citation.h"
 
 #include <array>
+#include <cstdint>
 #include <string_view>
 
 namespace gavah::link {
@@ -49,6 +50,24 @@ std::size_t cue_length(const text::Folded& folded, const std::vector<text::Token
   return used;
 }
 
+/// A bit for each first word of a cue, by its ends and length: most words are ruled out by one look.
+constexpr std::uint64_t bit_of(std::string_view word) {
+  if (word.empty()) return 0;
+  const auto first = static_cast<unsigned char>(word.front());
+  const auto last = static_cast<unsigned char>(word.back());
+  const std::size_t second = word.size() > 1 ? static_cast<unsigned char>(word[1]) : 0;
+  return std::uint64_t{1} << ((first * 7U + last * 5U + second * 3U + word.size()) % 64U);
+}
+
+template <std::size_t N>
+constexpr std::uint64_t bits_of(const std::array<std::string_view, N>& cues) {
+  std::uint64_t bits = 0;
+  for (const std::string_view cue : cues) bits |= bit_of(cue.substr(0, cue.find(' ')));
+  return bits;
+}
+
+constexpr std::uint64_t kCueBits = bits_of(kBeforeName) | bits_of(kAfterName);
+
 std::string words(const text::Folded& folded, const std::vector<text::Token>& tokens, std::size_t from,
                   std::size_t to) {
   std::string out;
@@ -69,6 +88,7 @@ std::vector<std::string> cited_phrases(const text::Folded& folded, const std::ve
     if (!phrase.empty() && out.size() < limit) out.push_back(std::move(phrase));
   };
   for (std::size_t i = 0; i < tokens.size() && out.size() < limit; ++i) {
+    if ((bit_of(word_at(folded, tokens[i])) & kCueBits) == 0) continue;
     for (const std::string_view cue : kBeforeName) {
       const std::size_t used = cue_length(folded, tokens, i, cue);
       if (used > 0) keep(words(folded, tokens, i + used, i + used + kWordsAfter));

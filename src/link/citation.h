@@ -3,7 +3,7 @@
 #include <string>
 #include <vector>
 
-#include "text/token.h"
+#include "text/text.h"
 
 namespace gavah::link {
 

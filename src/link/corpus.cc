@@ -4,7 +4,7 @@
 #include <cstdlib>
 #include <limits>
 
-#include "text/fold.h"
+#include "text/text.h"
 
 namespace gavah::link {
 namespace {

@@ -80,9 +80,9 @@ std::vector<Place> places_of(const Cluster& cluster) {
   return out;
 }
 
-EventStatus status_of(const std::vector<Voice>& voices, bool is_verified) {
+/// What the voices alone make of it; a person's word comes on top.
+EventStatus status_of(const std::vector<Voice>& voices) {
   const std::uint32_t asserting = asserting_count(voices);
-  if (is_verified) return EventStatus::verified;
   if (asserting == 0) return EventStatus::refuted;
   if (is_contested(voices)) return EventStatus::contested;
   return asserting >= 2 ? EventStatus::corroborated : EventStatus::single;
@@ -90,7 +90,7 @@ EventStatus status_of(const std::vector<Voice>& voices, bool is_verified) {
 
 std::string_view side_of(std::string_view act) { return rule_of(act).side; }
 
-Event make_event(const EventInput& input, const Cluster& cluster, bool is_verified, Extent least) {
+Event make_event(const EventInput& input, const Cluster& cluster, Extent least) {
   const ClusterContext& context = input.context;
   const std::vector<Voice> voices = voices_on(cluster, context, input.corpus);
   Event event;
@@ -106,7 +106,7 @@ Event make_event(const EventInput& input, const Cluster& cluster, bool is_verifi
   std::ranges::sort(event.claims);
   event.lineage_count = asserting_count(voices);
   event.report_count = static_cast<std::uint32_t>(cluster.reports.size());
-  event.status = status_of(voices, is_verified);
+  event.status = status_of(voices);
   return event;
 }
 
@@ -172,11 +172,12 @@ std::vector<MadeEvent> make_events(const EventInput& input, const IdSecret& secr
     made.event.id = secret.derive<EventId>("event", words);
   };
   for (std::uint32_t i = 0; i < input.clusters.size(); ++i) {
-    out.push_back({make_event(input, input.clusters[i], input.verified[i], Extent::moment), i, false});
+    out.push_back({make_event(input, input.clusters[i], Extent::moment), i, false});
+    if (input.verified[i]) out.back().event.status = EventStatus::verified;
     name(out.back(), input.clusters[i], "one");
   }
   for (std::uint32_t i = 0; i < input.umbrellas.size(); ++i) {
-    out.push_back({make_event(input, input.umbrellas[i], false, Extent::umbrella), i, true});
+    out.push_back({make_event(input, input.umbrellas[i], Extent::umbrella), i, true});
     name(out.back(), input.umbrellas[i], "umbrella");
   }
   set_umbrellas(input, out);

@@ -188,10 +188,12 @@ TEST(Link, ReprintIsOfTheLineageOfItsOrigin) {
 
 TEST(Link, PersianReprintWithOtherLetterFormsIsACopy) {
   Case story;
-  story.report("a", "nna", "2024-04-12",
-               "پلیس در میدان فانوس به سوی مردم گاز اشک‌آور شلیک کرد و ۱۴ نفر بازداشت "
-               "شدند",
-               "fa");
+  story.report(
+      "a", "nna", "2024-04-12",
+      "پلیس در میدان فانوس به سوی مردم گاز اشک‌آور شلیک کرد و ۱۴ نفر "
+      "بازداشت "
+      "شدند",
+      "fa");
   story.report("b", "@echo", "2024-04-12", "پليس در ميدان فانوس به سوي مردم گاز اشك آور شليك كرد و 14 نفر بازداشت شدند",
                "fa");
   EXPECT_EQ(story.run().lineages.size(), 1U);

@@ -4,7 +4,7 @@
 #include <utility>
 
 #include "base/utf8.h"
-#include "text/fold.h"
+#include "text/text.h"
 
 namespace gavah::link {
 namespace {

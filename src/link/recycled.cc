@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "text/fold.h"
+#include "text/text.h"
 
 namespace gavah::link {
 namespace {

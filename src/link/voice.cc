@@ -4,7 +4,7 @@
 #include <map>
 
 #include "link/forest.h"
-#include "text/fold.h"
+#include "text/text.h"
 
 namespace gavah::link {
 namespace {
