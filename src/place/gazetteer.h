@@ -31,6 +31,7 @@ struct Entry {
   PlacePrecision precision = PlacePrecision::town;
   Coordinates coordinates;
   std::uint32_t population = 0;   ///< 0 where the gazetteer says nothing
+  std::uint8_t seat_rank = 0;     ///< 3 capital of a country, 2 seat of a province, 1 seat of a county, 0 none
   EntryNumber parent = kNoEntry;  ///< the smallest area of this gazetteer that holds it by its codes
 };
 
@@ -54,17 +55,19 @@ class Gazetteer {
   Entry entry(EntryNumber number) const;
   /// By the id that entry() gives.
   std::optional<EntryNumber> find(std::string_view id) const;
-  /// Entries of a name in any spelling that folds alike; in the order of the rows.
-  std::span<const EntryNumber> named(std::string_view name) const;
+  /// Entries of a name in any spelling that folds alike, in the order of the rows.
+  std::vector<EntryNumber> named(std::string_view name) const;
   /// Country first, the entry itself last.
   std::vector<std::string> path(EntryNumber number) const;
   /// The place with name, id, precision, path and, at G0 to G2, coordinates.
   Place place(EntryNumber number) const;
   std::size_t size_bytes() const;
 
- private:
-  friend class Resolver;
+  /// The inside of a gazetteer, for this room only (gazetteer_tables.h).
   struct Tables;
+  const Tables& tables() const { return *tables_; }
+
+ private:
   explicit Gazetteer(std::unique_ptr<Tables> tables);
   std::unique_ptr<Tables> tables_;
 };

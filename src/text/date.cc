@@ -30,7 +30,7 @@ bool is_one_of(std::string_view word, const std::string_view (&words)[N]) {
 class TimeFinder {
  public:
   TimeFinder(const Reading& reading, const TimeOptions& options)
-      : t_(reading), options_(options), dates_(t_, options), relatives_(t_, options), clocks_(t_), resolver_(options) {}
+      : t_(reading), dates_(t_, options), relatives_(t_, options), clocks_(t_), resolver_(options) {}
 
   std::vector<TimeMention> run() {
     for (std::uint32_t i = 0; i < t_.size();) {
@@ -297,7 +297,6 @@ class TimeFinder {
   }
 
   TimeTokens t_;
-  const TimeOptions& options_;
   DateReader dates_;
   RelativeReader relatives_;
   ClockReader clocks_;

@@ -1,7 +1,7 @@
 #include "text/date_reader.h"
 
 #include <algorithm>
-#include <array>
+#include <span>
 
 #include "text/calendar.h"
 

@@ -1,0 +1,118 @@
+#include "place/common_word.h"
+
+#include <algorithm>
+#include <set>
+#include <string>
+
+#include "text/text.h"
+
+namespace gavah::place {
+namespace {
+
+using WordSet = std::set<std::string, std::less<>>;
+
+/// Words parted by spaces, folded.
+WordSet words(std::string_view list) {
+  WordSet out;
+  while (!list.empty()) {
+    const std::size_t space = std::min(list.find(' '), list.size());
+    if (space > 0) out.insert(text::folded_key(list.substr(0, space)));
+    list.remove_prefix(std::min(space + 1, list.size()));
+  }
+  return out;
+}
+
+constexpr std::string_view kCommon =
+    "nice reading mobile most bath man orange march may see as un of police university say best us all born "
+    "deal hope enterprise liberty independence union victory progress eden paradise media sale sales split spring "
+    "winter "
+    "summer march center centre central north south east west lake river valley hill hills park green white black "
+    "brown "
+    "young king prince duke early university college police church mission garden grove forest mountain view beach bay "
+    "island harbor port bridge ford field wells falls springs rock stone wood woods much many bad mad hit van ware are "
+    "is was will can could male bar bari bam ham ash date time tours lens angers same like worth price chance hero "
+    "dare "
+    "fair friendly normal ideal rare true truth honor justice freedom protest strike rally court house white home "
+    "street "
+    "road square market prison school hospital office general major minor captain sergeant colonel bishop pope "
+    "christian "
+    "jackson johnson lincoln madison monroe marion franklin clinton carter taylor tyler harrison grant "
+    "hudson ali hassan hussein hasan husain mohammad muhammad ahmad reza sara maria maryam omar "
+    "martin george charles james john paul peter thomas david mark luke sam sidney chad moses mary anna rosa victoria "
+    "buy sell sun moon star gold silver iron coal oil gas water fire wind snow rain hot cold new old big long short "
+    "sibi safi zahra amir mansur masjed dam sar deh bala pain miyan now kar rah bar par jam shur garm sard sabz sorkh "
+    "کار راه آب باد خاک آتش کوه دشت رود چشمه باغ گل سنگ سفید سیاه سرخ سبز زرد نو کهنه بالا پایین میان وسط مرکزی مرکز "
+    "شمالی جنوبی شرقی غربی بزرگ کوچک علی حسن حسین رضا محمد احمد محمود مهدی هادی اکبر اصغر جعفر صادق کاظم زهرا فاطمه "
+    "مریم "
+    "امیر منصور ایوب یونس یوسف ابراهیم اسماعیل موسی عیسی داود سلیمان نوح آدم شاهین پرویز بهرام فریدون ایرج جمشید رستم "
+    "سهراب "
+    "برادر خواهر پدر مادر دوست مردم مرد زن پیر جوان شهید شهدا امام آزادی انقلاب پیروزی امید ایمان نور صفا وفا عدالت "
+    "آرمان "
+    "کمال جلال جمال سعادت بهشت فردوس گلشن گلستان بوستان بهار تابستان پاییز زمستان سیب انار گردو بادام پسته زیتون انجیر "
+    "سر دست پا چشم دل جان تن نان نمک شکر گندم جو برنج گاو شیر گرگ اسب شتر مار ماهی سوار پیاده خانه کوچه بازار مسجد "
+    "مدرسه "
+    "زندان پادگان کارخانه معدن پل سد بند تپه دره کلات قلعه قصر برج دروازه حصار ده روستا شهر شهرک مزرعه چاه قنات استخر "
+    "تنگ "
+    "دراز کوتاه تازه سرد گرم شور شیرین تلخ ترش خشک تر روشن تاریک آباد خراب ویران جنگ صلح خون مرگ زندگی روز شب ماه "
+    "خورشید "
+    "ستاره آسمان زمین دریا ساحل جزیره موج طوفان باران برف ابر سایه رنگ نام یاد راز ناز نیاز ساز آواز پرواز کشت کشته "
+    "زیر رو "
+    "پشت پیش پس کنار نزد بین طی ضد بر در از به تا با بی که چه هر همه هیچ این آن او ما شما من تو خود دیگر اول دوم سوم "
+    "یک دو سه "
+    "سلام سالم سلامت حاجی سید میر خان بیگ آقا ملا شیخ کریم رحیم رحمان عزیز حمید مجید سعید وحید فرید رشید سرور صدر بدر "
+    "هلال "
+    "قدس بیت حرم کربلایی مشهدی تهرانی جهان ملت دولت مجلس سپاه ارتش بسیج پلیس نیرو قانون حکم دادگاه اسلام دین قرآن خدا "
+    "الله "
+    "العام الحق السلام النور الامل الوحدة الحرية الثورة الشهداء المدينة الغرب الشرق الشمال الجنوب النصر العمل السوق";
+
+constexpr std::string_view kWeakBefore =
+    "in at near from to of outside around across inside into via through throughout toward towards between within "
+    "در از به تا اهالی مردم مرکز جنوب شمال شرق غرب حومه سراسر ساکن راهی عازم في من إلى الى قرب داخل خارج شرق غرب شمال "
+    "جنوب";
+constexpr std::string_view kStrongBefore =
+    "city town village province county district suburb municipality "
+    "شهر شهرستان استان روستای بخش منطقه شهرک دهستان نزدیکی حوالی فرمانداری شهرداری استانداری کشور شهرهای "
+    "مدينة محافظة قرية بلدة ولاية";
+constexpr std::string_view kStrongAfter =
+    "province county city district governorate village town region prison university";
+constexpr std::string_view kNear = "near outside around نزدیکی حوالی اطراف حومه قرب outskirts suburbs";
+constexpr std::string_view kProvince = "province governorate state استان محافظة ولاية استانداری";
+constexpr std::string_view kCounty = "county شهرستان فرمانداری";
+
+bool has(const WordSet& set, std::string_view word) { return set.find(word) != set.end(); }
+
+}  // namespace
+
+bool is_common_word(std::string_view folded_name) {
+  static const WordSet set = words(kCommon);
+  return has(set, folded_name);
+}
+
+Cue cue_before(std::string_view folded_word) {
+  static const WordSet strong = words(kStrongBefore);
+  static const WordSet weak = words(kWeakBefore);
+  if (has(strong, folded_word)) return Cue::strong;
+  return has(weak, folded_word) ? Cue::weak : Cue::none;
+}
+
+Cue cue_after(std::string_view folded_word) {
+  static const WordSet strong = words(kStrongAfter);
+  return has(strong, folded_word) ? Cue::strong : Cue::none;
+}
+
+bool says_near(std::string_view folded_word) {
+  static const WordSet set = words(kNear);
+  return has(set, folded_word);
+}
+
+bool says_province(std::string_view folded_word) {
+  static const WordSet set = words(kProvince);
+  return has(set, folded_word);
+}
+
+bool says_county(std::string_view folded_word) {
+  static const WordSet set = words(kCounty);
+  return has(set, folded_word);
+}
+
+}  // namespace gavah::place

@@ -1,0 +1,24 @@
+#pragma once
+
+#include <string_view>
+
+namespace gavah::place {
+
+/// How strongly the words around a name say that it is a place.
+enum class Cue { none, weak, strong };
+
+/// True for a folded name that is also an everyday word, or a person's name, in English, Persian or Arabic: it counts
+/// as a place only after a strong cue.
+bool is_common_word(std::string_view folded_name);
+
+/// What the folded word before a name says: "in", «در» weak; "city", «شهر» strong.
+Cue cue_before(std::string_view folded_word);
+/// What the folded word after a name says: "province" strong.
+Cue cue_after(std::string_view folded_word);
+/// "near", «حوالی»: the place itself is not meant, but its surroundings.
+bool says_near(std::string_view folded_word);
+/// Words for a kind of area, before («استان») or after ("province") its name.
+bool says_province(std::string_view folded_word);
+bool says_county(std::string_view folded_word);
+
+}  // namespace gavah::place

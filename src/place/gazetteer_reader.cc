@@ -1,0 +1,267 @@
+#include "place/gazetteer_reader.h"
+
+#include <charconv>
+#include <cmath>
+
+#include "base/format.h"
+#include "place/mention.h"
+#include "text/text.h"
+
+namespace gavah::place {
+namespace {
+
+enum Column {
+  kId,
+  kName,
+  kAscii,
+  kAlternates,
+  kLat,
+  kLon,
+  kClass,
+  kCode,
+  kCountry,
+  kCc2,
+  kAdmin1,
+  kAdmin2,
+  kAdmin3,
+  kAdmin4,
+  kPopulation
+};
+
+constexpr std::size_t kTextLimitBytes = 0xFFFF;
+constexpr std::uint8_t kNoArea = 5;
+
+struct Kind {
+  EntryClass entry_class = EntryClass::town;
+  std::uint8_t level = kNoArea;
+  std::uint8_t seat_rank = 0;
+};
+
+/// Feature classes and codes of GeoNames (geonames.org/export/codes.html).
+Kind kind_of(std::string_view feature_class, std::string_view code) {
+  if (feature_class == "A") {
+    if (code.starts_with("PCL") || code == "TERR") return {EntryClass::country, 0, 0};
+    if (code == "ADM1") return {EntryClass::province, 1, 0};
+    if (code == "ADM2") return {EntryClass::county, 2, 0};
+    if (code == "ADM3") return {EntryClass::district, 3, 0};
+    if (code == "ADM4") return {EntryClass::district, 4, 0};
+    return {EntryClass::district, kNoArea, 0};
+  }
+  if (feature_class == "P") {
+    if (code == "PPLX") return {EntryClass::district, kNoArea, 0};
+    const std::uint8_t rank = code == "PPLC" ? 3 : code == "PPLA" ? 2 : code == "PPLA2" ? 1 : 0;
+    return {EntryClass::town, kNoArea, rank};
+  }
+  if (feature_class == "S" || feature_class == "R") return {EntryClass::facility, kNoArea, 0};
+  if (feature_class == "L" && (code == "INDS" || code == "MILB" || code == "PRK" || code == "OILF")) {
+    return {EntryClass::facility, kNoArea, 0};
+  }
+  return {EntryClass::nature, kNoArea, 0};
+}
+
+bool is_code(std::string_view code) { return !code.empty() && code != "00" && code != "0"; }
+
+Result<std::int32_t> degrees_e6(std::string_view text, double limit_degrees) {
+  double value = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+  if (error != std::errc{} || end != text.data() + text.size() || !(std::abs(value) <= limit_degrees)) {
+    return fail(ErrorCode::invalid_input, format("'{}' is no coordinate", text.substr(0, 40)));
+  }
+  return static_cast<std::int32_t>(std::lround(value * 1e6));
+}
+
+std::uint64_t hash_of(std::string_view text) {
+  std::uint64_t hash = 1469598103934665603U;
+  for (const char c : text) hash = (hash ^ static_cast<unsigned char>(c)) * 1099511628211U;
+  return hash ^ (hash >> 29U);
+}
+
+/// Words that name the kind of an area, at either end of its name, folded.
+constexpr std::string_view kAreaWordsAfter[] = {" province",    " county", " district",
+                                                " governorate", " region", " ostan"};
+constexpr std::string_view kAreaWordsBefore[] = {"province of ", "county of ", "ostan e ", "shahrestan e ", "استان ",
+                                                 "شهرستان ",     "بخش ",       "محافظه ",  "کشور ",         "ولایت "};
+
+/// The folded name without the word for its kind; empty when there is none.
+std::string_view bare_name(std::string_view name) {
+  for (const std::string_view word : kAreaWordsAfter) {
+    if (name.ends_with(word)) return name.substr(0, name.size() - word.size());
+  }
+  for (const std::string_view word : kAreaWordsBefore) {
+    if (name.starts_with(word)) return name.substr(word.size());
+  }
+  return {};
+}
+
+}  // namespace
+
+EntryNumber find_by_id(const Gazetteer::Tables& tables, std::string_view id) {
+  if (tables.by_id.empty()) return kNoEntry;
+  const std::size_t mask = tables.by_id.size() - 1;
+  for (std::size_t at = static_cast<std::size_t>(hash_of(id)) & mask; tables.by_id[at] != 0; at = (at + 1) & mask) {
+    if (tables.id_of(tables.by_id[at] - 1) == id) return tables.by_id[at] - 1;
+  }
+  return kNoEntry;
+}
+
+bool GazetteerReader::remember_id(EntryNumber number) {
+  auto& table = tables_.by_id;
+  if ((tables_.rows.size() + 1) * 2 > table.size()) {
+    table.assign(std::max<std::size_t>(1024, table.size() * 2), 0);
+    for (EntryNumber i = 0; i < number; ++i) {
+      std::size_t at = static_cast<std::size_t>(hash_of(tables_.id_of(i))) & (table.size() - 1);
+      while (table[at] != 0) at = (at + 1) & (table.size() - 1);
+      table[at] = i + 1;
+    }
+  }
+  if (find_by_id(tables_, tables_.id_of(number)) != kNoEntry) return false;
+  std::size_t at = static_cast<std::size_t>(hash_of(tables_.id_of(number))) & (table.size() - 1);
+  while (table[at] != 0) at = (at + 1) & (table.size() - 1);
+  table[at] = number + 1;
+  return true;
+}
+
+std::uint32_t GazetteerReader::store(std::string_view text) {
+  const auto at = static_cast<std::uint32_t>(tables_.arena.size());
+  tables_.arena.append(text);
+  return at;
+}
+
+Result<void> GazetteerReader::read(std::string_view tsv) {
+  if (tsv.starts_with("\xEF\xBB\xBF")) tsv.remove_prefix(3);
+  std::size_t line_number = 0;
+  while (!tsv.empty()) {
+    ++line_number;
+    const std::size_t end = std::min(tsv.find('\n'), tsv.size());
+    std::string_view line = tsv.substr(0, end);
+    tsv.remove_prefix(std::min(end + 1, tsv.size()));
+    if (line.ends_with('\r')) line.remove_suffix(1);
+    if (line.empty() || line.starts_with('#')) continue;
+    Columns columns;
+    std::size_t count = 0;
+    for (;;) {
+      const std::size_t tab = std::min(line.find('\t'), line.size());
+      if (count < kColumns) columns[count] = line.substr(0, tab);
+      ++count;
+      if (tab == line.size()) break;
+      line.remove_prefix(tab + 1);
+    }
+    if (count != kColumns) {
+      return fail(ErrorCode::invalid_input,
+                  format("line {} of the gazetteer has {} columns, not {}", line_number, count, kColumns));
+    }
+    GAVAH_TRY_AS(read_row(columns), format("line {} of the gazetteer", line_number));
+  }
+  return {};
+}
+
+Result<Gazetteer::Tables::Row> GazetteerReader::make_row(const Columns& columns) {
+  const Kind kind = kind_of(columns[kClass], columns[kCode]);
+  Gazetteer::Tables::Row row;
+  GAVAH_ASSIGN(row.lat_e6, degrees_e6(columns[kLat], 90));
+  GAVAH_ASSIGN(row.lon_e6, degrees_e6(columns[kLon], 180));
+  std::uint64_t population = 0;
+  const std::string_view said = columns[kPopulation];
+  if (!said.empty()) {
+    const auto [end, error] = std::from_chars(said.data(), said.data() + said.size(), population);
+    if (error != std::errc{} || end != said.data() + said.size())
+      return fail(ErrorCode::invalid_input, "the population is no number");
+  }
+  row.population = static_cast<std::uint32_t>(std::min<std::uint64_t>(population, 0xffffffffU));
+  row.entry_class = kind.entry_class;
+  row.seat_rank = kind.seat_rank;
+  const std::string_view country = columns[kCountry];
+  if (country.size() == 2) row.country = {country[0], country[1]};
+  std::string id(columns[kId]);
+  if (kind.level == 0 && country.size() == 2) id = country;
+  if (kind.level == 1 && country.size() == 2 && is_code(columns[kAdmin1]))
+    id = format("{}-{}", country, columns[kAdmin1]);
+  row.id_size = static_cast<std::uint16_t>(id.size());
+  row.id = store(id);
+  row.name_size = static_cast<std::uint16_t>(columns[kName].size());
+  row.name = store(columns[kName]);
+  if (is_code(columns[kAdmin1]) && columns[kAdmin1].size() < 256) {
+    row.admin1_size = static_cast<std::uint8_t>(columns[kAdmin1].size());
+    row.admin1 = store(columns[kAdmin1]);
+  }
+  return row;
+}
+
+Result<void> GazetteerReader::read_row(const Columns& columns) {
+  if (columns[kId].empty() || columns[kName].empty())
+    return fail(ErrorCode::invalid_input, "the id or the name is empty");
+  if (columns[kId].size() > kTextLimitBytes / 2 || columns[kName].size() > kTextLimitBytes) {
+    return fail(ErrorCode::invalid_input, "the id or the name is longer than 64 kB");
+  }
+  if (tables_.rows.size() >= kGazetteerLimitRows) {
+    return fail(ErrorCode::invalid_input, format("a gazetteer has at most {} rows", kGazetteerLimitRows));
+  }
+  GAVAH_ASSIGN(const Gazetteer::Tables::Row row, make_row(columns));
+  const auto number = static_cast<EntryNumber>(tables_.rows.size());
+  tables_.rows.push_back(row);
+  if (!remember_id(number)) {
+    tables_.rows.pop_back();
+    return {};
+  }
+  const std::uint8_t level = kind_of(columns[kClass], columns[kCode]).level;
+  levels_.push_back(level);
+  auto& codes = codes_.emplace_back();
+  std::string key(columns[kCountry]);
+  if (level == 0) areas_.emplace(key, number);
+  for (std::size_t i = 0; i < 4; ++i) {
+    codes[i] = columns[kAdmin1 + i];
+    key += '\t';
+    key += codes[i];
+    if (level == i + 1 && is_code(codes[i])) areas_.emplace(key, number);
+  }
+  add_names(columns, number);
+  return {};
+}
+
+void GazetteerReader::add_names(const Columns& columns, EntryNumber number) {
+  add_name(columns[kName], number);
+  if (columns[kAscii] != columns[kName]) add_name(columns[kAscii], number);
+  std::string_view rest = columns[kAlternates];
+  while (!rest.empty()) {
+    const std::size_t comma = std::min(rest.find(','), rest.size());
+    add_name(rest.substr(0, comma), number);
+    rest.remove_prefix(std::min(comma + 1, rest.size()));
+  }
+}
+
+void GazetteerReader::add_name(std::string_view name, EntryNumber number) {
+  if (name.size() > kTextLimitBytes) return;
+  const std::string key = name_key(text::folded_key(name));
+  if (key.size() < 2) return;
+  tables_.names.add(key, {number, false});
+  if (levels_[number] > 4) return;
+  if (const std::string_view bare = bare_name(key); bare.size() >= 2) tables_.names.add(bare, {number, true});
+}
+
+void GazetteerReader::link() {
+  for (EntryNumber number = 0; number < tables_.rows.size(); ++number) {
+    Gazetteer::Tables::Row& row = tables_.rows[number];
+    const std::uint8_t level = levels_[number];
+    std::string key(tables_.country_of(number));
+    const auto consider = [&](const std::string& area) {
+      const auto found = areas_.find(area);
+      if (found != areas_.end() && found->second != number) row.parent = found->second;
+    };
+    if (level == 0) continue;
+    consider(key);
+    for (std::size_t i = 0; i < 4 && i + 1 < level; ++i) {
+      key += '\t';
+      key += codes_[number][i];
+      if (is_code(codes_[number][i])) consider(key);
+    }
+  }
+}
+
+void GazetteerReader::finish() {
+  link();
+  tables_.names.finish();
+  tables_.arena.shrink_to_fit();
+  tables_.rows.shrink_to_fit();
+}
+
+}  // namespace gavah::place

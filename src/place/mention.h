@@ -1,0 +1,27 @@
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "place/gazetteer.h"
+#include "text/text.h"
+
+namespace gavah::place {
+
+/// A name in a text and the entries that carry it.
+struct Mention {
+  std::uint32_t first_token = 0;
+  std::uint32_t past_token = 0;
+  Span span;
+  std::vector<EntryNumber> candidates;
+  bool near = false;  ///< "near X": its surroundings
+};
+
+/// The names of `gazetteer` that the words of a text support as places, in order, not overlapping, each with the
+/// candidates that the words beside it leave.
+std::vector<Mention> find_mentions(const Gazetteer& gazetteer, const text::Reading& reading);
+
+/// A name as the index has it: folded, hyphens as spaces, apostrophes dropped.
+std::string name_key(std::string_view folded_name);
+
+}  // namespace gavah::place

@@ -1,0 +1,119 @@
+#include "place/resolver.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "base/format.h"
+
+namespace gavah::place {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::IsEmpty;
+
+/// id, name, alternates, kind, country, admin1, admin2, population of each row.
+struct Fictional {
+  std::string_view id, name, alternates, kind, country, admin1, admin2;
+  int population;
+};
+
+constexpr Fictional kPlaces[] = {
+    {"1", "Zelandra", "زلاندرا", "A.PCLI", "ZX", "00", "", 0},
+    {"2", "Orma Province", "استان اورما", "A.ADM1", "ZX", "01", "", 0},
+    {"3", "Orma County", "شهرستان اورما", "A.ADM2", "ZX", "01", "11", 0},
+    {"4", "Orma", "اورما", "P.PPLA", "ZX", "01", "11", 90000},
+    {"5", "Kharvan", "خاروان", "A.ADM1", "ZX", "02", "", 0},
+    {"6", "Delvar", "دلوار", "P.PPL", "ZX", "02", "", 4000},
+    {"7", "Delvar", "دلوار", "P.PPL", "ZX", "01", "11", 900000},
+    {"8", "Delvar", "دلوار", "P.PPL", "QQ", "05", "", 7000000},
+    {"9", "Qelland", "", "A.PCLI", "QQ", "00", "", 0},
+    {"10", "Evrin Prison", "زندان اورین,اورین,Evrin", "S.PRN", "ZX", "01", "11", 0},
+    {"11", "Nice", "راه", "P.PPL", "ZX", "02", "", 30000},
+    {"12", "Pelk", "پلک", "P.PPL", "ZX", "02", "", 0},
+    {"13", "Samvar", "سامور", "P.PPL", "ZX", "01", "", 5000},
+    {"14", "Samvar", "سامور", "P.PPL", "ZX", "01", "11", 6000},
+    {"15", "Twin", "", "P.PPL", "ZX", "01", "", 6000},
+    {"16", "Twin", "", "P.PPL", "QQ", "05", "", 6000},
+};
+
+const Resolver& resolver() {
+  static const Resolver made = [] {
+    std::string tsv;
+    for (const auto& p : kPlaces) {
+      tsv += format("{}\t{}\t{}\t{}\t10\t20\t{}\t{}\t{}\t\t{}\t{}\t\t\t{}\t\t\t\t\n", p.id, p.name, p.name,
+                    p.alternates, p.kind.substr(0, 1), p.kind.substr(2), p.country, p.admin1, p.admin2, p.population);
+    }
+    return *Resolver::build(std::make_shared<const Gazetteer>(*Gazetteer::load(tsv)));
+  }();
+  return made;
+}
+
+std::vector<std::string> places_in(std::string_view text, std::string home = "ZX") {
+  const text::Reading reading(text);
+  std::vector<std::string> out;
+  for (const Place& place : resolver().resolve(reading, ResolveOptions{std::move(home)})) {
+    EXPECT_EQ(place.phrase, reading.words(*place.span));
+    out.push_back(format("{}={} {}", place.phrase, place.id, code_of(place.precision)));
+  }
+  return out;
+}
+
+TEST(Resolver, NamesAreFoundInBothLanguagesWithoutCapitals) {
+  EXPECT_THAT(places_in("Clashes in Orma and at Evrin prison"), ElementsAre("Orma=4 G1", "Evrin prison=10 G0"));
+  EXPECT_THAT(places_in("clashes in orma"), ElementsAre("orma=4 G1"));
+  EXPECT_THAT(places_in("درگیری در اورما و زندان اورين"), ElementsAre("اورما=4 G1", "زندان اورين=10 G0"));
+  EXPECT_THAT(places_in("Orma's streets"), ElementsAre("Orma=4 G1"));
+}
+
+TEST(Resolver, AreaWordsChooseTheArea) {
+  EXPECT_THAT(places_in("in Orma province; in the province of Orma; in Orma county"),
+              ElementsAre("Orma province=ZX-01 G3", "Orma=ZX-01 G3", "Orma county=3 G2"));
+  EXPECT_THAT(places_in("در استان اورما، در شهرستان اورما، در شهر اورما"),
+              ElementsAre("استان اورما=ZX-01 G3", "شهرستان اورما=3 G2", "اورما=4 G1"));
+}
+
+TEST(Resolver, AProvinceBesideANameDecides) {
+  EXPECT_THAT(places_in("in Delvar, Kharvan province"), ElementsAre("Delvar=6 G1", "Kharvan=ZX-02 G3"));
+  EXPECT_THAT(places_in("در دلوار در استان خاروان"), ElementsAre("دلوار=6 G1", "خاروان=ZX-02 G3"));
+}
+
+TEST(Resolver, OtherPlacesOfTheTextDecide) {
+  EXPECT_THAT(places_in("A march in Delvar. Later it reached Orma."), ElementsAre("Delvar=7 G1", "Orma=4 G1"));
+  EXPECT_THAT(places_in("Qelland. A march in Delvar.", ""), ElementsAre("Qelland=QQ G4", "Delvar=8 G1"));
+}
+
+TEST(Resolver, PopulationAloneDecidesNothing) {
+  EXPECT_THAT(places_in("A march in Delvar.", ""), ElementsAre("Delvar= G9"));
+  EXPECT_THAT(places_in("A march in Delvar."), ElementsAre("Delvar=ZX G4"));
+  EXPECT_THAT(places_in("A march in Samvar."), ElementsAre("Samvar=ZX-01 G3"));
+}
+
+TEST(Resolver, TheHomeCountryDecidesBetweenCountries) {
+  EXPECT_THAT(places_in("in Twin"), ElementsAre("Twin=15 G1"));
+  EXPECT_THAT(places_in("in Twin", "QQ"), ElementsAre("Twin=16 G1"));
+  EXPECT_THAT(places_in("in Twin", ""), ElementsAre("Twin= G9"));
+}
+
+TEST(Resolver, WordsThatAreAlsoNamesNeedACue) {
+  EXPECT_THAT(places_in("It was a nice day. They said it was nice. در راه بودند"), IsEmpty());
+  EXPECT_THAT(places_in("He lives in Nice. روستای راه"), ElementsAre("Nice=11 G1", "راه=11 G1"));
+}
+
+TEST(Resolver, SmallPlacesNeedACue) {
+  EXPECT_THAT(places_in("پلک زد"), IsEmpty());
+  EXPECT_THAT(places_in("در پلک جمع شدند"), ElementsAre("پلک=12 G1"));
+}
+
+TEST(Resolver, NearAPlaceIsNotThePlace) {
+  EXPECT_THAT(places_in("near Orma; on the outskirts of Orma; در نزدیکی اورما"),
+              ElementsAre("Orma=4 G2", "Orma=4 G2", "اورما=4 G2"));
+}
+
+TEST(Resolver, AttachedAndIsNoPartOfTheName) {
+  EXPECT_THAT(places_in("اورما ودلوار"), ElementsAre("اورما=4 G1", "دلوار=7 G1"));
+}
+
+TEST(Resolver, NeedsAGazetteer) { EXPECT_FALSE(Resolver::build(nullptr)); }
+
+}  // namespace
+}  // namespace gavah::place
