@@ -1,7 +1,7 @@
 #pragma once
 
+#include <map>
 #include <string>
-#include <vector>
 
 #include "base/disk.h"
 #include "base/instant.h"
@@ -19,12 +19,14 @@ struct CreateOptions {
   store::Protection protection = store::Protection::passphrase;
   std::string passphrase;  ///< not looked at when unprotected; else not empty
   PassphraseCost cost;
-  std::vector<std::string> gazetteer_files;  ///< names, below the directory, of files that the caller put there
+  /// GeoNames dumps to keep in the chronicle, by name: their bytes are part of what results are derived from.
+  std::map<std::string, std::string> gazetteers;
 };
 
-/// Makes a chronicle in `directory`, which must not exist or be empty but for `gazetteer_files`: chronicle.json, keys,
-/// ledger, keyring, and a log whose first leaf names the log's key, with its signed checkpoint of size 1. refused when
-/// something is there; nothing half made stays under that name.
+/// Makes a chronicle in `directory`, which must not exist or be empty: chronicle.json, keys, ledger, keyring, and a log
+/// whose first leaf names the log's key, with its signed checkpoint of size 1. It is made beside and renamed, so that
+/// nothing half made stays under that name. refused when something is there, when this machine has already signed heads
+/// of a log of that origin, or when the passphrase is empty.
 Result<void> create(Disk& disk, const std::string& directory, const std::string& state_directory,
                     const CreateOptions& options, const Clock& clock, Random& random);
 

@@ -151,6 +151,15 @@ Result<std::uint64_t> Ledger::count(proof::LeafType type) {
   return static_cast<std::uint64_t>(find.integer(0));
 }
 
+Result<std::optional<proof::LeafIndex>> Ledger::last_of(proof::LeafType type) {
+  GAVAH_ASSIGN(Statement find, database_.prepare("SELECT MAX(idx) FROM entry WHERE type=?"));
+  find.bind(proof::name_of(type));
+  GAVAH_TRY(find.step());
+  const auto index = find.optional_integer(0);
+  if (!index) return std::optional<proof::LeafIndex>();
+  return std::optional<proof::LeafIndex>(static_cast<proof::LeafIndex>(*index));
+}
+
 Result<Capture> Ledger::capture(const CaptureId& id) {
   GAVAH_ASSIGN(Statement find, database_.prepare("SELECT json FROM entry WHERE id=? AND type='capture'"));
   find.bind_blob(id.view());

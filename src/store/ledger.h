@@ -60,6 +60,8 @@ class Ledger {
   Result<void> for_each_json(proof::LeafType type, proof::LeafIndex from,
                              const std::function<Result<void>(proof::LeafIndex, std::string_view)>& visit);
   Result<std::uint64_t> count(proof::LeafType type);
+  /// The newest leaf of a type, nothing when there is none.
+  Result<std::optional<proof::LeafIndex>> last_of(proof::LeafType type);
   Result<Capture> capture(const CaptureId& id);
   Result<std::vector<Part>> parts(const CaptureId& id);
   Result<Part> part(const CaptureId& id, PartNumber number);

@@ -1,0 +1,44 @@
+#pragma once
+
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+
+#include "base/disk.h"
+#include "base/result.h"
+#include "proof/proof.h"
+#include "store/store.h"
+
+namespace gavah::seal {
+
+/// The largest head of one log that this machine has signed, kept outside of the chronicle, so that a restored backup
+/// cannot roll it back silently: STATE/<first 32 hexadecimal digits of SHA-256(origin)>/head, a signed note.
+class HighestHead {
+ public:
+  /// Makes the folder and takes its lock; unavailable when another process has it.
+  static Result<HighestHead> open(Disk& disk, const std::string& state_directory, const std::string& origin);
+  /// Looks without a lock. Nothing when there is none; corrupt when no key of the log signed it.
+  static Result<std::optional<proof::Checkpoint>> look(Disk& disk, const std::string& state_directory,
+                                                       const std::string& origin,
+                                                       std::span<const proof::Verifier> log_keys);
+  static std::string path_of(const std::string& state_directory, const std::string& origin);
+
+  Result<std::optional<proof::Checkpoint>> read(std::span<const proof::Verifier> log_keys) const;
+  /// The note as it lies there; empty when there is none.
+  Result<std::string> note() const;
+  /// Replaces the note when what is there still is `expected` (fatal otherwise: someone else signs this log too).
+  Result<void> swap(const std::string& expected, const std::string& note);
+
+ private:
+  HighestHead(Disk& disk, std::string path, store::Database lock)
+      : disk_(&disk), path_(std::move(path)), lock_(std::move(lock)) {}
+  Disk* disk_;
+  std::string path_;
+  store::Database lock_;  ///< holds an exclusive lock, which goes with the process
+};
+
+/// Takes an exclusive lock that goes with the process; unavailable when another has it.
+Result<store::Database> lock_file(const std::string& path);
+
+}  // namespace gavah::seal
