@@ -1,8 +1,8 @@
 #include "base/json_scanner.h"
 
+#include <algorithm>
 #include <array>
 #include <bit>
-#include <cstring>
 #include <optional>
 
 #include "base/check.h"
@@ -93,24 +93,34 @@ class Scan {
     }
   }
 
-  /// Moves past the rest of a string whose opening quote is behind.
+  /// Where the next quote stands at or after the cursor in what is buffered; its end when there is none.
+  std::size_t next_quote() const {
+    const std::string_view view = window_.view();
+    return std::min(view.find('"', at_), view.size());
+  }
+
+  /// Moves past the rest of a string whose opening quote is behind. Linear: a quote is looked for once, not again
+  /// after each escape before it.
   Result<void> skip_string(Hold hold) {
+    std::size_t quote = 0;
+    bool is_known = false;
     for (;;) {
+      const bool had = at_ < window_.view().size();
       GAVAH_ASSIGN(const bool more, refill(hold));
       if (!more) return cut();
-      const std::string_view rest = window_.view().substr(at_);
-      const auto* quote = static_cast<const char*>(std::memchr(rest.data(), '"', rest.size()));
-      const auto span = quote == nullptr ? rest.size() : static_cast<std::size_t>(quote - rest.data());
-      const auto* escape = static_cast<const char*>(std::memchr(rest.data(), '\\', span));
-      if (escape != nullptr) {
-        at_ += static_cast<std::size_t>(escape - rest.data()) + 1;
+      if (!had || !is_known || quote < at_) quote = next_quote();
+      is_known = true;
+      const std::size_t escape = window_.view().substr(0, quote).find('\\', at_);
+      if (escape != std::string_view::npos) {
+        at_ = escape + 1;
+        is_known = at_ < window_.view().size();
         GAVAH_ASSIGN(const bool escaped, refill(hold));
         if (!escaped) return cut();
         ++at_;
         continue;
       }
-      at_ += span;
-      if (quote == nullptr) continue;
+      at_ = quote;
+      if (quote == window_.view().size()) continue;
       ++at_;
       return {};
     }

@@ -34,7 +34,8 @@ Result<void> read_gzip(const Document& document, Intake& intake) {
   const ByteRange member{0, measure.compressed_bytes};
   const InflatedSource inflated(document.bytes, member, Deflated::gzip, measure.size_bytes);
   GAVAH_TRY(read_document(
-      {inflated, chain_to(document, member, "gzip"), document.path, name_inside(document.name), document.nesting + 1},
+      {inflated, chain_to(document, member, "gzip"), document.path, name_inside(document.name), document.nesting + 1,
+       InflatedSource::is_held(measure.size_bytes) ? Access::anywhere : Access::forward},
       intake));
   if (measure.end != InflateStream::End::whole) {
     intake.add_flaw("gzip", document.path, "the compressed data is cut or damaged: read up to there");

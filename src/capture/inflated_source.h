@@ -31,6 +31,9 @@ class InflatedSource final : public ByteSource {
   InflatedSource(const ByteSource& source, ByteRange range, Deflated kind, std::uint64_t size_bytes)
       : source_(source), range_(range), kind_(kind), size_bytes_(size_bytes) {}
 
+  /// True when all is held, so that any order of reading costs one pass.
+  static bool is_held(std::uint64_t size_bytes) { return size_bytes <= kHeldBytes; }
+
   std::uint64_t size() const override { return size_bytes_; }
   Result<std::string> read(ByteRange range) const override;
 

@@ -11,6 +11,9 @@
 
 namespace gavah::capture {
 
+/// Whether reading backwards in a document is cheap.
+enum class Access { anywhere, forward };
+
 /// What a reader reads: the capture itself, or something inside it.
 struct Document {
   const ByteSource& bytes;
@@ -18,6 +21,7 @@ struct Document {
   std::string path;              ///< names of the members on the way, for people; empty for the capture itself
   std::string name;              ///< of the file or member: its ending is a hint of the format
   std::uint32_t nesting = 0;     ///< how many containers are around it
+  Access access = Access::anywhere;
 };
 
 /// What readers give to: numbers and digests parts for the sink, keeps the accounts, and guards the limits.

@@ -11,7 +11,8 @@
 namespace gavah::capture {
 namespace {
 
-constexpr std::string_view kNextRecord = "\r\n\r\nWARC/";
+/// The same sign that find_record() goes by: a search that finds nothing then is the last one of its document.
+constexpr std::string_view kNextRecord = "\nWARC/";
 
 /// What is looked at beyond a block to see whether a record ends there: two line ends and "WARC/".
 constexpr std::uint64_t kAfterBlockBytes = 16;
@@ -109,13 +110,19 @@ class WarcReader {
     return text == std::string_view::npos || rest.substr(text).starts_with("WARC/");
   }
 
+  /// Without the line ends that stand before `at`.
+  std::uint64_t before_line_ends(std::size_t at) const {
+    const std::size_t last = window_.view().substr(0, at).find_last_not_of("\r\n");
+    return last == std::string_view::npos ? 0 : last + 1;
+  }
+
   /// Where the block really ends, when the stated length is a lie: before the next record, or at the end.
   Result<std::uint64_t> search_end(std::uint64_t declared_bytes) {
     std::size_t from = 0;
     const std::uint64_t limit = intake_.limits().max_part_bytes;
     for (;;) {
       const std::size_t found = window_.view().find(kNextRecord, from);
-      if (found != std::string_view::npos) return found;
+      if (found != std::string_view::npos) return before_line_ends(found);
       if (window_.is_last() || window_.view().size() > limit) break;
       from = window_.view().size() - std::min(window_.view().size(), kNextRecord.size());
       GAVAH_TRY(window_.grow());

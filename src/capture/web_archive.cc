@@ -15,6 +15,9 @@ constexpr std::string_view kGzipMagic = "\x1f\x8b\x08";
 /// Compressed bytes looked at for a whole member: pages have about 20 kB, so that nearly all go through libdeflate.
 constexpr std::uint64_t kLookAheadBytes = 4 * kMebibyte;
 
+/// After so many places that look like a member and are none, the rest is given up: each costs an inflating.
+constexpr std::uint32_t kMaxFalseMembers = 1000;
+
 /// Reads a web archive that is cut into gzip members.
 class MemberReader {
  public:
@@ -42,6 +45,9 @@ class MemberReader {
     std::uint64_t skipped = 0;
     const std::string begin = where();
     for (;;) {
+      if (false_members_ > kMaxFalseMembers) {
+        return fail(ErrorCode::invalid_input, format("more than {} gzip members are damaged", kMaxFalseMembers));
+      }
       GAVAH_TRY(window_.grow_to(kLookAheadBytes));
       const std::string_view view = window_.view();
       const std::size_t at = view.find(kGzipMagic);
@@ -63,7 +69,8 @@ class MemberReader {
   }
 
   /// After damage, whether what looks like a member begins with a record; any three bytes may look like one.
-  bool begins_record() const {
+  bool begins_record() {
+    ++false_members_;
     InflateStream stream(document_.bytes, {window_.offset(), window_.end()}, Deflated::gzip);
     std::string begin;
     if (!stream.read(begin, 16)) return false;
@@ -93,6 +100,7 @@ class MemberReader {
                  measure_stream(document_.bytes, rest, Deflated::gzip, intake_.inflated_left()));
     GAVAH_TRY(intake_.spend_inflated(measure.size_bytes));
     if (measure.end != InflateStream::End::whole) {
+      ++false_members_;
       intake_.add_flaw(
           "member", where(),
           measure.end == InflateStream::End::cut ? "it is cut: read up to there" : "it is damaged: read up to there");
@@ -108,6 +116,7 @@ class MemberReader {
   ArchiveKind kind_;
   Intake& intake_;
   ByteWindow window_;
+  std::uint32_t false_members_ = 0;
 };
 
 }  // namespace

@@ -22,6 +22,7 @@ constexpr std::uint64_t kStepBytes = kMebibyte;
 struct OpenEntry {
   std::unique_ptr<ByteSource> bytes;
   std::vector<ChainStep> chain;
+  Access access = Access::anywhere;
 };
 
 /// Both kinds of zip read their members one after another; WACZ knows which of them matter.
@@ -30,6 +31,10 @@ class ZipReader {
   ZipReader(const Document& document, Intake& intake) : document_(document), intake_(intake) {}
 
   Result<void> read() {
+    if (document_.access == Access::forward) {
+      return fail(ErrorCode::invalid_input, format("a ZIP archive inside compressed data may have {} bytes inflated",
+                                                   InflatedSource::kHeldBytes));
+    }
     GAVAH_ASSIGN(entries_, read_zip_directory(document_.bytes, intake_.limits().max_members));
     for (const ZipEntry& entry : entries_) names_.insert(entry.name);
     if (has("[Content_Types].xml"))
@@ -94,7 +99,8 @@ class ZipReader {
     if (entry.is_encrypted()) return fail(ErrorCode::invalid_input, "it is encrypted");
     GAVAH_ASSIGN(const ByteRange data, zip_entry_data(document_.bytes, entry));
     if (entry.method == 0) {
-      return OpenEntry{std::make_unique<RangeSource>(document_.bytes, data), chain_to(document_, data, "none")};
+      return OpenEntry{std::make_unique<RangeSource>(document_.bytes, data), chain_to(document_, data, "none"),
+                       document_.access};
     }
     if (entry.method != 8)
       return fail(ErrorCode::invalid_input, format("its compression method {} is not known", entry.method));
@@ -105,7 +111,8 @@ class ZipReader {
       intake_.add_flaw("member", where(entry), "its compressed data is cut or damaged: read up to there");
     }
     return OpenEntry{std::make_unique<InflatedSource>(document_.bytes, data, Deflated::raw, measure.size_bytes),
-                     chain_to(document_, data, "zip")};
+                     chain_to(document_, data, "zip"),
+                     InflatedSource::is_held(measure.size_bytes) ? Access::anywhere : Access::forward};
   }
 
   /// Compares an entry with its checksum, and with the package where that lists it.
@@ -137,9 +144,9 @@ class ZipReader {
     GAVAH_ASSIGN(const OpenEntry opened, open(entry));
     GAVAH_TRY(check(entry, *opened.bytes));
     if (!wants(entry.name)) return {};
-    return read_document(
-        {*opened.bytes, opened.chain, where(entry), std::string(base_name(entry.name)), document_.nesting + 1},
-        intake_);
+    return read_document({*opened.bytes, opened.chain, where(entry), std::string(base_name(entry.name)),
+                          document_.nesting + 1, opened.access},
+                         intake_);
   }
 
   const Document& document_;
