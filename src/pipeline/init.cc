@@ -15,11 +15,8 @@ Result<void> init(World& world, const InitOptions& options) {
     GAVAH_ASSIGN(create.passphrase, options.ask_passphrase());
   }
   for (std::size_t i = 0; i < options.gazetteer_files.size(); ++i) {
-    GAVAH_ASSIGN(const std::string dump, world.disk().read(options.gazetteer_files[i]));
-    const std::string name = format("gazetteer-{}.tsv", i + 1);
-    GAVAH_TRY(world.disk().make_directories(options.directory));
-    GAVAH_TRY(world.disk().replace(join_path(options.directory, name), dump));
-    create.gazetteer_files.push_back(name);
+    GAVAH_ASSIGN(std::string dump, world.disk().read(options.gazetteer_files[i]));
+    create.gazetteers.emplace(format("gazetteer-{}.tsv", i + 1), std::move(dump));
   }
   return seal::create(world.disk(), options.directory, world.state_directory(), create, world.clock(), world.random());
 }

@@ -26,9 +26,7 @@ Result<std::optional<proof::Checkpoint>> parse_note(const std::string& note, std
 }  // namespace
 
 Result<store::Database> lock_file(const std::string& path) {
-  GAVAH_ASSIGN(store::Database lock, store::Database::open(path, store::Durability::scratch));
-  // A writer works for minutes: who finds the lock taken says so soon.
-  GAVAH_TRY(lock.run("PRAGMA busy_timeout=500"));
+  GAVAH_ASSIGN(store::Database lock, store::Database::open(path, store::Durability::lock));
   GAVAH_TRY_AS(lock.run("BEGIN EXCLUSIVE"), "waiting for another process that writes here");
   return lock;
 }

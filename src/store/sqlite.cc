@@ -11,6 +11,8 @@ namespace gavah::store {
 namespace {
 
 constexpr int kBusyTimeoutMs = 10'000;  ///< how long to wait for another process's transaction
+/// A writer of the log works for minutes: who finds its lock taken says so soon.
+constexpr int kLockTimeoutMs = 500;
 
 ErrorCode code_of(int status) {
   switch (status & 0xff) {
@@ -35,6 +37,8 @@ std::string_view pragmas_of(Durability durability) {
       return "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA secure_delete=ON; PRAGMA cache_size=-16384;";
     case Durability::derived:
       return "PRAGMA page_size=16384; PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-32768;";
+    case Durability::lock:
+      return "PRAGMA journal_mode=MEMORY;";
     case Durability::scratch:
       return "PRAGMA page_size=16384; PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; PRAGMA locking_mode=EXCLUSIVE; "
              "PRAGMA cache_size=-32768;";
@@ -56,7 +60,7 @@ Result<Database> Database::open(const std::string& path, Durability durability, 
   Database database(handle);
   if (status != SQLITE_OK) return fail_with(Result<void>(sqlite_error(handle, status)), format("opening {}", path));
   sqlite3_extended_result_codes(handle, 1);
-  sqlite3_busy_timeout(handle, kBusyTimeoutMs);
+  sqlite3_busy_timeout(handle, durability == Durability::lock ? kLockTimeoutMs : kBusyTimeoutMs);
   GAVAH_TRY_AS(database.run("PRAGMA temp_store=MEMORY; PRAGMA mmap_size=0; PRAGMA trusted_schema=OFF; "
                             "PRAGMA cell_size_check=ON;"),
                format("opening {}", path));

@@ -17,6 +17,7 @@ namespace gavah::store {
 enum class Durability {
   full,     ///< WAL, synchronous=FULL: a commit that returned survives a power cut
   derived,  ///< WAL, synchronous=NORMAL: never corrupt; the last commits may be lost, and can be made again
+  lock,     ///< a file without contents that carries a lock: waits half a second for it, not ten
   scratch,  ///< no journal, no syncs: for building a file that is renamed into place when it is whole
 };
 enum class Access { read_write, read_only };
