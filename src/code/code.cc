@@ -1,0 +1,183 @@
+#include "code/code.h"
+
+#include <algorithm>
+#include <array>
+#include <map>
+
+#include "base/bytes.h"
+#include "base/digest.h"
+#include "base/utf8.h"
+#include "code/codebook.h"
+#include "code/counting.h"
+#include "code/dispute.h"
+#include "code/judgement.h"
+#include "code/lexicon.h"
+#include "code/merging.h"
+#include "code/role.h"
+#include "code/scan.h"
+#include "code/setting.h"
+#include "code/telling.h"
+
+namespace gavah::code {
+
+struct Knowledge {
+  Codebook codebook;
+  Lexicon lexicon;
+  place::Resolver resolver;
+  place::ResolveOptions places;
+  std::string digest;
+};
+
+namespace {
+
+/// A report longer than this is coded up to here: no statement is, and spans are 32 bits wide.
+constexpr std::size_t kTextLimitBytes = std::size_t{16} << 20;
+/// Mentions of one report; a list of many thousands is a table, which extract gives row by row.
+constexpr std::size_t kMentionLimit = 4096;
+
+constexpr std::array<std::string_view, 16> kNames{
+    "codebook/acts.json",         "codebook/codes.json",    "lexicon/en/actors.tsv",    "lexicon/en/context.tsv",
+    "lexicon/en/count_nouns.tsv", "lexicon/en/cues.tsv",    "lexicon/en/irregular.tsv", "lexicon/en/results.tsv",
+    "lexicon/en/triggers.tsv",    "lexicon/fa/actors.tsv",  "lexicon/fa/context.tsv",   "lexicon/fa/count_nouns.tsv",
+    "lexicon/fa/cues.tsv",        "lexicon/fa/results.tsv", "lexicon/fa/triggers.tsv",  "lexicon/fa/verbs.tsv",
+};
+
+/// The one place a title names; nothing when it names several that do not hold one another.
+std::vector<Place> places_of_title(const Report& report, const Knowledge& knowledge) {
+  if (report.title.empty()) return {};
+  const text::Reading reading(report.title);
+  auto places = knowledge.resolver.resolve(reading, knowledge.places);
+  if (places.empty()) return {};
+  auto smallest = std::ranges::min_element(places, {}, &Place::precision);
+  for (const Place& place : places) {
+    if (place.id.empty() || std::ranges::find(smallest->path, place.id) == smallest->path.end()) return {};
+  }
+  // The words stand in the title, not in the text: the slot has no span to show.
+  smallest->phrase.clear();
+  smallest->span.reset();
+  return {*smallest};
+}
+
+std::vector<Mention> read_mentions(const Scan& scan, const Knowledge& knowledge) {
+  const Codebook& codebook = knowledge.codebook;
+  const Judge judge(scan, codebook, knowledge.lexicon);
+  Settler settler(scan, codebook, places_of_title(scan.report(), knowledge));
+  std::vector<Mention> all;
+  for (const SentenceScan& sentence : scan.sentences()) {
+    if (all.size() >= kMentionLimit) break;
+    auto mentions = judge.mentions(sentence);
+    const bool speaks = !mentions.empty() || !sentence.cues.empty();
+    const auto tellers = speaks ? tellers_of(sentence, scan, codebook) : std::vector<Teller>{};
+    if (mentions.empty()) {
+      for (Mention& denial : denials_of_earlier(sentence, all, tellers)) {
+        attribute(denial, tellers, sentence, scan, codebook);
+        all.push_back(std::move(denial));
+      }
+      continue;
+    }
+    give_counts(mentions, sentence, scan, codebook);
+    give_roles(mentions, sentence, scan, codebook, tellers);
+    give_persons(mentions, sentence, scan, codebook);
+    give_slogans(mentions, sentence, scan, codebook);
+    for (Mention& mention : mentions) attribute(mention, tellers, sentence, scan, codebook);
+    settler.settle(mentions, sentence);
+    std::ranges::move(mentions, std::back_inserter(all));
+  }
+  return all;
+}
+
+ClaimId id_of(const Claim& claim, std::uint32_t ordinal, const IdSecret& secret) {
+  std::string content;
+  append_length_prefixed(content, claim.report.view());
+  append_length_prefixed(content, claim.act);
+  append_u32_be(content, claim.trigger.begin);
+  append_u32_be(content, claim.trigger.end);
+  append_u32_be(content, ordinal);
+  return secret.derive<ClaimId>("claim", content);
+}
+
+Claim claim_of(Mention& mention, const Scan& scan, const Knowledge& knowledge) {
+  Claim claim;
+  claim.report = scan.report().id;
+  claim.anchor = anchor_of(scan.report(), scan.sentences()[mention.sentence].span);
+  claim.act = knowledge.codebook.acts()[mention.act].key;
+  claim.stage = mention.stage;
+  claim.polarity = mention.polarity;
+  claim.attribution = mention.attribution;
+  claim.speaker = std::move(mention.speaker);
+  claim.time = std::move(mention.time.time);
+  claim.places = std::move(mention.places);
+  claim.actors = std::move(mention.actors);
+  claim.targets = std::move(mention.targets);
+  claim.persons = std::move(mention.persons);
+  claim.counts = std::move(mention.counts);
+  claim.slogans = std::move(mention.slogans);
+  claim.trigger = mention.trigger.span;
+  claim.confidence = {static_cast<std::uint16_t>(std::clamp(mention.confidence, 0, 1000))};
+  claim.umbrella = mention.umbrella;
+  return claim;
+}
+
+/// Ids come first, so that `about` can name a claim that stands later.
+std::vector<Claim> claims_of(std::vector<Mention> mentions, const Scan& scan, const Knowledge& knowledge,
+                             const IdSecret& secret) {
+  std::vector<Claim> claims;
+  claims.reserve(mentions.size());
+  std::map<std::pair<std::string, Span>, std::uint32_t> ordinals;
+  for (Mention& mention : mentions) {
+    claims.push_back(claim_of(mention, scan, knowledge));
+    Claim& claim = claims.back();
+    claim.id = id_of(claim, ordinals[{claim.act, claim.trigger}]++, secret);
+  }
+  for (std::size_t i = 0; i < mentions.size(); ++i) {
+    if (mentions[i].about) claims[i].about = claims[*mentions[i].about].id;
+  }
+  std::ranges::stable_sort(claims, {}, &Claim::trigger);
+  return claims;
+}
+
+}  // namespace
+
+std::span<const std::string_view> CoderData::names() { return kNames; }
+
+Coder::Coder(std::shared_ptr<const Knowledge> knowledge) : knowledge_(std::move(knowledge)) {}
+
+Result<Coder> Coder::load(const CoderData& data, std::shared_ptr<const place::Gazetteer> gazetteer,
+                          const CoderOptions& options) {
+  std::map<std::string_view, std::string_view> files;
+  for (const DataFile& file : data.files) files.emplace(file.name, file.bytes);
+  Sha256 hash;
+  for (const auto name : kNames) {
+    const auto found = files.find(name);
+    if (found == files.end()) return fail(ErrorCode::invalid_input, std::string("missing data file ").append(name));
+    hash.update(found->second);
+  }
+  GAVAH_ASSIGN(auto codebook, Codebook::parse(files["codebook/acts.json"], files["codebook/codes.json"]));
+  GAVAH_ASSIGN(auto lexicon, Lexicon::build(files, codebook));
+  GAVAH_ASSIGN_AS(auto resolver, place::Resolver::build(std::move(gazetteer)), "preparing the gazetteer");
+  return Coder(std::make_shared<const Knowledge>(Knowledge{std::move(codebook),
+                                                           std::move(lexicon),
+                                                           std::move(resolver),
+                                                           {.home_country = options.home_country},
+                                                           hash.finish().hex()}));
+}
+
+std::vector<Claim> Coder::code(const Report& report, const IdSecret& secret) const {
+  if (!report.hollow.empty() || report.text.empty()) return {};
+  if (report.text.size() > kTextLimitBytes) {
+    Report cut = report;
+    cut.text = std::string(utf8_prefix(report.text, kTextLimitBytes));
+    return code(cut, secret);
+  }
+  const Scan scan(report, knowledge_->lexicon, knowledge_->resolver, knowledge_->places);
+  auto mentions = read_mentions(scan, *knowledge_);
+  fill_forward(mentions);
+  mentions = merge_mentions(std::move(mentions));
+  relate_disputes(mentions);
+  for (Mention& doubt : doubts_about_actors(scan, mentions, knowledge_->codebook)) mentions.push_back(std::move(doubt));
+  return claims_of(std::move(mentions), scan, *knowledge_, secret);
+}
+
+const std::string& Coder::data_digest() const { return knowledge_->digest; }
+
+}  // namespace gavah::code

@@ -1,0 +1,292 @@
+#include "code/counting.h"
+
+#include <algorithm>
+#include <array>
+
+#include "code/judgement.h"
+
+namespace gavah::code {
+namespace {
+
+constexpr std::uint32_t kNounReach = 4;     ///< tokens between a number and its noun: "three of the young men"
+constexpr std::uint32_t kResultReach = 12;  ///< between a counted noun and its verb
+constexpr std::uint32_t kLeftReach = 3;     ///< between a verb and the number after it: "arrested at least 12"
+
+/// A number with what it was found to count.
+struct Counted {
+  const text::Number* number = nullptr;
+  std::uint32_t past = 0;  ///< token after the number and its noun
+  std::uint16_t kind = kPeopleNoun;
+  const Hit* by = nullptr;  ///< trigger that says the kind
+};
+
+/// A word that says what became of people, with the kind it gives.
+struct ResultWord {
+  Hit hit;
+  std::uint16_t kind = 0;
+  ResultForm form = ResultForm::verb;
+  bool is_trigger = false;
+};
+
+class SentenceCounter {
+ public:
+  SentenceCounter(std::vector<Mention>& mentions, const SentenceScan& sentence, const Scan& scan,
+                  const Codebook& codebook)
+      : mentions_(mentions), sentence_(sentence), scan_(scan), codebook_(codebook) {
+    participants_ = static_cast<std::uint16_t>(*codebook.count_kind_named("participants"));
+    injured_ = static_cast<std::uint16_t>(*codebook.count_kind_named("injured"));
+    collect_results();
+  }
+
+  void run() {
+    for (const text::Number* number : sentence_.numbers) {
+      if (is_part_of_time(*number) || is_replaced(*number) || number->form == text::NumberForm::ordinal) continue;
+      if (auto counted = noun_of(*number)) place(*counted);
+    }
+  }
+
+ private:
+  void collect_results() {
+    for (const Mention& mention : mentions_) {
+      const auto& act = codebook_.acts()[mention.act];
+      const auto kind = codebook_.count_kind_named(act.count_kind);
+      if (!kind) continue;
+      // "15 students were beaten" counts injured; "clashes" and "tear gas" count nobody themselves.
+      const bool hurts = *kind == injured_ && mention.trigger.word->form == TriggerForm::verb;
+      const bool people = *kind != participants_ && (*kind != injured_ || hurts) && !is_thing(act.count_kind);
+      if (people) results_.push_back({mention.trigger, static_cast<std::uint16_t>(*kind), ResultForm::verb, true});
+    }
+    for (const Hit& hit : sentence_.results) results_.push_back({hit, hit.word->value, hit.word->result, false});
+    std::ranges::sort(results_, {}, [](const ResultWord& word) { return word.hit.first; });
+  }
+
+  static bool is_thing(std::string_view kind) { return kind == "sites" || kind == "outlets" || kind == "forces"; }
+
+  bool is_part_of_time(const text::Number& number) const {
+    return std::ranges::any_of(sentence_.times, [&](const TimeHit* time) {
+      return number.first_token < time->past && time->first < number.past_token;
+    });
+  }
+
+  /// "three, not five": the word before a number that is called wrong.
+  bool is_replaced(const text::Number& number) const {
+    for (const Hit& cue : sentence_.cues) {
+      if (cue.past != number.first_token) continue;
+      if (cue.word->cue == Cue::replaced || cue.word->cue == Cue::negation) return true;
+    }
+    return false;
+  }
+
+  std::optional<Counted> noun_of(const text::Number& number) const {
+    for (const Hit& noun : sentence_.nouns) {
+      if (noun.past <= number.past_token || noun.first < number.past_token) continue;
+      if (noun.first - number.past_token > kNounReach) break;
+      if (!joins(number.past_token, noun.first)) break;
+      if (noun.word->value == kTimeNoun || noun.word->value == kAgeNoun || noun.word->value == kOtherNoun)
+        return std::nullopt;
+      return Counted{&number, noun.past, noun.word->value, nullptr};
+    }
+    // "12 arrested", "three killed", "ده‌ها زخمی": no noun, but a result right after.
+    for (const ResultWord& result : results_) {
+      const bool adjacent = result.hit.first >= number.past_token && passable(number.past_token, result.hit.first);
+      if (adjacent) return Counted{&number, number.past_token, kPeopleNoun, nullptr};
+    }
+    const bool vague = number.form == text::NumberForm::vague;
+    if (vague || adjacent_left(number) != nullptr) return Counted{&number, number.past_token, kPeopleNoun, nullptr};
+    return std::nullopt;
+  }
+
+  /// Adjectives may stand between a number and its noun, punctuation and other numbers may not.
+  bool joins(std::uint32_t from, std::uint32_t to) const {
+    if (sentence_.commas(from, to) > 0 || sentence_.borders(from, to) > 0) return false;
+    for (const text::Number* other : sentence_.numbers) {
+      if (other->first_token >= from && other->first_token < to) return false;
+    }
+    for (const auto& result : results_) {
+      if (result.hit.first >= from && result.hit.first < to && result.is_trigger) return false;
+    }
+    for (std::uint32_t i = from; i < to; ++i) {
+      const auto word = scan_.folded(i);
+      if (word == "and" || word == "و" || word == "in" || word == "were" || word == "was") return false;
+    }
+    return true;
+  }
+
+  bool passable(std::uint32_t from, std::uint32_t to) const {
+    constexpr std::array<std::string_view, 12> kBetween{"were",   "was",  "have", "has", "been",   "had",
+                                                        "others", "more", "also", "are", "others", "being"};
+    for (std::uint32_t i = from; i < to; ++i) {
+      if (std::ranges::find(kBetween, scan_.folded(i)) == kBetween.end()) return false;
+    }
+    return true;
+  }
+
+  const ResultWord* adjacent_left(const text::Number& number) const {
+    const ResultWord* nearest = nullptr;
+    for (const ResultWord& result : results_) {
+      if (result.form == ResultForm::subject || result.hit.past > number.first_token) continue;
+      if (number.first_token - result.hit.past > kLeftReach) continue;
+      if (sentence_.commas(result.hit.past, number.first_token) > 0 ||
+          sentence_.borders(result.hit.past, number.first_token) > 0)
+        continue;
+      bool crosses_and = false;
+      for (std::uint32_t i = result.hit.past; i < number.first_token; ++i) {
+        crosses_and = crosses_and || scan_.folded(i) == "and" || scan_.folded(i) == "و";
+      }
+      if (!crosses_and) nearest = &result;
+    }
+    return nearest;
+  }
+
+  /// A verb after the counted noun: "were killed", «کشته شدند»; in English not a new active verb ("and killed").
+  const ResultWord* result_right(const Counted& counted) const {
+    for (const ResultWord& result : results_) {
+      if (result.form == ResultForm::object || result.form == ResultForm::before) continue;
+      if (result.hit.first < counted.past) continue;
+      if (result.hit.first - counted.past > kResultReach) return nullptr;
+      if (sentence_.borders(counted.past, result.hit.first) > 0) return nullptr;
+      if (other_number_between(counted, result)) return nullptr;
+      if (sentence_.tongue == Tongue::persian || result.form == ResultForm::subject) return &result;
+      if (is_passive(result, counted)) return &result;
+      return nullptr;
+    }
+    return nullptr;
+  }
+
+  bool other_number_between(const Counted& counted, const ResultWord& result) const {
+    return std::ranges::any_of(sentence_.numbers, [&](const text::Number* other) {
+      return other->first_token >= counted.past && other->past_token <= result.hit.first && !is_part_of_time(*other) &&
+             noun_of(*other).has_value();
+    });
+  }
+
+  bool is_passive(const ResultWord& result, const Counted& counted) const {
+    constexpr std::array<std::string_view, 14> kBe{"was",    "were", "been",      "be",      "being",
+                                                   "are",    "is",   "dead",      "left",    "reported",
+                                                   "feared", "also", "confirmed", "brutally"};
+    if (result.hit.first == counted.past) return true;  // "three people killed"
+    if (result.hit.word->form == TriggerForm::noun && result.is_trigger) return false;
+    if (result.hit.word->kind == WordKind::trigger && result.hit.word->form == TriggerForm::phrase) return true;
+    for (std::uint32_t i = counted.past; i < result.hit.first; ++i) {
+      if (std::ranges::find(kBe, scan_.folded(i)) != kBe.end()) return true;
+    }
+    // "lost their lives", "died": active words for what people suffer.
+    const auto word = scan_.folded(result.hit.first);
+    return word == "died" || word == "lost" || word == "paid" || word == "succumbed" || word == "have";
+  }
+
+  bool fits(const Mention& mention, std::uint16_t kind) const {
+    return codebook_.acts()[mention.act].count_kind == codebook_.count_kinds()[kind];
+  }
+
+  Mention* nearest(std::uint32_t token, auto accepts) const {
+    Mention* best = nullptr;
+    std::uint32_t best_distance = 0;
+    for (Mention& mention : mentions_) {
+      if (!accepts(mention)) continue;
+      const auto at = mention.trigger.first;
+      const std::uint32_t distance =
+          (at > token ? at - token : token - at) + 8U * static_cast<std::uint32_t>(sentence_.borders(at, token));
+      if (best == nullptr || distance < best_distance) {
+        best = &mention;
+        best_distance = distance;
+      }
+    }
+    return best;
+  }
+
+  void place(Counted counted) {
+    const auto& number = *counted.number;
+    std::uint16_t kind = counted.kind;
+    const ResultWord* result = nullptr;
+    if (kind == kPeopleNoun) {
+      const ResultWord* left = adjacent_left(number);
+      const ResultWord* right = result_right(counted);
+      result = left != nullptr && !(right != nullptr && right->hit.first == counted.past) ? left : right;
+      if (result == nullptr) result = left;
+      if (result != nullptr) kind = result->kind;
+    }
+    if (kind == kPeopleNoun) {
+      give_participants(counted);
+      return;
+    }
+    Mention* target = nullptr;
+    if (result != nullptr && result->is_trigger) {
+      target = nearest(result->hit.first, [&](const Mention& m) { return m.trigger.first == result->hit.first; });
+    }
+    if (target == nullptr) target = nearest(number.first_token, [&](const Mention& m) { return fits(m, kind); });
+    if (target == nullptr) target = fallback(kind, number.first_token);
+    if (target != nullptr) add(*target, kind, counted);
+  }
+
+  /// Injuries belong to the force used, else to the clash or crowd; participants to any act of protest.
+  Mention* fallback(std::uint16_t kind, std::uint32_t token) const {
+    const auto& name = codebook_.count_kinds()[kind];
+    if (name != "injured" && name != "killed" && name != "participants" && name != "shops" && name != "acts")
+      return nullptr;
+    return nearest(token, [&](const Mention& mention) {
+      const auto& act = codebook_.acts()[mention.act];
+      if (name == "injured" || name == "killed")
+        return act.family == "state force" || act.family == "violence by crowd" || act.family == "protest";
+      if (name == "shops") return act.key == "strike" || act.key == "raid" || act.key == "property attack";
+      return act.side == "protest";
+    });
+  }
+
+  /// People whose verb is the act itself: "300 workers marched", "a rally of 300 people".
+  void give_participants(const Counted& counted) {
+    Mention* target = nearest(counted.number->first_token, [&](const Mention& mention) {
+      if (!fits(mention, participants_) || mention.polarity == Polarity::doubted) return false;
+      const auto at = mention.trigger.first;
+      const bool reaches =
+          at >= counted.past ? at - counted.past <= 2 * kResultReach : counted.number->first_token - at <= kResultReach;
+      return reaches && sentence_.borders(at, counted.number->first_token) == 0;
+    });
+    if (target != nullptr) add(*target, participants_, counted);
+  }
+
+  void add(Mention& mention, std::uint16_t kind, const Counted& counted) {
+    const auto& number = *counted.number;
+    Count count;
+    count.kind = codebook_.count_kinds()[kind];
+    count.low = number.low;
+    count.high = number.high;
+    count.qualifier = number.qualifier;
+    count.span = scan_.span_of(number.first_token, counted.past);
+    count.phrase = std::string(scan_.words(*count.span));
+    set_scope(count, number);
+    const auto same = std::ranges::find_if(
+        mention.counts, [&](const Count& other) { return other.kind == count.kind && other.scope == count.scope; });
+    if (same == mention.counts.end()) mention.counts.push_back(std::move(count));
+  }
+
+  void set_scope(Count& count, const text::Number& number) const {
+    for (const Hit& cue : sentence_.cues) {
+      if (sentence_.borders(cue.first, number.first_token) > 0) continue;
+      if (cue.word->cue == Cue::since) {
+        count.scope = CountScope::since;
+        return;
+      }
+      if (cue.word->cue == Cue::so_far || (cue.word->cue == Cue::toll && count.kind != "participants"))
+        count.scope = CountScope::so_far;
+      if (cue.word->cue == Cue::per_day && count.scope == CountScope::this_act) count.scope = CountScope::per_day;
+    }
+  }
+
+  std::vector<Mention>& mentions_;
+  const SentenceScan& sentence_;
+  const Scan& scan_;
+  const Codebook& codebook_;
+  std::vector<ResultWord> results_;
+  std::uint16_t participants_ = 0;
+  std::uint16_t injured_ = 0;
+};
+
+}  // namespace
+
+void give_counts(std::vector<Mention>& mentions, const SentenceScan& sentence, const Scan& scan,
+                 const Codebook& codebook) {
+  if (!mentions.empty() && !sentence.numbers.empty()) SentenceCounter(mentions, sentence, scan, codebook).run();
+}
+
+}  // namespace gavah::code

@@ -1,0 +1,131 @@
+#include "code/inflection.h"
+
+#include <algorithm>
+#include <array>
+
+namespace gavah::code {
+namespace {
+
+bool ends_with_any(std::string_view word, std::initializer_list<std::string_view> endings) {
+  return std::ranges::any_of(endings, [&](std::string_view ending) { return word.ends_with(ending); });
+}
+
+bool is_vowel(char c) { return std::string_view("aeiou").find(c) != std::string_view::npos; }
+
+bool ends_in_consonant_y(std::string_view word) {
+  return word.size() > 1 && word.back() == 'y' && !is_vowel(word[word.size() - 2]);
+}
+
+std::string with_s(std::string_view word) {
+  if (ends_in_consonant_y(word)) return std::string(word.substr(0, word.size() - 1)) + "ies";
+  if (ends_with_any(word, {"s", "x", "z", "ch", "sh"})) return std::string(word) + "es";
+  return std::string(word) + "s";
+}
+
+std::string joined(std::initializer_list<std::string_view> pieces) {
+  std::string out;
+  for (const auto piece : pieces) out.append(piece);
+  return out;
+}
+
+constexpr std::string_view kAlef = "ا";
+constexpr std::string_view kAlefMadda = "آ";
+
+/// A stem after a prefix that ends in a consonant: «ن» + «آمد» is «نیامد».
+std::string prefixed(std::string_view prefix, std::string_view stem) {
+  if (stem.starts_with(kAlefMadda)) return joined({prefix, "یا", stem.substr(kAlefMadda.size())});
+  if (stem.starts_with(kAlef)) return joined({prefix, "ی", stem});
+  return joined({prefix, stem});
+}
+
+constexpr std::array<std::string_view, 6> kPastEndings{"", "ند", "م", "یم", "ی", "ید"};
+constexpr std::array<std::string_view, 5> kPresentEndings{"د", "ند", "م", "یم", "ید"};
+
+void add_past(std::vector<WordForm>& out, std::string_view past) {
+  for (const auto ending : kPastEndings) {
+    out.push_back({joined({past, ending}), VerbForm::past, false});
+    out.push_back({prefixed("ن", past).append(ending), VerbForm::past, true});
+    out.push_back({joined({"می ", past, ending}), VerbForm::past, false});
+    out.push_back({joined({"نمی ", past, ending}), VerbForm::past, true});
+  }
+}
+
+void add_perfect(std::vector<WordForm>& out, std::string_view past) {
+  for (const auto ending : {"", " است", " اند", " بود", " بودند", " ام", " ایم", " باشد", " باشند"}) {
+    const VerbForm form = *ending == '\0' ? VerbForm::participle : VerbForm::past;
+    out.push_back({joined({past, "ه", ending}), form, false});
+    out.push_back({prefixed("ن", past).append("ه").append(ending), form, true});
+  }
+  out.push_back({joined({past, "هاست"}), VerbForm::past, false});
+}
+
+void add_present(std::vector<WordForm>& out, std::string_view present) {
+  // A stem in a vowel takes a glide before the ending: «آی» is «می آید»; «نما(ی)» is «می نماید».
+  for (const auto ending : kPresentEndings) {
+    out.push_back({joined({"می ", present, ending}), VerbForm::present, false});
+    out.push_back({joined({"نمی ", present, ending}), VerbForm::present, true});
+    out.push_back({joined({present, ending}), VerbForm::subjunctive, false});
+    out.push_back({prefixed("ب", present).append(ending), VerbForm::subjunctive, false});
+    out.push_back({prefixed("ن", present).append(ending), VerbForm::subjunctive, true});
+  }
+}
+
+void add_future(std::vector<WordForm>& out, std::string_view past) {
+  for (const auto ending : {"د", "ند", "یم", "م"}) {
+    out.push_back({joined({"خواه", ending, " ", past}), VerbForm::future, false});
+    out.push_back({joined({"نخواه", ending, " ", past}), VerbForm::future, true});
+  }
+}
+
+}  // namespace
+
+std::vector<WordForm> english_verb(std::string_view base, LastLetter last,
+                                   const std::vector<IrregularVerb>& irregular) {
+  for (const auto& verb : irregular) {
+    if (verb.base != base) continue;
+    return {{verb.base, VerbForm::base, false},
+            {verb.present, VerbForm::present, false},
+            {verb.past, VerbForm::past, false},
+            {verb.participle, VerbForm::past, false},
+            {verb.progressive, VerbForm::progressive, false}};
+  }
+  std::string past(base);
+  std::string progressive(base);
+  if (last == LastLetter::doubled) {
+    past.append(1, base.back()).append("ed");
+    progressive.append(1, base.back()).append("ing");
+  } else if (base.ends_with("ie")) {
+    past.append("d");
+    progressive = std::string(base.substr(0, base.size() - 2)) + "ying";
+  } else if (base.ends_with('e')) {
+    past.append("d");
+    progressive = std::string(base.substr(0, base.size() - 1)) + "ing";
+  } else {
+    if (ends_in_consonant_y(base)) {
+      past = std::string(base.substr(0, base.size() - 1)) + "ied";
+    } else {
+      past.append("ed");
+    }
+    progressive.append("ing");
+  }
+  return {{std::string(base), VerbForm::base, false},
+          {with_s(base), VerbForm::present, false},
+          {past, VerbForm::past, false},
+          {progressive, VerbForm::progressive, false}};
+}
+
+std::vector<WordForm> english_noun(std::string_view base) {
+  return {{std::string(base), VerbForm::plain, false}, {with_s(base), VerbForm::plain, false}};
+}
+
+std::vector<WordForm> persian_verb(std::string_view past_stem, std::string_view present_stem) {
+  std::vector<WordForm> out;
+  add_past(out, past_stem);
+  add_perfect(out, past_stem);
+  add_present(out, present_stem);
+  add_future(out, past_stem);
+  out.push_back({joined({past_stem, "ن"}), VerbForm::infinitive, false});
+  return out;
+}
+
+}  // namespace gavah::code

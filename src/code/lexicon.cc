@@ -1,0 +1,273 @@
+#include "code/lexicon.h"
+
+#include <algorithm>
+#include <array>
+
+namespace gavah::code {
+namespace {
+
+std::vector<std::string_view> columns_of(std::string_view line) {
+  std::vector<std::string_view> out;
+  while (true) {
+    const auto cut = line.find('\t');
+    out.push_back(line.substr(0, cut));
+    if (cut == std::string_view::npos) return out;
+    line.remove_prefix(cut + 1);
+  }
+}
+
+/// Groups of actor classes that triggers ask for beside the classes themselves.
+struct ClassGroup {
+  std::string_view group;
+  std::string_view actor_class;
+};
+constexpr std::array<ClassGroup, 38> kGroups{{
+    {"crowd", "protesters"},   {"crowd", "rioters"},         {"crowd", "workers"},         {"crowd", "traders"},
+    {"crowd", "students"},     {"crowd", "activists"},       {"crowd", "opposition"},      {"crowd", "minority group"},
+    {"people", "civilians"},   {"people", "families"},       {"people", "witnesses"},      {"people", "protesters"},
+    {"people", "workers"},     {"people", "traders"},        {"people", "students"},       {"people", "activists"},
+    {"state", "police"},       {"state", "military"},        {"state", "security forces"}, {"state", "plainclothes"},
+    {"state", "intelligence"}, {"state", "pro-state group"}, {"state", "government"},      {"state", "judiciary"},
+    {"state", "prison"},       {"person", "protesters"},     {"person", "workers"},        {"person", "traders"},
+    {"person", "students"},    {"person", "activists"},      {"person", "prisoners"},      {"person", "journalists"},
+    {"person", "lawyers"},     {"person", "civilians"},      {"person", "families"},       {"person", "minority group"},
+    {"person", "opposition"},  {"people", "opposition"},
+}};
+
+/// Contexts that the coder itself sets.
+constexpr std::array<std::string_view, 8> kBuiltIn{"crowd",  "people",   "state", "person",
+                                                   "number", "umbrella", "march", "time-idiom"};
+
+}  // namespace
+
+/// Reads the files of the lexicons into one Lexicon.
+class LexiconReader {
+ public:
+  explicit LexiconReader(const Codebook& codebook) : codebook_(codebook) {
+    for (const auto name : kBuiltIn) {
+      lexicon_.contexts_.emplace(name, ContextSet{1} << lexicon_.contexts_.size());
+    }
+  }
+
+  Result<Lexicon> read(const std::map<std::string_view, std::string_view>& files) {
+    // Contexts and actors first: they define the names that triggers need.
+    for (const auto lang : {"en", "fa"}) {
+      GAVAH_TRY(read_grammar(lang, files));
+      GAVAH_TRY(read_file(lang, "context.tsv", files, &LexiconReader::read_context));
+      GAVAH_TRY(read_file(lang, "actors.tsv", files, &LexiconReader::read_actor));
+    }
+    for (const auto lang : {"en", "fa"}) {
+      GAVAH_TRY(read_grammar(lang, files));
+      GAVAH_TRY(read_file(lang, "triggers.tsv", files, &LexiconReader::read_trigger));
+      GAVAH_TRY(read_file(lang, "count_nouns.tsv", files, &LexiconReader::read_noun));
+      GAVAH_TRY(read_file(lang, "results.tsv", files, &LexiconReader::read_result));
+      GAVAH_TRY(read_file(lang, "cues.tsv", files, &LexiconReader::read_cue));
+      if (grammar_.tongue == Tongue::persian) GAVAH_TRY(read_file(lang, "verbs.tsv", files, &LexiconReader::read_verb));
+    }
+    GAVAH_ASSIGN(lexicon_.matcher_, text::Matcher::build(patterns_));
+    return std::move(lexicon_);
+  }
+
+ private:
+  using Columns = std::vector<std::string_view>;
+  using RowReader = Result<void> (LexiconReader::*)(const Columns&);
+
+  static std::unexpected<Error> wrong(std::string_view what, std::string_view value) {
+    return fail(ErrorCode::invalid_input, std::string(what).append(" '").append(value).append("'"));
+  }
+
+  Result<ContextSet> bit(std::string_view name) {
+    const auto found = lexicon_.contexts_.find(name);
+    if (found != lexicon_.contexts_.end()) return found->second;
+    if (lexicon_.contexts_.size() >= kContextLimit) return wrong("no bit is left for context", name);
+    const ContextSet set = ContextSet{1} << lexicon_.contexts_.size();
+    lexicon_.contexts_.emplace(name, set);
+    return set;
+  }
+
+  Result<void> read_file(std::string_view lang, std::string_view name,
+                         const std::map<std::string_view, std::string_view>& files, RowReader reader) {
+    const std::string path = std::string("lexicon/").append(lang).append("/").append(name);
+    const auto found = files.find(path);
+    if (found == files.end()) return fail(ErrorCode::invalid_input, "missing data file " + path);
+    std::string_view rest = found->second;
+    for (int line_number = 1; !rest.empty(); ++line_number) {
+      const auto cut = rest.find('\n');
+      const auto line = rest.substr(0, cut);
+      rest.remove_prefix(cut == std::string_view::npos ? rest.size() : cut + 1);
+      if (line.empty() || line.front() == '#') continue;
+      const auto columns = columns_of(line);
+      if (columns.size() < 2) return wrong(path + ":" + std::to_string(line_number) + ": too few columns in", line);
+      GAVAH_TRY_AS((this->*reader)(columns), path + ":" + std::to_string(line_number));
+    }
+    return {};
+  }
+
+  Result<void> read_grammar(std::string_view lang, const std::map<std::string_view, std::string_view>& files) {
+    if (lang == "en") {
+      grammar_ = {.tongue = Tongue::english, .irregular = {}, .present_stems = {}};
+      return read_file(lang, "irregular.tsv", files, &LexiconReader::read_irregular);
+    }
+    grammar_ = {.tongue = Tongue::persian, .irregular = {}, .present_stems = {}};
+    return read_file(lang, "verbs.tsv", files, &LexiconReader::read_stem);
+  }
+
+  Result<void> read_irregular(const Columns& row) {
+    if (row.size() < 5) return wrong("five forms are needed, not", row.front());
+    grammar_.irregular.push_back(
+        {std::string(row[0]), std::string(row[1]), std::string(row[2]), std::string(row[3]), std::string(row[4])});
+    return {};
+  }
+
+  Result<void> read_stem(const Columns& row) {
+    grammar_.present_stems.emplace(row[0], row[1]);
+    return {};
+  }
+
+  Result<void> add(std::string_view pattern, Word word, text::WordEdge edge = text::WordEdge::inflected) {
+    GAVAH_ASSIGN(const auto forms, expand_pattern(pattern, grammar_));
+    word.tongue = grammar_.tongue;
+    for (const auto& form : forms) {
+      word.verb = form.verb;
+      word.negative = form.negative;
+      word.plural = form.plural;
+      const bool exact = grammar_.tongue == Tongue::english || form.has_verb;
+      patterns_.push_back(
+          {form.text, static_cast<std::uint32_t>(lexicon_.words_.size()), exact ? text::WordEdge::exact : edge});
+      lexicon_.words_.push_back(word);
+    }
+    return {};
+  }
+
+  Result<void> read_context(const Columns& row) {
+    Word word{.kind = WordKind::context};
+    GAVAH_ASSIGN(word.contexts, bit(row[1]));
+    return add(row[0], word);
+  }
+
+  Result<void> read_actor(const Columns& row) {
+    const auto actor_class = codebook_.actor_class_named(row[1]);
+    if (!actor_class) return wrong("unknown actor class", row[1]);
+    Word word{.kind = WordKind::actor, .value = static_cast<std::uint16_t>(*actor_class)};
+    GAVAH_ASSIGN(word.contexts, bit(row[1]));
+    for (const auto& group : kGroups) {
+      if (group.actor_class != row[1]) continue;
+      GAVAH_ASSIGN(const auto set, bit(group.group));
+      word.contexts |= set;
+    }
+    return add(row[0], word);
+  }
+
+  Result<void> read_needs(std::string_view needs, Word& word) {
+    while (!needs.empty()) {
+      const auto cut = needs.find('|');
+      std::string_view all = needs.substr(0, cut);
+      needs.remove_prefix(cut == std::string_view::npos ? needs.size() : cut + 1);
+      ContextSet set;
+      while (!all.empty()) {
+        const auto ampersand = all.find('&');
+        const auto found = lexicon_.contexts_.find(all.substr(0, ampersand));
+        if (found == lexicon_.contexts_.end())
+          return wrong("no context or actor class is called", all.substr(0, ampersand));
+        set |= found->second;
+        all.remove_prefix(ampersand == std::string_view::npos ? all.size() : ampersand + 1);
+      }
+      word.needs.push_back(set);
+    }
+    return {};
+  }
+
+  /// "weak,needs=a|b,umbrella"
+  Result<void> read_flags(std::string_view flags, Word& word) {
+    while (!flags.empty()) {
+      const auto cut = flags.find(',');
+      const auto flag = flags.substr(0, cut);
+      flags.remove_prefix(cut == std::string_view::npos ? flags.size() : cut + 1);
+      if (flag == "weak") {
+        word.weak = true;
+      } else if (flag == "umbrella") {
+        word.umbrella = true;
+      } else if (flag == "topic") {
+        word.topic = true;
+      } else if (flag.starts_with("needs=")) {
+        GAVAH_TRY(read_needs(flag.substr(6), word));
+      } else {
+        return wrong("unknown flag", flag);
+      }
+    }
+    return {};
+  }
+
+  Result<void> read_trigger(const Columns& row) {
+    if (row.size() < 3) return wrong("a trigger needs pattern, act and form, not", row.front());
+    Word word{.kind = WordKind::trigger, .value = kNoAct};
+    if (row[1] != "-") {
+      const auto act = codebook_.act_named(row[1]);
+      if (!act) return wrong("unknown act", row[1]);
+      word.value = static_cast<std::uint16_t>(*act);
+    }
+    if (row[2] != "n" && row[2] != "v" && row[2] != "x") return wrong("the form is none of n, v, x:", row[2]);
+    word.form = row[2] == "n" ? TriggerForm::noun : row[2] == "v" ? TriggerForm::verb : TriggerForm::phrase;
+    if (row.size() > 3) GAVAH_TRY(read_flags(row[3], word));
+    return add(row[0], word);
+  }
+
+  Result<void> read_noun(const Columns& row) {
+    constexpr std::array<std::pair<std::string_view, std::uint16_t>, 4> kKinds{
+        {{"people", kPeopleNoun}, {"time", kTimeNoun}, {"age", kAgeNoun}, {"thing", kOtherNoun}}};
+    Word word{.kind = WordKind::noun};
+    const auto found = std::ranges::find(kKinds, row[1], &std::pair<std::string_view, std::uint16_t>::first);
+    if (found != kKinds.end()) {
+      word.value = found->second;
+    } else {
+      const auto kind = codebook_.count_kind_named(row[1]);
+      if (!kind) return wrong("unknown count kind", row[1]);
+      word.value = static_cast<std::uint16_t>(*kind);
+    }
+    return add(row[0], word);
+  }
+
+  Result<void> read_result(const Columns& row) {
+    const auto kind = codebook_.count_kind_named(row[1]);
+    if (!kind) return wrong("unknown count kind", row[1]);
+    constexpr std::array<std::string_view, 4> kForms{"verb", "subject", "object", "before"};
+    const auto form = row.size() > 2 ? std::ranges::find(kForms, row[2]) : kForms.end();
+    if (form == kForms.end()) return wrong("the form is none of verb, subject, object, before:", row.back());
+    return add(row[0], {
+                           .kind = WordKind::result,
+                           .value = static_cast<std::uint16_t>(*kind),
+                           .result = static_cast<ResultForm>(form - kForms.begin()),
+                       });
+  }
+
+  Result<void> read_cue(const Columns& row) {
+    Word word{.kind = WordKind::cue};
+    GAVAH_ASSIGN(word.cue, cue_from(row[1]));
+    if (word.cue == Cue::umbrella) word.contexts = *bit("umbrella");
+    return add(row[0], word, text::WordEdge::exact);
+  }
+
+  Result<void> read_verb(const Columns& row) {
+    if (row.size() < 3) return wrong("a verb needs two stems and a role, not", row.front());
+    if (row[2] == "full") return {};
+    if (row[2] != "light" && row[2] != "passive") return wrong("the role is none of light, passive, full:", row[2]);
+    Word word{.kind = WordKind::verb, .voice = row[2] == "passive" ? Voice::passive : Voice::active};
+    return add(std::string(row[0]) + "~v", word);
+  }
+
+  const Codebook& codebook_;
+  Lexicon lexicon_;
+  PatternGrammar grammar_;
+  std::vector<text::Matcher::Pattern> patterns_;
+};
+
+Result<Lexicon> Lexicon::build(const std::map<std::string_view, std::string_view>& files, const Codebook& codebook) {
+  return LexiconReader(codebook).read(files);
+}
+
+ContextSet Lexicon::context(std::string_view name) const {
+  const auto found = contexts_.find(name);
+  return found == contexts_.end() ? ContextSet{} : found->second;
+}
+
+}  // namespace gavah::code

@@ -1,0 +1,227 @@
+#include "code/role.h"
+
+#include <algorithm>
+#include <array>
+
+namespace gavah::code {
+namespace {
+
+constexpr std::uint32_t kRoleReach = 25;
+constexpr std::uint32_t kPersonReach = 20;
+
+constexpr std::array<std::string_view, 6> kForces{"police",       "military",     "security forces",
+                                                  "plainclothes", "intelligence", "pro-state group"};
+constexpr std::array<std::string_view, 5> kJudges{"judiciary", "government", "police", "intelligence", "prison"};
+
+bool is_any(std::string_view word, std::span<const std::string_view> list) {
+  return std::ranges::find(list, word) != list.end();
+}
+
+enum class Part : std::uint8_t { actor, target, none };
+
+/// What a class can be in an act, before words are looked at.
+Part part_in(const Act& act, const ActorClass& actor_class) {
+  const bool people = actor_class.side == "protest" || actor_class.key == "civilians" ||
+                      actor_class.key == "families" || actor_class.key == "journalists" || actor_class.key == "lawyers";
+  if (act.family == "protest") {
+    if (actor_class.side == "protest" || actor_class.key == "civilians" || actor_class.key == "families")
+      return Part::actor;
+    return Part::none;
+  }
+  if (act.family == "violence by crowd") {
+    if (people || actor_class.key == "unknown" || actor_class.key == "armed group") return Part::actor;
+    return is_any(actor_class.key, kForces) ? Part::target : Part::none;
+  }
+  if (people) return Part::target;
+  if (actor_class.key == "unknown" || actor_class.key == "armed group") return Part::actor;
+  if (act.family == "state force") return is_any(actor_class.key, kForces) ? Part::actor : Part::none;
+  if (act.family == "custody") {
+    return is_any(actor_class.key, kForces) || actor_class.key == "prison" ? Part::actor : Part::none;
+  }
+  if (act.family == "justice" || act.family == "relief")
+    return is_any(actor_class.key, kJudges) ? Part::actor : Part::none;
+  if (actor_class.key == "media") return Part::target;
+  return actor_class.side == "state" ? Part::actor : Part::none;
+}
+
+struct Candidate {
+  const Hit* hit = nullptr;
+  Part part = Part::none;
+  std::uint32_t distance = 0;
+  bool before = false;
+};
+
+std::vector<Candidate> candidates_for(const Mention& mention, const SentenceScan& sentence, const Codebook& codebook,
+                                      const std::vector<Teller>& tellers) {
+  std::vector<Candidate> out;
+  for (const Hit& actor : sentence.actors) {
+    const bool tells = std::ranges::any_of(tellers, [&](const Teller& teller) {
+      return teller.first == actor.first && teller.cue != Cue::responsibility;
+    });
+    if (tells) continue;
+    const Part part = part_in(codebook.acts()[mention.act], codebook.actor_classes()[actor.word->value]);
+    if (part == Part::none) continue;
+    const bool before = actor.past <= mention.trigger.first;
+    const std::uint32_t left = before ? actor.past : mention.trigger.past;
+    const std::uint32_t right = before ? mention.trigger.first : actor.first;
+    if (right < left) continue;
+    const std::uint32_t distance = right - left + 8U * static_cast<std::uint32_t>(sentence.borders(left, right));
+    if (distance <= kRoleReach) out.push_back({&actor, part, distance, before});
+  }
+  return out;
+}
+
+const Candidate* nearest(const std::vector<Candidate>& list, Part part) {
+  const Candidate* best = nullptr;
+  for (const Candidate& candidate : list) {
+    if (candidate.part == part && (best == nullptr || candidate.distance < best->distance)) best = &candidate;
+  }
+  return best;
+}
+
+bool is_passive(const Mention& mention, const SentenceScan& sentence, const Scan& scan) {
+  constexpr std::array<std::string_view, 6> kBe{"was", "were", "been", "being", "be", "are"};
+  const auto first = mention.trigger.first;
+  return first > sentence.tokens.first && is_any(scan.folded(first - 1), kBe);
+}
+
+/// "Protesters killed a policeman": the people act and the force suffers.
+bool is_turned_round(const Mention& mention, const SentenceScan& sentence, const Scan& scan, const Candidate& actor,
+                     const Candidate& target) {
+  if (sentence.tongue != Tongue::english || mention.trigger.word->form != TriggerForm::verb) return false;
+  return target.before && !actor.before && !is_passive(mention, sentence, scan) && actor.distance <= 4 &&
+         target.distance <= 4;
+}
+
+/// The mention of a result (killed, arrested, sentenced …) nearest to a token.
+Mention* result_near(std::vector<Mention>& mentions, const SentenceScan& sentence, const Codebook& codebook,
+                     std::uint32_t token) {
+  Mention* best = nullptr;
+  std::uint32_t best_distance = kPersonReach;
+  for (Mention& mention : mentions) {
+    const auto& act = codebook.acts()[mention.act];
+    if (act.side == "protest" || act.key == "crowd control" || act.key == "force deployment") continue;
+    const auto at = mention.trigger.first;
+    const std::uint32_t distance =
+        (at > token ? at - token : token - at) + 10U * static_cast<std::uint32_t>(sentence.borders(at, token));
+    if (distance < best_distance) {
+      best = &mention;
+      best_distance = distance;
+    }
+  }
+  return best;
+}
+
+std::string_view condition_of(std::string_view act) {
+  constexpr std::array<std::pair<std::string_view, std::string_view>, 12> kConditions{
+      {{"killing", "killed"},
+       {"arrest", "arrested"},
+       {"abduction", "abducted"},
+       {"torture", "tortured"},
+       {"prosecution", "prosecuted"},
+       {"death sentence", "sentenced to death"},
+       {"execution", "executed"},
+       {"release", "released"},
+       {"beating", "injured"},
+       {"live fire", "injured"},
+       {"hunger strike", "on hunger strike"},
+       {"raid", "searched"}}};
+  const auto found = std::ranges::find(kConditions, act, &std::pair<std::string_view, std::string_view>::first);
+  return found == kConditions.end() ? std::string_view() : found->second;
+}
+
+/// English "Mina Adur, 27," : the capitalised words before the comma before the age.
+std::optional<Span> name_before(std::uint32_t token, const SentenceScan& sentence, const Scan& scan) {
+  std::uint32_t past = token;
+  if (past > sentence.tokens.first && scan.folded(past - 1) == ",") --past;
+  std::uint32_t first = past;
+  while (first > sentence.tokens.first && past - first < 4) {
+    const auto& candidate = scan.reading().tokens()[first - 1];
+    const auto word = scan.words(candidate.span);
+    if (candidate.kind != text::TokenKind::word || word.front() < 'A' || word.front() > 'Z') break;
+    --first;
+  }
+  if (past - first < 2) return std::nullopt;
+  return scan.span_of(first, past);
+}
+
+std::optional<Person> person_at(const text::Number& number, const SentenceScan& sentence, const Scan& scan) {
+  constexpr std::int64_t kAgeLimitYears = 120;
+  if (!number.low || number.low != number.high || *number.low > kAgeLimitYears ||
+      number.form == text::NumberForm::ordinal)
+    return std::nullopt;
+  const std::uint32_t after = number.past_token;
+  std::uint32_t past = after;
+  for (const Hit& noun : sentence.nouns) {
+    if (noun.word->value == kAgeNoun && noun.past > after && noun.first <= after + 1) past = noun.past;
+  }
+  const bool between_commas = after < sentence.tokens.past && scan.folded(after) == "," &&
+                              number.first_token > sentence.tokens.first && scan.folded(number.first_token - 1) == ",";
+  if (past == after && !between_commas) return std::nullopt;
+  Person person;
+  person.age = *number.low;
+  std::uint32_t first = number.first_token;
+  if (const auto name = name_before(number.first_token, sentence, scan)) {
+    person.name = std::string(scan.words(*name));
+    person.span = Span{name->begin, scan.span_of(number.first_token, past).end};
+    return person;
+  }
+  if (between_commas && past == after) return std::nullopt;
+  person.span = scan.span_of(first, past);
+  return person;
+}
+
+std::string_view role_for(const Act& act) {
+  if (act.family == "justice" || act.key == "arrest" || act.key == "release" || act.key == "torture") return "detainee";
+  return "victim";
+}
+
+}  // namespace
+
+void give_roles(std::vector<Mention>& mentions, const SentenceScan& sentence, const Scan& scan,
+                const Codebook& codebook, const std::vector<Teller>& tellers) {
+  if (sentence.actors.empty()) return;
+  for (Mention& mention : mentions) {
+    const auto list = candidates_for(mention, sentence, codebook, tellers);
+    const Candidate* actor = nearest(list, Part::actor);
+    const Candidate* target = nearest(list, Part::target);
+    if (actor != nullptr && target != nullptr && is_turned_round(mention, sentence, scan, *actor, *target))
+      std::swap(actor, target);
+    if (actor != nullptr) mention.actors.push_back(actor_of(*actor->hit, sentence, scan, codebook));
+    if (target != nullptr) mention.targets.push_back(actor_of(*target->hit, sentence, scan, codebook));
+  }
+}
+
+void give_persons(std::vector<Mention>& mentions, const SentenceScan& sentence, const Scan& scan,
+                  const Codebook& codebook) {
+  for (const text::Number* number : sentence.numbers) {
+    auto person = person_at(*number, sentence, scan);
+    if (!person) continue;
+    Mention* mention = result_near(mentions, sentence, codebook, number->first_token);
+    if (mention == nullptr) continue;
+    const auto& act = codebook.acts()[mention->act];
+    person->role = role_for(act);
+    person->condition = condition_of(act.key);
+    mention->persons.push_back(*std::move(person));
+  }
+}
+
+void give_slogans(std::vector<Mention>& mentions, const SentenceScan& sentence, const Scan& scan,
+                  const Codebook& codebook) {
+  constexpr std::uint32_t kSloganReach = 4;
+  for (const auto& quote : sentence.quotes) {
+    if (quote.past <= quote.first) continue;
+    const bool is_slogan = std::ranges::any_of(sentence.cues, [&](const Hit& cue) {
+      return cue.word->cue == Cue::slogan && cue.past <= quote.first && quote.first - cue.past <= kSloganReach;
+    });
+    if (!is_slogan) continue;
+    Mention* best = nullptr;
+    for (Mention& mention : mentions) {
+      if (codebook.acts()[mention.act].side == "protest" && (best == nullptr || mention.trigger.first < quote.first))
+        best = &mention;
+    }
+    if (best != nullptr) best->slogans.emplace_back(scan.words(scan.span_of(quote.first, quote.past)));
+  }
+}
+
+}  // namespace gavah::code

@@ -1,0 +1,26 @@
+#pragma once
+
+#include <vector>
+
+#include "code/codebook.h"
+#include "code/mention.h"
+#include "code/telling.h"
+
+namespace gavah::code {
+
+/// Says who acted and on whom. Classes decide first (forces act in acts of force, courts in acts of justice, people
+/// protest), then nearness; an active verb with a crowd before it and a force after it turns that round
+/// ("protesters killed a policeman"). Whoever only tells is neither.
+void give_roles(std::vector<Mention>& mentions, const SentenceScan& sentence, const Scan& scan,
+                const Codebook& codebook, const std::vector<Teller>& tellers);
+
+/// Persons told of with an age: "a 19-year-old", "Name, 27," «۲۷ ساله»; each goes to the mention of the result nearest
+/// to it.
+void give_persons(std::vector<Mention>& mentions, const SentenceScan& sentence, const Scan& scan,
+                  const Codebook& codebook);
+
+/// Quoted words after "chanting", "with the message", «شعار» go to the nearest act of protest.
+void give_slogans(std::vector<Mention>& mentions, const SentenceScan& sentence, const Scan& scan,
+                  const Codebook& codebook);
+
+}  // namespace gavah::code

@@ -1,0 +1,107 @@
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "code/lexicon.h"
+#include "model/place.h"
+#include "model/report.h"
+#include "place/place.h"
+#include "text/text.h"
+
+namespace gavah::code {
+
+/// A word of the lexicon where it stands in the report.
+struct Hit {
+  const Word* word = nullptr;
+  Span span;
+  std::uint32_t first = 0;  ///< first token
+  std::uint32_t past = 0;   ///< token after the last
+  bool plural = false;      ///< by its form or by a Persian plural ending
+};
+
+/// A time expression. Where the report's own date is known only as an interval, a relative expression is resolved
+/// against both ends and `time` covers both.
+struct TimeHit {
+  text::TimeKind kind = text::TimeKind::when;
+  TimeInterval time;
+  TimeInterval future;  ///< the same words read forward ("on Saturday" of a plan)
+  bool relative = false;
+  std::optional<std::int32_t> low_days;
+  std::optional<std::int32_t> high_days;
+  std::uint32_t first = 0;
+  std::uint32_t past = 0;
+};
+
+struct PlaceHit {
+  Place place;
+  std::uint32_t first = 0;
+  std::uint32_t past = 0;
+};
+
+/// A half-open range of tokens.
+struct TokenRange {
+  std::uint32_t first = 0;
+  std::uint32_t past = 0;
+  bool holds(std::uint32_t token) const { return token >= first && token < past; }
+};
+
+/// One sentence with everything the lexicons, the dates and the gazetteer found in it, each list in order of tokens.
+struct SentenceScan {
+  std::uint32_t index = 0;
+  std::uint32_t block = 0;
+  Span span;
+  TokenRange tokens;
+  Tongue tongue = Tongue::english;
+  ContextSet contexts;
+  std::vector<Hit> triggers;  ///< not yet chosen between: may overlap
+  std::vector<Hit> actors, nouns, results, verbs, cues;
+  std::vector<const text::Number*> numbers;
+  std::vector<const TimeHit*> times;
+  std::vector<const PlaceHit*> places;
+  std::vector<TokenRange> quotes;            ///< between quotation marks
+  std::vector<std::uint16_t> strong_before;  ///< how many clause borders stand before each token (and one past the end)
+  std::vector<std::uint16_t> commas_before;
+
+  /// Clause borders (semicolon, colon, dash, bracket, "but", «اما») between two tokens, in either order.
+  int borders(std::uint32_t a, std::uint32_t b) const;
+  int commas(std::uint32_t a, std::uint32_t b) const;
+};
+
+/// A report read once. Members point into each other: not movable.
+class Scan {
+ public:
+  Scan(const Report& report, const Lexicon& lexicon, const place::Resolver& resolver,
+       const place::ResolveOptions& options);
+  Scan(const Scan&) = delete;
+  Scan& operator=(const Scan&) = delete;
+
+  const Report& report() const { return report_; }
+  const text::Reading& reading() const { return reading_; }
+  const std::vector<SentenceScan>& sentences() const { return sentences_; }
+  std::string_view folded(std::uint32_t token) const { return reading_.folded_text(reading_.tokens()[token]); }
+  std::string_view words(Span span) const { return reading_.words(span); }
+  Span span_of(std::uint32_t first, std::uint32_t past) const;
+  const std::vector<TimeHit>& times() const { return times_; }
+
+ private:
+  void find_times();
+  void find_places(const place::Resolver& resolver, const place::ResolveOptions& options);
+  void find_words(const Lexicon& lexicon);
+  void lay_out_sentences();
+  bool has_plural_ending(const text::Matcher::Match& match) const;
+  void mark_borders(SentenceScan& sentence) const;
+  SentenceScan& sentence_of(std::uint32_t token);
+
+  const Report& report_;
+  text::Reading reading_;
+  std::vector<TimeHit> times_;
+  std::vector<PlaceHit> places_;
+  std::vector<SentenceScan> sentences_;
+  std::vector<std::uint32_t> sentence_of_token_;
+};
+
+/// Keeps the longest of overlapping hits (then the earliest), in order of tokens.
+std::vector<Hit> longest_hits(std::vector<Hit> hits);
+
+}  // namespace gavah::code

@@ -1,0 +1,328 @@
+#include "code/setting.h"
+
+#include <algorithm>
+#include <array>
+
+#include "code/judgement.h"
+
+namespace gavah::code {
+namespace {
+
+constexpr std::uint32_t kDatelineLimitTokens = 12;
+constexpr std::uint32_t kTellingReach = 2;
+constexpr std::uint32_t kSinceReach = 4;
+constexpr int kBorderCost = 10;
+constexpr int kCommaCost = 3;
+constexpr int kMentionCost = 6;          ///< for each other mention between
+constexpr int kNotBeyond = 45;           ///< tokens and costs beyond which a time or place is not the mention's
+constexpr std::size_t kSplitLimit = 12;  ///< places or times of one mention that become claims of their own
+
+bool is_narrow(const TimeInterval& time) { return time.precision <= TimePrecision::week && time.start.has_value(); }
+
+bool contains_place(const Place& outer, const Place& inner) {
+  return !outer.id.empty() && outer.id != inner.id && std::ranges::find(inner.path, outer.id) != inner.path.end();
+}
+
+/// Drops areas that hold another place of the list, and places named twice.
+std::vector<const PlaceHit*> smallest(const std::vector<const PlaceHit*>& places) {
+  std::vector<const PlaceHit*> out;
+  for (const PlaceHit* place : places) {
+    const bool holds_other =
+        std::ranges::any_of(places, [&](const PlaceHit* other) { return contains_place(place->place, other->place); });
+    const bool seen = std::ranges::any_of(
+        out, [&](const PlaceHit* other) { return !place->place.id.empty() && other->place.id == place->place.id; });
+    if (!holds_other && !seen) out.push_back(place);
+  }
+  return out;
+}
+
+}  // namespace
+
+Settler::Settler(const Scan& scan, const Codebook& codebook, std::vector<Place> title_places)
+    : scan_(scan), codebook_(codebook), title_places_(std::move(title_places)) {}
+
+std::optional<Day> Settler::publication_day() const {
+  const TimeInterval& published = scan_.report().published;
+  if (!published.start || published.precision >= TimePrecision::week) return std::nullopt;
+  return published.start->day();
+}
+
+void Settler::read_dateline(const SentenceScan& sentence) {
+  if (dateline_read_) return;
+  dateline_read_ = true;
+  if (sentence.places.empty()) return;
+  const PlaceHit& place = *sentence.places.front();
+  const std::uint32_t limit = std::min(sentence.tokens.past, sentence.tokens.first + kDatelineLimitTokens);
+  if (place.first > sentence.tokens.first + 1 || place.past >= limit) return;
+  // "NILVAN, 3 May — ..." or «نیلوان — ...»: a place at the very start and a border soon after, with no verb between.
+  if (sentence.borders(place.past, limit) == 0) return;
+  const bool has_verb = std::ranges::any_of(sentence.triggers, [&](const Hit& hit) {
+    return hit.first < limit && sentence.borders(place.past, hit.first) == 0;
+  });
+  if (!has_verb) current_places_ = {place.place};
+}
+
+bool Settler::belongs_to_telling(const TimeHit& time, const SentenceScan& sentence) const {
+  return std::ranges::any_of(sentence.cues, [&](const Hit& cue) {
+    const bool tells = cue.word->cue == Cue::speech || cue.word->cue == Cue::denial;
+    if (!tells) return false;
+    if (cue.word->tongue == Tongue::persian) return time.past <= cue.first && cue.first - time.past <= 1;
+    if (time.first >= cue.past && time.first - cue.past <= kTellingReach && sentence.commas(cue.past, time.first) == 0)
+      return true;
+    return time.past <= cue.first && cue.first == time.past && sentence.actors.size() > 0 &&
+           time.first > sentence.tokens.first + 1;
+  });
+}
+
+bool Settler::is_name_part(const PlaceHit& place, const SentenceScan& sentence) const {
+  return std::ranges::any_of(sentence.cues, [&](const Hit& cue) {
+    if (cue.word->cue != Cue::outlet) return false;
+    if (cue.word->tongue == Tongue::persian) return cue.past == place.first;
+    return cue.first == place.past && !scan_.words(cue.span).empty() && scan_.words(cue.span).front() >= 'A' &&
+           scan_.words(cue.span).front() <= 'Z';
+  });
+}
+
+int Settler::distance(const Mention& mention, std::uint32_t first, std::uint32_t past, const SentenceScan& sentence,
+                      const std::vector<Mention>& mentions) const {
+  const Hit& trigger = mention.trigger;
+  const std::uint32_t left = first >= trigger.past ? trigger.past : past;
+  const std::uint32_t right = first >= trigger.past ? first : trigger.first;
+  int cost = right > left ? static_cast<int>(right - left) : 0;
+  if (right > left) cost += kBorderCost * sentence.borders(left, right) + kCommaCost * sentence.commas(left, right);
+  for (const Mention& other : mentions) {
+    if (other.trigger.first >= left && other.trigger.past <= right && other.trigger.first != trigger.first)
+      cost += kMentionCost;
+  }
+  return cost;
+}
+
+bool Settler::coordinated(std::uint32_t from, std::uint32_t to) const {
+  constexpr std::array<std::string_view, 9> kJoining{",", "and", "again", "in", "or", "و", "در", "at", "then"};
+  if (to < from || to - from > 5) return false;
+  for (std::uint32_t i = from; i < to; ++i) {
+    if (std::ranges::find(kJoining, scan_.folded(i)) == kJoining.end()) return false;
+  }
+  return to > from;
+}
+
+Settler::TimeChoice Settler::choose_time(const Mention& mention, const SentenceScan& sentence,
+                                         const std::vector<Mention>& mentions) const {
+  TimeChoice choice;
+  int best = kNotBeyond;
+  for (const TimeHit* time : sentence.times) {
+    if (time->kind != text::TimeKind::when || belongs_to_telling(*time, sentence)) continue;
+    if (!time->time.start && !time->time.end) continue;
+    const int cost = distance(mention, time->first, time->past, sentence, mentions);
+    if (cost < best) {
+      best = cost;
+      choice.hit = time;
+    }
+  }
+  if (choice.hit == nullptr) return choice;
+  std::vector<const TimeHit*> run;
+  for (const TimeHit* time : sentence.times) {
+    const bool joins = !run.empty() && coordinated(run.back()->past, time->first);
+    if (!joins && std::ranges::find(run, choice.hit) != run.end()) break;
+    if (!joins) run.clear();
+    run.push_back(time);
+  }
+  choice.list = std::ranges::find(run, choice.hit) != run.end() ? run : std::vector<const TimeHit*>{choice.hit};
+  return choice;
+}
+
+Settler::PlaceChoice Settler::choose_places(const Mention& mention, const SentenceScan& sentence,
+                                            const std::vector<Mention>& mentions) const {
+  const PlaceHit* nearest = nullptr;
+  int best = kNotBeyond;
+  std::vector<const PlaceHit*> usable;
+  for (const PlaceHit* place : sentence.places) {
+    if (is_name_part(*place, sentence)) continue;
+    usable.push_back(place);
+    const int cost = distance(mention, place->first, place->past, sentence, mentions);
+    if (cost < best) {
+      best = cost;
+      nearest = place;
+    }
+  }
+  PlaceChoice choice;
+  if (nearest == nullptr) return choice;
+  // Everything joined to the nearest one: lists ("in A and B") and areas around it ("Lale Square in Nilvan").
+  std::vector<const PlaceHit*> group{nearest};
+  for (const PlaceHit* place : usable) {
+    if (place == nearest) continue;
+    const bool nested = contains_place(place->place, nearest->place) || contains_place(nearest->place, place->place);
+    const std::uint32_t from = std::min(place->past, nearest->past);
+    const std::uint32_t to = std::max(place->first, nearest->first);
+    if (nested || coordinated(from, to)) group.push_back(place);
+  }
+  // Lists of three and more are joined to each other, not all to the nearest.
+  for (const PlaceHit* place : usable) {
+    const bool in = std::ranges::find(group, place) != group.end();
+    const bool joined = std::ranges::any_of(group, [&](const PlaceHit* other) {
+      return coordinated(std::min(place->past, other->past), std::max(place->first, other->first));
+    });
+    if (!in && joined) group.push_back(place);
+  }
+  std::ranges::sort(group, {}, &PlaceHit::first);
+  choice.list = smallest(group);
+  return choice;
+}
+
+TimeInterval Settler::read_time(const TimeHit& hit, const Mention& mention, const SentenceScan& sentence) const {
+  TimeInterval time = mention.stage == Stage::planned || mention.stage == Stage::threatened ? hit.future : hit.time;
+  const auto before = hit.first > sentence.tokens.first ? scan_.folded(hit.first - 1) : std::string_view();
+  const bool lasts = mention.stage == Stage::continuing;
+  const bool since = std::ranges::any_of(sentence.cues,
+                                         [&](const Hit& cue) {
+                                           return cue.word->cue == Cue::since && cue.past <= hit.first &&
+                                                  hit.first - cue.past <= kSinceReach;
+                                         }) ||
+                     (lasts && before == "از");
+  if (!since || !time.start) return time;
+  const TimeInterval& published = scan_.report().published;
+  time.end = published.end;
+  if (!lasts) time.precision = TimePrecision::wider;
+  return time;
+}
+
+/// "for ten days", "its tenth day", «دهمین روز»: how far back a lasting act reaches from `time` or the publication.
+TimeInterval Settler::lasting(const Mention& mention, const SentenceScan& sentence, const TimeInterval& time) const {
+  std::optional<std::int32_t> days;
+  for (const TimeHit* hit : sentence.times) {
+    if (hit->kind == text::TimeKind::duration && hit->low_days && hit->low_days == hit->high_days)
+      days = *hit->low_days;
+  }
+  for (const text::Number* number : sentence.numbers) {
+    if (number->form != text::NumberForm::ordinal || !number->low) continue;
+    const bool of_days = std::ranges::any_of(sentence.nouns, [&](const Hit& noun) {
+      return noun.word->value == kTimeNoun && noun.first == number->past_token &&
+             (scan_.folded(noun.first) == "day" || scan_.folded(noun.first) == "روز");
+    });
+    if (of_days && *number->low <= 3660) days = static_cast<std::int32_t>(*number->low) - 1;
+  }
+  const bool lasts = mention.stage == Stage::continuing || mention.stage == Stage::ended;
+  if (!days || !lasts || *days <= 0) return time;
+  Day last;
+  if (is_narrow(time)) {
+    last = time.start->day();
+  } else if (const auto published = publication_day()) {
+    last = *published;
+  } else {
+    return time;
+  }
+  TimeInterval wide = TimeInterval::of_days(last.plus(-*days), last.plus(1), TimePrecision::day_resolved);
+  wide.phrase = time.phrase;
+  wide.span = time.span;
+  wide.calendar = time.calendar;
+  return wide;
+}
+
+TimeInterval Settler::default_time(const Mention& mention) const {
+  if (current_time_ && mention.stage != Stage::planned && mention.stage != Stage::threatened) return *current_time_;
+  const auto day = publication_day();
+  if (!day || mention.stage == Stage::planned || mention.stage == Stage::threatened ||
+      mention.stage == Stage::cancelled)
+    return {};
+  const auto kind = scan_.report().kind;
+  if (kind == ReportKind::article) return TimeInterval::of_days(day->plus(-1), day->plus(1), TimePrecision::week);
+  return TimeInterval::of_day(*day, TimePrecision::day_resolved);
+}
+
+std::vector<Mention> Settler::set_time(Mention mention, const SentenceScan& sentence,
+                                       const std::vector<Mention>& mentions) {
+  const TimeChoice choice = choose_time(mention, sentence, mentions);
+  if (choice.hit == nullptr) {
+    mention.time = {lasting(mention, sentence, default_time(mention)), false};
+    return {std::move(mention)};
+  }
+  std::vector<Mention> out;
+  const bool splits = choice.list.size() > 1 && choice.list.size() <= kSplitLimit;
+  for (const TimeHit* hit : splits ? choice.list : std::vector<const TimeHit*>{choice.hit}) {
+    Mention one = mention;
+    one.time = {lasting(one, sentence, read_time(*hit, one, sentence)), true};
+    out.push_back(std::move(one));
+  }
+  return out;
+}
+
+PlaceRole Settler::role_of(const PlaceHit& place, const Mention& mention, const SentenceScan& sentence) const {
+  const auto& act = codebook_.acts()[mention.act];
+  const auto before = place.first > sentence.tokens.first ? scan_.folded(place.first - 1) : std::string_view();
+  if (act.key == "march") {
+    if (before == "from" || before == "از") return PlaceRole::from;
+    if (before == "to" || before == "towards" || before == "toward" || before == "تا" || before == "سمت" ||
+        before == "سوی")
+      return PlaceRole::to;
+  }
+  if (act.family != "custody") return PlaceRole::at;
+  const bool held = std::ranges::any_of(sentence.cues, [&](const Hit& cue) {
+    return cue.word->cue == Cue::held_at && cue.past <= place.first + 2 && place.first <= cue.past + 2;
+  });
+  return held && mention.trigger.past <= place.first ? PlaceRole::held_at : PlaceRole::at;
+}
+
+std::vector<Mention> Settler::set_places(Mention mention, const SentenceScan& sentence,
+                                         const std::vector<Mention>& mentions) {
+  const PlaceChoice choice = choose_places(mention, sentence, mentions);
+  if (choice.list.empty()) {
+    mention.places = current_places_.empty() ? title_places_ : current_places_;
+    return {std::move(mention)};
+  }
+  std::vector<Place> places;
+  for (const PlaceHit* hit : choice.list) {
+    places.push_back(hit->place);
+    places.back().role = role_of(*hit, mention, sentence);
+  }
+  mention.own_place = true;
+  const auto at = static_cast<std::size_t>(std::ranges::count(places, PlaceRole::at, &Place::role));
+  if (at < 2 || at != places.size() || at > kSplitLimit) {
+    mention.places = std::move(places);
+    return {std::move(mention)};
+  }
+  // One number for several towns, or a plural, speaks of all of them at once.
+  if (mention.umbrella || !mention.counts.empty()) {
+    mention.umbrella = true;
+    mention.places = std::move(places);
+    return {std::move(mention)};
+  }
+  std::vector<Mention> out;
+  for (auto& place : places) {
+    Mention one = mention;
+    one.places = {std::move(place)};
+    out.push_back(std::move(one));
+  }
+  return out;
+}
+
+void Settler::set_as_of(Mention& mention) const {
+  const auto day = publication_day();
+  for (Count& count : mention.counts) {
+    if (count.scope == CountScope::this_act || !day) continue;
+    count.as_of = TimeInterval::of_day(*day, TimePrecision::day_resolved);
+  }
+}
+
+void Settler::settle(std::vector<Mention>& mentions, const SentenceScan& sentence) {
+  read_dateline(sentence);
+  std::vector<Mention> out;
+  for (const Mention& mention : mentions) {
+    for (Mention& timed : set_time(mention, sentence, mentions)) {
+      for (Mention& placed : set_places(std::move(timed), sentence, mentions)) {
+        const bool lists_years = placed.time.own && placed.time.time.precision >= TimePrecision::month;
+        const bool vague = placed.counts.empty() || placed.counts.front().low != placed.counts.front().high;
+        if (lists_years && (placed.plural || vague)) placed.umbrella = true;
+        set_as_of(placed);
+        out.push_back(std::move(placed));
+      }
+    }
+  }
+  mentions = std::move(out);
+  for (const Mention& mention : mentions) {
+    if (mention.stage == Stage::planned || mention.stage == Stage::threatened) continue;
+    if (mention.time.own && is_narrow(mention.time.time)) current_time_ = mention.time.time;
+    if (mention.own_place && !mention.umbrella) current_places_ = mention.places;
+  }
+}
+
+}  // namespace gavah::code

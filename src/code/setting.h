@@ -1,0 +1,60 @@
+#pragma once
+
+#include <optional>
+#include <vector>
+
+#include "code/codebook.h"
+#include "code/mention.h"
+
+namespace gavah::code {
+
+/// Says when and where the mentions of a report took place, sentence by sentence.
+///
+/// In the sentence: the nearest time and place that are not the teller's ("said on Tuesday") nor part of a name
+/// ("Nilvan Herald"); a facility and the town that holds it are one place, the smaller. Otherwise what an earlier
+/// sentence said, then the dateline, then the title; for the time the day of a post, or the day of an article and the
+/// one before. A list of years or of towns gives a mention for each. Nothing known stays unknown.
+class Settler {
+ public:
+  Settler(const Scan& scan, const Codebook& codebook, std::vector<Place> title_places);
+
+  /// Fills time and places; may add mentions. Sentences come in order.
+  void settle(std::vector<Mention>& mentions, const SentenceScan& sentence);
+
+ private:
+  struct TimeChoice {
+    const TimeHit* hit = nullptr;
+    std::vector<const TimeHit*> list;  ///< the hit and those coordinated with it
+  };
+  struct PlaceChoice {
+    std::vector<const PlaceHit*> list;
+  };
+
+  void read_dateline(const SentenceScan& sentence);
+  bool belongs_to_telling(const TimeHit& time, const SentenceScan& sentence) const;
+  bool is_name_part(const PlaceHit& place, const SentenceScan& sentence) const;
+  int distance(const Mention& mention, std::uint32_t first, std::uint32_t past, const SentenceScan& sentence,
+               const std::vector<Mention>& mentions) const;
+  TimeChoice choose_time(const Mention& mention, const SentenceScan& sentence,
+                         const std::vector<Mention>& mentions) const;
+  PlaceChoice choose_places(const Mention& mention, const SentenceScan& sentence,
+                            const std::vector<Mention>& mentions) const;
+  bool coordinated(std::uint32_t from, std::uint32_t to) const;
+  TimeInterval read_time(const TimeHit& hit, const Mention& mention, const SentenceScan& sentence) const;
+  TimeInterval lasting(const Mention& mention, const SentenceScan& sentence, const TimeInterval& time) const;
+  TimeInterval default_time(const Mention& mention) const;
+  std::vector<Mention> set_time(Mention mention, const SentenceScan& sentence, const std::vector<Mention>& mentions);
+  std::vector<Mention> set_places(Mention mention, const SentenceScan& sentence, const std::vector<Mention>& mentions);
+  PlaceRole role_of(const PlaceHit& place, const Mention& mention, const SentenceScan& sentence) const;
+  void set_as_of(Mention& mention) const;
+  std::optional<Day> publication_day() const;
+
+  const Scan& scan_;
+  const Codebook& codebook_;
+  std::vector<Place> title_places_;
+  std::optional<TimeInterval> current_time_;
+  std::vector<Place> current_places_;
+  bool dateline_read_ = false;
+};
+
+}  // namespace gavah::code

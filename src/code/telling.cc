@@ -1,0 +1,208 @@
+#include "code/telling.h"
+
+#include <algorithm>
+#include <array>
+
+#include "code/judgement.h"
+
+namespace gavah::code {
+namespace {
+
+constexpr std::uint32_t kSubjectReach = 9;   ///< tokens between a subject and its verb of saying
+constexpr std::uint32_t kInvertedReach = 2;  ///< ", said the ministry"
+constexpr std::uint32_t kNameLimitTokens = 6;
+constexpr std::array<Cue, 9> kTellingCues{Cue::speech,         Cue::according,  Cue::denial,
+                                          Cue::falsehood,      Cue::disbelief,  Cue::accuse,
+                                          Cue::responsibility, Cue::correction, Cue::retraction};
+
+bool is_telling(const Hit& cue) { return std::ranges::find(kTellingCues, cue.word->cue) != kTellingCues.end(); }
+
+bool is_capitalised(std::string_view word) { return !word.empty() && word.front() >= 'A' && word.front() <= 'Z'; }
+
+/// Articles and days open sentences with a capital and belong to no name.
+bool may_join_name(std::string_view folded) {
+  constexpr std::array<std::string_view, 22> kNever{
+      "the",      "a",      "an",    "on",   "in", "at",  "monday", "tuesday", "wednesday", "thursday", "friday",
+      "saturday", "sunday", "after", "when", "as", "but", "and",    "police",  "meanwhile", "however",  "some"};
+  return std::ranges::find(kNever, folded) == kNever.end();
+}
+
+bool is_name_token(const Scan& scan, std::uint32_t token) {
+  const auto& tokens = scan.reading().tokens();
+  if (tokens[token].kind != text::TokenKind::word) return false;
+  return is_capitalised(scan.words(tokens[token].span)) && may_join_name(scan.folded(token));
+}
+
+/// Grows [first, past) to the left over capitalised words, "of", "'s" standing between them.
+std::uint32_t name_start(std::uint32_t first, const SentenceScan& sentence, const Scan& scan) {
+  std::uint32_t start = first;
+  for (std::uint32_t i = first; i > sentence.tokens.first && first - i < kNameLimitTokens; --i) {
+    const std::uint32_t token = i - 1;
+    const auto word = scan.folded(token);
+    if (is_name_token(scan, token)) {
+      start = token;
+    } else if (word != "'" && word != "s" && word != "of" && word != "-") {
+      break;
+    }
+  }
+  return start;
+}
+
+const Hit* actor_before(const Hit& cue, const SentenceScan& sentence) {
+  const Hit* nearest = nullptr;
+  for (const Hit& actor : sentence.actors) {
+    if (actor.past > cue.first || cue.first - actor.past > kSubjectReach) continue;
+    // The subject may hold a parenthesis between commas, but no clause border.
+    if (sentence.borders(actor.past, cue.first) == 0) nearest = &actor;
+  }
+  return nearest;
+}
+
+/// Persian puts the subject first and the verb last.
+const Hit* first_actor(const Hit& cue, const SentenceScan& sentence) {
+  for (const Hit& actor : sentence.actors) {
+    if (actor.past <= cue.first && sentence.borders(actor.past, cue.first) == 0) return &actor;
+  }
+  return nullptr;
+}
+
+const Hit* actor_after(std::uint32_t token, const SentenceScan& sentence, std::uint32_t reach) {
+  for (const Hit& actor : sentence.actors) {
+    if (actor.first >= token && actor.first - token <= reach) return &actor;
+  }
+  return nullptr;
+}
+
+/// "Mina Adur said": a name that no lexicon knows, right before the verb or after "according to".
+std::optional<Teller> named_teller(const Hit& cue, const SentenceScan& sentence, const Scan& scan) {
+  TokenRange name;
+  if (cue.word->cue == Cue::according) {
+    name = {cue.past, cue.past};
+    if (name.past < sentence.tokens.past && scan.folded(name.past) == "the") name = {cue.past + 1, cue.past + 1};
+    while (name.past < sentence.tokens.past && is_name_token(scan, name.past)) ++name.past;
+  } else {
+    name = {name_start(cue.first, sentence, scan), cue.first};
+    while (name.past > name.first && !is_name_token(scan, name.past - 1)) --name.past;
+  }
+  if (name.past <= name.first || name.past - name.first > kNameLimitTokens) return std::nullopt;
+  const Span span = scan.span_of(name.first, name.past);
+  return Teller{{std::string(scan.words(span)), "unknown", span}, cue.word->cue, name.first, name.past, cue.first};
+}
+
+bool has_passive_before(const Hit& cue, const SentenceScan& sentence, const Scan& scan) {
+  if (cue.first == sentence.tokens.first) return false;
+  const auto word = scan.folded(cue.first - 1);
+  return word == "was" || word == "were" || word == "been" || word == "be" || word == "being";
+}
+
+const Hit* by_agent(const Hit& cue, const SentenceScan& sentence) {
+  const Hit* agent = cue_after(sentence, cue, Cue::agent, 3);
+  return agent == nullptr ? nullptr : actor_after(agent->past, sentence, 3);
+}
+
+const Hit* english_teller(const Hit& cue, const SentenceScan& sentence, const Scan& scan) {
+  if (cue.word->cue == Cue::according) return actor_after(cue.past, sentence, 4);
+  if (has_passive_before(cue, sentence, scan)) return by_agent(cue, sentence);
+  const Hit* before = actor_before(cue, sentence);
+  if (cue.word->cue != Cue::speech) return before;
+  const bool after_comma =
+      cue.first > sentence.tokens.first && (scan.folded(cue.first - 1) == "," || scan.folded(cue.first - 1) == "\"");
+  if (after_comma || before == nullptr) {
+    const Hit* inverted = actor_after(cue.past, sentence, kInvertedReach);
+    if (inverted != nullptr && after_comma) return inverted;
+  }
+  return before;
+}
+
+bool is_state(const Actor& actor, const Codebook& codebook) {
+  const auto found = codebook.actor_class_named(actor.actor_class);
+  return found && codebook.actor_classes()[*found].side == "state";
+}
+
+bool is_protest(const Actor& actor, const Codebook& codebook) {
+  const auto found = codebook.actor_class_named(actor.actor_class);
+  return found && codebook.actor_classes()[*found].side == "protest";
+}
+
+/// How well a teller suits a mention; higher is better.
+int suitability(const Teller& teller, const Mention& mention, const SentenceScan& sentence) {
+  const bool disputes = mention.polarity == Polarity::denied || mention.polarity == Polarity::doubted;
+  int score = 0;
+  const bool disputing_cue = teller.cue == Cue::denial || teller.cue == Cue::falsehood || teller.cue == Cue::disbelief;
+  if (disputes == disputing_cue) score += 4;
+  const auto& trigger = mention.trigger;
+  if (sentence.borders(trigger.first, teller.cue_first) == 0) score += 2;
+  if (teller.cue_first < trigger.first) score += 1;
+  return score;
+}
+
+Attribution attribution_by(const Teller& teller, const Mention& mention, const Codebook& codebook) {
+  if (teller.cue == Cue::responsibility) return Attribution::claimed_by_actor;
+  if (teller.cue == Cue::accuse) return Attribution::accused;
+  if (is_state(teller.actor, codebook)) return Attribution::authority;
+  const auto& act = codebook.acts()[mention.act];
+  if (is_protest(teller.actor, codebook) && act.side == "protest") return Attribution::claimed_by_actor;
+  if (teller.actor.actor_class == "media" || teller.actor.actor_class == "unknown") return Attribution::unattributed;
+  return Attribution::witness;
+}
+
+}  // namespace
+
+Actor actor_of(const Hit& hit, const SentenceScan& sentence, const Scan& scan, const Codebook& codebook) {
+  std::uint32_t first = hit.first;
+  std::uint32_t past = hit.past;
+  if (sentence.tongue == Tongue::english && is_capitalised(scan.words(hit.span))) {
+    first = name_start(hit.first, sentence, scan);
+    while (past < sentence.tokens.past && past - first < kNameLimitTokens && is_name_token(scan, past) &&
+           std::ranges::none_of(sentence.cues, [&](const Hit& cue) { return cue.first <= past && past < cue.past; })) {
+      ++past;
+    }
+  }
+  const Span span = scan.span_of(first, past);
+  return {std::string(scan.words(span)), codebook.actor_classes()[hit.word->value].key, span};
+}
+
+std::vector<Teller> tellers_of(const SentenceScan& sentence, const Scan& scan, const Codebook& codebook) {
+  std::vector<Teller> out;
+  for (const Hit& cue : sentence.cues) {
+    if (!is_telling(cue)) continue;
+    const Hit* actor = nullptr;
+    if (cue.word->tongue == Tongue::persian) {
+      actor = cue.word->cue == Cue::according ? actor_after(cue.past, sentence, 3) : first_actor(cue, sentence);
+    } else {
+      actor = english_teller(cue, sentence, scan);
+    }
+    if (actor != nullptr) {
+      out.push_back({actor_of(*actor, sentence, scan, codebook), cue.word->cue, actor->first, actor->past, cue.first});
+    } else if (cue.word->tongue == Tongue::english) {
+      if (auto named = named_teller(cue, sentence, scan)) out.push_back(*std::move(named));
+    }
+  }
+  return out;
+}
+
+void attribute(Mention& mention, const std::vector<Teller>& tellers, const SentenceScan& sentence, const Scan& scan,
+               const Codebook& codebook) {
+  const Teller* best = nullptr;
+  int best_score = 0;
+  for (const Teller& teller : tellers) {
+    // Whom the act was done to, or who did it, does not tell of it: "protesters ... and injured, police said".
+    if (teller.first < mention.trigger.past && mention.trigger.first < teller.past) continue;
+    const int score = suitability(teller, mention, sentence);
+    if (best == nullptr || score > best_score) {
+      best = &teller;
+      best_score = score;
+    }
+  }
+  if (best != nullptr) {
+    mention.speaker = best->actor;
+    mention.attribution = attribution_by(*best, mention, codebook);
+    return;
+  }
+  const auto kind = scan.report().kind;
+  const bool is_post = kind == ReportKind::post || kind == ReportKind::message || kind == ReportKind::caption ||
+                       kind == ReportKind::media;
+  mention.attribution = is_post ? Attribution::social_post : Attribution::unattributed;
+}
+
+}  // namespace gavah::code
