@@ -9,7 +9,7 @@
 namespace gavah::proof {
 namespace {
 
-Result<LeafIndex> index_from(const Json* json, std::string_view what) {
+Result<LeafIndex> read_index(const Json* json, std::string_view what) {
   const auto value = json == nullptr ? std::nullopt : json->integer();
   if (!value || *value < 0) return fail(ErrorCode::invalid_input, format("a record has no {}", what));
   return static_cast<LeafIndex>(*value);
@@ -107,8 +107,8 @@ Result<RecordLine> parse_record_line(std::string_view line, LeafType table) {
   GAVAH_ASSIGN(const Json json, Json::parse(line, Json::DuplicateKeys::reject));
   RecordLine out;
   GAVAH_ASSIGN(out.type, leaf_type_from(json.text_of("type")));
-  GAVAH_ASSIGN(out.entry, index_from(json.find("entry"), "entry"));
-  GAVAH_ASSIGN(out.leaf, index_from(json.find("leaf"), "leaf"));
+  GAVAH_ASSIGN(out.entry, read_index(json.find("entry"), "entry"));
+  GAVAH_ASSIGN(out.leaf, read_index(json.find("leaf"), "leaf"));
   const auto specs = slots_of(table);
   const Json* slots = json.find("slots");
   if (slots == nullptr || !slots->is_array()) return fail(ErrorCode::invalid_input, "a record has no slots");
@@ -124,6 +124,13 @@ Result<RecordLine> parse_record_line(std::string_view line, LeafType table) {
     return fail(ErrorCode::invalid_input, "a record is not in canonical form");
   }
   return out;
+}
+
+std::optional<LeafIndex> index_from(std::string_view text) {
+  LeafIndex value = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+  if (text.empty() || error != std::errc() || end != text.data() + text.size()) return std::nullopt;
+  return value;
 }
 
 OpenedEntry opened_from(const RecordLine& line, LeafType table) {

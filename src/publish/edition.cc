@@ -173,7 +173,7 @@ Result<void> Maker::open_others() {
   std::set<LeafIndex> verifying;
   for (const proof::OpenedEntry& event : events_) {
     const std::string* decision = event.value("status/decision");
-    if (decision != nullptr) verifying.insert(std::stoull(*decision));
+    if (decision != nullptr) verifying.insert(proof::index_from(*decision).value_or(0));
   }
   for (const SealedEntry& sealed : input_.log) {
     const LeafType type = sealed.leaf.type;

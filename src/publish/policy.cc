@@ -49,8 +49,8 @@ void write_slots(JsonWriter& out, std::string_view key, const std::vector<std::s
 
 Policy Policy::safe() {
   Policy out;
-  out.event_slots = without(every_slot(LeafType::event),
-                            {"time/interval", "place/exact", "place/all", "actor", "status/method", "origins"});
+  out.event_slots =
+      without(every_slot(LeafType::event), {"time/interval", "place/exact", "place/all", "actor", "origins"});
   out.victim_slots = {"victim/condition"};
   return out;
 }

@@ -1,0 +1,186 @@
+#include <algorithm>
+
+#include "base/format.h"
+#include "base/json.h"
+#include "proof/checkpoint.h"
+#include "proof/note.h"
+#include "proof/total.h"
+#include "verify/edition_state.h"
+
+namespace gavah::verify {
+namespace {
+
+using proof::LeafIndex;
+
+const std::string kChanges = "changes.jsonl";
+const std::string kManifest = "edition.json";
+
+/// The previous edition, as far as the reader's copy goes.
+struct Previous {
+  proof::Manifest manifest;
+  std::vector<proof::OpenedEntry> events;
+  std::vector<proof::RuleInForce> rules;
+};
+
+/// The edition's own chain: the log holds an `edition` leaf for each edition before this one.
+void check_chain(const EditionState& edition, Findings& findings) {
+  const auto& editions = edition.entries.editions();
+  const auto& previous = edition.manifest.previous;
+  if (editions.empty() != !previous) {
+    return findings.add(Check::change, kManifest,
+                        previous ? "it names an edition before it that is not in the log"
+                                 : "the log holds an edition before it that it does not name");
+  }
+  if (!previous) {
+    if (edition.manifest.number != 1) findings.add(Check::change, kManifest, "the first edition has another number");
+    return;
+  }
+  if (edition.leaves[editions.back()].bind != previous->manifest) {
+    findings.add(Check::change, kManifest, editions.back(), "the edition before it is not the one in the log");
+  }
+  if (edition.manifest.number != previous->number + 1 || previous->size > edition.manifest.size) {
+    findings.add(Check::change, kManifest, "it does not follow the edition before it");
+  }
+}
+
+std::vector<proof::Change> read_changes(const EditionState& edition, Findings& findings) {
+  std::vector<std::string_view> lines;
+  if (!split_lines(edition.file(kChanges), lines)) findings.add(Check::change, kChanges, "its last line is cut");
+  std::vector<proof::Change> out;
+  for (const std::string_view line : lines) {
+    auto change = proof::change_from(line);
+    if (findings.expect(change, Check::change, kChanges)) out.push_back(*std::move(change));
+  }
+  return out;
+}
+
+/// What can be said of a change without the edition before: its cause is one, and where it leads is where the entry is.
+void check_causes(const std::vector<proof::Change>& changes, const EditionState& edition, Findings& findings) {
+  const proof::EditionState before{{}, {}, edition.manifest.previous->size, edition.manifest.previous->policy};
+  for (const proof::Change& change : changes) {
+    const auto rule = std::ranges::find(edition.rules, change.rule,
+                                        [](const proof::RuleInForce& in_force) { return in_force.rule.name; });
+    if (rule == edition.rules.end()) {
+      findings.add(Check::change, kChanges, change.entry, format("'{}' is no rule of this edition", change.rule));
+      continue;
+    }
+    const auto cause = proof::cause_of(change.entry, rule->leaf, before, edition.manifest.policy, edition.entries);
+    if (!cause || cause->kind != change.cause || cause->leaf != change.leaf) {
+      findings.add(Check::change, kChanges, change.entry, "the cause that it cites did not change it");
+    }
+    const auto event = std::ranges::lower_bound(edition.events, change.entry, {}, &proof::OpenedEntry::entry);
+    const bool is_here = event != edition.events.end() && event->entry == change.entry;
+    const std::string now = is_here ? proof::text_of(proof::contribution(rule->rule, *event)) : std::string("out");
+    if (now != change.to) findings.add(Check::change, kChanges, change.entry, "it is not what the change says");
+  }
+}
+
+/// Previous number plus changes gives the number now.
+void check_sums(const std::vector<proof::Change>& changes, const EditionState& edition, Findings& findings) {
+  const std::uint64_t withheld = edition.entries.accounting(proof::LeafType::event).withheld;
+  for (const proof::TotalStamp& before : edition.manifest.previous->totals) {
+    const auto rule = std::ranges::find(edition.rules, before.rule,
+                                        [](const proof::RuleInForce& in_force) { return in_force.rule.name; });
+    if (rule == edition.rules.end()) {
+      findings.add(Check::change, kManifest, format("the total '{}' of the edition before it is gone", before.rule));
+      continue;
+    }
+    std::int64_t low = before.bounds.low;
+    for (const proof::Change& change : changes) {
+      if (change.rule == before.rule) low += proof::low_of(change.to) - proof::low_of(change.from);
+    }
+    const proof::Total now = proof::recount(rule->rule, rule->leaf, edition.events, withheld);
+    if (now.all.bounds.low != low) {
+      findings.add(Check::change, kChanges,
+                   format("'{}' was {} and the changes make it {}, but it is {}", before.rule, before.bounds.low, low,
+                          now.all.bounds.low));
+    }
+  }
+}
+
+bool read_events(std::string_view records, const EditionState& edition, Previous& out, Findings& findings) {
+  std::vector<std::string_view> lines;
+  if (!split_lines(records, lines)) return false;
+  for (const std::string_view line : lines) {
+    if (!line.starts_with(R"({"type":"event",)")) continue;
+    const auto leaf = proof::leaf_of_record_line(line);
+    if (!leaf || *leaf >= edition.leaves.size()) return false;
+    const proof::LeafType table = edition.leaves[*leaf].type;
+    const auto record = proof::parse_record_line(line, table);
+    if (!findings.expect(record, Check::change, "previous: records.jsonl", *leaf)) return false;
+    out.events.push_back(proof::opened_from(*record, table));
+  }
+  return true;
+}
+
+/// Reads the reader's copy: its signature, its files by the manifest, its head as a prefix of this log.
+bool read_previous(Disk& disk, const std::string& directory, const Pin& pin, const EditionState& edition, Previous& out,
+                   Findings& findings) {
+  EditionState copy;
+  Findings found;
+  if (!check_files(disk, directory, pin, 0, copy, found) || found.failure_count() > 0) {
+    findings.add(Check::head, "", "the reader's copy of the edition before it is itself damaged");
+    return false;
+  }
+  out.manifest = copy.manifest;
+  const auto bytes = disk.read(join_path(directory, kManifest));
+  if (!bytes || !edition.manifest.previous || sha256(*bytes) != edition.manifest.previous->manifest) {
+    findings.add(Check::head, kManifest, "the reader's copy is not the edition that this one names before it");
+  }
+  const auto root = edition.tree.root(copy.manifest.size);
+  if (!root || *root != copy.manifest.root) {
+    findings.add(Check::head, "checkpoint", "the log of the edition before it is no prefix of this one");
+    return false;
+  }
+  for (const proof::RuleStamp& stamp : copy.manifest.rules) {
+    auto rule = proof::Rule::parse(copy.file("rules/" + stamp.name + ".json"));
+    if (!findings.expect(rule, Check::change, "previous: rules/" + stamp.name + ".json")) return false;
+    out.rules.push_back({*std::move(rule), stamp.leaf});
+  }
+  return read_events(copy.file("records.jsonl"), edition, out, findings);
+}
+
+void compare(const std::vector<proof::Change>& stated, const Previous& previous, const EditionState& edition,
+             Findings& findings) {
+  const proof::EditionState before{previous.events, previous.rules, previous.manifest.size, previous.manifest.policy};
+  const proof::EditionState now{edition.events, edition.rules, edition.manifest.size, edition.manifest.policy};
+  const proof::ChangeList list = proof::changes_between(before, now, edition.entries);
+  for (const auto& [rule, entry] : list.unexplained) {
+    findings.add(Check::change, kChanges, entry, format("its share in '{}' changed without a cause", rule));
+  }
+  if (list.changes == stated) return;
+  for (const proof::Change& change : list.changes) {
+    if (std::ranges::find(stated, change) == stated.end()) {
+      findings.add(Check::change, kChanges, change.entry, format("its change in '{}' is not stated", change.rule));
+    }
+  }
+  for (const proof::Change& change : stated) {
+    if (std::ranges::find(list.changes, change) == list.changes.end()) {
+      findings.add(Check::change, kChanges, change.entry, format("states a change in '{}' that is none", change.rule));
+    }
+  }
+}
+
+}  // namespace
+
+void check_changes(Disk& disk, const std::optional<std::string>& previous, const Pin& pin, const EditionState& edition,
+                   Findings& findings) {
+  check_chain(edition, findings);
+  const std::vector<proof::Change> changes = read_changes(edition, findings);
+  if (!edition.manifest.previous) {
+    if (!changes.empty()) findings.add(Check::change, kChanges, "there is nothing that could have changed");
+    return;
+  }
+  check_causes(changes, edition, findings);
+  check_sums(changes, edition, findings);
+  findings.checked("changes since the edition before, each with its cause", changes.size());
+  if (!previous) {
+    findings.unchecked(
+        "The edition before this one was not given: its members were not compared one by one, only its totals.");
+    return;
+  }
+  Previous copy;
+  if (read_previous(disk, *previous, pin, edition, copy, findings)) compare(changes, copy, edition, findings);
+}
+
+}  // namespace gavah::verify

@@ -1,0 +1,96 @@
+#include <algorithm>
+
+#include "base/format.h"
+#include "proof/contents.h"
+#include "proof/list_line.h"
+#include "verify/edition_state.h"
+
+namespace gavah::verify {
+namespace {
+
+using proof::LeafIndex;
+
+const std::string kFile = "dispositions.jsonl";
+
+struct Disposition {
+  std::optional<proof::DispositionLine> line;
+  std::map<std::string, std::uint64_t> statuses;
+};
+
+void check_statuses(const proof::DispositionLine& line, std::uint64_t part_count, Disposition& out,
+                    Findings& findings) {
+  if (line.records.size() != part_count) {
+    findings.add(Check::disposition, kFile, line.leaf,
+                 format("the capture has {} parts, {} have a status", part_count, line.records.size()));
+  }
+  std::vector<PartNumber> parts;
+  for (const proof::ListRecord& record : line.records) {
+    const auto status = proof::status_record_from(record.bytes);
+    if (!findings.expect(status, Check::disposition, kFile, line.leaf)) continue;
+    parts.push_back(status->part);
+    ++out.statuses[status->status];
+  }
+  std::ranges::sort(parts);
+  if (std::ranges::adjacent_find(parts) != parts.end()) {
+    findings.add(Check::disposition, kFile, line.leaf, "a part has two statuses");
+  }
+}
+
+void check_line(std::string_view text, const EditionState& edition, Disposition& out, Findings& findings) {
+  auto line = proof::disposition_line_from(text);
+  if (!findings.expect(line, Check::disposition, kFile)) return;
+  const auto* capture = edition.entries.find_capture(line->capture);
+  if (capture == nullptr || capture->dispose != line->leaf) {
+    return findings.add(Check::disposition, kFile, line->leaf,
+                        format("is not the latest disposition of the capture at leaf {}", line->capture));
+  }
+  const proof::OpenedEntry* dispose = edition.opened_leaf(line->leaf);
+  const std::string* head = dispose == nullptr ? nullptr : dispose->value("statuses");
+  const auto parsed = head == nullptr ? Result<proof::ListHead>(fail(ErrorCode::not_found, "no record opens its list"))
+                                      : proof::ListHead::parse(*head);
+  if (!findings.expect(parsed, Check::disposition, kFile, line->leaf)) return;
+  if (!proof::is_whole_list(line->records, *parsed)) {
+    return findings.add(Check::disposition, kFile, line->leaf, "the statuses are not those of the leaf");
+  }
+  const proof::OpenedEntry* opened = edition.opened_leaf(line->capture);
+  const std::string* count = opened == nullptr ? nullptr : opened->value("part-count");
+  if (count == nullptr) {
+    return findings.add(Check::disposition, kFile, line->capture, "the capture does not open how many parts it has");
+  }
+  check_statuses(*line, proof::index_from(*count).value_or(UINT64_MAX), out, findings);
+  out.line = *std::move(line);
+}
+
+}  // namespace
+
+void check_dispositions(std::size_t threads, const EditionState& edition, Findings& findings) {
+  std::vector<std::string_view> lines;
+  if (!split_lines(edition.file(kFile), lines)) findings.add(Check::disposition, kFile, "its last line is cut");
+  std::vector<Disposition> read(lines.size());
+  for_each_parallel(lines.size(), threads, findings,
+                    [&](std::size_t i, Findings& found) { check_line(lines[i], edition, read[i], found); });
+  std::map<LeafIndex, std::uint64_t> disposed;
+  std::map<std::string, std::uint64_t> statuses;
+  std::optional<LeafIndex> last;
+  for (const Disposition& disposition : read) {
+    if (!disposition.line) continue;
+    const LeafIndex capture = disposition.line->capture;
+    if (last && *last >= capture) findings.add(Check::disposition, kFile, capture, "the lines are not ascending");
+    last = capture;
+    ++disposed[capture];
+    for (const auto& [status, count] : disposition.statuses) statuses[status] += count;
+  }
+  std::uint64_t redacted = 0;
+  for (const auto& capture : edition.entries.captures()) {
+    if (capture.redacted) {
+      ++redacted;
+    } else if (!disposed.contains(capture.capture)) {
+      findings.add(Check::disposition, kFile, capture.capture, "no line says what became of this capture");
+    }
+  }
+  findings.checked("captures, each with what became of every part", disposed.size());
+  for (const auto& [status, count] : statuses) findings.checked("parts: " + status, count);
+  findings.withheld("captures that were redacted", redacted);
+}
+
+}  // namespace gavah::verify

@@ -1,0 +1,127 @@
+#include <set>
+
+#include "base/format.h"
+#include "base/parallel.h"
+#include "proof/note.h"
+#include "verify/edition_state.h"
+
+namespace gavah::verify {
+namespace {
+
+constexpr std::size_t kMaxDepth = 32;          // directories; an edition has five levels
+constexpr std::size_t kMaxFiles = 10'000'000;  // entries; a list longer than memory is no edition
+constexpr std::string_view kManifest = "edition.json";
+constexpr std::string_view kList = "files.jsonl";
+
+/// Every file below the directory, as paths relative to it.
+Result<void> list_files(Disk& disk, const std::string& root, const std::string& below, std::size_t depth,
+                        std::set<std::string>& out) {
+  if (depth > kMaxDepth || out.size() > kMaxFiles) return fail(ErrorCode::invalid_input, "too deep or too many files");
+  GAVAH_ASSIGN(const auto entries, disk.list(below.empty() ? root : join_path(root, below)));
+  for (const DirectoryEntry& entry : entries) {
+    std::string path = below.empty() ? entry.name : join_path(below, entry.name);
+    if (entry.kind == EntryKind::directory) {
+      GAVAH_TRY(list_files(disk, root, path, depth + 1, out));
+    } else {
+      out.insert(std::move(path));
+    }
+  }
+  return {};
+}
+
+/// The manifest in a note that a pinned release key signed. Without a right signature what it says is looked at no
+/// further.
+bool open_manifest(std::string_view bytes, const Pin& pin, EditionState& edition, Findings& findings) {
+  const std::string file(kManifest);
+  const auto opened = proof::open_note(bytes, pin.release_keys);
+  if (!findings.expect(opened, Check::manifest, file)) return false;
+  auto manifest = proof::Manifest::parse(opened->text);
+  if (!findings.expect(manifest, Check::manifest, file)) return false;
+  edition.manifest = *std::move(manifest);
+  if (edition.manifest.origin != pin.origin) findings.add(Check::manifest, file, "it is of another log than the pin's");
+  return true;
+}
+
+bool add_stamp(const proof::FileStamp& stamp, const std::string& listed_in, bool at_top, EditionState& edition,
+               Findings& findings) {
+  const bool is_top = stamp.path.find('/') == std::string::npos;
+  if (is_top != at_top || stamp.path == kManifest || (!at_top && stamp.path == kList)) {
+    findings.add(Check::manifest, listed_in, format("{} does not belong in this list", stamp.path));
+    return false;
+  }
+  if (!edition.stamps.emplace(stamp.path, stamp).second) {
+    findings.add(Check::manifest, listed_in, format("{} is listed twice", stamp.path));
+    return false;
+  }
+  return true;
+}
+
+void check_stamp(const proof::FileStamp& stamp, std::string_view bytes, Findings& findings) {
+  if (bytes.size() != stamp.size_bytes) {
+    findings.add(Check::file, stamp.path, format("has {} bytes, not {}", bytes.size(), stamp.size_bytes));
+  } else if (sha256(bytes) != stamp.sha256) {
+    findings.add(Check::file, stamp.path, "its SHA-256 is not that in the manifest");
+  }
+}
+
+void read_list(Disk& disk, const std::string& directory, EditionState& edition, Findings& findings) {
+  const std::string file(kList);
+  const auto stamp = edition.stamps.find(file);
+  if (stamp == edition.stamps.end())
+    return findings.add(Check::manifest, std::string(kManifest), "lists no files.jsonl");
+  const auto bytes = disk.read(join_path(directory, file));
+  if (!findings.expect(bytes, Check::file, file)) return;
+  std::vector<std::string_view> lines;
+  if (!split_lines(*bytes, lines)) findings.add(Check::file, file, "its last line is cut");
+  for (const std::string_view line : lines) {
+    const auto listed = proof::file_stamp_from(line);
+    if (findings.expect(listed, Check::file, file)) add_stamp(*listed, file, false, edition, findings);
+  }
+}
+
+bool is_tile(std::string_view path) { return path.starts_with("log/tile/"); }
+
+void read_all(Disk& disk, const std::string& directory, std::size_t threads, EditionState& edition,
+              Findings& findings) {
+  std::vector<const proof::FileStamp*> stamps;
+  for (const auto& [path, stamp] : edition.stamps) stamps.push_back(&stamp);
+  std::vector<std::string> bytes(stamps.size());
+  for_each_parallel(stamps.size(), threads, findings, [&](std::size_t i, Findings& found) {
+    auto read = disk.read(join_path(directory, stamps[i]->path));
+    if (!read) return;  // a missing file is named once, below
+    check_stamp(*stamps[i], *read, found);
+    bytes[i] = *std::move(read);
+  });
+  for (std::size_t i = 0; i < stamps.size(); ++i) {
+    auto& kept = is_tile(stamps[i]->path) ? edition.tile_bytes : edition.files;
+    kept.emplace(stamps[i]->path, std::move(bytes[i]));
+  }
+}
+
+}  // namespace
+
+bool check_files(Disk& disk, const std::string& directory, const Pin& pin, std::size_t threads, EditionState& edition,
+                 Findings& findings) {
+  std::set<std::string> present;
+  if (!findings.expect(list_files(disk, directory, "", 0, present), Check::file, "")) return false;
+  const auto manifest = disk.read(join_path(directory, std::string(kManifest)));
+  if (!findings.expect(manifest, Check::manifest, std::string(kManifest))) return false;
+  if (!open_manifest(*manifest, pin, edition, findings)) return false;
+  for (const proof::FileStamp& stamp : edition.manifest.files) {
+    add_stamp(stamp, std::string(kManifest), true, edition, findings);
+  }
+  read_list(disk, directory, edition, findings);
+  read_all(disk, directory, threads, edition, findings);
+  for (const auto& [path, stamp] : edition.stamps) {
+    if (!present.contains(path)) findings.add(Check::file, path, "is missing");
+  }
+  for (const std::string& path : present) {
+    if (path != kManifest && !edition.stamps.contains(path)) {
+      findings.add(Check::file, path, "is in no list of the manifest");
+    }
+  }
+  findings.checked("files, by size and SHA-256", edition.stamps.size());
+  return true;
+}
+
+}  // namespace gavah::verify

@@ -1,0 +1,168 @@
+#include <algorithm>
+
+#include "base/format.h"
+#include "base/parallel.h"
+#include "proof/checkpoint.h"
+#include "proof/tile.h"
+#include "verify/edition_state.h"
+
+namespace gavah::verify {
+namespace {
+
+using proof::LeafIndex;
+
+const std::string kCheckpoint = "checkpoint";
+
+/// The head in a note that a pinned key signed, within the range of sizes that the key is good for.
+Result<proof::Checkpoint> open_head(std::string_view note, const Pin& pin) {
+  std::vector<proof::Verifier> keys;
+  for (const RangedKey& key : pin.log_keys) keys.push_back(key.key);
+  GAVAH_ASSIGN(proof::Checkpoint head, proof::open_checkpoint(note, keys));
+  GAVAH_ASSIGN(const proof::OpenedNote opened, proof::open_note(note, keys));
+  for (const RangedKey& key : pin.log_keys) {
+    const bool in_range = key.first_size <= head.size && head.size <= key.last_size;
+    const std::array<proof::Verifier, 1> alone{key.key};
+    if (in_range && proof::open_note(note, alone)) return head;
+  }
+  return fail(ErrorCode::invalid_input, format("no key that may sign size {} has signed it", head.size));
+}
+
+bool check_head(const Pin& pin, const EditionState& edition, Findings& findings) {
+  const auto head = open_head(edition.file(kCheckpoint), pin);
+  if (!findings.expect(head, Check::checkpoint, kCheckpoint)) return false;
+  if (head->origin != pin.origin) findings.add(Check::checkpoint, kCheckpoint, "it is of another log than the pin's");
+  if (head->size != edition.manifest.size || head->root != edition.manifest.root) {
+    findings.add(Check::checkpoint, kCheckpoint, "its size or root is not that in the manifest");
+  }
+  if (edition.file("log/checkpoint") != edition.file(kCheckpoint)) {
+    findings.add(Check::checkpoint, "log/checkpoint", "it is not the edition's checkpoint");
+  }
+  return true;
+}
+
+struct Bundle {
+  std::string path;
+  std::vector<proof::Leaf> leaves;
+  std::vector<Digest> hashes;
+};
+
+void read_bundle(const proof::BundleName& name, const EditionState& edition, Bundle& out, Findings& findings) {
+  out.path = "log/" + proof::path_of(name);
+  const auto bytes = edition.tile_bytes.find(out.path);
+  if (bytes == edition.tile_bytes.end()) return findings.add(Check::log, out.path, "the bundle is missing");
+  const auto entries = proof::entries_from_bundle(bytes->second, name.width);
+  if (!findings.expect(entries, Check::log, out.path)) return;
+  LeafIndex index = name.number * proof::kTileWidth;
+  for (const std::string_view entry : *entries) {
+    out.hashes.push_back(proof::leaf_hash(entry));
+    auto leaf = proof::parse_leaf(entry);
+    if (!findings.expect(leaf, Check::log, out.path, index++)) leaf.emplace();
+    out.leaves.push_back(*std::move(leaf));
+  }
+}
+
+bool read_leaves(std::size_t threads, EditionState& edition, Findings& findings) {
+  const auto names = proof::bundles_of(edition.manifest.size);
+  std::vector<Bundle> bundles(names.size());
+  std::vector<Findings> found(names.size());
+  parallel_for(names.size(), threads, [&](std::size_t i) { read_bundle(names[i], edition, bundles[i], found[i]); });
+  for (Findings& each : found) findings.take_over(std::move(each));
+  edition.leaves.reserve(edition.manifest.size);
+  for (Bundle& bundle : bundles) {
+    std::ranges::move(bundle.leaves, std::back_inserter(edition.leaves));
+    for (const Digest& hash : bundle.hashes) edition.tree.append(hash);
+    edition.tile_bytes.erase(bundle.path);
+  }
+  return edition.leaves.size() == edition.manifest.size;
+}
+
+void check_tiles(EditionState& edition, Findings& findings) {
+  for (const proof::TileName& tile : proof::tiles_of(edition.manifest.size)) {
+    const std::string path = "log/" + proof::path_of(tile);
+    const auto bytes = edition.tile_bytes.find(path);
+    if (bytes == edition.tile_bytes.end()) {
+      findings.add(Check::log, path, "the tile is missing");
+      continue;
+    }
+    std::vector<Digest> hashes;
+    for (std::uint64_t i = 0; i < tile.width; ++i) {
+      const auto hash = edition.tree.node({tile.level * proof::kTileHeight, tile.number * proof::kTileWidth + i});
+      if (hash) hashes.push_back(*hash);
+    }
+    if (proof::tile_bytes(hashes) != bytes->second) findings.add(Check::log, path, "the leaves do not give this tile");
+    edition.tile_bytes.erase(bytes);
+  }
+  for (const auto& [path, bytes] : edition.tile_bytes) {
+    findings.add(Check::log, path, "is no tile or bundle of a tree of this size");
+  }
+  edition.tile_bytes.clear();
+}
+
+void check_remembered(const Pin& pin, const EditionState& edition, Findings& findings) {
+  for (const Pin::Head& head : pin.heads) {
+    if (head.size > edition.tree.size()) {
+      findings.add(
+          Check::head, kCheckpoint,
+          format("the reader remembers this log with {} leaves; the edition's has {}", head.size, edition.tree.size()));
+      continue;
+    }
+    const auto root = edition.tree.root(head.size);
+    if (root && *root != head.root) {
+      findings.add(Check::head, kCheckpoint,
+                   format("the reader remembers another root at size {}: two histories were signed", head.size));
+    }
+  }
+  findings.checked("remembered heads", pin.heads.size());
+}
+
+void replay(EditionState& edition, Findings& findings) {
+  for (LeafIndex index = 0; index < edition.leaves.size(); ++index) {
+    const auto applied = edition.entries.apply(edition.leaves[index]);
+    findings.expect(applied, Check::register_, "", index);
+  }
+  findings.expect(edition.entries.check_splits(), Check::register_, "");
+}
+
+/// Public files that leaves bind: here or not, that is said.
+void check_bound(const EditionState& edition, Findings& findings) {
+  std::uint64_t present = 0;
+  std::uint64_t missing = 0;
+  for (LeafIndex index = 0; index < edition.leaves.size(); ++index) {
+    const proof::Leaf& leaf = edition.leaves[index];
+    const bool travels = leaf.type == proof::LeafType::key || leaf.type == proof::LeafType::heartbeat;
+    if (!travels || !leaf.bind) continue;
+    const std::string path = "bound/" + leaf.bind->hex();
+    const auto file = edition.files.find(path);
+    if (file == edition.files.end()) {
+      ++missing;
+    } else if (sha256(file->second) != *leaf.bind) {
+      findings.add(Check::log, path, index, "the file is not what the leaf binds");
+    } else {
+      ++present;
+    }
+  }
+  findings.checked("public files that leaves bind", present);
+  if (missing > 0) {
+    findings.unchecked(format("{} key or heartbeat leaves bind files that are not in the edition.", missing));
+  }
+}
+
+}  // namespace
+
+void check_log(const Pin& pin, std::size_t threads, EditionState& edition, Findings& findings) {
+  check_head(pin, edition, findings);
+  if (edition.manifest.size > edition.tile_bytes.size() * proof::kTileWidth) {
+    return findings.add(Check::log, "log", format("there are not enough bundles for {} leaves", edition.manifest.size));
+  }
+  if (!read_leaves(threads, edition, findings)) return;
+  if (edition.tree.root() != edition.manifest.root) {
+    findings.add(Check::log, "log", "the leaves do not give the root that was signed");
+  }
+  check_tiles(edition, findings);
+  findings.checked("leaves, hashed to the signed root", edition.leaves.size());
+  check_remembered(pin, edition, findings);
+  replay(edition, findings);
+  check_bound(edition, findings);
+}
+
+}  // namespace gavah::verify

@@ -1,0 +1,179 @@
+#include <algorithm>
+
+#include "base/format.h"
+#include "proof/commitment.h"
+#include "proof/slot_table.h"
+#include "verify/edition_state.h"
+
+namespace gavah::verify {
+namespace {
+
+using proof::EntryState;
+using proof::LeafIndex;
+using proof::LeafType;
+using proof::OpenedEntry;
+
+const std::string kRecords = "records.jsonl";
+
+/// False when a value is not even spelled as its kind is: nothing can be counted with it.
+bool check_openings(const std::string& origin, const EditionState& edition, const proof::RecordLine& record,
+                    Findings& findings) {
+  bool spelled = true;
+  const proof::Leaf& leaf = edition.leaves[record.leaf];
+  const auto specs = proof::slots_of(leaf.type);
+  for (const proof::Opening& opening : record.openings) {
+    findings.expect(proof::check_opening(opening, leaf, origin, specs), Check::opening, kRecords, record.leaf);
+    const auto value = proof::check_value(specs[opening.slot].kind, opening.value);
+    spelled = findings.expect(value, Check::opening, kRecords, record.leaf) && spelled;
+  }
+  return spelled;
+}
+
+bool starts_with_level(const OpenedEntry& entry, std::string_view upper, std::string_view lower) {
+  const std::string* above = entry.value(upper);
+  const std::string* below = entry.value(lower);
+  return above == nullptr || below == nullptr || below->starts_with(*above);
+}
+
+bool is_one_count(const OpenedEntry& entry, const std::string& path) {
+  const std::string* interval = entry.value(path + "/interval");
+  if (interval == nullptr) return true;
+  const std::size_t dots = interval->find("..");
+  const std::string* low = entry.value(path + "/low");
+  const std::string* high = entry.value(path + "/high");
+  return (low == nullptr || interval->substr(0, dots) == *low) &&
+         (high == nullptr || interval->substr(dots + 2) == *high);
+}
+
+/// Slots that say the same at different levels must agree, or an entry would be counted as convenient.
+void check_levels(const OpenedEntry& entry, Findings& findings) {
+  if (entry.type != LeafType::event) return;
+  const bool agree = starts_with_level(entry, "time/year", "time/month") &&
+                     starts_with_level(entry, "time/month", "time/day") &&
+                     starts_with_level(entry, "time/year", "time/day");
+  if (!agree) findings.add(Check::record, kRecords, entry.leaf, "its year, month and day contradict each other");
+  for (const std::string_view kind : proof::count_kinds()) {
+    const std::string path = "count/" + std::string(kind);
+    if (!is_one_count(entry, path)) {
+      findings.add(Check::record, kRecords, entry.leaf, format("its bounds of {} contradict each other", kind));
+    }
+  }
+}
+
+/// One line: form, openings. Empty when it does not even parse.
+std::optional<OpenedEntry> read_record(std::string_view line, const std::string& origin, const EditionState& edition,
+                                       Findings& findings) {
+  const auto leaf = proof::leaf_of_record_line(line);
+  if (!findings.expect(leaf, Check::record, kRecords)) return std::nullopt;
+  if (*leaf >= edition.leaves.size()) {
+    findings.add(Check::record, kRecords, *leaf, "the log has no such leaf");
+    return std::nullopt;
+  }
+  const LeafType table = edition.leaves[*leaf].type;
+  const auto record = proof::parse_record_line(line, table);
+  if (!findings.expect(record, Check::record, kRecords, *leaf)) return std::nullopt;
+  if (!check_openings(origin, edition, *record, findings)) return std::nullopt;
+  OpenedEntry out = proof::opened_from(*record, table);
+  check_levels(out, findings);
+  return out;
+}
+
+/// What a line says it is of must be what the register says.
+bool is_of_its_entry(const OpenedEntry& opened, const EditionState& edition, Findings& findings) {
+  const auto wrong = [&](std::string message) {
+    findings.add(Check::record, kRecords, opened.leaf, std::move(message));
+    return false;
+  };
+  if (opened.entry >= edition.leaves.size() || edition.leaves[opened.entry].type != opened.type) {
+    return wrong(format("entry {} is not of type {}", opened.entry, name_of(opened.type)));
+  }
+  const proof::RegisterEntry* entry = edition.entries.find(opened.entry);
+  if (entry == nullptr) {
+    return opened.leaf == opened.entry || wrong("a leaf that is no entry is restated by another");
+  }
+  if (entry->state != EntryState::disclosed) {
+    return wrong(format("entry {} is {}, yet it is among the records", opened.entry, name_of(entry->state)));
+  }
+  if (entry->current != opened.leaf) {
+    return wrong(format("entry {} is restated by leaf {} now", opened.entry, entry->current));
+  }
+  return true;
+}
+
+void keep(std::vector<std::optional<OpenedEntry>>& read, EditionState& edition, Findings& findings) {
+  for (auto& opened : read) {
+    if (!opened || !is_of_its_entry(*opened, edition, findings)) continue;
+    if (!edition.opened.empty() && edition.opened.back().entry >= opened->entry) {
+      findings.add(Check::record, kRecords, opened->leaf, "the records are not ascending, or state an entry twice");
+      continue;
+    }
+    edition.opened_at.emplace(opened->leaf, edition.opened.size());
+    if (opened->type == LeafType::event) edition.events.push_back(*opened);
+    edition.opened.push_back(*std::move(opened));
+  }
+}
+
+void check_all_present(const EditionState& edition, Findings& findings) {
+  for (const proof::RegisterEntry& entry : edition.entries.entries()) {
+    if (entry.state == EntryState::disclosed && edition.opened_leaf(entry.current) == nullptr) {
+      findings.add(Check::record, kRecords, entry.index, "the entry is live and not withheld, yet it has no record");
+    }
+  }
+}
+
+/// "verified" comes only from a person's decision that names its method.
+void check_verified(const EditionState& edition, Findings& findings) {
+  std::uint64_t verified = 0;
+  for (const OpenedEntry& event : edition.events) {
+    const std::string* status = event.value("status");
+    if (status == nullptr || *status != "verified") continue;
+    ++verified;
+    const std::string* method = event.value("status/method");
+    const std::string* decision = event.value("status/decision");
+    if (method == nullptr || method->empty() || decision == nullptr) {
+      findings.add(Check::status, kRecords, event.leaf, "is called verified without a method and a decision");
+      continue;
+    }
+    const LeafIndex leaf = proof::index_from(*decision).value_or(0);
+    const OpenedEntry* opened = edition.opened_leaf(leaf);
+    const std::string* verb = opened == nullptr ? nullptr : opened->value("verb");
+    if (opened == nullptr || opened->type != LeafType::decision || verb == nullptr || *verb != "verify") {
+      findings.add(Check::status, kRecords, event.leaf, format("leaf {} is no decision that verifies it", leaf));
+    }
+  }
+  findings.checked("events called verified, with the decision that says so", verified);
+}
+
+void check_umbrellas(const EditionState& edition, Findings& findings) {
+  for (const OpenedEntry& event : edition.events) {
+    const std::string* named = event.value("umbrella");
+    if (named == nullptr) continue;
+    const proof::RegisterEntry* entry = edition.entries.find(proof::index_from(*named).value_or(UINT64_MAX));
+    const OpenedEntry* umbrella = entry == nullptr ? nullptr : edition.opened_leaf(entry->current);
+    const std::string* extent = umbrella == nullptr ? nullptr : umbrella->value("extent");
+    if (entry == nullptr || (extent != nullptr && *extent != "umbrella")) {
+      findings.add(Check::record, kRecords, event.leaf, format("entry {} is no umbrella", *named));
+    }
+  }
+}
+
+}  // namespace
+
+void check_records(const std::string& origin, std::size_t threads, EditionState& edition, Findings& findings) {
+  std::vector<std::string_view> lines;
+  if (!split_lines(edition.file(kRecords), lines)) findings.add(Check::record, kRecords, "its last line is cut");
+  std::vector<std::optional<OpenedEntry>> read(lines.size());
+  for_each_parallel(lines.size(), threads, findings,
+                    [&](std::size_t i, Findings& found) { read[i] = read_record(lines[i], origin, edition, found); });
+  edition.opened.reserve(lines.size());
+  keep(read, edition, findings);
+  check_all_present(edition, findings);
+  check_verified(edition, findings);
+  check_umbrellas(edition, findings);
+  std::uint64_t slots = 0;
+  for (const OpenedEntry& opened : edition.opened) slots += opened.slots.size();
+  findings.checked("records, each against its leaf", edition.opened.size());
+  findings.checked("opened slots, each against its commitment", slots);
+}
+
+}  // namespace gavah::verify

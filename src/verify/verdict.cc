@@ -1,0 +1,97 @@
+#include "verify/verdict.h"
+
+#include "base/format.h"
+#include "base/json.h"
+#include "model/named.h"
+
+namespace gavah::verify {
+namespace {
+
+constexpr std::array<Named<Check>, 16> kChecks{{{Check::manifest, "manifest"},
+                                                {Check::file, "file"},
+                                                {Check::checkpoint, "checkpoint"},
+                                                {Check::log, "log"},
+                                                {Check::head, "head"},
+                                                {Check::register_, "register"},
+                                                {Check::opening, "opening"},
+                                                {Check::record, "record"},
+                                                {Check::evidence, "evidence"},
+                                                {Check::disposition, "disposition"},
+                                                {Check::rule, "rule"},
+                                                {Check::total, "total"},
+                                                {Check::accounting, "accounting"},
+                                                {Check::duplicate, "duplicate"},
+                                                {Check::change, "change"},
+                                                {Check::status, "status"}}};
+constexpr std::array<Named<Outcome>, 3> kOutcomes{
+    {{Outcome::witnessed, "witnessed"}, {Outcome::unwitnessed, "unwitnessed"}, {Outcome::failed, "failed"}}};
+
+void write_tallies(JsonWriter& out, std::string_view key, const std::vector<Tally>& tallies) {
+  out.key(key).begin_array();
+  for (const Tally& tally : tallies) {
+    out.begin_object().member("what", tally.what).member("count", tally.count).end_object();
+  }
+  out.end_array();
+}
+
+}  // namespace
+
+std::string_view name_of(Check check) { return name_in(kChecks, check); }
+std::string_view name_of(Outcome outcome) { return name_in(kOutcomes, outcome); }
+
+std::string Failure::sentence() const {
+  std::string out(name_of(check));
+  if (!file.empty()) out.append(": ").append(file);
+  if (leaf) out.append(": leaf ").append(std::to_string(*leaf));
+  return out.append(": ").append(message);
+}
+
+bool Verdict::is_good(bool allow_unwitnessed) const {
+  return outcome == Outcome::witnessed || (outcome == Outcome::unwitnessed && allow_unwitnessed);
+}
+
+std::string to_json(const Verdict& verdict) {
+  JsonWriter out;
+  out.begin_object().member("type", "verdict").member("outcome", name_of(verdict.outcome));
+  out.member("failure_count", verdict.failure_count).key("failures").begin_array();
+  for (const Failure& failure : verdict.failures) {
+    out.begin_object().member("check", name_of(failure.check)).member("file", failure.file).key("leaf");
+    if (failure.leaf) {
+      out.unsigned_integer(*failure.leaf);
+    } else {
+      out.null();
+    }
+    out.member("message", failure.message).end_object();
+  }
+  out.end_array();
+  write_tallies(out, "checked", verdict.checked);
+  write_tallies(out, "withheld", verdict.withheld);
+  out.key("unchecked").begin_array();
+  for (const std::string& sentence : verdict.unchecked) out.text(sentence);
+  out.end_array().end_object();
+  return out.take() + "\n";
+}
+
+std::string to_text(const Verdict& verdict) {
+  std::string out = format("verdict: {}\n", name_of(verdict.outcome));
+  const auto section = [&](std::string_view title) { out.append("\n").append(title).append("\n"); };
+  if (verdict.failure_count > 0) {
+    section(format("What is wrong ({}):", verdict.failure_count));
+    for (const Failure& failure : verdict.failures) out.append("  ").append(failure.sentence()).append("\n");
+    if (verdict.failure_count > verdict.failures.size()) {
+      out += format("  … and {} more\n", verdict.failure_count - verdict.failures.size());
+    }
+  }
+  const auto tallies = [&](std::string_view title, const std::vector<Tally>& list) {
+    if (list.empty()) return;
+    section(title);
+    for (const Tally& tally : list) out += format("  {:>9}  {}\n", tally.count, tally.what);
+  };
+  tallies("What was checked:", verdict.checked);
+  tallies("What is withheld:", verdict.withheld);
+  if (!verdict.unchecked.empty()) section("What could not be checked:");
+  for (const std::string& sentence : verdict.unchecked) out.append("  ").append(sentence).append("\n");
+  return out;
+}
+
+}  // namespace gavah::verify

@@ -1,0 +1,32 @@
+#include "verify/verify.h"
+
+#include "base/format.h"
+#include "verify/edition_state.h"
+
+namespace gavah::verify {
+
+Result<Verdict> verify_edition(Disk& disk, const std::string& directory, const VerifyOptions& options) {
+  GAVAH_ASSIGN_AS(const EntryKind kind, disk.kind(directory), format("verifying {}", directory));
+  if (kind != EntryKind::directory) {
+    return fail(ErrorCode::invalid_input, format("{} is no directory of an edition", directory));
+  }
+  EditionState edition;
+  Findings findings;
+  if (!check_files(disk, directory, options.pin, options.threads, edition, findings)) {
+    return std::move(findings).finish(Outcome::failed);
+  }
+  check_log(options.pin, options.threads, edition, findings);
+  if (edition.leaves.size() == edition.manifest.size) {
+    check_records(options.pin.origin, options.threads, edition, findings);
+    check_totals(options.threads, edition, findings);
+    check_dispositions(options.threads, edition, findings);
+    check_evidence(options.threads, edition, findings);
+    check_changes(disk, options.previous, options.pin, edition, findings);
+  }
+  findings.unchecked("No witness has signed this head: that every reader sees the same log is the operator's word.");
+  findings.unchecked("No time tokens: that the log existed on its days is the operator's word.");
+  findings.unchecked("Whether what was captured is true: no log can prove that.");
+  return std::move(findings).finish(Outcome::unwitnessed);
+}
+
+}  // namespace gavah::verify
