@@ -1,0 +1,329 @@
+// rooms: extract capture text html model base
+// Main text and publication dates on the public evaluation sets, beside what their peers publish.
+//   extract_bench [--dump FOLDER] [aeb] [trafilatura] [wcxb] [htmldate]
+// Input: GAVAH_SHARED_DATA, else ../shared/data beside the repository. One thread; time is that of extract() alone.
+#include <algorithm>
+#include <chrono>
+#include <cstdio>
+#include <cstdlib>
+#include <fstream>
+#include <map>
+
+#include "base/disk.h"
+#include "base/format.h"
+#include "base/json.h"
+#include "base/utf8.h"
+#include "capture/inflate_whole.h"
+#include "extract/extract.h"
+
+namespace gavah {
+namespace {
+
+std::string data_root() {
+  const char* shared = std::getenv("GAVAH_SHARED_DATA");
+  return (shared != nullptr ? std::string(shared) : std::string(GAVAH_SOURCE_DIR) + "/../shared/data") + "/extraction/";
+}
+
+constexpr std::uint64_t kPageBytes = std::uint64_t{256} << 20U;
+
+struct Timer {
+  double seconds = 0;
+  std::size_t bytes = 0;
+  std::size_t pages = 0;
+};
+
+std::optional<std::string> gunzipped(RealDisk& disk, const std::string& path) {
+  const auto packed = disk.read(path);
+  if (!packed) return std::nullopt;
+  auto inflated = capture::inflate_whole(*packed, capture::Deflated::gzip, kPageBytes);
+  if (!inflated) return std::nullopt;
+  return std::move(inflated->bytes);
+}
+
+std::vector<Report> extract_page(const std::string& bytes, const std::string& url, Timer& timer) {
+  Capture capture;
+  Part part;
+  part.format = "html";
+  part.url = url;
+  const auto begin = std::chrono::steady_clock::now();
+  auto reports = extract::extract({capture, part, bytes}, IdSecret{});
+  timer.seconds += std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
+  timer.bytes += bytes.size();
+  ++timer.pages;
+  return reports;
+}
+
+/// Everything a reader of the page would be given: the article with its embedded posts.
+std::string whole_text(const std::vector<Report>& reports) {
+  std::string out;
+  for (const Report& report : reports) out += report.text + "\n";
+  return out;
+}
+
+/// Python's \w as far as these pages go: letters, digits, underscore.
+bool is_word(char32_t c) {
+  if (c < 0x80) return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
+  if (c < 0xC0)
+    return c == 0xAA || c == 0xB2 || c == 0xB3 || c == 0xB5 || c == 0xB9 || c == 0xBA || (c >= 0xBC && c <= 0xBE);
+  if (c == 0xD7 || c == 0xF7) return false;
+  if (c >= 0x600 && c <= 0x61F) return false;
+  if ((c >= 0x64B && c <= 0x65F) || c == 0x66A || c == 0x66B || c == 0x66C || c == 0x6D4) return false;
+  if (c >= 0x2000 && c <= 0x2BFF) return c == 0x2071 || (c >= 0x2080 && c <= 0x2089) || (c >= 0x2460 && c <= 0x249B);
+  if (c >= 0x3000 && c <= 0x3004) return false;
+  if (c >= 0x3008 && c <= 0x3020) return false;
+  if (c >= 0xFF00 && c <= 0xFF0F) return false;
+  if (c >= 0xFF1A && c <= 0xFF20) return false;
+  if (c >= 0xE000 && c <= 0xF8FF) return false;
+  if (c >= 0xFE00 && c <= 0xFE6F) return false;
+  return c < 0x1F000 && c != 0xFFFD && c != 0xFEFF && c != 0x30FB;
+}
+
+enum class Case { keep, lower };
+std::vector<std::string> words_of(std::string_view text, Case letters) {
+  std::vector<std::string> out;
+  std::string word;
+  for (std::size_t at = 0; at < text.size();) {
+    CodePoint point = decode_utf8(text, at);
+    at += point.size_bytes;
+    if (is_word(point.value)) {
+      if (letters == Case::lower &&
+          ((point.value >= 'A' && point.value <= 'Z') || (point.value >= 0xC0 && point.value <= 0xDE)))
+        point.value += 32;
+      append_utf8(word, point.value);
+    } else if (!word.empty()) {
+      out.push_back(std::move(word));
+      word.clear();
+    }
+  }
+  if (!word.empty()) out.push_back(std::move(word));
+  return out;
+}
+
+std::map<std::string, int> shingles(const std::vector<std::string>& words, std::size_t size) {
+  std::map<std::string, int> out;
+  if (words.empty()) return out;
+  for (std::size_t i = 0; i + std::min(size, words.size()) <= words.size(); ++i) {
+    std::string key;
+    for (std::size_t j = i; j < std::min(i + size, words.size()); ++j) key += words[j] + "\x1F";
+    ++out[key];
+  }
+  return out;
+}
+
+struct Overlap {
+  double tp = 0, fp = 0, fn = 0;
+  double f1() const { return tp == 0 ? (fp + fn == 0 ? 1.0 : 0.0) : 2 * tp / (2 * tp + fp + fn); }
+};
+
+Overlap overlap(const std::map<std::string, int>& predicted, const std::map<std::string, int>& truth) {
+  Overlap out;
+  for (const auto& [key, count] : predicted) {
+    const auto found = truth.find(key);
+    const int both = found == truth.end() ? 0 : std::min(count, found->second);
+    out.tp += both;
+    out.fp += count - both;
+  }
+  for (const auto& [key, count] : truth) {
+    const auto found = predicted.find(key);
+    out.fn += count - (found == predicted.end() ? 0 : std::min(count, found->second));
+  }
+  return out;
+}
+
+class Bench {
+ public:
+  explicit Bench(std::string dump) : dump_(std::move(dump)) {}
+
+  void aeb() {
+    const auto truth = Json::parse(*disk_.read(data_root() + "scrapinghub-aeb/ground-truth.json"));
+    double precision = 0, recall = 0;
+    std::size_t with_p = 0, with_r = 0;
+    Timer timer;
+    for (const auto& [id, item] : truth->members()) {
+      const auto page = gunzipped(disk_, data_root() + "scrapinghub-aeb/html/" + id + ".html.gz");
+      if (!page) continue;
+      const auto reports = extract_page(*page, std::string(item.text_of("url")), timer);
+      const std::string text = whole_text(reports);
+      const Overlap o = overlap(shingles(words_of(text, Case::keep), 4),
+                                shingles(words_of(item.text_of("articleBody"), Case::keep), 4));
+      if (o.fp + o.fn == 0) {
+        precision += 1, recall += 1, ++with_p, ++with_r;
+      } else {
+        if (o.tp + o.fp > 0) precision += o.tp / (o.tp + o.fp), ++with_p;
+        if (o.tp + o.fn > 0) recall += o.tp / (o.tp + o.fn), ++with_r;
+      }
+      dump("aeb", id, o.f1(), text, std::string(item.text_of("articleBody")));
+    }
+    const double p = precision / static_cast<double>(with_p), r = recall / static_cast<double>(with_r);
+    print("AEB", gavah::format("F1 {:.3f} P {:.3f} R {:.3f}", 2 * p * r / (p + r), p, r), timer);
+    std::puts(
+        "     published: rs_trafilatura .970, go_trafilatura .960, trafilatura 2.0 .958, newspaper4k .949, "
+        "readability.js .947");
+  }
+
+  void trafilatura() {
+    const auto truth = Json::parse(*disk_.read(data_root() + "trafilatura-eval/evaldata.json"));
+    double tp = 0, fp = 0, fn = 0, tn = 0;
+    Timer timer;
+    for (const auto& [url, item] : truth->members()) {
+      const auto page =
+          gunzipped(disk_, data_root() + "trafilatura-eval/html/" + std::string(item.text_of("file")) + ".gz");
+      if (!page) continue;
+      const std::string text = whole_text(extract_page(*page, url, timer));
+      const std::string flat = collapsed(text);
+      double page_fn = 0, page_fp = 0;
+      std::string missed;
+      for (const Json& segment : item.find("with")->items()) {
+        const bool found = flat.find(collapsed(*segment.string())) != std::string::npos;
+        (found ? tp : page_fn) += 1;
+        if (!found) missed += "MISSED: " + *segment.string() + "\n";
+      }
+      for (const Json& segment : item.find("without")->items()) {
+        const bool found = flat.find(collapsed(*segment.string())) != std::string::npos;
+        (found ? page_fp : tn) += 1;
+        if (found) missed += "UNWANTED: " + *segment.string() + "\n";
+      }
+      fn += page_fn, fp += page_fp;
+      dump("trafilatura", std::string(item.text_of("file")), 1 - (page_fn + page_fp) / 6, text, missed);
+    }
+    const double p = tp / (tp + fp), r = tp / (tp + fn);
+    print("trafilatura",
+          gavah::format("F1 {:.3f} P {:.3f} R {:.3f} accuracy {:.3f}", 2 * p * r / (p + r), p, r,
+                        (tp + tn) / (tp + tn + fp + fn)),
+          timer);
+    std::puts(
+        "     published: trafilatura 2.2 .924, magic-html .889, justext .862, readability-lxml .826, resiliparse .811");
+  }
+
+  void wcxb() {
+    const auto lines = gunzipped(disk_, data_root() + "wcxb/dev-ground-truth.jsonl.gz");
+    std::map<std::string, std::pair<double, std::size_t>> by_type;
+    std::size_t dates = 0, dates_right = 0, titles = 0, titles_right = 0;
+    Timer timer;
+    for (std::size_t begin = 0; lines && begin < lines->size();) {
+      const std::size_t end = std::min(lines->find('\n', begin), lines->size());
+      const auto item = Json::parse(std::string_view(*lines).substr(begin, end - begin));
+      begin = end + 1;
+      if (!item) continue;
+      const std::string id(item->text_of("file_id"));
+      const auto page = gunzipped(disk_, data_root() + "wcxb/dev-html/" + id + ".html.gz");
+      const Json* truth = item->find("ground_truth");
+      if (!page || truth == nullptr) continue;
+      const auto reports = extract_page(*page, std::string(item->text_of("url")), timer);
+      const std::string text = whole_text(reports);
+      const auto predicted = shingles(words_of(text, Case::lower), 1);
+      const auto wanted = shingles(words_of(truth->text_of("main_content"), Case::lower), 1);
+      const double f1 = wanted.empty() ? (predicted.empty() ? 1.0 : 0.0) : overlap(predicted, wanted).f1();
+      auto& [sum, count] = by_type[std::string(item->text_of("page_type"))];
+      sum += f1, ++count;
+      const std::string date(truth->text_of("publish_date"));
+      if (date.size() >= 10 && !reports.empty()) {
+        ++dates;
+        if (reports[0].published.start && reports[0].published.start->day().text() == date.substr(0, 10)) ++dates_right;
+      }
+      const std::string title(truth->text_of("title"));
+      if (!title.empty() && !reports.empty()) {
+        ++titles;
+        if (words_of(title, Case::lower) == words_of(reports[0].title, Case::lower)) ++titles_right;
+      }
+      dump("wcxb", id, f1, text, std::string(truth->text_of("main_content")));
+    }
+    std::string figures;
+    for (const auto& [type, sum] : by_type) {
+      figures += gavah::format("{} {:.3f} ({})  ", type, sum.first / static_cast<double>(sum.second), sum.second);
+    }
+    print("WCXB dev", figures + gavah::format("dates {}/{} titles {}/{}", dates_right, dates, titles_right, titles),
+          timer);
+    std::puts(
+        "     published, articles: rs-trafilatura .932, MinerU-HTML .928, trafilatura .926, dom-smoothie .908, "
+        "Readability .825");
+  }
+
+  void htmldate() {
+    // Python's NaN stands where a page has no date.
+    std::string labels = *disk_.read(data_root() + "htmldate-eval/dates.json");
+    for (std::size_t at = labels.find(": NaN"); at != std::string::npos; at = labels.find(": NaN", at))
+      labels.replace(at, 5, ": \"\"");
+    const auto truth = Json::parse(labels);
+    double tp = 0, fp = 0, fn = 0;
+    Timer timer;
+    for (const auto& [url, item] : truth->members()) {
+      const auto page =
+          gunzipped(disk_, data_root() + "htmldate-eval/html/" + std::string(item.text_of("file")) + ".gz");
+      if (!page) continue;
+      const auto reports = extract_page(*page, url, timer);
+      const auto& published = reports.at(0).published;
+      const std::string day = published.start ? published.start->day().text() : "none";
+      const bool is_right = day == item.text_of("date");
+      if (item.text_of("date").empty()) continue;
+      (is_right ? tp : published.start ? fp : fn) += 1;
+      if (!is_right)
+        dump("htmldate", std::string(item.text_of("file")), 0, day + " from '" + published.phrase + "'\n" + url + "\n",
+             std::string(item.text_of("date")));
+    }
+    const double p = tp / (tp + fp), r = tp / (tp + fn);
+    print("htmldate",
+          gavah::format("F1 {:.3f} P {:.3f} R {:.3f} accuracy {:.3f}", 2 * p * r / (p + r), p, r, tp / (tp + fp + fn)),
+          timer);
+    std::puts("     published: htmldate extensive .949, fast .925, newspaper4k .810, goose3 .706");
+  }
+
+ private:
+  static std::string collapsed(std::string_view text) {
+    std::string out;
+    bool space = false;
+    for (const char c : text) {
+      if (c == ' ' || c == '\n' || c == '\t' || c == '\r') {
+        space = !out.empty();
+        continue;
+      }
+      if (space) out.push_back(' ');
+      space = false;
+      out.push_back(c);
+    }
+    return out;
+  }
+
+  static void print(const std::string& name, const std::string& figures, const Timer& timer) {
+    std::printf("%-12s %s\n", name.c_str(), figures.c_str());
+    std::printf("     %zu pages, %.1f MB, %.2f s: %.1f MB/s, %.0f pages/s, one thread\n", timer.pages,
+                static_cast<double>(timer.bytes) / 1e6, timer.seconds,
+                static_cast<double>(timer.bytes) / 1e6 / timer.seconds,
+                static_cast<double>(timer.pages) / timer.seconds);
+  }
+
+  void dump(const std::string& set, const std::string& id, double score, const std::string& text,
+            const std::string& truth) {
+    if (dump_.empty()) return;
+    std::ofstream out(gavah::format("{}/{}-{:.3f}-{}.txt", dump_, set, score, id));
+    out << "=== GOT\n" << text << "\n=== WANTED\n" << truth << "\n";
+  }
+
+  RealDisk disk_;
+  std::string dump_;
+};
+
+}  // namespace
+}  // namespace gavah
+
+int main(int argc, char** argv) {
+  std::vector<std::string> sets(argv + 1, argv + argc);
+  std::string dump;
+  if (sets.size() >= 2 && sets[0] == "--dump") {
+    dump = sets[1];
+    sets.erase(sets.begin(), sets.begin() + 2);
+  }
+  if (!gavah::RealDisk().exists(gavah::data_root())) {
+    std::printf("the evaluation sets are not here: %s\n", gavah::data_root().c_str());
+    return 4;
+  }
+  gavah::Bench bench(dump);
+  const auto wants = [&](const char* set) {
+    return sets.empty() || std::find(sets.begin(), sets.end(), set) != sets.end();
+  };
+  if (wants("aeb")) bench.aeb();
+  if (wants("trafilatura")) bench.trafilatura();
+  if (wants("wcxb")) bench.wcxb();
+  if (wants("htmldate")) bench.htmldate();
+  return 0;
+}
