@@ -5,6 +5,7 @@
 
 #include "extract/furniture.h"
 #include "extract/page_text.h"
+#include "extract/post_address.h"
 #include "extract/text_post.h"
 #include "extract/written_date.h"
 
@@ -64,8 +65,6 @@ bool is_post_address(std::string_view url) {
          url.find("/video/") != std::string_view::npos;
 }
 
-std::string without_query(std::string_view url) { return std::string(url.substr(0, url.find_first_of("?#"))); }
-
 class EmbedReader {
  public:
   EmbedReader(const Document& page, NodeIndex root, const OffsetMap& map) : page_(page), root_(root), map_(map) {}
@@ -89,7 +88,7 @@ class EmbedReader {
     std::string src(page_.attribute(root_, "src"));
     if (src.empty()) src = page_.attribute(root_, "data-src");
     if (src.starts_with("//")) src = "https:" + src;
-    report.url = without_query(src);
+    report.url = post_address(src);
     report.source = account_in(report.url);
     if (report.url.find("/embed/") != std::string::npos || report.url.find("/video/") != std::string::npos) {
       report.media.push_back({std::nullopt, "video", std::string(page_.attribute(root_, "title"))});
@@ -149,7 +148,7 @@ class EmbedReader {
     }
     text.trim_end();
     text.give(report);
-    if (report.source.empty()) report.source = account_in(report.url);
+    if (report.source.empty()) report.source = account_in(address_);
   }
 
   /// Instagram and others close with "A post shared by Name (@handle) on Jan 20, 2025 at 10:00am PST".
@@ -182,14 +181,15 @@ class EmbedReader {
     for (const std::string_view name :
          {std::string_view("cite"), std::string_view("data-instgrm-permalink"), std::string_view("data-href")}) {
       const std::string_view value = page_.attribute(root_, name);
-      if (is_post_address(value)) report.url = without_query(value);
+      if (is_post_address(value)) address_ = value;
     }
     // The link of the date comes last; links inside of the words come before it.
     for (NodeIndex i = root_; i < page_[root_].past; ++i) {
       if (page_[i].kind != NodeKind::element || page_[i].tag != Tag::a) continue;
       const std::string_view href = page_.attribute(i, "href");
-      if (is_post_address(href)) report.url = without_query(href);
+      if (is_post_address(href)) address_ = href;
     }
+    report.url = post_address(address_);
   }
 
   std::vector<std::string> links_of(const Report& report) const {
@@ -197,7 +197,7 @@ class EmbedReader {
     for (NodeIndex i = root_; i < page_[root_].past; ++i) {
       if (page_[i].kind != NodeKind::element || page_[i].tag != Tag::a) continue;
       std::string href(page_.attribute(i, "href"));
-      const bool is_own = without_query(href) == report.url || !href.starts_with("http");
+      const bool is_own = post_address(href) == report.url || !href.starts_with("http");
       if (!is_own && std::find(out.begin(), out.end(), href) == out.end()) out.push_back(std::move(href));
     }
     return out;
@@ -206,6 +206,7 @@ class EmbedReader {
   const Document& page_;
   NodeIndex root_;
   const OffsetMap& map_;
+  std::string address_;  ///< of the post, as written
 };
 
 }  // namespace

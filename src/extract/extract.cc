@@ -3,6 +3,9 @@
 #include "extract/page_article.h"
 #include "extract/plain_text.h"
 #include "extract/report_set.h"
+#include "extract/table_row.h"
+#include "extract/telegram_message.h"
+#include "extract/x_post.h"
 
 namespace gavah::extract {
 namespace {
@@ -21,6 +24,14 @@ std::vector<Report> extract(const ExtractInput& input, const IdSecret& secret) {
     read_page(set);
   } else if (format == "text") {
     read_plain_text(set);
+  } else if (format == "x-v1") {
+    read_x_v1(set);
+  } else if (format == "x-v2") {
+    read_x_v2(set);
+  } else if (format == "telegram") {
+    read_telegram_message(set);
+  } else if (format == "csv-row") {
+    read_table_row(set);
   }
   return set.finish();
 }

@@ -145,7 +145,11 @@ TEST(Extract, HeadOfAPlainArticleIsTakenApart) {
 
 TEST(Extract, PersianPostRemainsAreFoundWithTheirPersianDate) {
   const auto reports = text_case().run(
-      "کارگران بندر در خیابان ماندند و گفتند که تا رسیدن به خواست‌های خود به خانه بازنمی‌گردند و این را "
+      "کارگران بندر در خیابان ماندند و گفتند که تا رسیدن به خواست‌های خود به خانه "
+      "بازنمی‌گردند "
+      "و "
+      "این "
+      "را "
       "بارها "
       "تکرار کردند.\n"
       "تجمع کارگران بندر #بندر_آنسلم\n— حلقهٔ کارگران (@DockCircle) ۱۴ بهمن ۱۴۰۹\nپایان گزارش روز.");

@@ -49,6 +49,14 @@ void MappedText::append(const MappedText& other, Span span) {
   }
 }
 
+void MappedText::append_as(std::string_view text, const MappedText& other, Span span) {
+  MappedText cut(*page_);
+  cut.append(other, span);
+  const std::uint32_t begin = size();
+  text_.append(text);
+  if (!cut.map_.empty()) map_.push_back({{begin, size()}, {cut.map_.front().source.begin, cut.map_.back().source.end}});
+}
+
 void MappedText::break_line() {
   while (!text_.empty() && text_.back() == ' ') truncate(size() - 1);
   if (!text_.empty() && text_.back() != '\n') text_.push_back('\n');

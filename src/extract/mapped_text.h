@@ -25,6 +25,8 @@ class MappedText {
   void insert(char c) { text_.push_back(c); }
   /// Appends a part of another text made from the same page.
   void append(const MappedText& other, Span span);
+  /// Appends `text`, which `span` of the other text stands for as a whole (a character reference in it).
+  void append_as(std::string_view text, const MappedText& other, Span span);
   /// Ends the current line, unless nothing stands on it; drops spaces before the break.
   void break_line();
 

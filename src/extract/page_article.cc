@@ -137,7 +137,8 @@ class PageReader {
     if (status != set_.input().part.hints.end()) input.http_status = status->second;
     input.has_password_field = facts_.has_password_field;
     article.hollow = hollow_reason(input);
-    // Templates declare languages that their words are not in: letters decide, the declaration only where there are none.
+    // Templates declare languages that their words are not in: letters decide, the declaration only where there are
+    // none.
     if (article.text.empty() && article.title.empty()) article.lang = facts_.lang;
     // A page that only frames posts (a channel's web view) says nothing of its own.
     if (article.hollow == "empty body" && set_.reports().size() > 1) article.hollow = "no words of its own";

@@ -204,7 +204,7 @@ class Cutter {
       if (node.kind == NodeKind::element) {
         const bool is_break = node.tag == Tag::br && next_is_break(i);
         if (is_break) close();
-        if (is_block_tag(node.tag)) {
+        if (html::is_block(node.tag)) {
           close();
           ends.push_back(node.past);
         }
@@ -244,7 +244,7 @@ class Cutter {
     current_.first = index;
     current_.signs = 0xFFFF & ~kInLink;
     NodeIndex element = page_[index].parent;
-    while (element != kNoNode && !is_block_tag(page_[element].tag)) element = page_[element].parent;
+    while (element != kNoNode && !html::is_block(page_[element].tag)) element = page_[element].parent;
     current_.container = element == kNoNode ? 0 : element;
     current_.tag = page_[current_.container].tag;
   }
@@ -264,67 +264,6 @@ class Cutter {
 };
 
 }  // namespace
-
-bool is_block_tag(Tag tag) {
-  switch (tag) {
-    case Tag::html:
-    case Tag::head:
-    case Tag::body:
-    case Tag::title:
-    case Tag::article:
-    case Tag::main:
-    case Tag::section:
-    case Tag::header:
-    case Tag::footer:
-    case Tag::nav:
-    case Tag::aside:
-    case Tag::address:
-    case Tag::figure:
-    case Tag::figcaption:
-    case Tag::details:
-    case Tag::summary:
-    case Tag::dialog:
-    case Tag::div:
-    case Tag::p:
-    case Tag::blockquote:
-    case Tag::pre:
-    case Tag::h1:
-    case Tag::h2:
-    case Tag::h3:
-    case Tag::h4:
-    case Tag::h5:
-    case Tag::h6:
-    case Tag::hr:
-    case Tag::ul:
-    case Tag::ol:
-    case Tag::li:
-    case Tag::dl:
-    case Tag::dt:
-    case Tag::dd:
-    case Tag::table:
-    case Tag::caption:
-    case Tag::thead:
-    case Tag::tbody:
-    case Tag::tfoot:
-    case Tag::tr:
-    case Tag::td:
-    case Tag::th:
-    case Tag::form:
-    case Tag::fieldset:
-    case Tag::legend:
-    case Tag::center:
-    case Tag::noscript:
-    case Tag::iframe:
-    case Tag::video:
-    case Tag::option:
-    case Tag::select:
-    case Tag::textarea:
-    case Tag::button:
-      return true;
-    default:
-      return false;
-  }
-}
 
 PageBlocks cut_blocks(const Document& page, Trust trust) { return Cutter(page, trust).cut(); }
 

@@ -51,7 +51,4 @@ enum class Trust { class_words, tags_only };
 /// are: the page's frame.
 PageBlocks cut_blocks(const html::Document& page, Trust trust);
 
-/// True for elements that a browser starts a new line for.
-[[nodiscard]] bool is_block_tag(html::Tag tag);
-
 }  // namespace gavah::extract

@@ -1,7 +1,5 @@
 #include "extract/page_text.h"
 
-#include "extract/page_blocks.h"
-
 namespace gavah::extract {
 namespace {
 
@@ -20,7 +18,7 @@ void PageText::pass(html::NodeIndex element) {
   if (tag == html::Tag::td || tag == html::Tag::th) {
     has_space_ = true;
     space_source_.reset();
-  } else if (tag == html::Tag::br || is_block_tag(tag)) {
+  } else if (tag == html::Tag::br || html::is_block(tag)) {
     end_line();
   }
 }
@@ -62,7 +60,7 @@ void PageText::write_node(html::NodeIndex node) {
   bool keeps_lines = false;
   for (html::NodeIndex up = page_[node].parent; up != html::kNoNode && !keeps_lines; up = page_[up].parent) {
     keeps_lines = page_[up].tag == html::Tag::pre;
-    if (is_block_tag(page_[up].tag)) break;
+    if (html::is_block(page_[up].tag)) break;
   }
   const std::uint32_t store_begin = page_[node].text.begin;
   const std::string_view text = page_.text(node);

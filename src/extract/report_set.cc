@@ -63,7 +63,9 @@ void ReportSet::fill_source(Report& report) const {
   if (!report.source.empty()) return;
   // An embedded post speaks for its account, never for who stands around it.
   if (is_first) report.source = input_.capture.about.source;
-  if (report.source.empty()) report.source = host_of(report.url);
+  // The host of a post is a platform: it carries, it does not speak.
+  const bool is_hosted = report.kind == ReportKind::post || report.kind == ReportKind::message;
+  if (report.source.empty() && !is_hosted) report.source = host_of(report.url);
 }
 
 void ReportSet::fill_published(Report& report) const {
@@ -91,9 +93,9 @@ std::vector<Report> ReportSet::finish() {
   for (Report& report : reports_) {
     fill_source(report);
     fill_published(report);
-    if (report.lang.empty() || report.lang == "und") {
-      report.lang = text::detect_language(report.text.empty() ? report.title : report.text);
-    }
+    // Letters and words decide; what a platform or template declares stands only where they cannot tell.
+    const std::string_view lang = text::detect_language(report.text.empty() ? report.title : report.text);
+    if (lang != "und" || report.lang.size() != 2) report.lang = lang;
     if (report.hollow.empty()) add_relations_in_words(report);
   }
   return {std::make_move_iterator(reports_.begin()), std::make_move_iterator(reports_.end())};

@@ -1,5 +1,8 @@
 #include "html/align.h"
 
+#include <algorithm>
+#include <array>
+
 #include "base/utf8.h"
 
 namespace gavah::html {
@@ -7,6 +10,28 @@ namespace {
 
 /// The longest name of a character reference in the standard is 33 bytes ("&CounterClockwiseContourIntegral;").
 constexpr std::size_t kReferenceBytes = 34;
+
+/// The names that end without a semicolon (HTML living standard, section 13.5); all stand for one character.
+constexpr auto kOpenNames = std::to_array<std::string_view>(
+    {"AElig",  "AMP",    "Aacute", "Acirc",  "Agrave", "Aring",  "Atilde", "Auml",   "COPY",   "Ccedil", "ETH",
+     "Eacute", "Ecirc",  "Egrave", "Euml",   "GT",     "Iacute", "Icirc",  "Igrave", "Iuml",   "LT",     "Ntilde",
+     "Oacute", "Ocirc",  "Ograve", "Oslash", "Otilde", "Ouml",   "QUOT",   "REG",    "THORN",  "Uacute", "Ucirc",
+     "Ugrave", "Uuml",   "Yacute", "aacute", "acirc",  "acute",  "aelig",  "agrave", "amp",    "aring",  "atilde",
+     "auml",   "brvbar", "ccedil", "cedil",  "cent",   "copy",   "curren", "deg",    "divide", "eacute", "ecirc",
+     "egrave", "eth",    "euml",   "frac12", "frac14", "frac34", "gt",     "iacute", "icirc",  "iexcl",  "igrave",
+     "iquest", "iuml",   "laquo",  "lt",     "macr",   "micro",  "middot", "nbsp",   "not",    "ntilde", "oacute",
+     "ocirc",  "ograve", "ordf",   "ordm",   "oslash", "otilde", "ouml",   "para",   "plusmn", "pound",  "quot",
+     "raquo",  "reg",    "sect",   "shy",    "sup1",   "sup2",   "sup3",   "szlig",  "thorn",  "times",  "uacute",
+     "ucirc",  "ugrave", "uml",    "uuml",   "yacute", "yen",    "yuml"});
+
+/// How many bytes of `rest` (which starts with '&') the longest such name takes, or 0.
+std::size_t open_name_size(std::string_view rest) {
+  std::size_t best = 0;
+  for (const std::string_view name : kOpenNames) {
+    if (name.size() > best && rest.substr(1).starts_with(name)) best = name.size();
+  }
+  return best == 0 ? 0 : best + 1;
+}
 
 bool is_alnum(char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
 
@@ -34,9 +59,7 @@ class Aligner {
         break;
       }
     }
-    if (at_text_ < decoded_.bytes.size()) {
-      piece(decoded_.bytes.size() - at_text_, raw_.bytes.size() - at_raw_);
-    }
+    if (at_text_ < decoded_.bytes.size()) rest();
   }
 
  private:
@@ -47,6 +70,16 @@ class Aligner {
         {{text, text + static_cast<std::uint32_t>(text_size)}, {raw, raw + static_cast<std::uint32_t>(raw_size)}});
     at_text_ += text_size;
     at_raw_ += raw_size;
+  }
+
+  /// What could not be told apart. Equal sizes would say "copied", so one character takes all but the last byte then.
+  void rest() {
+    const std::size_t text_size = decoded_.bytes.size() - at_text_;
+    const std::size_t raw_size = raw_.bytes.size() - at_raw_;
+    if (text_size == raw_size && text_size > 2 && decoded_.bytes.substr(at_text_) != raw_.bytes.substr(at_raw_)) {
+      piece(decode_utf8(decoded_.bytes, at_text_).size_bytes, raw_size - 1);
+    }
+    if (at_text_ < decoded_.bytes.size()) piece(decoded_.bytes.size() - at_text_, raw_.bytes.size() - at_raw_);
   }
 
   void copy() {
@@ -66,12 +99,16 @@ class Aligner {
     at_raw_ = close == std::string_view::npos ? raw_.bytes.size() : close + 1;
   }
 
-  /// True when text may go on at `text` where the source goes on at `raw`.
+  /// True when text may go on at `text` where the source goes on at `raw`: some bytes agree, as far as they are plain.
   bool goes_on(std::size_t text, std::size_t raw) const {
-    if (raw >= raw_.bytes.size()) return text >= decoded_.bytes.size();
-    const char r = raw_.bytes[raw];
-    if (r == '<' || r == '&' || r == '\r' || r == '\0') return true;
-    return text < decoded_.bytes.size() && decoded_.bytes[text] == r;
+    constexpr std::size_t kAgreeBytes = 12;
+    for (std::size_t i = 0; i < kAgreeBytes; ++i) {
+      if (raw + i >= raw_.bytes.size()) return text + i >= decoded_.bytes.size();
+      const char r = raw_.bytes[raw + i];
+      if (r == '<' || r == '&' || r == '\r' || r == '\0') return true;
+      if (text + i >= decoded_.bytes.size() || decoded_.bytes[text + i] != r) return false;
+    }
+    return true;
   }
 
   bool take_reference(std::size_t raw_size) {
@@ -87,24 +124,37 @@ class Aligner {
     return true;
   }
 
+  /// "&#1588;", "&#x634": the semicolon may be missing.
+  bool number(std::string_view rest) {
+    const bool is_hex = rest.size() > 2 && (rest[2] == 'x' || rest[2] == 'X');
+    std::size_t size = is_hex ? 3 : 2;
+    const std::size_t digits = size;
+    const auto is_digit = [&](char c) {
+      const char low = static_cast<char>(c | 0x20);
+      return (c >= '0' && c <= '9') || (is_hex && low >= 'a' && low <= 'f');
+    };
+    while (size < rest.size() && is_digit(rest[size])) ++size;
+    if (size == digits) return false;
+    if (size < rest.size() && rest[size] == ';') ++size;
+    piece(decode_utf8(decoded_.bytes, at_text_).size_bytes, size);
+    return true;
+  }
+
   /// A character reference at the current place, decoded by the parser; false when the parser left it as it stood.
   bool reference() {
-    const std::string_view rest = raw_.bytes.substr(at_raw_, kReferenceBytes);
+    const std::string_view rest = raw_.bytes.substr(at_raw_);
+    if (rest.starts_with("&#")) return number(rest);
     std::size_t size = 1;
-    const bool is_number = rest.size() > 1 && rest[1] == '#';
-    if (is_number) ++size;
-    while (size < rest.size() && is_alnum(rest[size])) ++size;
-    const bool is_closed = size < rest.size() && rest[size] == ';';
-    const bool is_ampersand = rest.starts_with("&amp") || rest.starts_with("&AMP");
-    if (decoded_.bytes[at_text_] == '&' && !is_ampersand && !is_number) return false;
-    if (is_number && decoded_.bytes.substr(at_text_).starts_with(rest.substr(0, size))) return false;
+    while (size < std::min(rest.size(), kReferenceBytes) && is_alnum(rest[size])) ++size;
+    const bool is_closed = size > 1 && size < rest.size() && rest[size] == ';';
+    const std::size_t open_size = open_name_size(rest);
+    const bool stands = open_size == 0 && decoded_.bytes.substr(at_text_).starts_with(rest.substr(0, size));
+    if (stands || (!is_closed && open_size == 0)) return false;
+    // "&notin;" is one name, "&notit;" is "&not" and three letters: the text tells which.
     if (is_closed && take_reference(size + 1)) return true;
-    // A reference without its semicolon ends where the text goes on.
-    for (; size >= 3; --size) {
-      if (take_reference(size)) return true;
-      if (is_number) break;
-    }
-    return false;
+    if (open_size == 0) return false;
+    piece(decode_utf8(decoded_.bytes, at_text_).size_bytes, open_size);
+    return true;
   }
 
   Stretch raw_;

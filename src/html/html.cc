@@ -42,7 +42,7 @@ std::string Document::words(NodeIndex index) const {
   bool needs_space = false;
   for (NodeIndex i = index; i < nodes_[index].past; ++i) {
     if (nodes_[i].kind != NodeKind::text) {
-      needs_space = needs_space || nodes_[i].tag == Tag::br || nodes_[i].tag == Tag::p || nodes_[i].tag == Tag::div;
+      needs_space = needs_space || nodes_[i].tag == Tag::br || is_block(nodes_[i].tag);
       continue;
     }
     for (const char c : text(i)) {

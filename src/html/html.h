@@ -193,6 +193,9 @@ Document parse(std::string_view page);
 /// Decodes the character references of an attribute value or other text taken from the source ("&amp;", "&#1588;").
 std::string decode_references(std::string_view text);
 
+/// True for elements that a browser starts a new line for.
+[[nodiscard]] bool is_block(Tag tag);
+
 /// The name of a tag as written in HTML; "" for other.
 std::string_view name_of(Tag tag);
 

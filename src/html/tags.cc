@@ -35,6 +35,67 @@ Tag tag_from(std::string_view name) {
   return found == kNames.end() ? Tag::other : static_cast<Tag>(found - kNames.begin());
 }
 
+bool is_block(Tag tag) {
+  switch (tag) {
+    case Tag::html:
+    case Tag::head:
+    case Tag::body:
+    case Tag::title:
+    case Tag::article:
+    case Tag::main:
+    case Tag::section:
+    case Tag::header:
+    case Tag::footer:
+    case Tag::nav:
+    case Tag::aside:
+    case Tag::address:
+    case Tag::figure:
+    case Tag::figcaption:
+    case Tag::details:
+    case Tag::summary:
+    case Tag::dialog:
+    case Tag::div:
+    case Tag::p:
+    case Tag::blockquote:
+    case Tag::pre:
+    case Tag::h1:
+    case Tag::h2:
+    case Tag::h3:
+    case Tag::h4:
+    case Tag::h5:
+    case Tag::h6:
+    case Tag::hr:
+    case Tag::ul:
+    case Tag::ol:
+    case Tag::li:
+    case Tag::dl:
+    case Tag::dt:
+    case Tag::dd:
+    case Tag::table:
+    case Tag::caption:
+    case Tag::thead:
+    case Tag::tbody:
+    case Tag::tfoot:
+    case Tag::tr:
+    case Tag::td:
+    case Tag::th:
+    case Tag::form:
+    case Tag::fieldset:
+    case Tag::legend:
+    case Tag::center:
+    case Tag::noscript:
+    case Tag::iframe:
+    case Tag::video:
+    case Tag::option:
+    case Tag::select:
+    case Tag::textarea:
+    case Tag::button:
+      return true;
+    default:
+      return false;
+  }
+}
+
 bool is_void(std::string_view name) {
   static constexpr auto kVoid =
       std::to_array<std::string_view>({"area", "base", "basefont", "bgsound", "br", "col", "embed", "frame", "hr",

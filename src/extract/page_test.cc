@@ -1,0 +1,163 @@
+#include <gtest/gtest.h>
+
+#include "extract/extract.h"
+
+namespace gavah::extract {
+namespace {
+
+std::vector<Report> read(std::string_view page, std::string url = "https://gazette.example/2031/05/03/port") {
+  Capture capture;
+  Part part;
+  part.format = "html";
+  part.url = std::move(url);
+  part.captured = *Instant::parse("2031-06-01T10:00:00Z");
+  return extract({capture, part, page}, IdSecret{});
+}
+
+const std::string kBody =
+    "<p>About two hundred dockers left their work on Monday morning, and the port of the city stood still for a "
+    "day.</p>"
+    "<p>The harbour police closed the bridge, witnesses said, and several people were taken away in buses.</p>";
+
+std::string page_with(const std::string& head, const std::string& body) {
+  return "<!DOCTYPE html><html lang=en><head><title>Dockers walk out - Harbor Gazette</title>" + head +
+         "</head><body>" + body + "</body></html>";
+}
+
+TEST(Page, FurnitureAndCommentsStayOut) {
+  const auto reports =
+      read(page_with("",
+                     "<header><a href=/>Harbor Gazette</a></header><nav><ul><li><a href=/a>News</a><li><a "
+                     "href=/b>Sport</a></ul></nav><article><h1>Dockers walk out</h1>"
+                     "<div class=byline>By Mira Tollan</div><p>3 min read</p>" +
+                         kBody +
+                         "<div class='related-posts'><h3>Related</h3><ul><li><a href=/c>Old story, told again, about "
+                         "other things entirely.</a></ul></div>"
+                         "<div id=comments><p>I was there, and it was not two hundred, it was more than a thousand of "
+                         "us.</p></div></article><footer>All rights reserved</footer>"));
+  ASSERT_EQ(reports.size(), 1U);
+  EXPECT_EQ(reports[0].title, "Dockers walk out");
+  EXPECT_EQ(reports[0].author, "Mira Tollan");
+  EXPECT_EQ(reports[0].source, "gazette.example");
+  EXPECT_EQ(
+      reports[0].text,
+      "About two hundred dockers left their work on Monday morning, and the port of the city stood still for a day.\n"
+      "The harbour police closed the bridge, witnesses said, and several people were taken away in buses.");
+  EXPECT_EQ(reports[0].lang, "en");
+  EXPECT_TRUE(reports[0].hollow.empty());
+}
+
+TEST(Page, MachineDatesWinAndPersianYearsInThemAreRead) {
+  const auto iso = read(page_with("<meta property=article:published_time content='2031-05-03T08:30:00+03:30'>",
+                                  "<article>" + kBody + "</article>"));
+  EXPECT_EQ(iso[0].published.start, *Instant::parse("2031-05-03T05:00:00Z"));
+  EXPECT_EQ(iso[0].published.precision, TimePrecision::clock);
+  const auto persian = read(page_with("<meta property=article:published_time content='۱۴۱۰/۰۲/۱۳ - ۰۸:۳۰'>",
+                                      "<article>" + kBody + "</article>"));
+  EXPECT_EQ(persian[0].published.start->day(), Day::from_civil(2031, 5, 3));
+  EXPECT_EQ(persian[0].published.calendar, Calendar::persian);
+}
+
+TEST(Page, DateOfTheAddressIsTakenWhenThePageIsSilent) {
+  EXPECT_EQ(read(page_with("", "<article>" + kBody + "</article>"))[0].published.start->day(),
+            Day::from_civil(2031, 5, 3));
+}
+
+TEST(Page, JsonLdGivesHeadlineAuthorAndDate) {
+  const auto reports = read(page_with(
+      R"(<script type="application/ld+json">{"@graph":[{"@type":"NewsArticle","headline":"Port stands still","datePublished":"2031-05-04","author":[{"name":"Mira Tollan"},{"name":"Jon Vell"}]}]}</script>)",
+      "<article>" + kBody + "</article>"));
+  EXPECT_EQ(reports[0].title, "Port stands still");
+  EXPECT_EQ(reports[0].author, "Mira Tollan, Jon Vell");
+  EXPECT_EQ(reports[0].published.start->day(), Day::from_civil(2031, 5, 4));
+}
+
+TEST(Page, EmbeddedPostIsAReportOfItsOwn) {
+  const auto reports = read(page_with(
+      "", "<article>" + kBody +
+              "<blockquote class=twitter-tweet><p lang=en>We stay on the square. <a "
+              "href='https://twitter.com/hashtag/Port'>#Port</a> <a href='https://t.co/AbC'>pic.twitter.com/AbC</a></p>"
+              "&mdash; Circle of the Docks (@DockCircle) <a "
+              "href='https://twitter.com/DockCircle/status/1234567890?ref_src=x'>May 2, 2031</a></blockquote>"
+              "<script async src='https://platform.twitter.com/widgets.js'></script><p>The strike goes on, and nobody "
+              "knows for how long it will last.</p></article>"));
+  ASSERT_EQ(reports.size(), 2U);
+  EXPECT_EQ(reports[1].kind, ReportKind::post);
+  EXPECT_EQ(reports[1].source, "@DockCircle");
+  EXPECT_EQ(reports[1].author, "Circle of the Docks");
+  EXPECT_EQ(reports[1].text, "We stay on the square. #Port pic.twitter.com/AbC");
+  EXPECT_EQ(reports[1].url, "https://x.com/i/status/1234567890");
+  EXPECT_EQ(reports[1].published.start->day(), Day::from_civil(2031, 5, 2));
+  EXPECT_EQ(reports[0].text.find("square"), std::string::npos);
+  ASSERT_EQ(reports[0].relations.size(), 1U);
+  EXPECT_EQ(reports[0].relations[0].kind, RelationKind::embeds);
+  EXPECT_EQ(reports[0].relations[0].target, reports[1].id.hex());
+  EXPECT_TRUE(std::string_view(reports[0].text).substr(reports[0].relations[0].span->begin).starts_with("The strike") ||
+              reports[0].text.substr(reports[0].relations[0].span->begin).starts_with("\nThe strike"));
+}
+
+TEST(Page, TelegramWidgetsAndFramesAreEmbedded) {
+  const auto reports = read(page_with(
+      "",
+      "<article>" + kBody +
+          "<script async src='https://telegram.org/js/telegram-widget.js' data-telegram-post='dockcircle/77'></script>"
+          "<iframe src='https://www.youtube.com/embed/abcdef?rel=0' title='The square at night'></iframe></article>"));
+  ASSERT_EQ(reports.size(), 3U);
+  EXPECT_EQ(reports[1].url, "https://t.me/dockcircle/77");
+  EXPECT_EQ(reports[1].source, "@dockcircle");
+  ASSERT_EQ(reports[2].media.size(), 1U);
+  EXPECT_EQ(reports[2].media[0].caption, "The square at night");
+}
+
+TEST(Page, CaptionsBelongToPicturesNotToTheText) {
+  const auto reports = read(page_with(
+      "", "<article>" + kBody +
+              "<figure><img src=a.jpg><figcaption>Dockers on the bridge, April 2031.</figcaption></figure></article>"));
+  ASSERT_EQ(reports[0].media.size(), 1U);
+  EXPECT_EQ(reports[0].media[0].caption, "Dockers on the bridge, April 2031.");
+  EXPECT_EQ(reports[0].text.find("April"), std::string::npos);
+}
+
+TEST(Page, WallsAreHollowAndNameTheirReason) {
+  EXPECT_EQ(read("<html><head><title>Log in</title></head><body><form><p>Please log in to continue.</p><input "
+                 "type=password></form></body></html>")[0]
+                .hollow,
+            "login wall");
+  EXPECT_EQ(read("<html><head><title>Just a moment...</title></head><body><p>Checking your browser before "
+                 "accessing.</p></body></html>")[0]
+                .hollow,
+            "block page");
+  EXPECT_EQ(read("<html><body><div><p>این پست در دسترس نیست. شاید پاک شده باشد.</p></div></body></html>")[0].hollow,
+            "post not available");
+  EXPECT_EQ(read("<html><body></body></html>")[0].hollow, "empty body");
+  const auto article = read(
+      page_with("", "<article>" + kBody + "<p>The site of the union showed a captcha to visitors all day long.</p>" +
+                        kBody + kBody + kBody + kBody + kBody + "</article>"));
+  EXPECT_TRUE(article[0].hollow.empty());
+}
+
+TEST(Page, RelationsAreStatedInWords) {
+  const auto reports = read(
+      page_with("", "<article><p>Correction: an earlier version of this story said that 300 people were held.</p>" +
+                        kBody + "<p>According to the Coast Herald, the port opens again on Friday.</p></article>"));
+  bool cites = false;
+  bool retracts = false;
+  for (const Relation& relation : reports[0].relations) {
+    cites = cites || (relation.kind == RelationKind::cites && relation.target == "Coast Herald");
+    retracts = retracts || relation.kind == RelationKind::retracts;
+  }
+  EXPECT_TRUE(cites);
+  EXPECT_TRUE(retracts);
+}
+
+TEST(Page, DeepPagesAreReadNotRefused) {
+  std::string page = "<html><body>";
+  for (int i = 0; i < 65535; ++i) page += "<div>";
+  page += "<p>About two hundred dockers left their work on Monday morning, and the port stood still for a day.</p>";
+  const auto reports = read(page);
+  ASSERT_EQ(reports.size(), 1U);
+  EXPECT_NE(reports[0].text.find("two hundred dockers"), std::string::npos);
+}
+
+}  // namespace
+}  // namespace gavah::extract

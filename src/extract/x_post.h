@@ -1,0 +1,16 @@
+#pragma once
+
+#include "extract/report_set.h"
+
+namespace gavah::extract {
+
+/// Reads a part of format "x-v1": one status object as X's API v1.1 and its archives give it. A quoted status that the
+/// object carries becomes a report of its own, after it. A retweet is a report with the original's words and a
+/// relation `forwards`.
+void read_x_v1(ReportSet& set);
+
+/// Reads a part of format "x-v2": one post object of X's API v2; hints "author_handle" and "author_name".
+/// An object without words (an error, a deleted post) gives no report.
+void read_x_v2(ReportSet& set);
+
+}  // namespace gavah::extract

@@ -1,0 +1,159 @@
+#include "html/html.h"
+
+#include <gtest/gtest.h>
+
+#include <chrono>
+
+#include "base/random.h"
+#include "html/align.h"
+#include "html/document_builder.h"
+#include "html/nesting.h"
+
+namespace gavah::html {
+namespace {
+
+/// The text nodes of a page, each with the source of its pieces.
+std::string words(std::string_view page) {
+  const Document document = parse(page);
+  return document.words(0);
+}
+
+void expect_pieces_cover(std::string_view page, const Document& document) {
+  for (NodeIndex i = 0; i < document.nodes().size(); ++i) {
+    if (document[i].kind != NodeKind::text) continue;
+    std::uint32_t at = document[i].text.begin;
+    for (const TextPiece& piece : document.pieces(i)) {
+      EXPECT_EQ(piece.text.begin, at);
+      at = piece.text.end;
+      ASSERT_LE(piece.source.end, page.size());
+      if (piece.text.size() != piece.source.size()) continue;
+      const std::string_view copied =
+          document.text(i).substr(piece.text.begin - document[i].text.begin, piece.text.size());
+      EXPECT_EQ(copied, page.substr(piece.source.begin, piece.source.size()));
+    }
+    EXPECT_EQ(at, document[i].text.end);
+  }
+}
+
+TEST(Html, TreeFollowsTheStandard) {
+  const Document page = parse("<p>one<p>two<table><tr><td>three</table>");
+  EXPECT_EQ(page.words(0), "one two three");
+  const NodeIndex first = page.first(Tag::p);
+  ASSERT_NE(first, kNoNode);
+  EXPECT_EQ(page.words(first), "one");
+  EXPECT_NE(page.first(Tag::tbody), kNoNode);  // inserted by the parser
+  EXPECT_TRUE(page[page.first(Tag::tbody)].source.empty());
+}
+
+TEST(Html, SubtreesAreRangesOfNodes) {
+  const Document page = parse("<div><p>a<b>b</b></p></div><p>c</p>");
+  const NodeIndex div = page.first(Tag::div);
+  for (NodeIndex i = div + 1; i < page[div].past; ++i) {
+    NodeIndex up = i;
+    while (up != kNoNode && up != div) up = page[up].parent;
+    EXPECT_EQ(up, div);
+  }
+  EXPECT_EQ(page.words(div), "ab");
+}
+
+TEST(Html, SourceOfTextIsWhereItStands) {
+  const std::string_view text = "<p>caf&eacute; &amp; tea\r\nat 5&#8239;pm &notanentity; &copy2031</p>";
+  const Document page = parse(text);
+  expect_pieces_cover(text, page);
+  std::string rebuilt;
+  for (NodeIndex i = 0; i < page.nodes().size(); ++i) {
+    for (const TextPiece& piece : page.pieces(i))
+      rebuilt += std::string(text.substr(piece.source.begin, piece.source.size())) + "|";
+  }
+  EXPECT_EQ(rebuilt, "caf|&eacute;| |&amp;| tea|\r\n|at 5|&#8239;|pm |&not|anentity; |&copy|2031|");
+}
+
+TEST(Html, IgnoredTagsInsideOfTextAreSkipped) {
+  const std::string_view text = "<body>one</nosuch>two<body>three";
+  const Document page = parse(text);
+  expect_pieces_cover(text, page);
+  EXPECT_EQ(page.words(0), "onetwothree");
+}
+
+TEST(Html, ScriptsAreNoWords) {
+  EXPECT_EQ(words("<script>if (a < b) { x = '<p>no</p>'; }</script><p>yes</p><style>p{}</style>"), "yes");
+}
+
+TEST(Html, AttributesAreDecodedAndLowerCase) {
+  const Document page = parse("<A HREF='?a=1&amp;b=2' Title=x>y</a>");
+  const NodeIndex link = page.first(Tag::a);
+  EXPECT_EQ(page.attribute(link, "href"), "?a=1&b=2");
+  EXPECT_EQ(page.attribute(link, "title"), "x");
+  EXPECT_TRUE(page.has_attribute(link, "title"));
+  EXPECT_FALSE(page.has_attribute(link, "rel"));
+}
+
+TEST(Html, MovingADocumentKeepsItsViews) {
+  Document page = parse("<p id=q>x");
+  const Document moved = std::move(page);
+  EXPECT_EQ(moved.attribute(moved.first(Tag::p), "id"), "q");
+}
+
+std::string repeated(std::string_view piece, int times) {
+  std::string out;
+  for (int i = 0; i < times; ++i) out += piece;
+  return out;
+}
+
+TEST(Html, HostilePagesAreReadFlatAndFast) {
+  const std::vector<std::string> pages{
+      repeated("<div>", 65535) + "words",
+      repeated("<b><i><font size=1>", 20000) + "words",
+      repeated("<p><b>", 40000) + "words",
+      repeated("<svg><g>", 40000) + "words",
+      repeated("<table><tr><td>", 20000) + "words",
+      "<p " + repeated("a b= c='d' ", 60000) + ">words",
+      repeated("<html a=1>", 20000) + "words",
+      repeated("<path/>", 65535) + "words",
+      repeated("<ul><li>", 30000) + "words",
+      repeated("<a href=x>", 65535) + "words",
+      repeated("<b a=", 1) + "x>" + repeated("<b><p>", 30) + repeated("<p>x", 100000) + "words"};
+  for (const std::string& page : pages) {
+    const auto begin = std::chrono::steady_clock::now();
+    const Document document = parse(page);
+    const double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
+    EXPECT_LT(seconds, 5.0) << page.substr(0, 40);
+    EXPECT_NE(document.words(0).find("words"), std::string::npos) << page.substr(0, 40);
+  }
+}
+
+TEST(Html, OrdinaryPagesAreGentle) {
+  EXPECT_TRUE(is_gentle(repeated("<div><p>a<b>b</b><a href=x>c</a></p></div>", 10000)));
+  EXPECT_TRUE(is_gentle("<svg>" + repeated("<path d='M0'/>", 10000) + "</svg>"));
+  EXPECT_TRUE(is_gentle("<script>" + repeated("<div>", 10000) + "</script>"));
+  EXPECT_TRUE(is_gentle("<!--" + repeated("<div>", 10000) + "-->"));
+  EXPECT_FALSE(is_gentle(repeated("<div>", 600)));
+  EXPECT_FALSE(is_gentle(repeated("<b>", 80)));
+}
+
+TEST(Html, FlatTreeKeepsWordsLinksAndReferences) {
+  const std::string_view text =
+      "<div><p>one &amp; <a href='x&amp;y'>two</a><!-- no --><p>three<script>no()</script></div>";
+  const Document page = flat_tree(text);
+  EXPECT_TRUE(page.is_flattened());
+  EXPECT_EQ(page.words(0), "one & two three");
+  EXPECT_EQ(page.attribute(page.first(Tag::a), "href"), "x&y");
+  expect_pieces_cover(text, page);
+}
+
+TEST(Html, RandomMarkupIsCoveredByItsPieces) {
+  SeededRandom random(11);
+  constexpr std::array<std::string_view, 24> kBits{
+      "<p>", "</p>", "<b>",  "</b>",    "a",    " b ",      "&amp;", "&amp", "&lt;",       "&#65;", "&#x;", "&nosuch;",
+      "<",   ">",    "\r\n", "<table>", "<td>", "</table>", "<!--",  "-->",  "<a href=\"", "\">",   "ب",    "<pre>\n"};
+  for (int round = 0; round < 2000; ++round) {
+    std::string page;
+    for (const char c : random.bytes(24)) page += kBits[static_cast<unsigned char>(c) % kBits.size()];
+    const Document document = parse(page);
+    expect_pieces_cover(page, document);
+    expect_pieces_cover(page, flat_tree(page));
+  }
+}
+
+}  // namespace
+}  // namespace gavah::html
