@@ -62,23 +62,21 @@ std::unexpected<Error> fail_with(Result<T>&& result, std::string attempted) {
 #define GAVAH_JOIN(a, b) GAVAH_JOIN_INNER(a, b)
 
 /// Returns from the enclosing function with the error of `expression`, if it has one.
-#define GAVAH_TRY(expression)                                                          \
-  do {                                                                                 \
-    auto gavah_try_result = (expression);                                              \
-    if (!gavah_try_result) return ::gavah::fail_with(std::move(gavah_try_result), {}); \
-  } while (false)
+#define GAVAH_TRY(expression) GAVAH_TRY_IMPL(GAVAH_JOIN(gavah_tried_, __COUNTER__), expression, {})
 
 /// GAVAH_TRY that says what was being attempted.
-#define GAVAH_TRY_AS(expression, attempted)                                                   \
-  do {                                                                                        \
-    auto gavah_try_result = (expression);                                                     \
-    if (!gavah_try_result) return ::gavah::fail_with(std::move(gavah_try_result), attempted); \
+#define GAVAH_TRY_AS(expression, attempted) GAVAH_TRY_IMPL(GAVAH_JOIN(gavah_tried_, __COUNTER__), expression, attempted)
+
+#define GAVAH_TRY_IMPL(result, expression, attempted)                     \
+  do {                                                                    \
+    auto result = (expression);                                           \
+    if (!result) return ::gavah::fail_with(std::move(result), attempted); \
   } while (false)
 
 /// GAVAH_ASSIGN(auto x, f()): declares or assigns x from f(), or returns f()'s error.
-#define GAVAH_ASSIGN(target, expression) GAVAH_ASSIGN_IMPL(GAVAH_JOIN(gavah_result_, __LINE__), target, expression, {})
+#define GAVAH_ASSIGN(target, expression) GAVAH_ASSIGN_IMPL(GAVAH_JOIN(gavah_result_, __COUNTER__), target, expression, {})
 #define GAVAH_ASSIGN_AS(target, expression, attempted) \
-  GAVAH_ASSIGN_IMPL(GAVAH_JOIN(gavah_result_, __LINE__), target, expression, attempted)
+  GAVAH_ASSIGN_IMPL(GAVAH_JOIN(gavah_result_, __COUNTER__), target, expression, attempted)
 #define GAVAH_ASSIGN_IMPL(result, target, expression, attempted)        \
   auto result = (expression);                                           \
   if (!result) return ::gavah::fail_with(std::move(result), attempted); \
