@@ -134,6 +134,7 @@ std::string to_json(const Trail& trail) {
   JsonWriter out;
   out.begin_object().member("event", trail.event.hex());
   write_number(out, trail.number);
+  write_check(out, "number_check", trail.number_check);
   out.member("rule_text", trail.rule_text);
   write_decisions(out, trail.decisions);
   out.key("evidence").begin_array();

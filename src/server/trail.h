@@ -44,6 +44,7 @@ struct Evidence {
 struct Trail {
   EventId event;
   EventCount number;      ///< the chosen value; `number.count.kind` names it
+  Check number_check;     ///< the rule was applied again to the lineages' values and gives this number
   std::string rule_text;  ///< what the rule says, one English sentence; empty when none is known
   std::vector<Decision> decisions;
   std::vector<Evidence> evidence;  ///< of every claim that states this number, at most kMaxEvidence

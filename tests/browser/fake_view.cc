@@ -81,6 +81,7 @@ Result<Trail> FakeView::trail(const EventId& id, std::string_view kind) const {
     known = true;
   }
   if (!known) return fail(ErrorCode::not_found, "the event has no such number");
+  trail.number_check = {StepState::holds, "the rule gives this number again"};
   trail.decisions = page.decisions;
   for (const auto& claim : page.claims) {
     if (kind.empty() || std::ranges::any_of(claim.claim.counts, [&](const Count& c) { return c.kind == kind; })) {

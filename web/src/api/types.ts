@@ -149,6 +149,7 @@ export interface Evidence {
 export interface Trail {
   event: string;
   number: Count & { rule: string };
+  number_check: Check;
   rule_text: string;
   decisions: Decision[];
   evidence: Evidence[];

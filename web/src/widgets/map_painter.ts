@@ -56,7 +56,7 @@ function sum(values: number[]): number {
 
 /** Radius in pixels: one event is still a disc that can be seen, the area grows with the logarithm. */
 export function radius_of(count: number): number {
-  return 4 + 2.6 * Math.sqrt(Math.log2(count));
+  return 5 + 3 * Math.sqrt(Math.log2(count));
 }
 
 function draw_disc(context: CanvasRenderingContext2D, x: number, y: number, counts: number[]): void {
@@ -129,6 +129,6 @@ export function paint(canvas: HTMLCanvasElement, view: Box, picture: Picture): v
     trace(context, picture.outline.borders, at);
     context.stroke();
   }
-  for (const [x, y, ...counts] of picture.cells) draw_disc(context, ...at(x!, y!), counts);
   for (const area of picture.areas) draw_area(context, ...at(area.x, area.y), area);
+  for (const [x, y, ...counts] of picture.cells) draw_disc(context, ...at(x!, y!), counts);
 }
