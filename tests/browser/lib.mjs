@@ -65,10 +65,14 @@ export async function visit(page, hash) {
   await settled(page);
 }
 
+function quiet() {
+  return !document.documentElement.hasAttribute('data-busy') && document.querySelector('.stale') === null;
+}
+
 export async function settled(page) {
   await page.waitForFunction(() => document.querySelector('main h1') !== null && document.querySelector('.stale') === null, null, { timeout: 10_000 });
-  await page.waitForLoadState('networkidle');
   await page.evaluate(() => document.fonts.ready);
-  await page.waitForTimeout(120); // longer than the pause before a query is asked
-  await page.waitForFunction(() => document.querySelector('.stale') === null);
+  await page.waitForFunction(quiet);
+  await page.waitForTimeout(60); // the map's size is known a frame later, and asks once more
+  await page.waitForFunction(quiet);
 }

@@ -212,6 +212,7 @@ async function filters_agree(browser, url, complaints) {
   check((await page.$eval('h1 + p .n', (node) => node.textContent)) === count, 'the table of the same query has the same total');
   await visit(page, '#/');
   check((await total()) === all, 'without filters everything is back');
+  await page.locator('.u-over').scrollIntoViewIfNeeded();
   const box = await (await page.$('.u-over')).boundingBox();
   await page.mouse.move(box.x + box.width * 0.3, box.y + 20);
   await page.mouse.down();
