@@ -81,6 +81,12 @@ std::string words(const text::Folded& folded, const std::vector<text::Token>& to
 
 }  // namespace
 
+std::string citation_key(std::string_view name) {
+  const text::Folded folded = text::fold(name);
+  const std::vector<text::Token> tokens = text::tokenize(folded);
+  return words(folded, tokens, 0, tokens.size());
+}
+
 std::vector<std::string> cited_phrases(const text::Folded& folded, const std::vector<text::Token>& tokens,
                                        std::size_t limit) {
   std::vector<std::string> out;

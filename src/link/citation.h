@@ -1,6 +1,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "text/text.h"
@@ -11,5 +12,8 @@ namespace gavah::link {
 /// and the like, and up to four before "reported" or "said in a report". At most `limit`, in the order of the text.
 std::vector<std::string> cited_phrases(const text::Folded& folded, const std::vector<text::Token>& tokens,
                                        std::size_t limit);
+
+/// A source's name as the phrases write it: folded words parted by one space, without punctuation.
+std::string citation_key(std::string_view name);
 
 }  // namespace gavah::link

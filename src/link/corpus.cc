@@ -4,7 +4,7 @@
 #include <cstdlib>
 #include <limits>
 
-#include "text/text.h"
+#include "link/citation.h"
 
 namespace gavah::link {
 namespace {
@@ -22,8 +22,9 @@ std::optional<Day> day_of(const ReportDigest& report) {
 
 std::int64_t order_of(const ReportDigest& report) {
   constexpr std::int64_t kLast = std::numeric_limits<std::int64_t>::max();
-  if (report.published_from) return report.published_from->seconds;
+  // By the end: what is dated to the day only may be as late as its evening.
   if (report.published_to) return report.published_to->seconds;
+  if (report.published_from) return report.published_from->seconds;
   return report.captured ? report.captured->seconds : kLast;
 }
 
@@ -38,8 +39,7 @@ std::vector<std::string> spellings(std::string_view name) {
   std::vector<std::string> out;
   while (!name.empty()) {
     const std::size_t end = std::min(name.find(" / "), name.size());
-    std::string folded = text::folded_key(name.substr(0, end));
-    std::erase_if(folded, [](char c) { return c == '\'' || c == '"' || c == '(' || c == ')'; });
+    std::string folded = citation_key(name.substr(0, end));
     if (folded.starts_with("the ")) folded.erase(0, 4);
     if (folded.size() >= kNameLimitBytes) out.push_back(std::move(folded));
     name.remove_prefix(std::min(end + 3, name.size()));

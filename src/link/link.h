@@ -36,10 +36,10 @@ struct ReportDigest {
   std::vector<std::uint32_t> shingles;   ///< sorted hashes of word triples; only of texts of at most kShortWords words
   std::vector<std::uint32_t> signature;  ///< one-permutation MinHash of the triples, kSignatureSlots values or none
   std::vector<std::uint32_t> numbers;    ///< sorted values of the numbers in the text, at most kNumberLimit
-  std::vector<Relation> relations;       ///< as the report states them, addresses normalised as `url`
-  std::vector<std::string> links;        ///< normalised as `url`
-  std::vector<std::string> cited;        ///< folded words that follow "according to", «به گزارش», …: who is cited
-  std::vector<std::uint64_t> captions;   ///< hashes of folded picture captions of at least kCaptionWords words
+  std::vector<Relation> relations;      ///< as the report states them, addresses normalised as `url`, spans in its text
+  std::vector<std::string> links;       ///< normalised as `url`
+  std::vector<std::string> cited;       ///< folded words that follow "according to", «به گزارش», …: who is cited
+  std::vector<std::uint64_t> captions;  ///< hashes of folded picture captions of at least kCaptionWords words
 };
 
 inline constexpr std::uint32_t kShortWords = 80;    ///< words; up to here texts are compared exactly

@@ -352,6 +352,38 @@ TEST(Link, RetractionByItsOnlySourceRefutes) {
   EXPECT_EQ(out.events[0].lineage_count, 0U);
 }
 
+TEST(Link, ActRepeatedInsideTheWordsThatTakeItBackIsTakenBack) {
+  for (const bool inside : {true, false}) {
+    Case story;
+    story.report("a", "gazette", "2024-05-11", "Guards opened fire on workers.");
+    story.report("b", "gazette", "2024-05-12", "We retract our report that guards opened fire.");
+    story.claim("a", "live fire", "2024-05-11", {arvanik()});
+    const Span trigger = story.claim("b", "live fire", "2024-05-11", {arvanik()}).trigger;
+    const Span passage = inside ? Span{trigger.begin - 2, trigger.end} : Span{trigger.end, trigger.end + 9};
+    story.reports[1].relations.push_back({RelationKind::retracts, "", passage});
+    EXPECT_EQ(story.run().events.at(0).status, inside ? EventStatus::refuted : EventStatus::single);
+  }
+}
+
+TEST(Link, PrintedNameOfACitedSourceTiesLikeItsCue) {
+  Case story;
+  story.family("union", "Sugar Workers' Union", "");
+  story.report("origin", "union", "2024-04-20", "Our friend was taken by men without uniform.");
+  story.report("citing", "watch", "2024-04-22", "A man was abducted in the morning.")
+      .relations.push_back({RelationKind::cites, "Sugar Workers’ Union", Span{0, 5}});
+  story.claim("origin", "abduction", "2024-04-20", {kestrin()});
+  story.claim("citing", "abduction", "2024-04-20", {kestrin()});
+  EXPECT_EQ(story.run().events.at(0).status, EventStatus::single);
+}
+
+TEST(Link, PageDatedToTheDayComesAfterTheAgencyOfThatMorning) {
+  Case story;
+  story.report("agency", "interpress", "2024-04-12", std::string(kBread));
+  story.report("reprint", "digest", "2024-04-12", std::string(kBread)).published =
+      TimeInterval::of_day(Day::parse("2024-04-12").value(), TimePrecision::day_stated);
+  EXPECT_EQ(story.run().lineages.at(0).origin, id_of<ReportId>("agency"));
+}
+
 TEST(Link, RelayingAnothersDenialTakesNothingBack) {
   Case story;
   story.report("a", "compass", "2024-04-26", "Two people were killed.");

@@ -73,7 +73,10 @@ void digest_addresses(const Report& report, ReportDigest& out) {
   for (const Relation& relation : report.relations) {
     if (out.relations.size() == kAddressLimit) break;
     const std::string address = normal_address(relation.target);
-    out.relations.push_back({relation.kind, address.empty() ? relation.target : address, std::nullopt});
+    out.relations.push_back({relation.kind, address.empty() ? relation.target : address, relation.span});
+    if (relation.kind == RelationKind::cites && address.empty() && out.cited.size() < kCitationLimit) {
+      out.cited.push_back(citation_key(relation.target));
+    }
   }
   for (const std::string& link : report.links) {
     if (out.links.size() == kAddressLimit) break;

@@ -64,6 +64,7 @@ void read_relations(ObjectReader& in, ReportDigest& out) {
     Relation read;
     read.kind = relation.parsed("kind", relation_kind_from);
     read.target = relation.text("target");
+    read.span = read_span(relation, item, "span");
     if (!relation.finish()) in.complain("relations", "a relation has a kind and a target");
     out.relations.push_back(std::move(read));
   }
@@ -93,7 +94,9 @@ std::string to_json(const ReportDigest& digest) {
   write_numbers(out, "numbers", digest.numbers);
   out.key("relations").begin_array();
   for (const Relation& relation : digest.relations) {
-    out.begin_object().member("kind", name_of(relation.kind)).member("target", relation.target).end_object();
+    out.begin_object().member("kind", name_of(relation.kind)).member("target", relation.target).key("span");
+    write_span(out, relation.span);
+    out.end_object();
   }
   out.end_array();
   write_texts(out, "links", digest.links);

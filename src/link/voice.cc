@@ -27,9 +27,17 @@ std::vector<Voice> split_reports(const Cluster& cluster, const ClusterContext& c
   return out;
 }
 
-bool takes_back(const Corpus& corpus, ReportNumber report) {
+bool is_retraction(const Corpus& corpus, ReportNumber report) {
   return std::ranges::any_of(corpus.reports[report]->relations,
                              [](const Relation& relation) { return relation.kind == RelationKind::retracts; });
+}
+
+/// "We retract our report that guards opened fire": the words repeat the act inside the passage that takes it back.
+bool is_taken_back(const Corpus& corpus, const Statement& statement) {
+  return std::ranges::any_of(corpus.reports[statement.report]->relations, [&](const Relation& relation) {
+    return relation.kind == RelationKind::retracts && relation.span &&
+           relation.span->overlaps(statement.claim->trigger);
+  });
 }
 
 /// "The Gazette" speaking in gazette.example: a word of the speaker's name stands in the source's id.
@@ -47,7 +55,7 @@ bool speaks_itself(const Actor& speaker, const std::string& source) {
 
 /// A denial in the report's own voice, not one that it quotes.
 bool is_own(const Statement& statement, const Corpus& corpus) {
-  if (takes_back(corpus, statement.report)) return true;
+  if (is_retraction(corpus, statement.report)) return true;
   const auto& speaker = statement.claim->speaker;
   if (speaker && speaks_itself(*speaker, corpus.reports[statement.report]->source)) return true;
   const Attribution attribution = statement.claim->attribution;
@@ -61,7 +69,7 @@ void weigh(Voice& voice, const ClusterContext& context, const Corpus& corpus) {
   bool quotes = false;
   for (const StatementNumber number : voice.members) {
     const Statement& statement = context.statements[number];
-    const bool is_denial = statement.role == StatementRole::denial || takes_back(corpus, statement.report);
+    const bool is_denial = statement.role == StatementRole::denial || is_taken_back(corpus, statement);
     if (!is_denial) {
       last_assertion = statement.report;
     } else if (is_own(statement, corpus)) {
