@@ -2,8 +2,8 @@
 
 #include <algorithm>
 
-#include "place/common_word.h"
 #include "place/gazetteer_tables.h"
+#include "place/place_cue.h"
 
 namespace gavah::place {
 namespace {
@@ -139,7 +139,7 @@ class MentionFinder {
     const char initial = reading_.text()[tokens_[mention.first_token].span.begin];
     const bool is_lower = initial >= 'a' && initial <= 'z';
     if (is_latin && hit.key.size() < 3) return false;
-    if (is_common_word(hit.key)) {
+    if (is_everyday_word(hit.key)) {
       if (!is_latin) return cue == Cue::strong && is_said_area(mention);
       return cue == Cue::strong || (cue == Cue::weak && is_cased_ && !is_lower && mention.first_token > 0);
     }

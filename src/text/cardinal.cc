@@ -13,6 +13,9 @@ bool is_arabic(std::string_view word) {
   return !word.empty() && static_cast<unsigned char>(word[0]) >= 0xD8 && static_cast<unsigned char>(word[0]) <= 0xDB;
 }
 
+/// Whether «و» or "and" stands before a term.
+enum class Link : std::uint8_t { apart, joined };
+
 bool is_additive(NumberRole role) {
   return role == NumberRole::unit || role == NumberRole::teen || role == NumberRole::ten ||
          role == NumberRole::hundreds;
@@ -38,20 +41,22 @@ struct CardinalReader::Sum {
 
   std::int64_t value() const { return total + group; }
 
-  bool add_additive(const NumberWord& word, bool joined) {
+  bool add_additive(const NumberWord& word, Link link) {
     if (from_digits && group != 0) return false;
-    const bool reversed = joined && last == NumberRole::unit && group % 10 != 0 && word.role == NumberRole::ten;
-    const bool teen = !joined && last == NumberRole::unit && group % 100 < 10 && group % 10 != 0 && word.value == 10;
+    const bool reversed =
+        link == Link::joined && last == NumberRole::unit && group % 10 != 0 && word.role == NumberRole::ten;
+    const bool teen =
+        link == Link::apart && last == NumberRole::unit && group % 100 < 10 && group % 10 != 0 && word.value == 10;
     if (!reversed && !teen && word.value >= below) return false;
     group += word.value;
     below = word.role == NumberRole::ten && !reversed ? 10 : word.role == NumberRole::hundreds ? 100 : 0;
     last = reversed ? NumberRole::ten : word.role;
     return true;
   }
-  bool add_hundred(bool joined) {
+  bool add_hundred(Link link) {
     if (group == 0) {
       group = 100;
-    } else if (!joined && group < 100 && last != NumberRole::hundred && below < 1000) {
+    } else if (link == Link::apart && group < 100 && last != NumberRole::hundred && below < 1000) {
       group *= 100;
     } else {
       return false;
@@ -60,8 +65,9 @@ struct CardinalReader::Sum {
     last = NumberRole::hundred;
     return true;
   }
-  bool add_scale(std::int64_t scale, bool joined) {
-    if (scale >= scale_below || (joined && group != 0) || (any && group == 0 && !joined)) return false;
+  bool add_scale(std::int64_t scale, Link link) {
+    if (scale >= scale_below || (link == Link::joined && group != 0) || (any && group == 0 && link == Link::apart))
+      return false;
     const std::int64_t added = std::max<std::int64_t>(group, 1) * scale;
     if (added > kNumberLimit) return false;
     total += added;
@@ -73,27 +79,27 @@ struct CardinalReader::Sum {
     last = NumberRole::scale;
     return true;
   }
-  bool add_dozen(std::int64_t size, bool joined) {
-    if (joined || total != 0 || group >= 1000) return false;
+  bool add_dozen(std::int64_t size, Link link) {
+    if (link == Link::joined || total != 0 || group >= 1000) return false;
     group = std::max<std::int64_t>(group, 1) * size;
     below = 0;
     scale_below = 0;
     last = NumberRole::dozen;
     return true;
   }
-  bool add(const NumberWord& word, bool joined) {
+  bool add(const NumberWord& word, Link link) {
     if (ordinal) return false;
     bool added = false;
     if (is_additive(word.role)) {
-      added = add_additive(word, joined);
+      added = add_additive(word, link);
     } else if (word.role == NumberRole::hundred) {
-      added = add_hundred(joined);
+      added = add_hundred(link);
     } else if (word.role == NumberRole::scale || (word.role == NumberRole::many && word.value >= 1000 && any)) {
-      added = add_scale(word.value, joined);
+      added = add_scale(word.value, link);
     } else if (word.role == NumberRole::scales && group == 0) {
-      added = word.value / 2 < scale_below && add_scale(word.value / 2, joined) && ((total += word.value / 2) != 0);
+      added = word.value / 2 < scale_below && add_scale(word.value / 2, link) && ((total += word.value / 2) != 0);
     } else if (word.role == NumberRole::dozen) {
-      added = add_dozen(word.value, joined);
+      added = add_dozen(word.value, link);
     }
     if (!added) return false;
     any = true;
@@ -206,16 +212,16 @@ std::optional<Cardinal> CardinalReader::read_digits(std::uint32_t first) const {
 std::optional<Cardinal> CardinalReader::read_terms(Sum sum, std::uint32_t at) const {
   while (at < tokens_.size()) {
     std::uint32_t next = at;
-    bool joined = false;
+    Link link = Link::apart;
     std::string_view text = word(next);
     if (text == "and" || text == kAnd) {
       if (text == "and" && sum.last != NumberRole::hundred && sum.last != NumberRole::scale) break;
-      joined = true;
+      link = Link::joined;
       text = word(++next);
     } else if (is_mark(next, '-') && is_attached(next) && is_attached(next + 1) && sum.last == NumberRole::ten) {
       text = word(++next);
     }
-    if (joined && is_number(next)) {
+    if (link == Link::joined && is_number(next)) {
       const auto value = digits(next);
       if (!value || !sum.add_digits(*value)) break;
       at = next + 1;
@@ -223,13 +229,13 @@ std::optional<Cardinal> CardinalReader::read_terms(Sum sum, std::uint32_t at) co
     }
     const NumberWord* term = find_number_word(text);
     if (term == nullptr && text.starts_with(kAnd) && text.size() > 4) {
-      joined = true;
+      link = Link::joined;
       term = find_number_word(text.substr(kAnd.size()));
     }
     if (term == nullptr || (term->value == 0 && sum.any)) break;
     // Persian joins the terms of a sum with «و»; two units side by side are a range, not a sum.
-    if (is_arabic(text) && !joined && sum.any && is_additive(term->role) && term->value != 10) break;
-    if (!sum.add(*term, joined)) break;
+    if (is_arabic(text) && link == Link::apart && sum.any && is_additive(term->role) && term->value != 10) break;
+    if (!sum.add(*term, link)) break;
     at = next + 1;
     // «سی‌ام»
     if (word(at) == "ام" && sum.value() % 100 == 30) {

@@ -8,14 +8,13 @@ constexpr int kMinuteSeconds = 60;
 
 }  // namespace
 
-std::optional<int> ClockReader::take_half_day(int hour, std::uint32_t& past, bool& said) const {
+std::optional<int> ClockReader::take_half_day(int hour, std::uint32_t& past) const {
   std::uint32_t next = past;
   const bool dotted = (t_.is(next, "p") || t_.is(next, "a")) && t_.is_mark(next + 1, '.') && t_.is(next + 2, "m");
   const bool is_pm = t_.is(next, "pm") || (dotted && t_.is(next, "p"));
   const bool is_am = t_.is(next, "am") || (dotted && t_.is(next, "a"));
   if (is_pm || is_am) {
     if (hour > 12) return std::nullopt;
-    said = true;
     past = next + (dotted ? (t_.is_mark(next + 3, '.') && t_.is_attached(next + 3) ? 4U : 3U) : 1U);
     return hour % 12 + (is_pm ? 12 : 0);
   }
@@ -23,7 +22,6 @@ std::optional<int> ClockReader::take_half_day(int hour, std::uint32_t& past, boo
   const TimeWord* part = t_.time_word(next);
   const bool is_night = t_.is(next, "شب") || t_.is(next, "night") || (part != nullptr && part->value == 21);
   if (!is_night && (part == nullptr || part->role != TimeRole::day_part)) return hour;
-  said = true;
   past = t_.past(next);
   if (hour > 12) return hour;
   if (is_night) return hour >= 6 && hour < 12 ? hour + 12 : hour % 12;
@@ -32,7 +30,7 @@ std::optional<int> ClockReader::take_half_day(int hour, std::uint32_t& past, boo
 }
 
 /// Digits with a colon, or an hour that "pm" or a leading «ساعت» marks as one.
-std::optional<RawTime> ClockReader::read_digits(std::uint32_t i, bool named) const {
+std::optional<RawTime> ClockReader::read_digits(std::uint32_t i, Label label) const {
   const auto hour = t_.digits(i);
   if (!hour || *hour > 24 || t_.word(i).size() > 2) return std::nullopt;
   RawTime out;
@@ -41,7 +39,7 @@ std::optional<RawTime> ClockReader::read_digits(std::uint32_t i, bool named) con
   out.past = i + 1;
   out.clock_size_seconds = kHourSeconds;
   int minute = 0;
-  bool said = named;
+  const bool named = label == Label::hour;
   for (const char mark : {':', '.'}) {
     if (!t_.is_mark(out.past, mark) || !t_.is_number(out.past + 1) || t_.word(out.past + 1).size() != 2) continue;
     const bool tight = t_.is_attached(out.past) && t_.is_attached(out.past + 1);
@@ -49,12 +47,13 @@ std::optional<RawTime> ClockReader::read_digits(std::uint32_t i, bool named) con
     minute = static_cast<int>(*t_.digits(out.past + 1));
     out.past += 2;
     out.clock_size_seconds = kMinuteSeconds;
-    said = true;
     if (t_.is_mark(out.past, ':') && t_.is_attached(out.past) && t_.is_number(out.past + 1)) out.past += 2;
     break;
   }
   if (minute > 59) return std::nullopt;
-  const auto whole = take_half_day(static_cast<int>(*hour), out.past, said);
+  const std::uint32_t past_digits = out.past;
+  const auto whole = take_half_day(static_cast<int>(*hour), out.past);
+  const bool said = out.past != past_digits;
   // «۳ شب» is three nights as often as three o'clock: digits alone need "am", a colon or «ساعت».
   const bool marked = named || out.clock_size_seconds == kMinuteSeconds ||
                       (said && !t_.is_arabic(i + 1) && !t_.is_role(i + 1, TimeRole::day_part));
@@ -67,7 +66,7 @@ std::optional<RawTime> ClockReader::read_digits(std::uint32_t i, bool named) con
 std::optional<RawTime> ClockReader::read_named(std::uint32_t i) const {
   if (!t_.is(i, "ساعت") && !t_.is(i, "الساعه")) return std::nullopt;
   if (t_.is_number(i + 1)) {
-    auto out = read_digits(i + 1, true);
+    auto out = read_digits(i + 1, Label::hour);
     if (!out) return std::nullopt;
     out->first = i;
     if (t_.is(out->past, "دقیقه")) ++out->past;
@@ -93,8 +92,7 @@ std::optional<RawTime> ClockReader::read_named(std::uint32_t i) const {
       out.past = minutes->past + 1;
     }
   }
-  bool said = true;
-  const auto whole = take_half_day(static_cast<int>(hour->low), out.past, said);
+  const auto whole = take_half_day(static_cast<int>(hour->low), out.past);
   if (!whole) return std::nullopt;
   out.clock_seconds = (*whole % 24) * kHourSeconds + minute * kMinuteSeconds;
   return out;
@@ -104,7 +102,7 @@ std::optional<RawTime> ClockReader::read(std::uint32_t i) const {
   if (auto named = read_named(i)) return named;
   if (!t_.is_number(i) || (i > 0 && t_.is_attached(i) && (t_.is_mark(i - 1, ':') || t_.is_mark(i - 1, '.'))))
     return std::nullopt;
-  return read_digits(i, false);
+  return read_digits(i, Label::none);
 }
 
 }  // namespace gavah::text

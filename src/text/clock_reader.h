@@ -15,10 +15,13 @@ class ClockReader {
   std::optional<RawTime> read(std::uint32_t i) const;
 
  private:
-  std::optional<RawTime> read_digits(std::uint32_t i, bool named) const;
+  /// Whether «ساعت» stands before the digits.
+  enum class Label : std::uint8_t { none, hour };
+
+  std::optional<RawTime> read_digits(std::uint32_t i, Label label) const;
   std::optional<RawTime> read_named(std::uint32_t i) const;
   /// Moves past "pm", «شب» and the like and gives the hour of 24.
-  std::optional<int> take_half_day(int hour, std::uint32_t& past, bool& said) const;
+  std::optional<int> take_half_day(int hour, std::uint32_t& past) const;
 
   const TimeTokens& t_;
 };

@@ -41,8 +41,8 @@ constexpr std::array<std::string_view, 49> kEndings{
     "ون",   "هم",  "هن",    "نا",   "ک",      "کم",   "ست",   "اش",     "اند",    "ند",  "ام",  "اید", "ایم",
     "ه ای", "یان", "گان",   "ین",   "یه",     "وا",   "تین",  "اء",     "انه",    "هاست"};
 
-bool is_ending(std::string_view rest, bool is_arabic) {
-  if (!is_arabic) return rest == "s" || rest == "es";
+bool is_ending(std::string_view rest) {
+  if (!is_arabic_lead(rest[0])) return rest == "s" || rest == "es";
   return std::find(kEndings.begin(), kEndings.end(), rest) != kEndings.end();
 }
 
@@ -170,8 +170,7 @@ void Matcher::report(const Folded& folded, const Word& word, Span found, std::ui
   std::uint32_t word_end = found.end;
   const bool at_boundary = found.end == text.size() || !joins(text[found.end - 1], text[found.end]);
   while (!at_boundary && word_end < text.size() && joins(text[word_end - 1], text[word_end])) ++word_end;
-  const bool ends_well =
-      at_boundary || is_ending(text.substr(found.end, word_end - found.end), is_arabic_lead(text[found.end]));
+  const bool ends_well = at_boundary || is_ending(text.substr(found.end, word_end - found.end));
   for (; output != 0; output = outputs_[output - 1].next) {
     const Output& reported = outputs_[output - 1];
     const bool starts_well = found.begin == word.begin || reported.edge != WordEdge::exact;

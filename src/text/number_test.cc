@@ -75,7 +75,8 @@ TEST(Number, QualifiersOpenABound) {
               ElementsAre("12..- at least", "41..- more than", "-..300 up to", "-..9 fewer than"));
   EXPECT_THAT(numbers_in("about 50, nearly two hundred, 50+, ten or more"),
               ElementsAre("50 about", "200 nearly", "50..- at least", "10..- at least"));
-  EXPECT_THAT(numbers_in("دست‌کم ۱۲ نفر، حداقل ده تن، بیش از ۴۰ تن، حدود ۵۰، نزدیک به ۱۰۰، تا "
+  EXPECT_THAT(numbers_in("دست‌کم ۱۲ نفر، حداقل ده تن، بیش از ۴۰ تن، حدود ۵۰، نزدیک به ۱۰۰، "
+                         "تا "
                          "۳۰۰ "
                          "نفر، "
                          "کمتر "

@@ -1,4 +1,4 @@
-#include "place/common_word.h"
+#include "place/place_cue.h"
 
 #include <algorithm>
 #include <set>
@@ -83,7 +83,7 @@ bool has(const WordSet& set, std::string_view word) { return set.find(word) != s
 
 }  // namespace
 
-bool is_common_word(std::string_view folded_name) {
+bool is_everyday_word(std::string_view folded_name) {
   static const WordSet set = words(kCommon);
   return has(set, folded_name);
 }

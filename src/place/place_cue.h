@@ -9,7 +9,7 @@ enum class Cue { none, weak, strong };
 
 /// True for a folded name that is also an everyday word, or a person's name, in English, Persian or Arabic: it counts
 /// as a place only after a strong cue.
-bool is_common_word(std::string_view folded_name);
+bool is_everyday_word(std::string_view folded_name);
 
 /// What the folded word before a name says: "in", «در» weak; "city", «شهر» strong.
 Cue cue_before(std::string_view folded_word);
