@@ -1,0 +1,95 @@
+#include "store/ledger.h"
+
+#include <gtest/gtest.h>
+
+#include "base/format.h"
+#include "base/scratch_folder.h"
+
+namespace gavah::store {
+namespace {
+
+LedgerEntry entry(std::uint8_t number, proof::LeafType type = proof::LeafType::heartbeat) {
+  LedgerEntry out;
+  out.id.bytes[0] = number;
+  out.type = type;
+  proof::Leaf leaf{.type = type};
+  leaf.id = out.id;
+  if (type == proof::LeafType::capture) leaf.object = sha256("x");
+  out.leaf = proof::leaf_bytes(leaf).value();
+  return out;
+}
+
+LedgerEntry capture_entry(std::uint8_t number, const Digest& mark, std::uint32_t part_count) {
+  LedgerEntry out = entry(number, proof::LeafType::capture);
+  Capture capture;
+  capture.id = CaptureId::from_bytes(out.id.view());
+  capture.name = format("capture {}", number);
+  out.json = to_json(capture);
+  for (std::uint32_t i = 0; i < part_count; ++i) {
+    Part part;
+    part.capture = capture.id;
+    part.number = i;
+    out.parts.push_back(part);
+  }
+  out.mark = mark;
+  return out;
+}
+
+TEST(Ledger, GivesBackLeavesEntriesAndCaptures) {
+  const ScratchFolder folder;
+  Ledger ledger = Ledger::open(folder.path("ledger.sqlite")).value();
+  EXPECT_EQ(ledger.size().value(), 0U);
+  LedgerEntry first = entry(1);
+  first.values = {{"note", {"text", "متن"}}};
+  const std::vector<LedgerEntry> entries = {first, capture_entry(2, sha256("same"), 3)};
+  ASSERT_TRUE(ledger.append(0, entries));
+  EXPECT_EQ(ledger.size().value(), 2U);
+  EXPECT_EQ(ledger.leaf(0).value(), first.leaf);
+  EXPECT_EQ(ledger.leaf(2).error().code, ErrorCode::not_found);
+  EXPECT_EQ(*ledger.entry(0).value().find("note"), "متن");
+  EXPECT_EQ(ledger.index_of(entries[1].id).value(), 1U);
+  const auto id = CaptureId::from_bytes(entries[1].id.view());
+  EXPECT_EQ(ledger.capture(id).value().name, "capture 2");
+  EXPECT_EQ(ledger.parts(id).value(), entries[1].parts);
+  EXPECT_EQ(ledger.part(id, 2).value().number, 2U);
+  EXPECT_EQ(ledger.part_count().value(), 3U);
+  EXPECT_EQ(ledger.count(proof::LeafType::capture).value(), 1U);
+  EXPECT_EQ(ledger.last_of(proof::LeafType::capture).value(), 1U);
+  EXPECT_EQ(ledger.last_of(proof::LeafType::event).value(), std::nullopt);
+  EXPECT_EQ(ledger.capture(CaptureId{}).error().code, ErrorCode::not_found);
+}
+
+TEST(Ledger, AppendsAllOrNothingAndOnlyAtItsEnd) {
+  const ScratchFolder folder;
+  Ledger ledger = Ledger::open(folder.path("ledger.sqlite")).value();
+  const std::vector<LedgerEntry> twice = {entry(1), entry(1)};
+  EXPECT_FALSE(ledger.append(0, twice)) << "one id twice";
+  EXPECT_EQ(ledger.size().value(), 0U);
+  EXPECT_EQ(ledger.append(1, std::span(twice).first(1)).error().code, ErrorCode::refused);
+  EXPECT_TRUE(ledger.append(0, std::span(twice).first(1)));
+}
+
+TEST(Ledger, FindsCapturesOfTheSameBytesOldestFirst) {
+  const ScratchFolder folder;
+  Ledger ledger = Ledger::open(folder.path("ledger.sqlite")).value();
+  const std::vector<LedgerEntry> entries = {capture_entry(9, sha256("a"), 0), capture_entry(2, sha256("b"), 0),
+                                            capture_entry(3, sha256("a"), 0)};
+  ASSERT_TRUE(ledger.append(0, entries));
+  const auto same = ledger.captures_marked(sha256("a")).value();
+  ASSERT_EQ(same.size(), 2U);
+  EXPECT_EQ(same[0].bytes[0], 9);
+  EXPECT_EQ(same[1].bytes[0], 3);
+}
+
+TEST(Ledger, ALostRowIsCorruptNotSkipped) {
+  const ScratchFolder folder;
+  Ledger ledger = Ledger::open(folder.path("ledger.sqlite")).value();
+  const std::vector<LedgerEntry> entries = {entry(1), entry(2), entry(3)};
+  ASSERT_TRUE(ledger.append(0, entries));
+  ASSERT_TRUE(ledger.database().run("DELETE FROM entry WHERE idx=1"));
+  const auto visit = [](proof::LeafIndex, std::string_view) { return Result<void>(); };
+  EXPECT_EQ(ledger.for_each_leaf(0, 3, visit).error().code, ErrorCode::corrupt);
+}
+
+}  // namespace
+}  // namespace gavah::store
