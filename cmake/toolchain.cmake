@@ -17,6 +17,12 @@ if(GAVAH_SANITIZE)
   add_link_options(-fsanitize=${GAVAH_SANITIZE})
 endif()
 
+if(GAVAH_FUZZ)
+  # Every room counts its branches, so that the fuzzers find their way.
+  add_compile_options(-fsanitize=fuzzer-no-link)
+  add_link_options(-fsanitize=fuzzer-no-link)
+endif()
+
 find_program(GAVAH_MOLD mold)
 if(GAVAH_MOLD)
   add_link_options(-fuse-ld=mold)
