@@ -61,6 +61,7 @@ class Walker {
     for (const Json& item : json.items()) walk(item, level + 1);
     if (!json.is_object()) return;
     if (is_article(json)) take(json);
+    if (json.text_of("@type").ends_with("WebPage")) fill(into_.page_published, first_text(json.find("datePublished")));
     if (const Json* graph = json.find("@graph")) walk(*graph, level + 1);
     if (const Json* main = json.find("mainEntity")) walk(*main, level + 1);
   }

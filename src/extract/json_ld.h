@@ -11,6 +11,7 @@ struct JsonLd {
   std::string author;
   std::string publisher;
   std::string published;
+  std::string page_published;  ///< of the WebPage around the article: weaker
   std::string modified;
   std::string url;
   std::string article_body;

@@ -195,7 +195,18 @@ class JsonRecordReader {
   std::size_t at_ = 0;
 };
 
-std::optional<JsonRecord> JsonRecord::read(std::string_view text) { return JsonRecordReader(text).read(); }
+std::optional<JsonRecord> JsonRecord::read(std::string_view text, std::uint32_t begin) {
+  auto record = JsonRecordReader(text).read();
+  if (record) record->begin_ = begin;
+  return record;
+}
+
+JsonRecord::Index JsonRecord::find_anywhere(std::string_view key) const {
+  for (Index i = 0; i < values_.size(); ++i) {
+    if (values_[i].kind == Kind::string && !values_[i].key.empty() && slice(values_[i].key) == key) return i;
+  }
+  return kNone;
+}
 
 JsonRecord::Index JsonRecord::find(Index object, std::string_view key) const {
   if (!is_object(object)) return kNone;
@@ -243,12 +254,12 @@ void JsonRecord::write(Index index, MappedText& out) const {
       const Escape escape = escape_at(text_, at);
       std::string decoded;
       append_utf8(decoded, escape.value);
-      out.decode(decoded, {at, at + escape.size});
+      out.decode(decoded, {begin_ + at, begin_ + at + escape.size});
       at += escape.size;
       continue;
     }
     const std::size_t stop = std::min<std::size_t>(text_.find('\\', at), source.end);
-    out.copy(text_.substr(at, stop - at), at);
+    out.copy(text_.substr(at, stop - at), begin_ + at);
     at = static_cast<std::uint32_t>(stop);
   }
 }

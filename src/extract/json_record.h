@@ -17,7 +17,8 @@ class JsonRecord {
   static constexpr Index kNone = 0xFFFFFFFF;
 
   /// Nothing when `text` (UTF-8) is no JSON, nests deeper than 64 levels, or has more than 1,000,000 values.
-  static std::optional<JsonRecord> read(std::string_view text);
+  /// `begin` is where `text` stands in the page that write() speaks of.
+  static std::optional<JsonRecord> read(std::string_view text, std::uint32_t begin = 0);
 
   Index root() const { return 0; }
   /// The member of that name (the first one), or kNone; kNone has no members.
@@ -32,6 +33,8 @@ class JsonRecord {
   [[nodiscard]] bool is_true(Index index) const;
   /// A string decoded, a number as written; empty for anything else.
   std::string text(Index index) const;
+  /// The first string member of that name anywhere, in document order, or kNone.
+  Index find_anywhere(std::string_view key) const;
   /// text(find(object, key)).
   std::string text_of(Index object, std::string_view key) const { return text(find(object, key)); }
   /// Appends a string's text, each escape as a piece of its own.
@@ -50,6 +53,7 @@ class JsonRecord {
   std::string_view slice(Span span) const { return text_.substr(span.begin, span.size()); }
 
   std::string_view text_;
+  std::uint32_t begin_ = 0;
   std::vector<Value> values_;
 };
 

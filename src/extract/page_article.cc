@@ -5,6 +5,7 @@
 #include "extract/embedded_post.h"
 #include "extract/furniture.h"
 #include "extract/hollow.h"
+#include "extract/json_record.h"
 #include "extract/main_text.h"
 #include "extract/page_facts.h"
 #include "extract/page_text.h"
@@ -21,6 +22,9 @@ using html::Tag;
 
 /// A main text shorter than this may have lost its best part to class words: the page is read again without them.
 constexpr std::size_t kShortCharacters = 250;
+/// The article body that JSON-LD states is taken when it is this long and the page shows less than this share of it.
+constexpr std::size_t kStatedCharacters = 400;
+constexpr std::size_t kShownPercent = 45;
 constexpr std::size_t kLinks = 500;
 constexpr std::size_t kPictures = 100;
 
@@ -37,7 +41,7 @@ class PageReader {
     cut_ = cut_blocks(page_, Trust::class_words);
     main_ = find_main_text(page_, cut_, article.title);
     if (main_.size < kShortCharacters) look_again(article.title);
-    write_text(article);
+    if (!write_stated_body(article)) write_text(article);
     find_links(article);
     find_pictures(article);
     judge(article);
@@ -59,6 +63,28 @@ class PageReader {
       cut_ = std::move(again);
       main_ = std::move(other);
     }
+  }
+
+  /// The words that the page gives to machines only (JSON-LD), where it shows readers much less: scripts put them
+  /// there.
+  bool write_stated_body(Report& article) const {
+    const std::size_t stated = character_count(facts_.article_body);
+    if (stated < kStatedCharacters || main_.size * 100 > stated * kShownPercent) return false;
+    for (NodeIndex i = 0; i < page_.nodes().size(); ++i) {
+      if (page_[i].kind != NodeKind::raw) continue;
+      const Span source = page_[i].source;
+      const auto record =
+          JsonRecord::read(std::string_view(bytes_.text).substr(source.begin, source.size()), source.begin);
+      if (!record) continue;
+      const JsonRecord::Index body = record->find_anywhere("articleBody");
+      if (body == JsonRecord::kNone || record->text(body).find("</") != std::string::npos) continue;
+      MappedText words(bytes_.map);
+      record->write(body, words);
+      words.trim_end();
+      words.give(article);
+      return true;
+    }
+    return false;
   }
 
   void write_text(Report& article) {

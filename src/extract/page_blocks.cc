@@ -112,7 +112,7 @@ class Cutter {
 
   std::uint16_t own_signs(NodeIndex index, std::uint16_t inherited) {
     const Tag tag = page_[index].tag;
-    if (is_never_words(tag)) {
+    if (is_never_words(tag) && !(tag == Tag::noscript && trust_ == Trust::tags_only)) {
       if ((inherited & kInEmbed) == 0 && is_embed_root(page_, index)) out_.embeds.push_back(index);
       return kSkipped;
     }

@@ -94,7 +94,9 @@ class DateReader {
     for (const std::string_view name : kPublishedNames) take_meta(out.published, name);
     if (out.published.is_unknown()) scan(out);
     if (out.published.is_unknown()) out.published = from_address(in_.url);
+    take(out.published, in_.json_ld.page_published);
     if (out.published.is_unknown()) out.published = from_lines();
+    if (out.published.is_unknown()) out.published = from_sentences();
     if (out.published.is_unknown()) out.published = out.modified;
     return out;
   }
@@ -131,7 +133,10 @@ class DateReader {
       if (prop == "dateModified") take_element(out.modified, i);
       if (nodes[i].tag == Tag::time && prop != "dateModified") take_time(timed, i);
       if (nodes[i].tag == Tag::abbr) take(classed, in_.page.attribute(i, "title"));
-      if (classed.is_unknown() && is_dated(i)) take_line(classed, i);
+      if (classed.is_unknown() && is_dated(i)) {
+        take(classed, in_.page.attribute(i, "title"));
+        take_line(classed, i);
+      }
     }
     out.published = !marked.is_unknown() ? marked : !timed.is_unknown() ? timed : TimeInterval{};
     if (out.published.is_unknown()) out.published = from_address(in_.url);
@@ -196,6 +201,27 @@ class DateReader {
       if (character_count(text) > kDateLineCharacters) continue;
       const auto date = find_date(text);
       if (date && is_plausible(*date)) return interval_of(*date, text);
+    }
+    return {};
+  }
+
+  /// "This entry was published on Saturday, 3 May 2031 at noon and is filed under …".
+  TimeInterval from_sentences() const {
+    constexpr auto kVerbs =
+        std::to_array<std::string_view>({"published", "posted", "updated", "written on", "veröffentlicht", "erstellt",
+                                         "publié", "publicado", "geschrieben", "منتشر", "نشر", "تاریخ"});
+    constexpr std::size_t kSentenceBytes = 400;
+    const auto& nodes = in_.page.nodes();
+    for (NodeIndex i = 0; i < nodes.size(); ++i) {
+      if (nodes[i].kind != NodeKind::text || in_.page.text(i).size() > kSentenceBytes || in_.page.text(i).size() < 12)
+        continue;
+      const std::string fold = folded(in_.page.text(i));
+      for (const std::string_view verb : kVerbs) {
+        const std::size_t at = fold.find(verb);
+        if (at == std::string::npos) continue;
+        const auto date = find_date(std::string_view(fold).substr(at));
+        if (date && is_plausible(*date)) return interval_of(*date, std::string_view(fold).substr(at));
+      }
     }
     return {};
   }

@@ -36,10 +36,10 @@ void PageText::write_space() {
   space_source_.reset();
 }
 
-void PageText::write_copied(std::string_view text, std::uint32_t begin, bool keeps_lines) {
+void PageText::write_copied(std::string_view text, std::uint32_t begin, Lines lines) {
   for (std::size_t i = 0; i < text.size();) {
     if (is_space(text[i])) {
-      if (keeps_lines && text[i] == '\n') end_line();
+      if (lines == Lines::keep && text[i] == '\n') end_line();
       has_space_ = true;
       space_source_ = text[i] == ' ' ? std::optional(begin + static_cast<std::uint32_t>(i)) : std::nullopt;
       ++i;
@@ -57,9 +57,9 @@ void PageText::write_copied(std::string_view text, std::uint32_t begin, bool kee
 }
 
 void PageText::write_node(html::NodeIndex node) {
-  bool keeps_lines = false;
-  for (html::NodeIndex up = page_[node].parent; up != html::kNoNode && !keeps_lines; up = page_[up].parent) {
-    keeps_lines = page_[up].tag == html::Tag::pre;
+  Lines lines = Lines::collapse;
+  for (html::NodeIndex up = page_[node].parent; up != html::kNoNode; up = page_[up].parent) {
+    if (page_[up].tag == html::Tag::pre) lines = Lines::keep;
     if (html::is_block(page_[up].tag)) break;
   }
   const std::uint32_t store_begin = page_[node].text.begin;
@@ -67,7 +67,7 @@ void PageText::write_node(html::NodeIndex node) {
   for (const html::TextPiece& piece : page_.pieces(node)) {
     const std::string_view part = text.substr(piece.text.begin - store_begin, piece.text.size());
     if (piece.text.size() == piece.source.size()) {
-      write_copied(part, piece.source.begin, keeps_lines);
+      write_copied(part, piece.source.begin, lines);
     } else if (part.size() == 1 && is_space(part[0])) {
       has_space_ = true;
       space_source_.reset();

@@ -31,7 +31,8 @@ class PageText {
  private:
   void pass(html::NodeIndex element);
   void write_node(html::NodeIndex node);
-  void write_copied(std::string_view text, std::uint32_t begin, bool keeps_lines);
+  enum class Lines { collapse, keep };  ///< keep: as <pre> shows them
+  void write_copied(std::string_view text, std::uint32_t begin, Lines lines);
   void write_space();
   bool at_line_start() const { return out_.empty() || out_.text().back() == '\n'; }
 

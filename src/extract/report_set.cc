@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "extract/relation_words.h"
-#include "text/language.h"
+#include "text/text.h"
 
 namespace gavah::extract {
 namespace {

@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "base/utf8.h"
-#include "text/calendar.h"
+#include "text/text.h"
 
 namespace gavah::extract {
 namespace {

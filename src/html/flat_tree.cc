@@ -62,26 +62,24 @@ class FlatReader {
   Document read() {
     TagScan scan(page_);
     std::uint32_t at = 0;
-    bool in_raw = false;
     while (const auto tag = scan.next()) {
-      content(at, tag->source.begin, in_raw);
+      content(at, tag->source.begin);
       at = tag->source.end;
-      in_raw = !tag->is_end && (tag->name == "script" || tag->name == "style" || tag->name == "iframe");
+      in_raw_ = !tag->is_end && (tag->name == "script" || tag->name == "style" || tag->name == "iframe");
       take(*tag);
     }
-    content(at, static_cast<std::uint32_t>(page_.size()), in_raw);
+    content(at, static_cast<std::uint32_t>(page_.size()));
     return builder_.finish();
   }
 
  private:
-  void content(std::uint32_t begin, std::uint32_t end, bool is_raw) {
+  void content(std::uint32_t begin, std::uint32_t end) {
     if (begin >= end) return;
-    const std::string_view raw = page_.substr(begin, end - begin);
-    if (is_raw) {
-      builder_.add_raw(raw, begin);
-      return;
+    if (in_raw_) {
+      builder_.add_raw(page_.substr(begin, end - begin), begin);
+    } else {
+      add_text(begin, end);
     }
-    add_text(begin, end);
   }
 
   /// Comments and declarations are left out; what stands between them is text.
@@ -158,6 +156,7 @@ class FlatReader {
 
   std::string_view page_;
   DocumentBuilder builder_;
+  bool in_raw_ = false;  ///< inside of a script, style or frame
 };
 
 }  // namespace
