@@ -1,0 +1,124 @@
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "link/link_case.h"
+
+namespace gavah::link {
+namespace {
+
+TEST(Ruling, MergeJoinsWhatTheRulesKeepApart) {
+  Case story = two_events();
+  story.decide(Verb::merge, {*story.claims[0].anchor, *story.claims[1].anchor});
+  const LinkOutput out = story.run();
+  ASSERT_EQ(out.events.size(), 1U);
+  EXPECT_TRUE(out.orphans.empty());
+}
+
+TEST(Ruling, DistinctAndSplitPartWhatTheRulesJoin) {
+  for (const Verb verb : {Verb::distinct, Verb::split}) {
+    Case story = two_events();
+    story.claims[1].time = story.claims[0].time;
+    ASSERT_EQ(story.run().events.size(), 1U);
+    std::vector<Anchor> anchors = {*story.claims[0].anchor, *story.claims[1].anchor};
+    if (verb == Verb::split) anchors.erase(anchors.begin());
+    story.decide(verb, anchors);
+    EXPECT_EQ(story.run().events.size(), 2U) << name_of(verb);
+  }
+}
+
+TEST(Ruling, DistinctLeavesEventsThatAreApartAsTheyAre) {
+  Case story = two_events();
+  story.report("c", "interpress", "2024-04-21", "Three.");
+  story.claim("c", "gathering", "2024-04-20", {kestrin()});
+  story.reports[2].text = story.reports[1].text;
+  story.decide(Verb::distinct, {*story.claims[0].anchor, *story.claims[1].anchor});
+  const LinkOutput out = story.run();
+  ASSERT_EQ(out.events.size(), 2U);
+  EXPECT_EQ(out.events[1].claims.size(), 2U);
+}
+
+TEST(Ruling, RejectedClaimIsInNoEvent) {
+  Case story = two_events();
+  story.decide(Verb::reject, {*story.claims[0].anchor});
+  const LinkOutput out = story.run();
+  EXPECT_EQ(out.events.size(), 1U);
+  EXPECT_THAT(out.rejected, testing::ElementsAre(story.claims[0].id));
+}
+
+TEST(Ruling, CorrectedDayMovesTheEvent) {
+  Case story = two_events();
+  Decision& decision = story.decide(Verb::correct, {*story.claims[0].anchor});
+  decision.slot = "time";
+  decision.value = "2024-04-20";
+  const LinkOutput out = story.run();
+  EXPECT_EQ(out.events.size(), 1U);
+  ASSERT_EQ(out.corrected.size(), 1U);
+  EXPECT_EQ(out.corrected[0].time.start->day().text(), "2024-04-20");
+}
+
+TEST(Ruling, CorrectionThatCannotBeReadIsAnOrphan) {
+  for (const auto& [slot, value] : std::vector<std::pair<std::string, std::string>>{{"time", "soon"},
+                                                                                    {"time", "2024-04-20/2024-04-01"},
+                                                                                    {"count:killed", "6-4"},
+                                                                                    {"count:killed", "many"},
+                                                                                    {"count:", "4"},
+                                                                                    {"place", "{"},
+                                                                                    {"stage", "dreamt"},
+                                                                                    {"mood", "grim"},
+                                                                                    {"umbrella", "perhaps"}}) {
+    Case story = two_events();
+    Decision& decision = story.decide(Verb::correct, {*story.claims[0].anchor});
+    decision.slot = slot;
+    decision.value = value;
+    const LinkOutput out = story.run();
+    ASSERT_EQ(out.orphans.size(), 1U) << slot << " " << value;
+    EXPECT_EQ(out.orphans[0].decision, decision.id);
+    EXPECT_TRUE(out.corrected.empty());
+  }
+}
+
+TEST(Ruling, CorrectedCountIsWhatThePersonSays) {
+  Case story = two_events();
+  Decision& decision = story.decide(Verb::correct, {*story.claims[0].anchor});
+  decision.slot = "count:participants";
+  decision.value = "300-";
+  const LinkOutput out = story.run();
+  ASSERT_EQ(out.corrected.size(), 1U);
+  ASSERT_EQ(out.corrected[0].counts.size(), 1U);
+  EXPECT_EQ(out.corrected[0].counts[0].low, 300);
+  EXPECT_EQ(out.corrected[0].counts[0].high, std::nullopt);
+}
+
+TEST(Ruling, DecisionThatMeetsNothingIsAnOrphan) {
+  Case story = two_events();
+  Anchor gone = *story.claims[0].anchor;
+  gone.where = ByteRange{9000, 9001};
+  story.decide(Verb::verify, {gone});
+  const LinkOutput out = story.run();
+  ASSERT_EQ(out.orphans.size(), 1U);
+  EXPECT_EQ(out.orphans[0].decision, story.decisions[0].id);
+}
+
+TEST(Ruling, OnlyAPersonVerifies) {
+  Case story = two_events();
+  story.decide(Verb::verify, {*story.claims[1].anchor});
+  const LinkOutput out = story.run();
+  ASSERT_EQ(out.events.size(), 2U);
+  EXPECT_EQ(out.events[0].status, EventStatus::single);
+  EXPECT_EQ(out.events[1].status, EventStatus::verified);
+}
+
+TEST(Ruling, EventKeepsItsIdWhenLaterReportsArrive) {
+  Case story = two_events();
+  const EventId before = story.run().events.at(0).id;
+  Report& late = story.report("late", "@old", "2024-04-18", "I had seen it first.");
+  late.captured = noon("2024-07-01");
+  story.claim("late", "gathering", "2024-04-18", {kestrin()});
+  const LinkOutput out = story.run();
+  ASSERT_EQ(out.events.size(), 2U);
+  EXPECT_EQ(out.events[0].claims.size(), 2U);
+  EXPECT_EQ(out.events[0].id, before);
+}
+
+}  // namespace
+}  // namespace gavah::link
