@@ -92,6 +92,7 @@ class MemoryDisk final : public Disk {
  private:
   friend class MemoryWriter;
   Result<void> spend_write();
+  Result<void> rename_directory(const std::string& from, const std::string& to);
   std::map<std::string, std::string> files_;
   std::map<std::string, bool> directories_;
   std::int64_t writes_left_ = -1;

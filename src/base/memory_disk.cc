@@ -86,9 +86,25 @@ Result<std::unique_ptr<FileWriter>> MemoryDisk::create(const std::string& path) 
 
 Result<void> MemoryDisk::rename(const std::string& from, const std::string& to) {
   GAVAH_TRY(spend_write());
+  if (directories_.contains(from)) return rename_directory(from, to);
   GAVAH_ASSIGN(std::string bytes, read(from));
   files_.erase(from);
   files_[to] = std::move(bytes);
+  return {};
+}
+
+Result<void> MemoryDisk::rename_directory(const std::string& from, const std::string& to) {
+  if (exists(to)) return fail(ErrorCode::refused, format("{} exists", to));
+  const auto move_all = [&](auto& map) {
+    std::remove_reference_t<decltype(map)> moved;
+    for (auto& [path, value] : map) {
+      const bool inside = path == from || path.starts_with(from + "/");
+      moved.emplace(inside ? to + path.substr(from.size()) : path, std::move(value));
+    }
+    map = std::move(moved);
+  };
+  move_all(files_);
+  move_all(directories_);
   return {};
 }
 
