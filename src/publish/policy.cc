@@ -28,8 +28,9 @@ std::vector<std::string> without(std::vector<std::string> paths, std::initialize
   return paths;
 }
 
-void read_slots(ObjectReader& in, std::string_view key, LeafType type, std::vector<std::string>& out) {
-  if (in.object(key) == nullptr) return;
+void read_slots(const Json& json, ObjectReader& in, std::string_view key, LeafType type,
+                std::vector<std::string>& out) {
+  if (json.find(key) == nullptr) return;
   out.clear();
   for (const Json& item : in.array(key)) {
     if (item.string() == nullptr || !proof::slot_at(type, *item.string())) {
@@ -77,12 +78,12 @@ Result<Policy> Policy::parse(std::string_view text) {
   ObjectReader in(json);
   Policy out = safe();
   out.name = in.optional_text("name").value_or("custom");
-  read_slots(in, "event_slots", LeafType::event, out.event_slots);
-  read_slots(in, "victim_slots", LeafType::victim, out.victim_slots);
-  read_slots(in, "capture_slots", LeafType::capture, out.capture_slots);
-  read_slots(in, "source_slots", LeafType::source, out.source_slots);
-  read_slots(in, "decision_slots", LeafType::decision, out.decision_slots);
-  read_slots(in, "act_slots", LeafType::merge, out.act_slots);
+  read_slots(json, in, "event_slots", LeafType::event, out.event_slots);
+  read_slots(json, in, "victim_slots", LeafType::victim, out.victim_slots);
+  read_slots(json, in, "capture_slots", LeafType::capture, out.capture_slots);
+  read_slots(json, in, "source_slots", LeafType::source, out.source_slots);
+  read_slots(json, in, "decision_slots", LeafType::decision, out.decision_slots);
+  read_slots(json, in, "act_slots", LeafType::merge, out.act_slots);
   const auto word = [&](std::string_view key, const auto& table, auto& target) {
     using Value = std::remove_reference_t<decltype(target)>;
     const auto parse = [&](std::string_view name) -> Result<Value> { return value_in(table, name, key); };

@@ -13,8 +13,9 @@ namespace gavah::verify {
 
 struct VerifyOptions {
   Pin pin;
-  std::optional<std::string> previous;  ///< directory of the edition before this one, when the reader has it
-  std::size_t threads = 0;              ///< 0: all cores; changes the time, never the verdict
+  std::optional<std::string> previous =
+      std::nullopt;         ///< directory of the edition before this one, when the reader has it
+  std::size_t threads = 0;  ///< 0: all cores; changes the time, never the verdict
 };
 
 /// Checks an edition from the files in `directory` and the pin alone. An edition that is wrong is a Verdict with
