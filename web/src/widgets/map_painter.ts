@@ -81,11 +81,40 @@ function draw_disc(context: CanvasRenderingContext2D, x: number, y: number, coun
   context.stroke();
 }
 
-function draw_area(context: CanvasRenderingContext2D, x: number, y: number, area: AreaCount): void {
+interface Taken {
+  left: number;
+  top: number;
+  right: number;
+  bottom: number;
+}
+
+const kAreaTop = 12; // px of a count and its name above and below its middle
+const kAreaBottom = 27;
+const kShifts = [[0, 0], [0, 34], [0, -34], [46, 0], [-46, 0], [46, 34], [-46, 34], [46, -34], [-46, -34]] as const;
+
+function overlaps(a: Taken, b: Taken): boolean {
+  return a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
+}
+
+/** The nearest place that covers no disc and no other count; an area is wide, so a little beside its middle is right. */
+function free_place(x: number, y: number, half: number, taken: Taken[]): [number, number] {
+  for (const [right, down] of kShifts) {
+    const box = { left: x + right - half, right: x + right + half, top: y + down - kAreaTop, bottom: y + down + kAreaBottom };
+    if (taken.some((other) => overlaps(box, other))) continue;
+    taken.push(box);
+    return [x + right, y + down];
+  }
+  return [x, y];
+}
+
+function draw_area(context: CanvasRenderingContext2D, at_x: number, at_y: number, area: AreaCount, taken: Taken[]): void {
+  context.font = '11px Vazirmatn, sans-serif';
+  const name_width = context.measureText(area.name).width;
   context.font = '600 12px Vazirmatn, sans-serif';
   context.textAlign = 'center';
   context.textBaseline = 'middle';
   const width = Math.max(context.measureText(area.text).width, 10) + 12;
+  const [x, y] = free_place(at_x, at_y, Math.max(width, name_width) / 2, taken);
   context.fillStyle = '#fff';
   context.strokeStyle = '#8A8576';
   context.lineWidth = 1;
@@ -129,6 +158,11 @@ export function paint(canvas: HTMLCanvasElement, view: Box, picture: Picture): v
     trace(context, picture.outline.borders, at);
     context.stroke();
   }
-  for (const area of picture.areas) draw_area(context, ...at(area.x, area.y), area);
+  const taken: Taken[] = picture.cells.map(([x, y, ...counts]) => {
+    const [left, top] = at(x!, y!);
+    const radius = radius_of(sum(counts));
+    return { left: left - radius, right: left + radius, top: top - radius, bottom: top + radius };
+  });
+  for (const area of picture.areas) draw_area(context, ...at(area.x, area.y), area, taken);
   for (const [x, y, ...counts] of picture.cells) draw_disc(context, ...at(x!, y!), counts);
 }
