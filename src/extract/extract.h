@@ -30,8 +30,12 @@ struct ExtractInput {
 ///   Line breaks that we insert have no piece.
 /// * The words of an embedded post belong to the post's report alone; the article carries a relation `embeds` whose
 ///   target is the post's id in hex and whose span is empty and marks the place.
-/// * published, source, url, captured: what the bytes state wins; where they are silent the container's statement
-///   (part) is taken, then the operator's (capture.about). `published` of an undated article is the interval from the
+/// * published, url: what the bytes state wins; where they are silent the container's statement (part) is taken, then
+///   the operator's (capture.about); captured likewise. source: a post's account ("@name") or a row's cell; of an
+///   article the operator's, which is an id of the registry, else the host of the canonical address, else of the
+///   address it was taken from.
+/// * Posts of X have one address however they were written: "https://x.com/i/status/ID"; relations point to it.
+/// * published of an undated article is the interval from the
 ///   newest post it embeds (or open) to its capture (or open), precision T5.
 /// * Report ids derive from (capture id, part number, order in the part, kind) under `secret`: stable across rebuilds.
 ///

@@ -153,4 +153,17 @@ std::string hollow_reason(const HollowInput& input) {
   return trimmed(input.text).empty() ? "empty body" : "";
 }
 
+std::string hollow_reason_of_post(std::string_view text) {
+  // Whole notices of platforms only: a post may speak of captchas and logins itself.
+  constexpr auto kNotices = std::to_array<std::string_view>(
+      {"account is temporarily unavailable because it violates", "account has been withheld in",
+       "this tweet has been withheld in", "this post has been withheld in",
+       "this message couldn't be displayed on your device", "this tweet is from a suspended account",
+       "this channel can't be displayed because"});
+  const std::string fold = folded(text.substr(0, kWallCharacters));
+  const bool is_notice = std::any_of(kNotices.begin(), kNotices.end(),
+                                     [&](std::string_view notice) { return fold.find(notice) != std::string::npos; });
+  return is_notice ? "post not available" : "";
+}
+
 }  // namespace gavah::extract

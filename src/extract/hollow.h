@@ -18,4 +18,7 @@ struct HollowInput {
 /// wording; only short texts are judged by words, since an article may speak of captchas.
 std::string hollow_reason(const HollowInput& input);
 
+/// The same for a post or message: "post not available" where the platform's notice stands in the place of its words.
+std::string hollow_reason_of_post(std::string_view text);
+
 }  // namespace gavah::extract

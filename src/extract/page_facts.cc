@@ -173,6 +173,8 @@ class FactsReader {
     if (words.empty() || character_count(words) > kNameCharacters * 2) return {};
     std::string name = author_of_byline(words);
     if (!name.empty() && (is_marked || is_classed || character_count(name) < 40)) return name;
+    const std::string fold = folded(words);
+    if (fold == "by" || fold == "von" || fold == "author" || fold == "نویسنده") return {};
     return (is_marked || is_classed) && character_count(words) <= kNameCharacters &&
                    words.find_first_of("0123456789") == std::string::npos
                ? words

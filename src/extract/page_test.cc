@@ -47,6 +47,51 @@ TEST(Page, FurnitureAndCommentsStayOut) {
   EXPECT_TRUE(reports[0].hollow.empty());
 }
 
+TEST(Page, PersianPageIsReadAsAnEnglishOneIs) {
+  const auto reports = read(
+      "<html lang=fa dir=rtl><head><meta charset=utf-8><title>بندر آنسلم ایستاد | روزنامه ساحل</title><meta "
+      "property=og:site_name content='روزنامه ساحل'></head><body>"
+      "<div id=menu><ul><li><a href=/a>خانه</a><li><a href=/b>سیاسی</a></ul></div><div class=main><h1>بندر آنسلم "
+      "ایستاد</h1>"
+      "<div class=news-meta><span>تاریخ انتشار: ۱۳ اردیبهشت ۱۴۱۰ - ۰۸:۳۰</span><span>زمان مطالعه: ۳ "
+      "دقیقه</span></div><p>نویسنده: مهتا رودباری</p>"
+      "<div class=news-body><p>به گزارش خبرگزاری موج، حدود دویست کارگر بندر بامداد دوشنبه دست از کار کشیدند و تا شب در "
+      "میدان ماندند.</p>"
+      "<p>شاهدان گفتند نیروهای انتظامی پل را بستند و چند تن را با اتوبوس بردند، ولی کسی نمی‌داند به "
+      "کجا.</p></div>"
+      "<div class=related><h4>بیشتر بخوانید</h4><ul><li><a href=/c>خبری کهنه دربارهٔ چیزی دیگر که به این ربطی "
+      "ندارد.</a></ul></div></div></body></html>",
+      "https://sahel.example/news/77");
+  ASSERT_EQ(reports.size(), 1U);
+  EXPECT_EQ(reports[0].title, "بندر آنسلم ایستاد");
+  EXPECT_EQ(reports[0].author, "مهتا رودباری");
+  EXPECT_EQ(reports[0].lang, "fa");
+  ASSERT_TRUE(reports[0].published.start);
+  EXPECT_EQ(reports[0].published.start->day(), Day::from_civil(2031, 5, 3));
+  EXPECT_EQ(reports[0].published.calendar, Calendar::persian);
+  EXPECT_TRUE(reports[0].text.starts_with("به گزارش خبرگزاری موج")) << reports[0].text;
+  EXPECT_TRUE(reports[0].text.ends_with("به کجا.")) << reports[0].text;
+  ASSERT_EQ(reports[0].relations.size(), 1U);
+  EXPECT_EQ(reports[0].relations[0].kind, RelationKind::cites);
+  EXPECT_EQ(reports[0].relations[0].target, "خبرگزاری موج");
+}
+
+TEST(Page, StatedBodyIsTakenWhereReadersAreShownLittle) {
+  std::string body;
+  for (int i = 0; i < 6; ++i)
+    body += "About two hundred dockers \\\"left\\\" their work on day " + std::to_string(i) +
+            " of the strike, and the port stood still.\\n";
+  const std::string page = page_with(
+      R"(<script type="application/ld+json">{"@type":"NewsArticle","articleBody":")" + body + R"("}</script>)",
+      "<p>Subscribe.</p>");
+  const auto reports = read(page);
+  ASSERT_EQ(reports.size(), 1U);
+  EXPECT_TRUE(reports[0].text.starts_with("About two hundred dockers \"left\" their"));
+  const auto range = source_range(reports[0], {0, 5});
+  ASSERT_TRUE(range);
+  EXPECT_EQ(page.substr(range->begin, range->size()), "About");
+}
+
 TEST(Page, MachineDatesWinAndPersianYearsInThemAreRead) {
   const auto iso = read(page_with("<meta property=article:published_time content='2031-05-03T08:30:00+03:30'>",
                                   "<article>" + kBody + "</article>"));

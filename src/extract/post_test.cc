@@ -69,6 +69,14 @@ TEST(Post, V2ReadsReferencesEditsAndHints) {
   EXPECT_EQ(reports[0].media[0].media_type, "video");
 }
 
+TEST(Post, PlatformNoticesAreHollow) {
+  const auto reports = read(
+      "x-v2",
+      R"({"id":"80","text":"@DockCircle's account is temporarily unavailable because it violates the Media Policy. Learn more."})");
+  ASSERT_EQ(reports.size(), 1U);
+  EXPECT_EQ(reports[0].hollow, "post not available");
+}
+
 TEST(Post, RecordsWithoutAStatementGiveNoReport) {
   EXPECT_TRUE(read("x-v2", R"({"id":"80","title":"Not Found Error"})").empty());
   EXPECT_TRUE(read("telegram", R"({"type":"service","action":"create_channel"})").empty());

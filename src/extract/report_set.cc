@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "extract/hollow.h"
 #include "extract/relation_words.h"
 #include "text/text.h"
 
@@ -96,6 +97,8 @@ std::vector<Report> ReportSet::finish() {
     // Letters and words decide; what a platform or template declares stands only where they cannot tell.
     const std::string_view lang = text::detect_language(report.text.empty() ? report.title : report.text);
     if (lang != "und" || report.lang.size() != 2) report.lang = lang;
+    const bool is_post = report.kind == ReportKind::post || report.kind == ReportKind::message;
+    if (is_post && report.hollow.empty()) report.hollow = hollow_reason_of_post(report.text);
     if (report.hollow.empty()) add_relations_in_words(report);
   }
   return {std::make_move_iterator(reports_.begin()), std::make_move_iterator(reports_.end())};
