@@ -14,7 +14,8 @@ bool is_arabic(std::string_view word) {
 }
 
 /// Whether «و» or "and" stands before a term.
-enum class Link : std::uint8_t { apart, joined };
+/// `attached` is the Arabic way, which puts units before tens: «خمسة وعشرون».
+enum class Link : std::uint8_t { apart, joined, attached };
 
 bool is_additive(NumberRole role) {
   return role == NumberRole::unit || role == NumberRole::teen || role == NumberRole::ten ||
@@ -44,7 +45,7 @@ struct CardinalReader::Sum {
   bool add_additive(const NumberWord& word, Link link) {
     if (from_digits && group != 0) return false;
     const bool reversed =
-        link == Link::joined && last == NumberRole::unit && group % 10 != 0 && word.role == NumberRole::ten;
+        link == Link::attached && last == NumberRole::unit && group % 10 != 0 && word.role == NumberRole::ten;
     const bool teen =
         link == Link::apart && last == NumberRole::unit && group % 100 < 10 && group % 10 != 0 && word.value == 10;
     if (!reversed && !teen && word.value >= below) return false;
@@ -66,7 +67,7 @@ struct CardinalReader::Sum {
     return true;
   }
   bool add_scale(std::int64_t scale, Link link) {
-    if (scale >= scale_below || (link == Link::joined && group != 0) || (any && group == 0 && link == Link::apart))
+    if (scale >= scale_below || (link != Link::apart && group != 0) || (any && group == 0 && link == Link::apart))
       return false;
     const std::int64_t added = std::max<std::int64_t>(group, 1) * scale;
     if (added > kNumberLimit) return false;
@@ -80,7 +81,7 @@ struct CardinalReader::Sum {
     return true;
   }
   bool add_dozen(std::int64_t size, Link link) {
-    if (link == Link::joined || total != 0 || group >= 1000) return false;
+    if (link != Link::apart || total != 0 || group >= 1000) return false;
     group = std::max<std::int64_t>(group, 1) * size;
     below = 0;
     scale_below = 0;
@@ -229,7 +230,7 @@ std::optional<Cardinal> CardinalReader::read_terms(Sum sum, std::uint32_t at) co
     }
     const NumberWord* term = find_number_word(text);
     if (term == nullptr && text.starts_with(kAnd) && text.size() > 4) {
-      link = Link::joined;
+      link = Link::attached;
       term = find_number_word(text.substr(kAnd.size()));
     }
     if (term == nullptr || (term->value == 0 && sum.any)) break;

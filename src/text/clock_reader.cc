@@ -50,6 +50,10 @@ std::optional<RawTime> ClockReader::read_digits(std::uint32_t i, Label label) co
     if (t_.is_mark(out.past, ':') && t_.is_attached(out.past) && t_.is_number(out.past + 1)) out.past += 2;
     break;
   }
+  if (const auto minutes = named ? take_minutes(out.past) : std::nullopt) {
+    minute = *minutes;
+    out.clock_size_seconds = kMinuteSeconds;
+  }
   if (minute > 59) return std::nullopt;
   const std::uint32_t past_digits = out.past;
   const auto whole = take_half_day(static_cast<int>(*hour), out.past);
@@ -60,6 +64,20 @@ std::optional<RawTime> ClockReader::read_digits(std::uint32_t i, Label label) co
   if (!whole || !marked || *whole > 24) return std::nullopt;
   out.clock_seconds = (*whole % 24) * kHourSeconds + minute * kMinuteSeconds;
   return out;
+}
+
+std::optional<int> ClockReader::take_minutes(std::uint32_t& past) const {
+  if (!t_.is(past, "و")) return std::nullopt;
+  if (t_.is(past + 1, "نیم") || t_.is(past + 1, "ربع")) {
+    past += 2;
+    return t_.is(past - 1, "نیم") ? 30 : 15;
+  }
+  const auto minutes = t_.cardinal(past + 1);
+  if (!minutes || minutes->low < 0 || minutes->low > 59 || !t_.is(minutes->past, "دقیقه")) return std::nullopt;
+  past = minutes->past + 1;
+  const auto seconds = t_.is(past, "و") ? t_.cardinal(past + 1) : std::nullopt;
+  if (seconds && t_.is(seconds->past, "ثانیه")) past = seconds->past + 1;
+  return static_cast<int>(minutes->low);
 }
 
 /// «ساعت» or "o'clock" with an hour in digits or words.
@@ -79,22 +97,11 @@ std::optional<RawTime> ClockReader::read_named(std::uint32_t i) const {
   out.first = i;
   out.past = hour->past;
   out.clock_size_seconds = kHourSeconds;
-  int minute = 0;
-  if (t_.is(out.past, "و") && (t_.is(out.past + 1, "نیم") || t_.is(out.past + 1, "ربع"))) {
-    minute = t_.is(out.past + 1, "نیم") ? 30 : 15;
-    out.clock_size_seconds = kMinuteSeconds;
-    out.past += 2;
-  } else if (t_.is(out.past, "و")) {
-    const auto minutes = t_.cardinal(out.past + 1);
-    if (minutes && minutes->low < 60 && t_.is(minutes->past, "دقیقه")) {
-      minute = static_cast<int>(minutes->low);
-      out.clock_size_seconds = kMinuteSeconds;
-      out.past = minutes->past + 1;
-    }
-  }
+  const auto minutes = take_minutes(out.past);
+  if (minutes) out.clock_size_seconds = kMinuteSeconds;
   const auto whole = take_half_day(static_cast<int>(hour->low), out.past);
   if (!whole) return std::nullopt;
-  out.clock_seconds = (*whole % 24) * kHourSeconds + minute * kMinuteSeconds;
+  out.clock_seconds = (*whole % 24) * kHourSeconds + minutes.value_or(0) * kMinuteSeconds;
   return out;
 }
 

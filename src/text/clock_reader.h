@@ -20,6 +20,8 @@ class ClockReader {
 
   std::optional<RawTime> read_digits(std::uint32_t i, Label label) const;
   std::optional<RawTime> read_named(std::uint32_t i) const;
+  /// Moves past «و نیم», «و ۱۸ دقیقه و ۳۰ ثانیه» and gives the minutes.
+  std::optional<int> take_minutes(std::uint32_t& past) const;
   /// Moves past "pm", «شب» and the like and gives the hour of 24.
   std::optional<int> take_half_day(int hour, std::uint32_t& past) const;
 

@@ -51,7 +51,7 @@ class TimeFinder {
 
  private:
   std::optional<RawTime> read(std::uint32_t i) const {
-    if (t_.reading().tokens()[i].kind == TokenKind::punctuation) return std::nullopt;
+    if (!t_.may_start(i)) return std::nullopt;
     if (t_.is_role(i, TimeRole::part_mark)) return read_part(i);
     std::optional<RawTime> best;
     const auto keep = [&](std::optional<RawTime> found) {
@@ -273,6 +273,22 @@ class TimeFinder {
            t_.is_mark(link, '-') || t_.is(link, "تا") || t_.is(link, "الی");
   }
 
+  /// "From August to October", "from Friday to Monday": the start is the last such month or day before the end.
+  static void start_before_end(RawTime& from, const RawTime& to, const TimeInterval& end) {
+    if (!end.start || from.shape != to.shape) return;
+    const Day end_day = end.start->day();
+    if (from.shape == TimeShape::date && !from.year && !to.year && from.month && to.month) {
+      const auto date = from_day(from.calendar, end_day);
+      if (date) from.year = *from.month > date->month ? date->year - 1 : date->year;
+    } else if (from.shape == TimeShape::weekday) {
+      from.shape = TimeShape::stretch;
+      from.start = end_day;
+      while (from.start->weekday() != from.weekday) from.start = from.start->plus(-1);
+      from.past_end = from.start->plus(1);
+      from.precision = TimePrecision::day_resolved;
+    }
+  }
+
   std::optional<TimeMention> range_of(std::size_t i) const {
     RawTime from = shapes_[i];
     const RawTime& to = shapes_[i + 1];
@@ -280,6 +296,7 @@ class TimeFinder {
         to.month && from.calendar == to.calendar) {
       from.year = *from.month > *to.month ? *to.year - 1 : *to.year;
     }
+    start_before_end(from, to, mentions_[i + 1].time);
     TimeMention out;
     const TimeInterval start = resolver_.resolve(from, out.relative);
     const TimeInterval& end = mentions_[i + 1].time;

@@ -20,6 +20,14 @@ constexpr std::string_view kYearCues[] = {"in",    "since",  "of",     "by",    
                                           "to",    "during", "before", "after", "the",     "year",  "and",
                                           "early", "late",   "mid",    "سال",   "عام",     "سنه",   "در",
                                           "تا",    "از",     "منذ",    "فی",    "between", "around"};
+/// Words before a date that make it a name: «میدان هفت تیر», «بیمارستان ۱۷ شهریور».
+constexpr std::string_view kNamedAfterDates[] = {"میدان", "خیابان",   "بلوار", "اتوبان",  "بزرگراه", "بیمارستان",
+                                                 "مدرسه", "دبیرستان", "پل",    "ورزشگاه", "ورزشی",   "کوچه",
+                                                 "سینما", "پارک",     "شهرک",  "ایستگاه", "مترو",    "دانشگاه",
+                                                 "سد",    "کارخانه",  "مسجد",  "پادگان",  "چهارراه"};
+/// Words after which two digits are a Persian year: «اعتراضات ۸۸».
+constexpr std::string_view kYearlyEvents[] = {"انتخابات", "اعتراضات", "قیام", "خیزش",
+                                              "حوادث",    "وقایع",    "جنبش", "سرکوب"};
 /// What a number counts when it is no year.
 constexpr std::string_view kCounted[] = {"people",    "protesters", "demonstrators", "workers",  "prisoners", "men",
                                          "women",     "students",   "teachers",      "families", "arrests",   "deaths",
@@ -38,6 +46,7 @@ std::optional<RawTime> DateReader::read(std::uint32_t i) const {
   if (t_.is_number(i)) keep(read_numeric(i));
   keep(read_day_month(i));
   keep(read_month(i));
+  keep(read_year_first(i));
   keep(read_season(i));
   keep(read_decade(i));
   keep(read_year(i));
@@ -51,7 +60,11 @@ std::optional<RawTime> DateReader::read_numeric(std::uint32_t i) const {
   }
   for (const char mark : {'-', '/', '.'}) {
     if (!t_.is_mark(i + 1, mark) || !t_.is_number(i + 2) || !t_.is_mark(i + 3, mark) || !t_.is_number(i + 4)) continue;
-    if (!t_.is_attached(i + 1) || !t_.is_attached(i + 2) || !t_.is_attached(i + 3) || !t_.is_attached(i + 4)) continue;
+    const bool is_tight =
+        t_.is_attached(i + 1) && t_.is_attached(i + 2) && t_.is_attached(i + 3) && t_.is_attached(i + 4);
+    const bool is_loose =
+        mark == '-' && t_.word(i).size() == 4 && t_.word(i + 2).size() == 2 && t_.word(i + 4).size() == 2;
+    if (!is_tight && !is_loose) continue;
     if (t_.is_mark(i + 5, mark) && t_.is_attached(i + 5) && t_.is_number(i + 6) && t_.is_attached(i + 6))
       return std::nullopt;
     auto out = numeric_fields(i, i + 2, i + 4);
@@ -126,6 +139,7 @@ std::optional<RawTime> DateReader::read_day_month(std::uint32_t i) const {
       next = after_link;
     }
   }
+  if (t_.is(next, "day") && t_.is(next + 1, "of")) ++next;
   if (t_.is(next, "of") || (t_.is_mark(next, '-') && t_.is_attached(next)) || t_.is(next, "من")) ++next;
   if (t_.is(next, "ماه")) ++next;
   const TimeWord* month = t_.time_word(next);
@@ -134,7 +148,14 @@ std::optional<RawTime> DateReader::read_day_month(std::uint32_t i) const {
   out.month = month->value;
   out.past = t_.past(next);
   take_year(out);
+  if (!out.year && is_name(out)) return std::nullopt;
   return has_evidence(out, *month) ? std::optional(out) : std::nullopt;
+}
+
+/// A date that stands for a place: «میدان هفت تیر», "17 September Square".
+bool DateReader::is_name(const RawTime& date) const {
+  if (t_.is(date.past, "square") || t_.is(date.past, "street") || t_.is(date.past, "hospital")) return true;
+  return date.first > 0 && is_one_of(t_.word(date.first - 1), kNamedAfterDates);
 }
 
 /// "November 2022", "Nov. 16", "November 16-18, 2022", «آبان ماه ۱۴۰۱».
@@ -157,7 +178,7 @@ std::optional<RawTime> DateReader::read_month(std::uint32_t i) const {
 
 void DateReader::take_days_after(RawTime& out) const {
   std::uint32_t past = out.past;
-  if (t_.is(past, "the")) ++past;
+  if (t_.is(past, "the") || (t_.is_mark(past, '-') && t_.is_attached(past))) ++past;
   const auto day = day_at(past, past);
   if (!day) return;
   out.day = day;
@@ -211,8 +232,8 @@ std::uint32_t DateReader::past_era(std::uint32_t i, Calendar& calendar) const {
 
 void DateReader::take_year(RawTime& out) const {
   std::uint32_t next = out.past;
-  if (t_.is_mark(next, ',') || t_.is(next, "of") || t_.is(next, "من")) ++next;
-  if (t_.is_mark(next, '-') && t_.is_attached(next)) ++next;
+  if (t_.is_mark(next, ',') || t_.is(next, "of") || t_.is(next, "in") || t_.is(next, "من")) ++next;
+  if ((t_.is_mark(next, '-') || t_.is_mark(next, '/')) && t_.is_attached(next)) ++next;
   if (t_.is(next, "سال") || t_.is(next, "عام") || t_.is(next, "سنه")) ++next;
   std::uint32_t past = next;
   const auto year = year_at(next, out.calendar, past);
@@ -237,6 +258,26 @@ bool DateReader::has_evidence(const RawTime& date, const TimeWord& month) const 
     return true;
   if (t_.is_arabic(date.first)) return t_.is(date.first - 1, "ماه") || t_.is_role(date.first - 1, TimeRole::part_mark);
   return t_.is_capital(date.first) && is_one_of(t_.word(date.first - 1), kMonthCues);
+}
+
+/// "2020/Sep/23", "2017 April".
+std::optional<RawTime> DateReader::read_year_first(std::uint32_t i) const {
+  if (!t_.is_number(i) || t_.word(i).size() != 4) return std::nullopt;
+  std::uint32_t next = i + 1;
+  if (t_.is_mark(next, '/') || t_.is_mark(next, '-')) ++next;
+  const TimeWord* month = t_.time_word(next);
+  if (month == nullptr || month->role != TimeRole::month || t_.is_arabic(next)) return std::nullopt;
+  if (month->evidence != Evidence::none && !t_.is_capital(next)) return std::nullopt;
+  RawTime out;
+  out.first = i;
+  out.calendar = month->calendar;
+  out.year = year_at(i, month->calendar, out.past);
+  if (!out.year) return std::nullopt;
+  out.month = month->value;
+  out.past = t_.past(next);
+  if (t_.is_mark(out.past, '/') && t_.is_attached(out.past) && t_.is_number(out.past + 1)) ++out.past;
+  take_days_after(out);
+  return out;
 }
 
 /// «پاییز ۱۴۰۱», "summer of 2022".
@@ -314,6 +355,7 @@ std::optional<RawTime> DateReader::read_year(std::uint32_t i) const {
   const bool says_year =
       t_.is(i, "سال") || t_.is(i, "عام") || t_.is(i, "سنه") || (t_.is(i, "year") && t_.is_number(i + 1));
   if (says_year) ++at;
+  const bool after_event = i > 0 && is_one_of(t_.word(i - 1), kYearlyEvents);
   if (!t_.is_number(at) && !says_year) return std::nullopt;
   const auto first_digits = t_.digits(at);
   const bool is_gregorian = first_digits && *first_digits >= 1500;
@@ -324,7 +366,7 @@ std::optional<RawTime> DateReader::read_year(std::uint32_t i) const {
   std::uint32_t past = at;
   out.year = year_at(at, out.calendar, past);
   if (!out.year && says_year) out.year = year_at(at, Calendar::gregorian, past);
-  if (!out.year || (t_.word(at).size() == 2 && (!says_year || t_.is(i, "year")))) return std::nullopt;
+  if (!out.year || (t_.word(at).size() == 2 && ((!says_year && !after_event) || t_.is(i, "year")))) return std::nullopt;
   const std::string_view before = i == 0 ? std::string_view() : t_.word(i - 1);
   const bool has_cue = says_year || is_one_of(before, kYearCues) || before == "(" || before == "," || before == "و" ||
                        t_.is_arabic(i - 1 < t_.size() ? i - 1 : 0);

@@ -22,6 +22,7 @@ class DateReader {
   std::optional<RawTime> numeric_fields(std::uint32_t first, std::uint32_t second, std::uint32_t third) const;
   std::optional<RawTime> read_day_month(std::uint32_t i) const;
   std::optional<RawTime> read_month(std::uint32_t i) const;
+  std::optional<RawTime> read_year_first(std::uint32_t i) const;
   std::optional<RawTime> read_season(std::uint32_t i) const;
   std::optional<RawTime> read_decade(std::uint32_t i) const;
   std::optional<RawTime> read_year(std::uint32_t i) const;
@@ -31,6 +32,7 @@ class DateReader {
   std::optional<int> year_at(std::uint32_t i, Calendar calendar, std::uint32_t& past) const;
   std::optional<int> day_at(std::uint32_t i, std::uint32_t& past) const;
   bool has_evidence(const RawTime& date, const TimeWord& month) const;
+  bool is_name(const RawTime& date) const;
   bool is_bare_year(std::uint32_t i) const;
   std::uint32_t past_era(std::uint32_t i, Calendar& calendar) const;
 

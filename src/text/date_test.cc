@@ -173,7 +173,8 @@ TEST(Date, ClockTimesBesideADayGiveSeconds) {
 }
 
 TEST(Date, NamesThatAreWordsNeedEvidence) {
-  EXPECT_THAT(times_in("they may march; مهر و محبت؛ تیر خورد؛ سیگار بهمن؛ آذر خانم؛ می‌روند؛ "
+  EXPECT_THAT(times_in("they may march; مهر و محبت؛ تیر خورد؛ سیگار بهمن؛ آذر خانم؛ "
+                       "می‌روند؛ "
                        "the "
                        "May "
                        "family"),

@@ -12,7 +12,7 @@
 namespace gavah::text {
 namespace {
 
-constexpr std::size_t kReadBytes = 64 * 1024;
+constexpr std::size_t kReadBytes = 4 * 1024;
 /// CLD2 is believed when it calls itself reliable, or on texts at least this long.
 constexpr std::size_t kTrustedBytes = 200;
 

@@ -75,15 +75,18 @@ TEST(Number, QualifiersOpenABound) {
               ElementsAre("12..- at least", "41..- more than", "-..300 up to", "-..9 fewer than"));
   EXPECT_THAT(numbers_in("about 50, nearly two hundred, 50+, ten or more"),
               ElementsAre("50 about", "200 nearly", "50..- at least", "10..- at least"));
-  EXPECT_THAT(numbers_in("دست‌کم ۱۲ نفر، حداقل ده تن، بیش از ۴۰ تن، حدود ۵۰، نزدیک به ۱۰۰، "
-                         "تا "
-                         "۳۰۰ "
-                         "نفر، "
-                         "کمتر "
-                         "از "
-                         "۵"),
-              ElementsAre("12..- at least", "10..- at least", "41..- more than", "50 about", "100 nearly",
-                          "-..300 up to", "-..4 fewer than"));
+  EXPECT_THAT(
+      numbers_in(
+          "دست‌کم ۱۲ نفر، حداقل ده تن، بیش از ۴۰ تن، حدود ۵۰، نزدیک به "
+          "۱۰۰، "
+          "تا "
+          "۳۰۰ "
+          "نفر، "
+          "کمتر "
+          "از "
+          "۵"),
+      ElementsAre("12..- at least", "10..- at least", "41..- more than", "50 about", "100 nearly", "-..300 up to",
+                  "-..4 fewer than"));
   EXPECT_THAT(numbers_in("ما لا يقل عن 12 شخصا، أكثر من خمسين، نحو 300"),
               ElementsAre("12..- at least", "51..- more than", "300 about"));
   EXPECT_EQ(phrase_in("they say at least  12 people"), "at least  12");

@@ -103,6 +103,11 @@ std::optional<RelativeReader::Length> RelativeReader::length_at(std::uint32_t i)
   out.unit = unit->value;
   out.past = t_.past(next);
   if (t_.is(out.past, "ها") || t_.is(out.past, "های")) ++out.past;
+  // «دو سال و نیم»: the half makes it longer, not exact.
+  if (out.counted && t_.is(out.past, "و") && t_.is(out.past + 1, "نیم")) {
+    out.high += 1;
+    out.past += 2;
+  }
   return out;
 }
 
@@ -121,6 +126,21 @@ RawTime RelativeReader::past_stretch(const Length& length) const {
   out.start = start;
   out.past_end = options_.anchor->plus(1);
   out.precision = TimeResolver::precision_of(out.past_end->number - start.number);
+  return out;
+}
+
+RawTime RelativeReader::coming_stretch(const Length& length) const {
+  RawTime out;
+  out.shape = TimeShape::stretch;
+  out.past = length.past;
+  if (!options_.anchor) return out;
+  const bool is_short = length.unit <= static_cast<int>(TimeUnit::hour);
+  out.start = options_.anchor;
+  out.past_end =
+      is_short
+          ? options_.anchor->plus(1 + static_cast<std::int32_t>((std::min<std::int64_t>(length.high, 2400) + 23) / 24))
+          : TimeResolver::moved(calendar_at(length.past - 1), length.unit, *options_.anchor, length.high).plus(1);
+  out.precision = TimeResolver::precision_of(out.past_end->number - out.start->number);
   return out;
 }
 
@@ -231,7 +251,8 @@ std::optional<RawTime> RelativeReader::read_marked(std::uint32_t i) const {
     if (is_recent) out->start.reset();
     if (is_recent && out->past_end) out->precision = TimePrecision::wider;
   } else if (length && length->counted) {
-    return std::nullopt;
+    if (mark->role != TimeRole::future_mark) return std::nullopt;
+    out = coming_stretch(*length);
   } else if (t_.is(i, "last") && t_.is(next, "night")) {
     out = pointed(next, next + 1, TimeRole::past_mark);
   } else if (!is_recent) {
@@ -240,6 +261,10 @@ std::optional<RawTime> RelativeReader::read_marked(std::uint32_t i) const {
     const bool is_weak = word != nullptr && word->evidence != Evidence::none && !t_.is_capital(next);
     if (is_weak) return std::nullopt;
     out = pointed(next, t_.past(next), mark->role);
+    // "Earlier this year": it is over.
+    const bool is_earlier =
+        out && i > 0 && t_.is(i - 1, "earlier") && out->shape == TimeShape::stretch && out->past_end;
+    if (is_earlier) out->past_end = std::min(*out->past_end, options_.anchor->plus(1));
     if (out && t_.is_arabic(next) && (t_.is(out->past, "ها") || t_.is(out->past, "های"))) return std::nullopt;
   }
   if (out) out->first = i;
@@ -259,6 +284,8 @@ std::optional<RawTime> RelativeReader::read_followed(std::uint32_t i) const {
     if (is_ago && !is_before && length->counted) {
       out = ago(*length);
       out->past = length->past + 1;
+    } else if (is_ago && !is_before && t_.is_arabic(length->past)) {
+      out = pointed(i, length->past + 1, TimeRole::past_mark);  // «هفته پیش»
     } else if (is_mark_role(mark) && t_.is_arabic(length->past) && !t_.is(length->past, "این") &&
                !t_.is(length->past, "همین")) {
       const bool is_plural = t_.is(length->past - 1, "های") || t_.is(length->past - 1, "ها");
@@ -266,6 +293,8 @@ std::optional<RawTime> RelativeReader::read_followed(std::uint32_t i) const {
         out = past_stretch(*length);
         if (is_plural && !length->counted) out->start.reset();
         if (is_plural && out->past_end) out->precision = TimePrecision::wider;
+      } else if (length->counted && mark->role == TimeRole::future_mark) {
+        out = coming_stretch(*length);
       } else if (!length->counted) {
         out = pointed(i, length->past, mark->role);
       }

@@ -34,6 +34,7 @@ class RelativeReader {
   /// The unit, weekday, month or season at i, that `mark` points to.
   std::optional<RawTime> pointed(std::uint32_t i, std::uint32_t past, TimeRole mark) const;
   RawTime past_stretch(const Length& length) const;
+  RawTime coming_stretch(const Length& length) const;
   RawTime ago(const Length& length) const;
   RawTime duration(const Length& length) const;
   Calendar calendar_at(std::uint32_t i) const;

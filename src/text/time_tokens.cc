@@ -11,8 +11,18 @@ constexpr std::string_view kAnd = "و";
 TimeTokens::TimeTokens(const Reading& reading)
     : reading_(&reading), reader_(reading.folded(), reading.tokens()), cells_(reading.tokens().size()) {
   for (std::uint32_t i = 0; i < size(); ++i) {
-    if (reading.tokens()[i].kind == TokenKind::word) cells_[i] = look_up(i);
+    const TokenKind kind = reading.tokens()[i].kind;
+    if (kind == TokenKind::word) cells_[i] = look_up(i);
+    cells_[i].may_start =
+        kind == TokenKind::number || cells_[i].word != nullptr || (kind == TokenKind::word && starts_number(i));
   }
+}
+
+/// A number in words, or one of the small words that lead into a time: "a week ago", "the 5th of May", "recent days".
+bool TimeTokens::starts_number(std::uint32_t i) const {
+  const std::string_view text = word(i);
+  if (text == "a" || text == "an" || text == "one" || text == "the" || text == "recent" || text == "منذ") return true;
+  return find_number_word(text) != nullptr;
 }
 
 TimeTokens::Cell TimeTokens::look_up(std::uint32_t i) const {
@@ -23,13 +33,13 @@ TimeTokens::Cell TimeTokens::look_up(std::uint32_t i) const {
       if (i + count > tokens.size()) continue;
       const Span words{tokens[i].folded.begin, tokens[i + count - 1U].folded.end};
       const TimeWord* found = find_time_word(reading_->folded().text().substr(words.begin, words.size()));
-      if (found != nullptr) return Cell{found, count};
+      if (found != nullptr) return Cell{found, count, true};
     }
   }
-  if (const TimeWord* found = find_time_word(first)) return Cell{found, 1};
+  if (const TimeWord* found = find_time_word(first)) return Cell{found, 1, true};
   if (first.starts_with(kAnd) && first.size() > 6) {
     if (const TimeWord* found = find_time_word(first.substr(kAnd.size())); found && found->evidence == Evidence::none) {
-      return Cell{found, 1};
+      return Cell{found, 1, true};
     }
   }
   return Cell{};

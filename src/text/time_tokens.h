@@ -30,6 +30,8 @@ class TimeTokens {
     const TimeWord* word = time_word(i);
     return word != nullptr && word->role == role;
   }
+  /// A time expression may start at token i; cheap, so that most tokens of a text are passed over at once.
+  bool may_start(std::uint32_t i) const { return cells_[i].may_start; }
   /// After the time word at i, which may be several tokens; i + 1 when there is none.
   std::uint32_t past(std::uint32_t i) const { return i + (i < size() && cells_[i].tokens > 1 ? cells_[i].tokens : 1U); }
   /// The token is written in the Arabic script.
@@ -45,8 +47,10 @@ class TimeTokens {
   struct Cell {
     const TimeWord* word = nullptr;
     std::uint8_t tokens = 0;
+    bool may_start = false;
   };
   Cell look_up(std::uint32_t i) const;
+  bool starts_number(std::uint32_t i) const;
 
   const Reading* reading_;
   CardinalReader reader_;

@@ -102,7 +102,7 @@ constexpr Row kDayWords[] = {
 constexpr Row kUnits[] = {
     {"seconds|ثانیه|ثوان", static_cast<int>(TimeUnit::second)},
     {"minute|minutes|دقیقه|دقائق|دقيقة", static_cast<int>(TimeUnit::minute)},
-    {"hour|hours|ساعت|ساعة|ساعات|ساعته", static_cast<int>(TimeUnit::hour)},
+    {"hour|hours|ساعت|ساعة|الساعة|ساعات|ساعته", static_cast<int>(TimeUnit::hour)},
     {"day|days|روز|روزه|يوم|أيام|یوما", static_cast<int>(TimeUnit::day)},
     {"night|nights|شب|شبه|شبانه روز|شبانه‌روز|ليلة", static_cast<int>(TimeUnit::night)},
     {"weekend|weekends", static_cast<int>(TimeUnit::weekend)},
@@ -125,7 +125,7 @@ constexpr Row kDayParts[] = {
     {"noon|midday|ظهر|ظهرا", 12},
     {"afternoon|بعدازظهر|بعد از ظهر|عصر|عصرا", 15},
     {"evening|evenings|غروب|شامگاه|مساء|عصرگاه", 18},
-    {"midnight|نیمه شب|نیمه‌شب|نصفه شب", 0},
+    {"midnight|نیمه شب|نیمه‌شب|نصفه شب|نصف شب", 0},
     {"overnight|ليلا|ليل|شبانگاه", 21},
 };
 

@@ -1,0 +1,294 @@
+// rooms: text model base
+// Time expressions on the public evaluation sets, beside what their peers publish.
+//   dates_bench [--errors] [hengam] [parstdex] [recognizers] [jalali]
+// Input: GAVAH_SHARED_DATA, else ../shared/data beside the repository. One thread.
+#include <algorithm>
+#include <cstdio>
+#include <cstdlib>
+#include <fstream>
+#include <set>
+#include <sstream>
+
+#include "base/format.h"
+#include "base/json.h"
+#include "text/text.h"
+
+namespace gavah {
+namespace {
+
+bool g_prints_errors = false;
+
+std::string data_root() {
+  const char* shared = std::getenv("GAVAH_SHARED_DATA");
+  return (shared != nullptr ? std::string(shared) : std::string(GAVAH_SOURCE_DIR) + "/../shared/data") + "/extraction/";
+}
+
+std::string read(const std::string& path) {
+  std::ifstream in(path, std::ios::binary);
+  std::ostringstream out;
+  out << in.rdbuf();
+  return out.str();
+}
+
+struct Score {
+  double found = 0;
+  double gold = 0;
+  double right = 0;
+  double f1() const { return found + gold == 0 ? 0 : 2 * right / (found + gold); }
+  std::string text() const {
+    return format("P {:.3f} R {:.3f} F1 {:.3f}", found == 0 ? 0 : right / found, gold == 0 ? 0 : right / gold, f1());
+  }
+};
+
+std::vector<Span> spans_of(std::string_view text, Day anchor) {
+  const text::Reading reading(text);
+  std::vector<Span> out;
+  for (const auto& mention : text::find_times(reading, {.anchor = anchor})) out.push_back(*mention.time.span);
+  return out;
+}
+
+void count_spans(Score& strict, Score& overlap, const std::vector<Span>& gold, const std::vector<Span>& found) {
+  strict.gold += static_cast<double>(gold.size());
+  strict.found += static_cast<double>(found.size());
+  overlap.gold += static_cast<double>(gold.size());
+  overlap.found += static_cast<double>(found.size());
+  for (const Span& span : found) {
+    if (std::find(gold.begin(), gold.end(), span) != gold.end()) strict.right += 1;
+    if (std::any_of(gold.begin(), gold.end(), [&](const Span& g) { return g.overlaps(span); })) overlap.right += 1;
+  }
+}
+
+void print_error(std::string_view text, const std::vector<Span>& gold, const std::vector<Span>& found) {
+  if (!g_prints_errors || gold == found) return;
+  std::string row;
+  for (const Span& s : gold) row += format("  gold[{}]", text.substr(s.begin, s.size()));
+  for (const Span& s : found) row += format("  ours[{}]", text.substr(s.begin, s.size()));
+  std::printf("%s\n   %s\n", std::string(text).c_str(), row.c_str());
+}
+
+/// A Persian span without the function words at its ends, on which annotators differ: «در تاریخ», «طی», «رأس».
+Span core_of(std::string_view text, Span span) {
+  static const std::set<std::string, std::less<>> kFunction{"از",   "تا",  "در",    "به",   "طی",    "راس", "رأس",
+                                                            "حدود", "بعد", "پس",    "قبل",  "تاریخ", "مدت", "ظرف",
+                                                            "سر",   "روز", "حوالی", "برای", "ماه"};
+  for (;;) {
+    const std::string_view inner = text.substr(span.begin, span.size());
+    const std::size_t first = inner.find(' ');
+    const std::size_t last = inner.rfind(' ');
+    if (first == std::string_view::npos) return span;
+    if (kFunction.contains(inner.substr(0, first))) {
+      span.begin += static_cast<std::uint32_t>(first + 1);
+    } else if (kFunction.contains(inner.substr(last + 1))) {
+      span.end -= static_cast<std::uint32_t>(inner.size() - last);
+    } else {
+      return span;
+    }
+  }
+}
+
+std::vector<Span> cores_of(std::string_view text, std::vector<Span> spans) {
+  for (Span& span : spans) span = core_of(text, span);
+  return spans;
+}
+
+/// Sentences of tokens with BIO tags. Gold spans of kinds DAT and TIM that touch are one, as a mention of ours holds
+/// both.
+void hengam() {
+  Score strict;
+  Score core;
+  Score ignored;
+  Score overlap;
+  std::string text;
+  std::vector<Span> gold;
+  bool inside = false;
+  const auto finish = [&] {
+    if (text.empty()) return;
+    const auto found = spans_of(text, Day::from_civil(2022, 11, 16));
+    count_spans(strict, overlap, gold, found);
+    count_spans(core, ignored, cores_of(text, gold), cores_of(text, found));
+    print_error(text, gold, found);
+    text.clear();
+    gold.clear();
+    inside = false;
+  };
+  std::istringstream lines(read(data_root() + "hengam-persian-time/HengamGold.txt"));
+  std::string line;
+  while (std::getline(lines, line)) {
+    const std::size_t tab = line.rfind('\t');
+    if (tab == std::string::npos) {
+      finish();
+      continue;
+    }
+    const bool tagged = line[tab + 1] != 'O';
+    const bool glued = !text.empty() && (line[0] == ':' || text.back() == ':' || line[0] == '/' || text.back() == '/');
+    if (!text.empty() && !glued) text += ' ';
+    const auto begin = static_cast<std::uint32_t>(text.size());
+    text += line.substr(0, tab);
+    const auto end = static_cast<std::uint32_t>(text.size());
+    if (tagged && inside) {
+      gold.back().end = end;
+    } else if (tagged) {
+      gold.push_back({begin, end});
+    }
+    inside = tagged;
+  }
+  finish();
+  std::printf(
+      "hengam gold (fa, spans of DAT and TIM joined): strict %s; strict but for function words at the ends %s; overlap "
+      "%s\n",
+      strict.text().c_str(), core.text().c_str(), overlap.text().c_str());
+  std::printf(
+      "  peers, strict span F1 by kind (their labels): HengamTransA .870, HengamTagger .818, ParsNER .136; partial F1 "
+      "91.6, 86.6, ParsBERT 30.9\n");
+}
+
+/// Character offsets of a UTF-8 text as byte offsets.
+std::vector<std::uint32_t> byte_offsets(std::string_view text) {
+  std::vector<std::uint32_t> out;
+  for (std::uint32_t i = 0; i < text.size(); ++i) {
+    if ((static_cast<unsigned char>(text[i]) & 0xC0) != 0x80) out.push_back(i);
+  }
+  out.push_back(static_cast<std::uint32_t>(text.size()));
+  return out;
+}
+
+void parstdex() {
+  Score strict;
+  Score overlap;
+  int silent = 0;
+  int silent_right = 0;
+  const auto cases = Json::parse(read(data_root() + "parstdex-persian-time/spans.json"));
+  if (!cases) return;
+  for (const Json& one : cases->items()) {
+    const std::string text(one.text_of("test_input"));
+    const auto spans = Json::parse(one.text_of("expected"));
+    if (!spans) continue;
+    const auto offsets = byte_offsets(text);
+    std::vector<Span> gold;
+    for (const Json& span : spans->items()) {
+      const auto begin = static_cast<std::size_t>(span.items()[0].integer().value_or(0));
+      const auto end = static_cast<std::size_t>(span.items()[1].integer().value_or(0));
+      if (end < offsets.size()) gold.push_back({offsets[begin], offsets[end]});
+    }
+    const auto found = spans_of(text, Day::from_civil(2022, 11, 16));
+    count_spans(strict, overlap, gold, found);
+    print_error(text, gold, found);
+    silent += gold.empty() ? 1 : 0;
+    silent_right += gold.empty() && found.empty() ? 1 : 0;
+  }
+  std::printf("parstdex spans (fa): strict %s; overlap %s; of %d texts without times %d found silent\n",
+              strict.text().c_str(), overlap.text().c_str(), silent, silent_right);
+}
+
+/// English end-to-end cases: of results of type date and daterange, how many are found, and with an accepted value.
+void recognizers() {
+  int wanted = 0;
+  int found_spans = 0;
+  int right_values = 0;
+  int asserted = 0;
+  std::istringstream lines(read(data_root() + "recognizers-text-datetime/English.jsonl"));
+  std::string line;
+  while (std::getline(lines, line)) {
+    if (line.find("\"DateTimeModel\"") == std::string::npos) continue;
+    const auto one = Json::parse(line);
+    if (!one) continue;
+    const std::string text(one->text_of("Input"));
+    const Json* reference = one->find_path({"Context", "ReferenceDateTime"});
+    const auto anchor =
+        Instant::parse(reference != nullptr && reference->string() != nullptr ? *reference->string() : "");
+    if (!anchor) continue;
+    const text::Reading reading(text);
+    const auto past = text::find_times(reading, {.anchor = anchor->day()});
+    const auto future = text::find_times(reading, {.anchor = anchor->day(), .tense = text::Tense::future});
+    const Json* results = one->find("Results");
+    for (const Json& result : results->items()) {
+      const auto type = result.text_of("TypeName");
+      if (type != "datetimeV2.date" && type != "datetimeV2.daterange") continue;
+      ++wanted;
+      const auto begin = static_cast<std::uint32_t>(result.find("Start")->integer().value_or(0));
+      const auto end = static_cast<std::uint32_t>(result.find("End")->integer().value_or(0)) + 1;
+      bool spans = false;
+      bool right = false;
+      bool valued = false;
+      const Json* values = result.find_path({"Resolution", "values"});
+      for (const auto* mentions : {&past, &future}) {
+        for (const auto& mention : *mentions) {
+          if (!mention.time.span->overlaps({begin, end})) continue;
+          spans = true;
+          if (mention.time.is_unknown() || !mention.time.start || !mention.time.end) continue;
+          valued = true;
+          const std::string first = mention.time.start->day().text();
+          const std::string past_last = Instant{mention.time.end->seconds + 86399}.day().text();
+          const std::string next = mention.time.start->day().plus(1).text();
+          for (const Json& value : values->items()) {
+            if (value.text_of("value") == first && past_last == next) right = true;
+            if (value.text_of("start") == first && value.text_of("end") == past_last) right = true;
+          }
+        }
+      }
+      found_spans += spans ? 1 : 0;
+      right_values += right ? 1 : 0;
+      asserted += valued ? 1 : 0;
+      if (g_prints_errors && !right) {
+        std::string row = spans ? valued ? "WRONG " : "UNKNOWN " : "MISSED ";
+        for (const auto& m : past) {
+          row += format("[{} {}..{}]", m.time.phrase, m.time.start ? m.time.start->day().text() : "?",
+                        m.time.end ? m.time.end->day().text() : "?");
+        }
+        std::printf("%s\n   %s gold[%s]\n", text.c_str(), row.c_str(), text.substr(begin, end - begin).c_str());
+      }
+    }
+  }
+  std::printf(
+      "recognizers English DateTimeModel, date and daterange: %d gold, %d touched, %d given a value, %d equal to an "
+      "accepted "
+      "value (%.3f of gold, %.3f of those given)\n",
+      wanted, found_spans, asserted, right_values, right_values / std::max(1.0, double(wanted)),
+      right_values / std::max(1.0, double(asserted)));
+}
+
+/// Jalali dates as text with their Gregorian day, which dateparser reaches only through its calendar class.
+void jalali() {
+  int wanted = 0;
+  int right = 0;
+  std::istringstream lines(read(data_root() + "dateparser-vectors/arabic-script.jsonl"));
+  std::string line;
+  while (std::getline(lines, line)) {
+    const auto one = Json::parse(line);
+    if (!one || one->text_of("test") != "test_get_date" || one->text_of("class") != "TestJalaliCalendar") continue;
+    ++wanted;
+    const std::string text(one->text_of("date_string"));
+    const text::Reading reading(text);
+    const auto mentions = text::find_times(reading, {});
+    const bool ok = std::any_of(mentions.begin(), mentions.end(), [&](const auto& m) {
+      return m.time.start && m.time.start->day().text() == one->text_of("dt").substr(0, 10);
+    });
+    right += ok ? 1 : 0;
+    if (!ok && g_prints_errors) std::printf("%s wanted %s\n", text.c_str(), std::string(one->text_of("dt")).c_str());
+  }
+  std::printf(
+      "dateparser Jalali vectors: %d of %d days right in running text (dateparser's parse(): 0, it has no Jalali "
+      "there)\n",
+      right, wanted);
+}
+
+}  // namespace
+}  // namespace gavah
+
+int main(int argc, char** argv) {
+  std::set<std::string> wanted;
+  for (int i = 1; i < argc; ++i) {
+    const std::string argument = argv[i];
+    if (argument == "--errors") {
+      gavah::g_prints_errors = true;
+    } else {
+      wanted.insert(argument);
+    }
+  }
+  const auto asked = [&](const char* name) { return wanted.empty() || wanted.contains(name); };
+  if (asked("hengam")) gavah::hengam();
+  if (asked("parstdex")) gavah::parstdex();
+  if (asked("recognizers")) gavah::recognizers();
+  if (asked("jalali")) gavah::jalali();
+  return 0;
+}
