@@ -1,5 +1,6 @@
 #pragma once
 
+#include "html/condensed.h"
 #include "html/html.h"
 
 namespace gavah::html {
@@ -35,8 +36,8 @@ class DocumentBuilder {
   std::vector<std::pair<Span, Span>> attribute_spans_;
 };
 
-/// The tree as gumbo builds it. Only for pages that is_gentle() lets through.
-Document gumbo_tree(std::string_view page);
+/// The tree as gumbo builds it from `condensed`, with sources in `page`. Only for pages that is_gentle() lets through.
+Document gumbo_tree(std::string_view page, const Condensed& condensed);
 /// A tree cut at kFlatDepth levels, built by a linear scan that follows no rule but "a closing tag closes its element".
 Document flat_tree(std::string_view page);
 

@@ -15,12 +15,21 @@ namespace {
 /// costs a tenth of the time. Blocks are not reused, so a growing buffer leaves its old copies behind.
 class Arena {
  public:
+  /// Forgets what was taken; a few blocks stay for the next page.
+  void clear() {
+    constexpr std::size_t kKeptBlocks = 64;
+    large_.clear();
+    if (blocks_.size() > kKeptBlocks) blocks_.resize(kKeptBlocks);
+    used_ = 0;
+    left_ = 0;
+  }
+
   void* take(std::size_t size) {
     size = (size + kAlign - 1) / kAlign * kAlign;
     if (size > kBlockBytes / 4) return take_alone(size);
     if (left_ < size) {
-      blocks_.push_back(std::make_unique<std::byte[]>(kBlockBytes));
-      next_ = blocks_.back().get();
+      if (used_ == blocks_.size()) blocks_.push_back(std::make_unique_for_overwrite<std::byte[]>(kBlockBytes));
+      next_ = blocks_[used_++].get();
       left_ = kBlockBytes;
     }
     void* out = next_;
@@ -34,11 +43,13 @@ class Arena {
   static constexpr std::size_t kBlockBytes = std::size_t{256} << 10U;
 
   void* take_alone(std::size_t size) {
-    blocks_.push_back(std::make_unique<std::byte[]>(size));
-    return blocks_.back().get();
+    large_.push_back(std::make_unique_for_overwrite<std::byte[]>(size));
+    return large_.back().get();
   }
 
   std::vector<std::unique_ptr<std::byte[]>> blocks_;
+  std::vector<std::unique_ptr<std::byte[]>> large_;
+  std::size_t used_ = 0;  ///< of blocks_
   std::byte* next_ = nullptr;
   std::size_t left_ = 0;
 };
@@ -59,7 +70,8 @@ Tag tag_of(const GumboElement& element) {
 
 class TreeReader {
  public:
-  explicit TreeReader(std::string_view page) : page_(page), builder_(page.size()) {}
+  TreeReader(std::string_view page, const Condensed& condensed)
+      : page_(page), condensed_(condensed), builder_(condensed.text().size()) {}
 
   Document read(const GumboNode* root) {
     struct Level {
@@ -89,9 +101,11 @@ class TreeReader {
 
  private:
   Span span_of(const char* data, std::size_t size) const {
-    if (data == nullptr || data < page_.data() || data + size > page_.data() + page_.size()) return {};
-    const auto begin = static_cast<std::uint32_t>(data - page_.data());
-    return {begin, begin + static_cast<std::uint32_t>(size)};
+    const std::string_view text = condensed_.text();
+    if (data == nullptr || data < text.data() || data + size > text.data() + text.size()) return {};
+    const auto begin = static_cast<std::uint32_t>(data - text.data());
+    if (size == 0) return {condensed_.page_offset(begin), condensed_.page_offset(begin)};
+    return {condensed_.page_offset(begin), condensed_.page_offset(begin + static_cast<std::uint32_t>(size) - 1) + 1};
   }
 
   void open(const GumboElement& element) {
@@ -101,6 +115,17 @@ class TreeReader {
       builder_.add_attribute(attribute->name, attribute->value,
                              span_of(attribute->original_value.data, attribute->original_value.length));
     }
+    add_cut_content(element);
+  }
+
+  /// What the condensed text leaves out of a script.
+  void add_cut_content(const GumboElement& element) {
+    if (element.tag != GUMBO_TAG_SCRIPT && element.tag != GUMBO_TAG_STYLE) return;
+    const GumboStringPiece& tag = element.original_tag;
+    const std::string_view text = condensed_.text();
+    if (tag.data == nullptr || tag.data < text.data() || tag.data > text.data() + text.size()) return;
+    const Span content = condensed_.cut_at(static_cast<std::uint32_t>(tag.data + tag.length - text.data()));
+    if (!content.empty()) builder_.add_raw(page_.substr(content.begin, content.size()), content.begin);
   }
 
   void add_text(GumboTag parent, const GumboText& text) {
@@ -115,20 +140,22 @@ class TreeReader {
   }
 
   std::string_view page_;
+  const Condensed& condensed_;
   DocumentBuilder builder_;
 };
 
 }  // namespace
 
-Document gumbo_tree(std::string_view page) {
-  Arena arena;
+Document gumbo_tree(std::string_view page, const Condensed& condensed) {
+  thread_local Arena arena;
+  arena.clear();
   GumboOptions options = kGumboDefaultOptions;
   options.allocator = allocate;
   options.deallocator = release;
   options.userdata = &arena;
   options.max_errors = 0;
-  const GumboOutput* output = gumbo_parse_with_options(&options, page.data(), page.size());
-  return TreeReader(page).read(output->root);
+  const GumboOutput* output = gumbo_parse_with_options(&options, condensed.text().data(), condensed.text().size());
+  return TreeReader(page, condensed).read(output->root);
 }
 
 }  // namespace gavah::html

@@ -144,6 +144,9 @@ Document DocumentBuilder::finish() {
   return std::move(document_);
 }
 
-Document parse(std::string_view page) { return is_gentle(page) ? gumbo_tree(page) : flat_tree(page); }
+Document parse(std::string_view page) {
+  const Condensed condensed(page);
+  return is_gentle(condensed.text()) ? gumbo_tree(page, condensed) : flat_tree(page);
+}
 
 }  // namespace gavah::html

@@ -79,6 +79,23 @@ TEST(Html, ScriptsAreNoWords) {
   EXPECT_EQ(words("<script>if (a < b) { x = '<p>no</p>'; }</script><p>yes</p><style>p{}</style>"), "yes");
 }
 
+TEST(Html, CutScriptsKeepTheirPlaceAndWhatFollowsKeepsIts) {
+  const std::string script = "{\"a\": \"" + std::string(200, 'x') + "\"}";
+  const std::string page = "<p>one</p><script type=application/ld+json>" + script +
+                           "</script><p>two &amp; three</p><style>" + std::string(100, 'y') + "</style><p>four</p>";
+  const Document document = parse(page);
+  expect_pieces_cover(page, document);
+  const NodeIndex element = document.first(Tag::script);
+  ASSERT_NE(element, kNoNode);
+  const NodeIndex raw = document[element].first_child;
+  ASSERT_NE(raw, kNoNode);
+  EXPECT_EQ(document.text(raw), script);
+  EXPECT_EQ(page.substr(document[raw].source.begin, document[raw].source.size()), script);
+  EXPECT_EQ(page.substr(document[element].source.begin, document[element].source.size()),
+            "<script type=application/ld+json>");
+  EXPECT_EQ(document.words(0), "one two & three four");
+}
+
 TEST(Html, AttributesAreDecodedAndLowerCase) {
   const Document page = parse("<A HREF='?a=1&amp;b=2' Title=x>y</a>");
   const NodeIndex link = page.first(Tag::a);
