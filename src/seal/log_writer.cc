@@ -220,10 +220,12 @@ Result<std::vector<Capture>> LogWriter::append_captures(std::vector<StagedCaptur
   for (StagedCapture& item : staged) {
     Capture& capture = item.capture;
     const Digest mark = store::mark_of(chronicle.keys(), capture.digest);
-    GAVAH_ASSIGN(capture.same_bytes, chronicle.ledger().captures_marked(mark));
+    GAVAH_ASSIGN(capture.same_bytes, chronicle.ledger().captures_marked(mark, kMaxSameBytes));
     std::vector<CaptureId>& earlier = in_batch[mark];
-    capture.same_bytes.insert(capture.same_bytes.end(), earlier.begin(), earlier.end());
-    earlier.push_back(capture.id);
+    const std::size_t room = std::min(kMaxSameBytes - capture.same_bytes.size(), earlier.size());
+    capture.same_bytes.insert(capture.same_bytes.end(), earlier.begin(),
+                              earlier.begin() + static_cast<std::ptrdiff_t>(room));
+    if (earlier.size() < kMaxSameBytes) earlier.push_back(capture.id);
     capture.leaf = static_cast<std::int64_t>(state_->size + prepared.size());
     prepared.push_back({proof::capture_entry(capture, item.parts, item.object.payload_digest, *state_->random),
                         to_json(capture), std::move(item.parts), mark, std::move(item.object.header)});

@@ -19,6 +19,10 @@
 
 namespace gavah::seal {
 
+/// Earlier captures of the same bytes that a capture names, oldest first. A flood of one page would otherwise make each
+/// entry longer than the one before; the keyed hash in the ledger finds the rest.
+inline constexpr std::size_t kMaxSameBytes = 16;
+
 /// A capture whose bytes lie encrypted in objects/, not yet durable, not yet in the log.
 struct StagedCapture {
   Capture capture;  ///< as given; id, size_bytes, digest, part_count are set by staging
@@ -63,7 +67,7 @@ class LogWriter {
   /// size_bytes, digest and part_count; `parts` get its id. Any thread.
   Result<StagedCapture> stage(const ByteSource& bytes, Capture capture, std::vector<Part> parts);
   /// Makes the objects durable and appends the leaves, all or none. Sets `leaf` and `same_bytes` (captures of the same
-  /// bytes, this batch included), and gives the captures as recorded.
+  /// bytes, this batch included, at most kMaxSameBytes), and gives the captures as recorded.
   Result<std::vector<Capture>> append_captures(std::vector<StagedCapture> staged);
   /// Gives the decision with id (when it had none), day and leaf.
   Result<Decision> append_decision(Decision decision);

@@ -169,6 +169,17 @@ TEST_F(SealTest, TheSameBytesTwiceAreTwoCapturesThatKnowOfEachOther) {
   EXPECT_TRUE(faults(chronicle).empty()) << faults(chronicle).front();
 }
 
+TEST_F(SealTest, AFloodOfOnePageDoesNotMakeEntriesGrow) {
+  store::Chronicle chronicle = open();
+  LogWriter log = writer(chronicle).value();
+  for (int round = 0; round < 2; ++round) {
+    std::vector<StagedCapture> staged;
+    for (std::size_t i = 0; i < kMaxSameBytes + 4; ++i) staged.push_back(stage(log, "one page", "again"));
+    const auto captures = log.append_captures(std::move(staged)).value();
+    EXPECT_EQ(captures.back().same_bytes.size(), kMaxSameBytes);
+  }
+}
+
 TEST_F(SealTest, AHeartbeatOpensEachDayAndOnlyOnce) {
   store::Chronicle chronicle = open();
   {

@@ -197,9 +197,9 @@ Result<std::uint64_t> Ledger::part_count() {
   return static_cast<std::uint64_t>(find.integer(0));
 }
 
-Result<std::vector<CaptureId>> Ledger::captures_marked(const Digest& mark) {
-  GAVAH_ASSIGN(Statement find, database_.prepare("SELECT id FROM entry WHERE mark=? ORDER BY idx"));
-  find.bind_blob(mark.view());
+Result<std::vector<CaptureId>> Ledger::captures_marked(const Digest& mark, std::size_t limit) {
+  GAVAH_ASSIGN(Statement find, database_.prepare("SELECT id FROM entry WHERE mark=? ORDER BY idx LIMIT ?"));
+  find.bind_blob(mark.view()).bind(static_cast<std::int64_t>(limit));
   std::vector<CaptureId> out;
   while (true) {
     GAVAH_ASSIGN(const bool has_row, find.step());

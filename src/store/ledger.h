@@ -66,8 +66,8 @@ class Ledger {
   Result<std::vector<Part>> parts(const CaptureId& id);
   Result<Part> part(const CaptureId& id, PartNumber number);
   Result<std::uint64_t> part_count();
-  /// Earlier captures of the very same bytes, oldest first: those with the same mark.
-  Result<std::vector<CaptureId>> captures_marked(const Digest& mark);
+  /// Captures of the very same bytes, oldest first: those with the same mark, the first `limit` of them.
+  Result<std::vector<CaptureId>> captures_marked(const Digest& mark, std::size_t limit);
 
   Database& database() { return database_; }
 

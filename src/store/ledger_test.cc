@@ -75,10 +75,11 @@ TEST(Ledger, FindsCapturesOfTheSameBytesOldestFirst) {
   const std::vector<LedgerEntry> entries = {capture_entry(9, sha256("a"), 0), capture_entry(2, sha256("b"), 0),
                                             capture_entry(3, sha256("a"), 0)};
   ASSERT_TRUE(ledger.append(0, entries));
-  const auto same = ledger.captures_marked(sha256("a")).value();
+  const auto same = ledger.captures_marked(sha256("a"), 10).value();
   ASSERT_EQ(same.size(), 2U);
   EXPECT_EQ(same[0].bytes[0], 9);
   EXPECT_EQ(same[1].bytes[0], 3);
+  EXPECT_EQ(ledger.captures_marked(sha256("a"), 1).value().size(), 1U);
 }
 
 TEST(Ledger, ALostRowIsCorruptNotSkipped) {
