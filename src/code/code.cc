@@ -63,13 +63,19 @@ std::vector<Mention> read_mentions(const Scan& scan, const Knowledge& knowledge)
   const Judge judge(scan, codebook, knowledge.lexicon);
   Settler settler(scan, codebook, places_of_title(scan.report(), knowledge));
   std::vector<Mention> all;
+  std::optional<Actor> reviser;  // "The Gazette retracts its report": it speaks in the denials that follow
   for (const SentenceScan& sentence : scan.sentences()) {
     if (all.size() >= kMentionLimit) break;
     auto mentions = judge.mentions(sentence);
     const bool speaks = !mentions.empty() || !sentence.cues.empty();
     const auto tellers = speaks ? tellers_of(sentence, scan, codebook) : std::vector<Teller>{};
+    for (const Teller& teller : tellers) {
+      if (teller.cue == Cue::retraction || teller.cue == Cue::correction) reviser = teller.actor;
+    }
+    take_slogan(all, sentence, scan, codebook);
     if (mentions.empty()) {
-      for (Mention& denial : denials_of_earlier(sentence, all, tellers)) {
+      settler.read_heading(sentence);
+      for (Mention& denial : denials_of_earlier(sentence, scan, all, tellers)) {
         attribute(denial, tellers, sentence, scan, codebook);
         all.push_back(std::move(denial));
       }
@@ -79,7 +85,11 @@ std::vector<Mention> read_mentions(const Scan& scan, const Knowledge& knowledge)
     give_roles(mentions, sentence, scan, codebook, tellers);
     give_persons(mentions, sentence, scan, codebook);
     give_slogans(mentions, sentence, scan, codebook);
-    for (Mention& mention : mentions) attribute(mention, tellers, sentence, scan, codebook);
+    for (Mention& mention : mentions) {
+      attribute(mention, tellers, sentence, scan, codebook);
+      const bool revises = mention.polarity == Polarity::denied || mention.polarity == Polarity::corrected;
+      if (revises && !mention.speaker) mention.speaker = reviser;
+    }
     settler.settle(mentions, sentence);
     std::ranges::move(mentions, std::back_inserter(all));
   }
@@ -171,7 +181,8 @@ std::vector<Claim> Coder::code(const Report& report, const IdSecret& secret) con
   }
   const Scan scan(report, knowledge_->lexicon, knowledge_->resolver, knowledge_->places);
   auto mentions = read_mentions(scan, *knowledge_);
-  fill_forward(mentions);
+  // An essay of unknown date tells of many times and places; a dated report mostly of one.
+  if (report.published.start && report.published.precision < TimePrecision::week) fill_forward(mentions);
   mentions = merge_mentions(std::move(mentions));
   relate_disputes(mentions);
   for (Mention& doubt : doubts_about_actors(scan, mentions, knowledge_->codebook)) mentions.push_back(std::move(doubt));

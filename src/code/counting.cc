@@ -40,9 +40,13 @@ class SentenceCounter {
 
   void run() {
     for (const text::Number* number : sentence_.numbers) {
-      if (is_part_of_time(*number) || is_replaced(*number) || number->form == text::NumberForm::ordinal) continue;
+      if (is_part_of_time(*number) || is_replaced(*number) || is_age(*number) ||
+          number->form == text::NumberForm::ordinal)
+        continue;
       if (auto counted = noun_of(*number)) place(*counted);
     }
+    count_singles();
+    count_unknown();
   }
 
  private:
@@ -68,6 +72,16 @@ class SentenceCounter {
     });
   }
 
+  /// "a man of 27", "aged 27".
+  bool is_age(const text::Number& number) const {
+    if (number.first_token < sentence_.tokens.first + 2) return false;
+    const auto before = scan_.folded(number.first_token - 1);
+    if (before == "aged" || before == "age") return true;
+    constexpr std::array<std::string_view, 8> kPersons{"man",     "woman",   "boy",    "girl",
+                                                       "student", "teacher", "worker", "protester"};
+    return before == "of" && std::ranges::find(kPersons, scan_.folded(number.first_token - 2)) != kPersons.end();
+  }
+
   /// "three, not five": the word before a number that is called wrong.
   bool is_replaced(const text::Number& number) const {
     for (const Hit& cue : sentence_.cues) {
@@ -75,6 +89,74 @@ class SentenceCounter {
       if (cue.word->cue == Cue::replaced || cue.word->cue == Cue::negation) return true;
     }
     return false;
+  }
+
+  /// "a prisoner was executed": one, when a result says what became of them.
+  void count_singles() {
+    if (sentence_.tongue != Tongue::english || results_.empty()) return;
+    for (std::uint32_t i = sentence_.tokens.first; i + 1 < sentence_.tokens.past; ++i) {
+      if (scan_.folded(i) != "a" && scan_.folded(i) != "an") continue;
+      text::Number one;
+      one.low = one.high = 1;
+      one.first_token = i;
+      one.past_token = i + 1;
+      const auto counted = single_noun(one);
+      if (!counted) continue;
+      if (const ResultWord* result = result_of(*counted); result != nullptr && result->is_trigger) place(*counted);
+    }
+  }
+
+  /// "many paid with their lives", «شماری کشته شدند»: a number of which nothing is known but that it is not none.
+  void count_unknown() {
+    constexpr std::array<std::string_view, 8> kMany{"many",   "countless", "numerous", "scores",
+                                                    "بسیاری", "شماری",     "تعدادی",   "برخی"};
+    for (std::uint32_t i = sentence_.tokens.first; i + 1 < sentence_.tokens.past; ++i) {
+      const auto word = scan_.folded(i);
+      if (std::ranges::find(kMany, word) == kMany.end()) continue;
+      text::Number many;
+      many.first_token = i;
+      many.past_token = i + 1;
+      many.qualifier = std::string(word);
+      const auto counted = noun_of(many);
+      if (!counted || counted->kind != kPeopleNoun) continue;
+      if (const ResultWord* result = result_of(*counted); result != nullptr && result->is_trigger) place(*counted);
+    }
+  }
+
+  bool is_plural_noun(std::uint32_t token) const {
+    const auto word = scan_.folded(token);
+    return word.ends_with('s') || word == "people" || word == "men" || word == "women" || word == "children";
+  }
+
+  /// The person after "a", ages and adjectives between: "a 19-year-old student".
+  std::optional<Counted> single_noun(const text::Number& one) const {
+    constexpr std::uint32_t kSingleReach = 7;
+    for (const Hit& noun : sentence_.nouns) {
+      if (noun.first < one.past_token || noun.word->value == kAgeNoun) continue;
+      const bool near =
+          noun.first - one.past_token <= kSingleReach && sentence_.commas(one.past_token, noun.first) == 0;
+      if (!near || noun.word->value != kPeopleNoun || is_plural_noun(noun.past - 1)) return std::nullopt;
+      return Counted{&one, noun.past, kPeopleNoun, nullptr};
+    }
+    return std::nullopt;
+  }
+
+  const ResultWord* result_of(const Counted& counted) const {
+    const ResultWord* left = adjacent_left(*counted.number);
+    const ResultWord* right = result_right(counted);
+    if (left != nullptr && !(right != nullptr && right->hit.first == counted.past)) return left;
+    return right != nullptr ? right : left;
+  }
+
+  /// "The death toll has risen to 12": a total without a noun is of what the sentence tells.
+  const ResultWord* result_of_total(const text::Number& number) const {
+    constexpr std::uint32_t kTotalReach = 8;
+    for (const Hit& cue : sentence_.cues) {
+      const bool totals = cue.word->cue == Cue::so_far || cue.word->cue == Cue::toll;
+      if (totals && cue.past <= number.first_token && number.first_token - cue.past <= kTotalReach && !results_.empty())
+        return &results_.front();
+    }
+    return nullptr;
   }
 
   std::optional<Counted> noun_of(const text::Number& number) const {
@@ -92,7 +174,8 @@ class SentenceCounter {
       if (adjacent) return Counted{&number, number.past_token, kPeopleNoun, nullptr};
     }
     const bool vague = number.form == text::NumberForm::vague;
-    if (vague || adjacent_left(number) != nullptr) return Counted{&number, number.past_token, kPeopleNoun, nullptr};
+    if (vague || adjacent_left(number) != nullptr || result_of_total(number) != nullptr)
+      return Counted{&number, number.past_token, kPeopleNoun, nullptr};
     return std::nullopt;
   }
 
@@ -200,10 +283,8 @@ class SentenceCounter {
     std::uint16_t kind = counted.kind;
     const ResultWord* result = nullptr;
     if (kind == kPeopleNoun) {
-      const ResultWord* left = adjacent_left(number);
-      const ResultWord* right = result_right(counted);
-      result = left != nullptr && !(right != nullptr && right->hit.first == counted.past) ? left : right;
-      if (result == nullptr) result = left;
+      result = result_of(counted);
+      if (result == nullptr) result = result_of_total(number);
       if (result != nullptr) kind = result->kind;
     }
     if (kind == kPeopleNoun) {
@@ -254,16 +335,16 @@ class SentenceCounter {
     count.qualifier = number.qualifier;
     count.span = scan_.span_of(number.first_token, counted.past);
     count.phrase = std::string(scan_.words(*count.span));
-    set_scope(count, number);
+    set_scope(count, number, mention.stage);
     const auto same = std::ranges::find_if(
         mention.counts, [&](const Count& other) { return other.kind == count.kind && other.scope == count.scope; });
     if (same == mention.counts.end()) mention.counts.push_back(std::move(count));
   }
 
-  void set_scope(Count& count, const text::Number& number) const {
+  void set_scope(Count& count, const text::Number& number, Stage stage) const {
     for (const Hit& cue : sentence_.cues) {
       if (sentence_.borders(cue.first, number.first_token) > 0) continue;
-      if (cue.word->cue == Cue::since) {
+      if (cue.word->cue == Cue::since && stage != Stage::continuing) {
         count.scope = CountScope::since;
         return;
       }

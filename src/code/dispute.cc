@@ -45,6 +45,27 @@ Mention disputing(const Mention& disputed, const Hit& cue, const SentenceScan& s
   return mention;
 }
 
+/// Words for what was told before: only a sentence with one of them disputes it.
+bool names_earlier_telling(const SentenceScan& sentence, const Scan& scan, const Hit& cue) {
+  constexpr std::array<std::string_view, 34> kTold{
+      "report",   "reports", "claim",  "claims", "allegation", "allegations", "accusation", "accusations", "account",
+      "accounts", "rumours", "rumors", "rumour", "story",      "stories",     "it",         "this",        "news",
+      "that",     "خبر",     "اخبار",  "گزارش",  "ادعا",       "ادعاها",      "ادعاهای",    "گزارشها",     "موضوع",
+      "ان",       "این",     "شایعات", "انها",   "مطلب",       "خبرها",       "گزارشهای"};
+  if (cue.word->cue == Cue::falsehood && cue.first > sentence.tokens.first) {
+    // "published false reports" names what somebody else wrote; "the report is false" disputes this one.
+    constexpr std::array<std::string_view, 12> kPredicate{"is",     "are",    "was",  "were", "as", "reports",
+                                                          "report", "claims", "them", "it",   "a",  "completely"};
+    const bool predicate = std::ranges::find(kPredicate, scan.folded(cue.first - 1)) != kPredicate.end();
+    if (cue.word->tongue == Tongue::english && !predicate) return false;
+  }
+  for (std::uint32_t i = sentence.tokens.first; i < sentence.tokens.past; ++i) {
+    const bool told = std::ranges::find(kTold, scan.folded(i)) != kTold.end();
+    if (told && (i < cue.first || i >= cue.past)) return true;
+  }
+  return false;
+}
+
 std::string folded_name(const Actor& actor) { return text::folded_key(actor.name); }
 
 /// The actor that the cue is about: the last one before it, near and in its clause.
@@ -65,16 +86,29 @@ const Hit* speaker_before(const Hit& meant, const SentenceScan& sentence) {
   return nullptr;
 }
 
+/// "Former officials": with the words between the start of the sentence and the noun, when they are few.
+Actor whole_subject(const Hit& speaker, const SentenceScan& sentence, const Scan& scan, const Codebook& codebook) {
+  constexpr std::uint32_t kAdjectives = 2;
+  Actor actor = actor_of(speaker, sentence, scan, codebook);
+  std::uint32_t first = sentence.tokens.first;
+  if (first < speaker.first && scan.folded(first) == "the") ++first;
+  if (speaker.first > first && speaker.first - first <= kAdjectives && sentence.borders(first, speaker.first) == 0) {
+    actor.span = scan.span_of(first, speaker.past);
+    actor.name = std::string(scan.words(*actor.span));
+  }
+  return actor;
+}
+
 }  // namespace
 
-std::vector<Mention> denials_of_earlier(const SentenceScan& sentence, const std::vector<Mention>& earlier,
-                                        const std::vector<Teller>& tellers) {
+std::vector<Mention> denials_of_earlier(const SentenceScan& sentence, const Scan& scan,
+                                        const std::vector<Mention>& earlier, const std::vector<Teller>& tellers) {
   std::vector<Mention> out;
   const auto cue = std::ranges::find_if(sentence.cues, [](const Hit& hit) {
     const auto polarity = dispute_of(hit.word->cue);
     return polarity == Polarity::denied && !hit.word->negative;
   });
-  if (cue == sentence.cues.end() || earlier.empty()) return out;
+  if (cue == sentence.cues.end() || earlier.empty() || !names_earlier_telling(sentence, scan, *cue)) return out;
   std::uint32_t latest = 0;
   bool found = false;
   for (const Mention& mention : earlier) {
@@ -118,7 +152,7 @@ std::vector<Mention> doubts_about_actors(const Scan& scan, const std::vector<Men
       doubt.targets = {target};
       doubt.about = static_cast<std::size_t>(ascribed - mentions.begin());
       if (const Hit* speaker = speaker_before(*meant, sentence)) {
-        doubt.speaker = actor_of(*speaker, sentence, scan, codebook);
+        doubt.speaker = whole_subject(*speaker, sentence, scan, codebook);
       }
       out.push_back(std::move(doubt));
     }

@@ -11,8 +11,8 @@ namespace gavah::code {
 /// Claims of a sentence that names no act itself and disputes those told of before it: "The ministry denied the
 /// report", «این خبر را تکذیب کرد». Each of the mentions of the nearest of the three sentences before gives one, with
 /// its act, place and time and the cue as trigger.
-std::vector<Mention> denials_of_earlier(const SentenceScan& sentence, const std::vector<Mention>& earlier,
-                                        const std::vector<Teller>& tellers);
+std::vector<Mention> denials_of_earlier(const SentenceScan& sentence, const Scan& scan,
+                                        const std::vector<Mention>& earlier, const std::vector<Teller>& tellers);
 
 /// Words that call an actor a myth or a fantasy doubt the acts that the report ascribes to that actor: one doubted
 /// mention for the first such act, with whoever speaks so. Nothing when the report ascribes none.

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <array>
 
+#include "code/role.h"
+
 namespace gavah::code {
 namespace {
 
@@ -15,7 +17,6 @@ constexpr std::uint32_t kPlanReach = 10;
 constexpr std::uint32_t kNearReach = 4;
 constexpr std::uint32_t kStageReach = 8;
 constexpr std::uint32_t kSentenceReach = 60;
-constexpr std::uint32_t kSentencedReach = 10;  ///< "sentenced" ... "to death"
 
 constexpr std::array<std::string_view, 8> kLastingActs{"strike",  "hunger strike", "sit-in",     "blockade",
                                                        "boycott", "raid",          "censorship", "force deployment"};
@@ -24,6 +25,10 @@ constexpr std::array<std::string_view, 8> kBeForms{"was", "were", "been", "be", 
 std::uint32_t gap(const Hit& left, const Hit& right) { return right.first > left.past ? right.first - left.past : 0; }
 
 bool overlaps(const Hit& a, const Hit& b) { return a.first < b.past && b.first < a.past; }
+
+bool has_context(const SentenceScan& sentence, const ContextSet& set) {
+  return std::ranges::any_of(sentence.contexts, [&](const Hit& hit) { return (hit.word->contexts & set).any(); });
+}
 
 bool is_any(std::string_view word, std::span<const std::string_view> list) {
   return std::ranges::find(list, word) != list.end();
@@ -65,27 +70,40 @@ Judge::Judge(const Scan& scan, const Codebook& codebook, const Lexicon& lexicon)
       accident_(lexicon.context("accident")),
       sport_(lexicon.context("sport")) {}
 
-bool Judge::is_met(const Hit& trigger, const SentenceScan& sentence, ContextSet contexts) const {
+bool Judge::is_met(const Hit& trigger, const SentenceScan& sentence) const {
   const Word& word = *trigger.word;
   if (word.weak && sentence.actors.empty() && sentence.places.empty() && sentence.times.empty() &&
       sentence.numbers.empty()) {
     return false;
   }
-  return word.needs.empty() ||
-         std::ranges::any_of(word.needs, [&](ContextSet need) { return (need & contexts) == need; });
+  if (word.numbered) {
+    return std::ranges::any_of(sentence.numbers, [&](const text::Number* number) {
+      return number->past_token <= trigger.first && trigger.first - number->past_token <= 1;
+    });
+  }
+  if (word.needs.empty()) return true;
+  // A word is no context of its own.
+  ContextSet contexts;
+  if (!sentence.numbers.empty()) contexts |= number_;
+  for (const Hit& hit : sentence.contexts) {
+    if (!overlaps(hit, trigger)) contexts |= hit.word->contexts;
+  }
+  return std::ranges::any_of(word.needs, [&](const ContextSet& need) { return (need & contexts) == need; });
 }
 
 std::vector<Hit> Judge::chosen_triggers(const SentenceScan& sentence) const {
-  ContextSet contexts = sentence.contexts;
-  if (!sentence.numbers.empty()) contexts |= number_;
   std::vector<Hit> met;
   for (const Hit& hit : sentence.triggers) {
-    if (!is_met(hit, sentence, contexts)) continue;
+    if (!is_met(hit, sentence)) continue;
     // The name of a body or of people ("hunger strikers") is no act.
     const bool inside_actor = std::ranges::any_of(sentence.actors, [&](const Hit& actor) {
       return actor.first <= hit.first && actor.past >= hit.past && actor.past - actor.first > hit.past - hit.first;
     });
-    if (!inside_actor) met.push_back(hit);
+    // "the March elections"
+    const bool inside_time = std::ranges::any_of(sentence.times, [&](const TimeHit* time) {
+      return time->kind == text::TimeKind::when && time->first <= hit.first && hit.past <= time->past;
+    });
+    if (!inside_actor && !inside_time) met.push_back(hit);
   }
   met = longest_hits(std::move(met));
   std::erase_if(met, [](const Hit& hit) { return hit.word->value == kNoAct || hit.word->topic; });
@@ -100,10 +118,28 @@ void Judge::drop_weaker_sentences(std::vector<Hit>& triggers, const SentenceScan
   };
   std::erase_if(triggers, [&](const Hit& hit) {
     return is_act(hit, "prosecution") && std::ranges::any_of(triggers, [&](const Hit& other) {
-             return is_act(other, "death sentence") && other.first >= hit.past && gap(hit, other) <= kSentencedReach &&
-                    sentence.borders(hit.past, other.first) == 0;
+             return is_act(other, "death sentence") && sentence.borders(hit.first, other.first) == 0;
            });
   });
+}
+
+/// "the funeral of the slain protester": the death is what is mourned, not news.
+bool Judge::is_object_of_mourning(const Hit& trigger, const SentenceScan& sentence,
+                                  const std::vector<Hit>& triggers) const {
+  if (codebook_.acts()[trigger.word->value].key != "killing") return false;
+  return std::ranges::any_of(triggers, [&](const Hit& other) {
+    return codebook_.acts()[other.word->value].key == "commemoration" && other.past <= trigger.first &&
+           gap(other, trigger) <= kTopicReach && sentence.borders(other.past, trigger.first) == 0;
+  });
+}
+
+/// "people who were released": said in passing, unless a day or a number says when and how many.
+bool Judge::is_relative(const Hit& trigger, const SentenceScan& sentence) const {
+  if (sentence.tongue != Tongue::english || !sentence.times.empty()) return false;
+  for (std::uint32_t back = 1; back <= 3 && trigger.first >= sentence.tokens.first + back; ++back) {
+    if (scan_.folded(trigger.first - back) == "who") return true;
+  }
+  return false;
 }
 
 bool Judge::is_purpose(const Hit& trigger, const SentenceScan& sentence) const {
@@ -114,10 +150,13 @@ bool Judge::is_purpose(const Hit& trigger, const SentenceScan& sentence) const {
     if (cue_before(sentence, trigger, cue, kStageReach) != nullptr) return false;
   }
   const auto& act = codebook_.acts()[trigger.word->value];
-  return act.side == "state" && act.key != "crowd control";
+  if (act.side == "state") return act.key != "crowd control";
+  // "gathered ... to protest": the first verb is the act.
+  return trigger.first > sentence.tokens.first + 3;
 }
 
 bool Judge::is_in_slogan(const Hit& trigger, const SentenceScan& sentence) const {
+  if (opens_with_slogan(sentence, scan_) && sentence.quotes.front().holds(trigger.first)) return true;
   for (const auto& quote : sentence.quotes) {
     if (!quote.holds(trigger.first)) continue;
     for (const Hit& cue : sentence.cues) {
@@ -129,12 +168,14 @@ bool Judge::is_in_slogan(const Hit& trigger, const SentenceScan& sentence) const
 
 bool Judge::is_left_out(const Hit& trigger, const SentenceScan& sentence, const std::vector<Hit>& triggers) const {
   const auto& act = codebook_.acts()[trigger.word->value];
-  if ((sentence.contexts & sport_).any()) return true;
-  if ((sentence.contexts & accident_).any() && (act.key == "killing" || act.key == "property attack")) return true;
-  if (is_in_slogan(trigger, sentence) || is_purpose(trigger, sentence)) return true;
+  if (has_context(sentence, sport_)) return true;
+  if (has_context(sentence, accident_) && (act.key == "killing" || act.key == "property attack")) return true;
+  if (is_in_slogan(trigger, sentence) || is_purpose(trigger, sentence) || is_relative(trigger, sentence)) return true;
+  if (is_object_of_mourning(trigger, sentence, triggers)) return true;
   if (cue_before(sentence, trigger, Cue::anniversary, kTopicReach) != nullptr && act.key != "commemoration")
     return true;
   if (cue_before(sentence, trigger, Cue::background, kNearReach) != nullptr) return true;
+  if (cue_before(sentence, trigger, Cue::since, 1) != nullptr) return true;
   if (cue_before(sentence, trigger, Cue::condition, kNearReach) != nullptr) return true;
   for (const Cue cue : {Cue::topic, Cue::demand}) {
     const Hit* topic = cue_before(sentence, trigger, cue, kTopicReach);
@@ -177,6 +218,10 @@ bool Judge::is_negated(const Hit& trigger, const SentenceScan& sentence, const s
   }
   const Hit* negation = cue_before(sentence, trigger, Cue::negation, kNegationReach);
   if (negation == nullptr || sentence.tongue == Tongue::persian) return false;
+  // "did not deny that": the negation is spent on the denial.
+  for (const Hit& cue : sentence.cues) {
+    if (cue.word->cue == Cue::denial && cue.first >= negation->past && cue.past <= trigger.first) return false;
+  }
   // "No one was killed or injured" spans both; "No one was killed and police arrested 12" only the first.
   for (const Hit& other : triggers) {
     if (other.first < negation->past || other.past > trigger.first) continue;
@@ -223,12 +268,12 @@ bool Judge::is_planned(const Hit& trigger, const SentenceScan& sentence) const {
   return false;
 }
 
-/// "for ten days", "since Saturday", «از روز یکشنبه».
+/// "for ten days", "the third day", "since Saturday", «از روز یکشنبه».
 bool Judge::has_length(const SentenceScan& sentence) const {
+  if (sentence.length_days) return true;
   return std::ranges::any_of(sentence.times, [&](const TimeHit* time) {
     if (time->first == sentence.tokens.first) return false;
     const auto before = scan_.folded(time->first - 1);
-    if (time->kind == text::TimeKind::duration) return before == "for" || sentence.tongue == Tongue::persian;
     return before == "since" || before == "از";
   });
 }
@@ -251,17 +296,20 @@ Stage Judge::stage_of(const Hit& trigger, const SentenceScan& sentence) const {
   if (cue_before(sentence, trigger, Cue::attempt, kNearReach) != nullptr) return Stage::attempted;
   if (is_planned(trigger, sentence)) return Stage::planned;
   if (!is_lasting(trigger)) return Stage::occurred;
-  if (near(Cue::end)) return Stage::ended;
+  if (near(Cue::end) || cue_after(sentence, trigger, Cue::end, 2 * kStageReach) != nullptr) return Stage::ended;
   return near(Cue::continuation) || has_length(sentence) ? Stage::continuing : Stage::occurred;
 }
 
 bool Judge::is_umbrella(const Hit& trigger, const SentenceScan& sentence) const {
   if (trigger.word->umbrella) return true;
   const auto& act = codebook_.acts()[trigger.word->value];
-  if (act.family != "protest" && act.family != "violence by crowd") return false;
-  // "nationwide strike", «تجمع سراسری»; a plural with towns without number is the plural's business.
-  return cue_before(sentence, trigger, Cue::umbrella, kNearReach) != nullptr ||
-         cue_after(sentence, trigger, Cue::umbrella, kNearReach) != nullptr;
+  const bool crowd = act.family == "protest" || act.family == "violence by crowd";
+  const std::uint32_t reach = trigger.plural ? kSentenceReach : kNearReach;
+  if (crowd && trigger.plural && sentence.counts_towns) return true;
+  if (!crowd && !trigger.plural) return false;
+  // "nationwide strike", «تجمع سراسری», "arrests across the country".
+  return cue_before(sentence, trigger, Cue::umbrella, reach) != nullptr ||
+         cue_after(sentence, trigger, Cue::umbrella, reach) != nullptr;
 }
 
 int Judge::confidence_of(const Hit& trigger, const SentenceScan& sentence) const {
@@ -288,6 +336,9 @@ std::vector<Mention> Judge::mentions(const SentenceScan& sentence) const {
     mention.umbrella = is_umbrella(trigger, sentence);
     mention.plural = trigger.plural;
     mention.confidence = confidence_of(trigger, sentence);
+    // "Nobody was arrested." denies nothing that anyone could look up.
+    const bool bare = sentence.times.empty() && sentence.places.empty() && sentence.actors.empty();
+    if (mention.polarity == Polarity::denied && bare) continue;
     out.push_back(std::move(mention));
   }
   return out;

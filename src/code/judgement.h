@@ -21,8 +21,10 @@ class Judge {
  private:
   std::vector<Hit> chosen_triggers(const SentenceScan& sentence) const;
   void drop_weaker_sentences(std::vector<Hit>& triggers, const SentenceScan& sentence) const;
-  bool is_met(const Hit& trigger, const SentenceScan& sentence, ContextSet contexts) const;
+  bool is_met(const Hit& trigger, const SentenceScan& sentence) const;
   bool is_left_out(const Hit& trigger, const SentenceScan& sentence, const std::vector<Hit>& triggers) const;
+  bool is_object_of_mourning(const Hit& trigger, const SentenceScan& sentence, const std::vector<Hit>& triggers) const;
+  bool is_relative(const Hit& trigger, const SentenceScan& sentence) const;
   bool is_purpose(const Hit& trigger, const SentenceScan& sentence) const;
   bool is_in_slogan(const Hit& trigger, const SentenceScan& sentence) const;
   Polarity polarity_of(const Hit& trigger, const SentenceScan& sentence, const std::vector<Hit>& triggers) const;

@@ -189,6 +189,8 @@ class LexiconReader {
         word.umbrella = true;
       } else if (flag == "topic") {
         word.topic = true;
+      } else if (flag == "numbered") {
+        word.numbered = true;
       } else if (flag.starts_with("needs=")) {
         GAVAH_TRY(read_needs(flag.substr(6), word));
       } else {

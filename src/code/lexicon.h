@@ -46,6 +46,7 @@ struct Word {
   bool weak = false;      ///< needs an actor, place, day or number in its sentence
   bool umbrella = false;  ///< names many acts at once
   bool topic = false;     ///< hides shorter triggers, is none itself
+  bool numbered = false;  ///< counts only right after a number ("three dead")
   bool plural = false;
   ContextSet contexts = {};            ///< what this word adds to its sentence
   std::vector<ContextSet> needs = {};  ///< one of these sets must be wholly in the sentence; empty: no need

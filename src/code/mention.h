@@ -28,6 +28,7 @@ struct Mention {
   MentionTime time;
   std::vector<Place> places;
   bool own_place = false;
+  std::vector<std::string> within;  ///< ids of areas named around the places ("Lale Square in Nilvan")
   std::vector<Actor> actors;
   std::vector<Actor> targets;
   std::vector<Person> persons;

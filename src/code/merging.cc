@@ -9,8 +9,14 @@ bool holds(const Place& outer, const Place& inner) {
   return !outer.id.empty() && std::ranges::find(inner.path, outer.id) != inner.path.end();
 }
 
+bool is_within(const Mention& mention, const Place& place) {
+  return !place.id.empty() && std::ranges::find(mention.within, place.id) != mention.within.end();
+}
+
 bool places_agree(const Mention& a, const Mention& b) {
   if (a.places.empty() || b.places.empty()) return true;
+  if (std::ranges::any_of(a.places, [&](const Place& place) { return is_within(b, place); })) return true;
+  if (std::ranges::any_of(b.places, [&](const Place& place) { return is_within(a, place); })) return true;
   return std::ranges::any_of(a.places, [&](const Place& x) {
     return std::ranges::any_of(b.places, [&](const Place& y) {
       return x.id.empty() || y.id.empty() ? x.name == y.name : holds(x, y) || holds(y, x);
@@ -62,6 +68,10 @@ bool is_more_exact(const Count& a, const Count& b) {
 
 void join_counts(std::vector<Count>& into, const std::vector<Count>& from) {
   for (const Count& count : from) {
+    const bool said = std::ranges::any_of(into, [&](const Count& other) {
+      return other.kind == count.kind && other.low == count.low && other.high == count.high;
+    });
+    if (said) continue;
     const auto same = std::ranges::find_if(
         into, [&](const Count& other) { return other.kind == count.kind && other.scope == count.scope; });
     if (same == into.end()) {
@@ -94,6 +104,7 @@ Mention joined(const Mention& earlier, const Mention& later) {
   if (other.time.own && (!lead.time.own || other.time.time.precision < lead.time.time.precision)) out.time = other.time;
   if (lead.places.empty() || (other.own_place && !lead.own_place) || (other.own_place && is_finer_place(other, lead))) {
     out.places = other.places.empty() ? lead.places : other.places;
+    out.within = other.within;
     out.own_place = lead.own_place || other.own_place;
   }
   if (!out.speaker) {

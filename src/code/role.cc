@@ -157,7 +157,12 @@ std::optional<Person> person_at(const text::Number& number, const SentenceScan& 
   }
   const bool between_commas = after < sentence.tokens.past && scan.folded(after) == "," &&
                               number.first_token > sentence.tokens.first && scan.folded(number.first_token - 1) == ",";
-  if (past == after && !between_commas) return std::nullopt;
+  const auto before =
+      number.first_token > sentence.tokens.first ? scan.folded(number.first_token - 1) : std::string_view();
+  if (past == after && !between_commas && before == "aged")
+    past = after;
+  else if (past == after && !between_commas)
+    return std::nullopt;
   Person person;
   person.age = *number.low;
   std::uint32_t first = number.first_token;
@@ -222,6 +227,28 @@ void give_slogans(std::vector<Mention>& mentions, const SentenceScan& sentence, 
     }
     if (best != nullptr) best->slogans.emplace_back(scan.words(scan.span_of(quote.first, quote.past)));
   }
+}
+
+bool opens_with_slogan(const SentenceScan& sentence, const Scan& scan) {
+  constexpr std::uint32_t kOpeningTokens = 2;
+  constexpr std::uint32_t kAnnouncedTokens = 3;  // the colon after the cue
+  if (sentence.index == 0 || sentence.quotes.empty() ||
+      sentence.quotes.front().first > sentence.tokens.first + kOpeningTokens)
+    return false;
+  const SentenceScan& before = scan.sentences()[sentence.index - 1];
+  return std::ranges::any_of(before.cues, [&](const Hit& cue) {
+    return cue.word->cue == Cue::slogan && cue.past + kAnnouncedTokens >= before.tokens.past;
+  });
+}
+
+void take_slogan(std::vector<Mention>& earlier, const SentenceScan& sentence, const Scan& scan,
+                 const Codebook& codebook) {
+  if (earlier.empty() || !opens_with_slogan(sentence, scan)) return;
+  Mention& last = earlier.back();
+  const auto& quote = sentence.quotes.front();
+  if (last.sentence + 1 != sentence.index || codebook.acts()[last.act].side != "protest" || quote.past <= quote.first)
+    return;
+  last.slogans.emplace_back(scan.words(scan.span_of(quote.first, quote.past)));
 }
 
 }  // namespace gavah::code

@@ -23,4 +23,11 @@ void give_persons(std::vector<Mention>& mentions, const SentenceScan& sentence, 
 void give_slogans(std::vector<Mention>& mentions, const SentenceScan& sentence, const Scan& scan,
                   const Codebook& codebook);
 
+/// The same where the quotation opens the sentence after the cue ("... with the message:" and a line break).
+void take_slogan(std::vector<Mention>& earlier, const SentenceScan& sentence, const Scan& scan,
+                 const Codebook& codebook);
+
+/// True when the sentence opens with a quotation that the sentence before announces as a slogan.
+[[nodiscard]] bool opens_with_slogan(const SentenceScan& sentence, const Scan& scan);
+
 }  // namespace gavah::code

@@ -186,6 +186,29 @@ void Scan::lay_out_sentences() {
   for (const auto& place : places_) sentence_of(place.first).places.push_back(&place);
 }
 
+void Scan::find_length(SentenceScan& sentence) const {
+  constexpr std::array<std::string_view, 8> kTowns{"cities", "towns",   "provinces", "villages",
+                                                   "شهر",    "شهرستان", "استان",     "روستا"};
+  constexpr std::int64_t kLengthLimitDays = 3660;
+  constexpr std::int32_t kDurationLimitDays = 27;
+  for (const TimeHit* hit : sentence.times) {
+    // Months are what wages are owed for; acts are told in days and weeks.
+    const bool exact = hit->low_days && hit->low_days == hit->high_days && *hit->low_days <= kDurationLimitDays;
+    if (hit->kind == text::TimeKind::duration && exact) sentence.length_days = hit->low_days;
+  }
+  for (const text::Number* number : sentence.numbers) {
+    if (number->past_token >= sentence.tokens.past) continue;
+    const auto next = folded(number->past_token);
+    const bool is_ordinal = number->form == text::NumberForm::ordinal;
+    if (is_ordinal && number->low && *number->low > 1 && *number->low < kLengthLimitDays &&
+        (next == "day" || next == "روز")) {
+      sentence.length_days = static_cast<std::int32_t>(*number->low) - 1;
+    }
+    const bool several = !number->low || *number->low > 1;
+    if (!is_ordinal && several && std::ranges::find(kTowns, next) != kTowns.end()) sentence.counts_towns = true;
+  }
+}
+
 SentenceScan& Scan::sentence_of(std::uint32_t token) { return sentences_[sentence_of_token_[token]]; }
 
 bool Scan::has_plural_ending(const text::Matcher::Match& match) const {
@@ -205,7 +228,7 @@ void Scan::find_words(const Lexicon& lexicon) {
     const Hit hit{&word, match.word, token, std::max(past, token + 1), word.plural || has_plural_ending(match)};
     SentenceScan& sentence = sentence_of(token);
     if (hit.past > sentence.tokens.past) continue;
-    sentence.contexts |= hit.word->contexts;
+    if (hit.word->contexts.any()) sentence.contexts.push_back(hit);
     switch (hit.word->kind) {
       case WordKind::trigger:
         sentence.triggers.push_back(hit);
@@ -235,6 +258,7 @@ void Scan::find_words(const Lexicon& lexicon) {
     sentence.results = longest_hits(std::move(sentence.results));
     sentence.verbs = longest_hits(std::move(sentence.verbs));
     sentence.cues = longest_hits(std::move(sentence.cues));
+    find_length(sentence);
     // A word of a date is no cue: "May", "since 3 May" keeps only "since".
     std::erase_if(sentence.cues, [&](const Hit& cue) {
       return std::ranges::any_of(sentence.times, [&](const TimeHit* time) {

@@ -53,12 +53,13 @@ struct SentenceScan {
   Span span;
   TokenRange tokens;
   Tongue tongue = Tongue::english;
-  ContextSet contexts;
   std::vector<Hit> triggers;  ///< not yet chosen between: may overlap
-  std::vector<Hit> actors, nouns, results, verbs, cues;
+  std::vector<Hit> actors, nouns, results, verbs, cues, contexts;
   std::vector<const text::Number*> numbers;
   std::vector<const TimeHit*> times;
   std::vector<const PlaceHit*> places;
+  std::optional<std::int32_t> length_days;   ///< "for ten days": 10; "its tenth day": 9 before this one
+  bool counts_towns = false;                 ///< "in six cities"
   std::vector<TokenRange> quotes;            ///< between quotation marks
   std::vector<std::uint16_t> strong_before;  ///< how many clause borders stand before each token (and one past the end)
   std::vector<std::uint16_t> commas_before;
@@ -90,6 +91,7 @@ class Scan {
   void find_words(const Lexicon& lexicon);
   void lay_out_sentences();
   bool has_plural_ending(const text::Matcher::Match& match) const;
+  void find_length(SentenceScan& sentence) const;
   void mark_borders(SentenceScan& sentence) const;
   SentenceScan& sentence_of(std::uint32_t token);
 

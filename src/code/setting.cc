@@ -23,17 +23,17 @@ bool contains_place(const Place& outer, const Place& inner) {
   return !outer.id.empty() && outer.id != inner.id && std::ranges::find(inner.path, outer.id) != inner.path.end();
 }
 
-/// Drops areas that hold another place of the list, and places named twice.
-std::vector<const PlaceHit*> smallest(const std::vector<const PlaceHit*>& places) {
-  std::vector<const PlaceHit*> out;
-  for (const PlaceHit* place : places) {
-    const bool holds_other =
-        std::ranges::any_of(places, [&](const PlaceHit* other) { return contains_place(place->place, other->place); });
-    const bool seen = std::ranges::any_of(
-        out, [&](const PlaceHit* other) { return !place->place.id.empty() && other->place.id == place->place.id; });
-    if (!holds_other && !seen) out.push_back(place);
-  }
-  return out;
+bool is_told_as_done(const Mention& mention) {
+  return mention.polarity == Polarity::asserted && mention.stage == Stage::occurred;
+}
+
+bool is_one_day(const TimeInterval& time) {
+  return is_narrow(time) && time.end && time.end->seconds - time.start->seconds <= 86400;
+}
+
+bool shares_province(const Place& a, const Place& b) {
+  // Country and province stand first on the path.
+  return a.path.size() >= 2 && b.path.size() >= 2 && a.path[0] == b.path[0] && a.path[1] == b.path[1];
 }
 
 }  // namespace
@@ -106,6 +106,14 @@ bool Settler::coordinated(std::uint32_t from, std::uint32_t to) const {
   return to > from;
 }
 
+/// "students from Nilvan", "the road to Nilvan": where somebody comes from or something leads is not where it happened.
+int Settler::direction_cost(const PlaceHit& place, const Mention& mention, const SentenceScan& sentence) const {
+  constexpr int kDirectionCost = 12;
+  if (place.first == sentence.tokens.first || codebook_.acts()[mention.act].key == "march") return 0;
+  const auto before = scan_.folded(place.first - 1);
+  return before == "to" || before == "from" ? kDirectionCost : 0;
+}
+
 Settler::TimeChoice Settler::choose_time(const Mention& mention, const SentenceScan& sentence,
                                          const std::vector<Mention>& mentions) const {
   TimeChoice choice;
@@ -131,6 +139,36 @@ Settler::TimeChoice Settler::choose_time(const Mention& mention, const SentenceS
   return choice;
 }
 
+/// "Lale Square in the town of Nilvan": the larger one says where the smaller one is.
+bool Settler::is_around(const PlaceHit& outer, const PlaceHit& inner) const {
+  constexpr std::uint32_t kAroundReach = 5;
+  if (contains_place(outer.place, inner.place)) return true;
+  if (outer.place.precision <= inner.place.precision || !shares_province(outer.place, inner.place)) return false;
+  const std::uint32_t from = std::min(outer.past, inner.past);
+  const std::uint32_t to = std::max(outer.first, inner.first);
+  if (to < from || to - from > kAroundReach) return false;
+  for (std::uint32_t i = from; i < to; ++i) {
+    const auto word = scan_.folded(i);
+    if (word == "and" || word == "و" || word == ";" || word == "or") return false;
+  }
+  return true;
+}
+
+/// Drops places named twice and areas around another place of the list, whose ids go to `within`.
+Settler::PlaceChoice Settler::smallest(const std::vector<const PlaceHit*>& places) const {
+  PlaceChoice out;
+  for (const PlaceHit* place : places) {
+    const bool around =
+        std::ranges::any_of(places, [&](const PlaceHit* other) { return other != place && is_around(*place, *other); });
+    const bool seen = std::ranges::any_of(out.list, [&](const PlaceHit* other) {
+      return !place->place.id.empty() && other->place.id == place->place.id;
+    });
+    if (around) out.within.push_back(place->place.id);
+    if (!around && !seen) out.list.push_back(place);
+  }
+  return out;
+}
+
 Settler::PlaceChoice Settler::choose_places(const Mention& mention, const SentenceScan& sentence,
                                             const std::vector<Mention>& mentions) const {
   const PlaceHit* nearest = nullptr;
@@ -139,14 +177,14 @@ Settler::PlaceChoice Settler::choose_places(const Mention& mention, const Senten
   for (const PlaceHit* place : sentence.places) {
     if (is_name_part(*place, sentence)) continue;
     usable.push_back(place);
-    const int cost = distance(mention, place->first, place->past, sentence, mentions);
+    const int cost =
+        distance(mention, place->first, place->past, sentence, mentions) + direction_cost(*place, mention, sentence);
     if (cost < best) {
       best = cost;
       nearest = place;
     }
   }
-  PlaceChoice choice;
-  if (nearest == nullptr) return choice;
+  if (nearest == nullptr) return {};
   // Everything joined to the nearest one: lists ("in A and B") and areas around it ("Lale Square in Nilvan").
   std::vector<const PlaceHit*> group{nearest};
   for (const PlaceHit* place : usable) {
@@ -165,12 +203,13 @@ Settler::PlaceChoice Settler::choose_places(const Mention& mention, const Senten
     if (!in && joined) group.push_back(place);
   }
   std::ranges::sort(group, {}, &PlaceHit::first);
-  choice.list = smallest(group);
-  return choice;
+  return smallest(group);
 }
 
 TimeInterval Settler::read_time(const TimeHit& hit, const Mention& mention, const SentenceScan& sentence) const {
-  TimeInterval time = mention.stage == Stage::planned || mention.stage == Stage::threatened ? hit.future : hit.time;
+  const bool ahead =
+      mention.stage == Stage::planned || mention.stage == Stage::threatened || mention.stage == Stage::cancelled;
+  TimeInterval time = ahead ? hit.future : hit.time;
   const auto before = hit.first > sentence.tokens.first ? scan_.folded(hit.first - 1) : std::string_view();
   const bool lasts = mention.stage == Stage::continuing;
   const bool since = std::ranges::any_of(sentence.cues,
@@ -188,19 +227,7 @@ TimeInterval Settler::read_time(const TimeHit& hit, const Mention& mention, cons
 
 /// "for ten days", "its tenth day", «دهمین روز»: how far back a lasting act reaches from `time` or the publication.
 TimeInterval Settler::lasting(const Mention& mention, const SentenceScan& sentence, const TimeInterval& time) const {
-  std::optional<std::int32_t> days;
-  for (const TimeHit* hit : sentence.times) {
-    if (hit->kind == text::TimeKind::duration && hit->low_days && hit->low_days == hit->high_days)
-      days = *hit->low_days;
-  }
-  for (const text::Number* number : sentence.numbers) {
-    if (number->form != text::NumberForm::ordinal || !number->low) continue;
-    const bool of_days = std::ranges::any_of(sentence.nouns, [&](const Hit& noun) {
-      return noun.word->value == kTimeNoun && noun.first == number->past_token &&
-             (scan_.folded(noun.first) == "day" || scan_.folded(noun.first) == "روز");
-    });
-    if (of_days && *number->low <= 3660) days = static_cast<std::int32_t>(*number->low) - 1;
-  }
+  const auto days = sentence.length_days;
   const bool lasts = mention.stage == Stage::continuing || mention.stage == Stage::ended;
   if (!days || !lasts || *days <= 0) return time;
   Day last;
@@ -229,11 +256,36 @@ TimeInterval Settler::default_time(const Mention& mention) const {
   return TimeInterval::of_day(*day, TimePrecision::day_resolved);
 }
 
+/// "ended on Tuesday a sit-in that had begun on Sunday": from the earliest to the latest day of the sentence.
+std::optional<TimeInterval> Settler::begin_to_end(const Mention& mention, const SentenceScan& sentence) const {
+  if (mention.stage != Stage::ended) return std::nullopt;
+  const bool begins = std::ranges::any_of(sentence.cues, [](const Hit& cue) { return cue.word->cue == Cue::begin; });
+  if (!begins) return std::nullopt;
+  std::optional<TimeInterval> whole;
+  for (const TimeHit* hit : sentence.times) {
+    if (hit->kind != text::TimeKind::when || !is_narrow(hit->time) || belongs_to_telling(*hit, sentence)) continue;
+    if (!whole) {
+      whole = hit->time;
+    } else {
+      whole->start = std::min(whole->start, hit->time.start);
+      whole->end = std::max(whole->end, hit->time.end);
+      whole->span =
+          Span{std::min(whole->span->begin, hit->time.span->begin), std::max(whole->span->end, hit->time.span->end)};
+      whole->phrase = std::string(scan_.words(*whole->span));
+    }
+  }
+  return whole;
+}
+
 std::vector<Mention> Settler::set_time(Mention mention, const SentenceScan& sentence,
                                        const std::vector<Mention>& mentions) {
   const TimeChoice choice = choose_time(mention, sentence, mentions);
   if (choice.hit == nullptr) {
     mention.time = {lasting(mention, sentence, default_time(mention)), false};
+    return {std::move(mention)};
+  }
+  if (const auto whole = begin_to_end(mention, sentence)) {
+    mention.time = {*whole, true};
     return {std::move(mention)};
   }
   std::vector<Mention> out;
@@ -267,6 +319,14 @@ std::vector<Mention> Settler::set_places(Mention mention, const SentenceScan& se
   const PlaceChoice choice = choose_places(mention, sentence, mentions);
   if (choice.list.empty()) {
     mention.places = current_places_.empty() ? title_places_ : current_places_;
+    mention.within = current_within_;
+    // What happened in many places did not happen in the one town told of before.
+    if (mention.umbrella && std::ranges::any_of(mention.places, [](const Place& place) {
+          return place.precision < PlacePrecision::province;
+        })) {
+      mention.places.clear();
+      mention.within.clear();
+    }
     return {std::move(mention)};
   }
   std::vector<Place> places;
@@ -275,6 +335,7 @@ std::vector<Mention> Settler::set_places(Mention mention, const SentenceScan& se
     places.back().role = role_of(*hit, mention, sentence);
   }
   mention.own_place = true;
+  mention.within = choice.within;
   const auto at = static_cast<std::size_t>(std::ranges::count(places, PlaceRole::at, &Place::role));
   if (at < 2 || at != places.size() || at > kSplitLimit) {
     mention.places = std::move(places);
@@ -303,6 +364,15 @@ void Settler::set_as_of(Mention& mention) const {
   }
 }
 
+void Settler::read_heading(const SentenceScan& sentence) {
+  constexpr std::uint32_t kHeadingLimitTokens = 5;
+  read_dateline(sentence);
+  if (sentence.tokens.past - sentence.tokens.first > kHeadingLimitTokens || sentence.places.size() != 1) return;
+  if (is_name_part(*sentence.places.front(), sentence)) return;
+  current_places_ = {sentence.places.front()->place};
+  current_within_.clear();
+}
+
 void Settler::settle(std::vector<Mention>& mentions, const SentenceScan& sentence) {
   read_dateline(sentence);
   std::vector<Mention> out;
@@ -310,8 +380,17 @@ void Settler::settle(std::vector<Mention>& mentions, const SentenceScan& sentenc
     for (Mention& timed : set_time(mention, sentence, mentions)) {
       for (Mention& placed : set_places(std::move(timed), sentence, mentions)) {
         const bool lists_years = placed.time.own && placed.time.time.precision >= TimePrecision::month;
-        const bool vague = placed.counts.empty() || placed.counts.front().low != placed.counts.front().high;
+        const bool vague = placed.counts.empty() || !placed.counts.front().low ||
+                           placed.counts.front().low != placed.counts.front().high;
         if (lists_years && (placed.plural || vague)) placed.umbrella = true;
+        const bool sums_up =
+            std::ranges::any_of(placed.counts, [](const Count& count) { return count.scope == CountScope::since; });
+        if (sums_up) placed.umbrella = true;
+        const bool dateless = placed.time.time.is_unknown() && !placed.time.time.start && !placed.time.time.end;
+        // An undated essay that names neither day nor number speaks of acts in general.
+        const bool general = scan_.report().published.precision == TimePrecision::wider || placed.places.empty();
+        const bool unnumbered = placed.counts.empty() && placed.persons.empty() && sentence.times.empty();
+        if (dateless && general && unnumbered && is_told_as_done(placed)) placed.umbrella = true;
         set_as_of(placed);
         out.push_back(std::move(placed));
       }
@@ -320,8 +399,11 @@ void Settler::settle(std::vector<Mention>& mentions, const SentenceScan& sentenc
   mentions = std::move(out);
   for (const Mention& mention : mentions) {
     if (mention.stage == Stage::planned || mention.stage == Stage::threatened) continue;
-    if (mention.time.own && is_narrow(mention.time.time)) current_time_ = mention.time.time;
-    if (mention.own_place && !mention.umbrella) current_places_ = mention.places;
+    if (mention.time.own && is_one_day(mention.time.time)) current_time_ = mention.time.time;
+    if (mention.own_place && !mention.umbrella) {
+      current_places_ = mention.places;
+      current_within_ = mention.within;
+    }
   }
 }
 

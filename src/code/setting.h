@@ -19,6 +19,8 @@ class Settler {
   Settler(const Scan& scan, const Codebook& codebook, std::vector<Place> title_places);
 
   /// Fills time and places; may add mentions. Sentences come in order.
+  /// A sentence without an act: a dateline, or a heading that is a place ("Tehran:"), says where what follows happened.
+  void read_heading(const SentenceScan& sentence);
   void settle(std::vector<Mention>& mentions, const SentenceScan& sentence);
 
  private:
@@ -28,6 +30,7 @@ class Settler {
   };
   struct PlaceChoice {
     std::vector<const PlaceHit*> list;
+    std::vector<std::string> within;
   };
 
   void read_dateline(const SentenceScan& sentence);
@@ -37,6 +40,10 @@ class Settler {
                const std::vector<Mention>& mentions) const;
   TimeChoice choose_time(const Mention& mention, const SentenceScan& sentence,
                          const std::vector<Mention>& mentions) const;
+  int direction_cost(const PlaceHit& place, const Mention& mention, const SentenceScan& sentence) const;
+  bool is_around(const PlaceHit& outer, const PlaceHit& inner) const;
+  PlaceChoice smallest(const std::vector<const PlaceHit*>& places) const;
+  std::optional<TimeInterval> begin_to_end(const Mention& mention, const SentenceScan& sentence) const;
   PlaceChoice choose_places(const Mention& mention, const SentenceScan& sentence,
                             const std::vector<Mention>& mentions) const;
   bool coordinated(std::uint32_t from, std::uint32_t to) const;
@@ -54,6 +61,7 @@ class Settler {
   std::vector<Place> title_places_;
   std::optional<TimeInterval> current_time_;
   std::vector<Place> current_places_;
+  std::vector<std::string> current_within_;
   bool dateline_read_ = false;
 };
 

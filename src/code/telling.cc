@@ -73,20 +73,76 @@ const Hit* actor_after(std::uint32_t token, const SentenceScan& sentence, std::u
   return nullptr;
 }
 
-/// "Mina Adur said": a name that no lexicon knows, right before the verb or after "according to".
-std::optional<Teller> named_teller(const Hit& cue, const SentenceScan& sentence, const Scan& scan) {
-  TokenRange name;
-  if (cue.word->cue == Cue::according) {
-    name = {cue.past, cue.past};
-    if (name.past < sentence.tokens.past && scan.folded(name.past) == "the") name = {cue.past + 1, cue.past + 1};
-    while (name.past < sentence.tokens.past && is_name_token(scan, name.past)) ++name.past;
-  } else {
-    name = {name_start(cue.first, sentence, scan), cue.first};
-    while (name.past > name.first && !is_name_token(scan, name.past - 1)) --name.past;
+/// The words of [first, past) without an article before them.
+TokenRange without_article(TokenRange range, const Scan& scan) {
+  constexpr std::array<std::string_view, 8> kArticles{"the", "a", "an", "and", "but", "that", "meanwhile", ","};
+  while (range.past > range.first && std::ranges::find(kArticles, scan.folded(range.first)) != kArticles.end())
+    ++range.first;
+  return range;
+}
+
+/// The subject of an English verb of saying: what stands between the last comma, quotation mark or clause border and
+/// the verb, when that is short and holds no act ("the spokesman of the Interior Ministry said", ", doctors told").
+std::optional<TokenRange> subject_of(const Hit& cue, const SentenceScan& sentence, const Scan& scan) {
+  std::uint32_t first = cue.first;
+  while (first > sentence.tokens.first && cue.first - first <= kSubjectReach) {
+    const auto word = scan.folded(first - 1);
+    const bool cut =
+        word == "," || word == "\"" || word == "while" || word == "that" || sentence.borders(first - 1, first) > 0;
+    if (cut) break;
+    --first;
   }
-  if (name.past <= name.first || name.past - name.first > kNameLimitTokens) return std::nullopt;
-  const Span span = scan.span_of(name.first, name.past);
-  return Teller{{std::string(scan.words(span)), "unknown", span}, cue.word->cue, name.first, name.past, cue.first};
+  if (cue.first - first > kSubjectReach) return std::nullopt;
+  TokenRange range = without_article({first, cue.first}, scan);
+  constexpr std::array<std::string_view, 14> kHelpers{"has",  "have",  "had", "also", "later", "earlier", "on",
+                                                      "then", "which", "who", "did",  "does",  "not",     "never"};
+  while (range.past > range.first && std::ranges::find(kHelpers, scan.folded(range.past - 1)) != kHelpers.end())
+    --range.past;
+  // A day between subject and verb ("the ministry on Tuesday denied") is no part of the name.
+  for (const TimeHit* time : sentence.times) {
+    if (time->first >= range.first && time->past <= range.past && time->past == range.past) range.past = time->first;
+  }
+  while (range.past > range.first && std::ranges::find(kHelpers, scan.folded(range.past - 1)) != kHelpers.end())
+    --range.past;
+  if (range.past <= range.first) return std::nullopt;
+  const bool holds_act = std::ranges::any_of(sentence.triggers, [&](const Hit& hit) {
+    return hit.word->value != kNoAct && hit.word->form == TriggerForm::verb && range.holds(hit.first);
+  });
+  constexpr std::array<std::string_view, 12> kPronouns{"he",    "she", "they", "it",   "we",    "i",
+                                                       "there", "who", "this", "that", "which", "you"};
+  if (holds_act || std::ranges::find(kPronouns, scan.folded(range.first)) != kPronouns.end()) return std::nullopt;
+  return range;
+}
+
+/// The class of a noun phrase: that of the state body in it, else of the first actor.
+std::string_view class_in(TokenRange range, const SentenceScan& sentence, const Codebook& codebook) {
+  std::string_view found = "unknown";
+  for (const Hit& actor : sentence.actors) {
+    if (!range.holds(actor.first)) continue;
+    const auto& actor_class = codebook.actor_classes()[actor.word->value];
+    if (actor_class.side == "state") return actor_class.key;
+    if (found == "unknown") found = actor_class.key;
+  }
+  return found;
+}
+
+Teller teller_at(TokenRange range, const Hit& cue, const SentenceScan& sentence, const Scan& scan,
+                 const Codebook& codebook) {
+  const Span span = scan.span_of(range.first, range.past);
+  return {{std::string(scan.words(span)), std::string(class_in(range, sentence, codebook)), span},
+          cue.word->cue,
+          range.first,
+          range.past,
+          cue.first};
+}
+
+/// "according to Mina Adur": capitalised words that no lexicon knows.
+std::optional<TokenRange> name_after(const Hit& cue, const SentenceScan& sentence, const Scan& scan) {
+  std::uint32_t first = cue.past;
+  if (first < sentence.tokens.past && scan.folded(first) == "the") ++first;
+  std::uint32_t past = first;
+  while (past < sentence.tokens.past && past - first < kNameLimitTokens && is_name_token(scan, past)) ++past;
+  return past > first ? std::optional(TokenRange{first, past}) : std::nullopt;
 }
 
 bool has_passive_before(const Hit& cue, const SentenceScan& sentence, const Scan& scan) {
@@ -100,18 +156,31 @@ const Hit* by_agent(const Hit& cue, const SentenceScan& sentence) {
   return agent == nullptr ? nullptr : actor_after(agent->past, sentence, 3);
 }
 
-const Hit* english_teller(const Hit& cue, const SentenceScan& sentence, const Scan& scan) {
-  if (cue.word->cue == Cue::according) return actor_after(cue.past, sentence, 4);
-  if (has_passive_before(cue, sentence, scan)) return by_agent(cue, sentence);
-  const Hit* before = actor_before(cue, sentence);
-  if (cue.word->cue != Cue::speech) return before;
-  const bool after_comma =
-      cue.first > sentence.tokens.first && (scan.folded(cue.first - 1) == "," || scan.folded(cue.first - 1) == "\"");
-  if (after_comma || before == nullptr) {
-    const Hit* inverted = actor_after(cue.past, sentence, kInvertedReach);
-    if (inverted != nullptr && after_comma) return inverted;
+std::optional<Teller> english_teller(const Hit& cue, const SentenceScan& sentence, const Scan& scan,
+                                     const Codebook& codebook) {
+  const auto whole = [&](const Hit& actor) {
+    return Teller{actor_of(actor, sentence, scan, codebook), cue.word->cue, actor.first, actor.past, cue.first};
+  };
+  if (cue.word->cue == Cue::according) {
+    if (const Hit* actor = actor_after(cue.past, sentence, 4)) return whole(*actor);
+    const auto name = name_after(cue, sentence, scan);
+    return name ? std::optional(teller_at(*name, cue, sentence, scan, codebook)) : std::nullopt;
   }
-  return before;
+  if (has_passive_before(cue, sentence, scan)) {
+    const Hit* agent = by_agent(cue, sentence);
+    return agent != nullptr ? std::optional(whole(*agent)) : std::nullopt;
+  }
+  const bool after_quote =
+      cue.first > sentence.tokens.first && (scan.folded(cue.first - 1) == "," || scan.folded(cue.first - 1) == "\"");
+  if (after_quote) {
+    if (const Hit* inverted = actor_after(cue.past, sentence, kInvertedReach)) return whole(*inverted);
+  }
+  const bool predicate = cue.word->cue == Cue::falsehood || cue.word->cue == Cue::disbelief;
+  if (!predicate) {
+    if (const auto subject = subject_of(cue, sentence, scan)) return teller_at(*subject, cue, sentence, scan, codebook);
+  }
+  const Hit* before = actor_before(cue, sentence);
+  return before != nullptr ? std::optional(whole(*before)) : std::nullopt;
 }
 
 bool is_state(const Actor& actor, const Codebook& codebook) {
@@ -166,16 +235,14 @@ std::vector<Teller> tellers_of(const SentenceScan& sentence, const Scan& scan, c
   std::vector<Teller> out;
   for (const Hit& cue : sentence.cues) {
     if (!is_telling(cue)) continue;
-    const Hit* actor = nullptr;
-    if (cue.word->tongue == Tongue::persian) {
-      actor = cue.word->cue == Cue::according ? actor_after(cue.past, sentence, 3) : first_actor(cue, sentence);
-    } else {
-      actor = english_teller(cue, sentence, scan);
+    if (cue.word->tongue == Tongue::english) {
+      if (auto teller = english_teller(cue, sentence, scan, codebook)) out.push_back(*std::move(teller));
+      continue;
     }
+    const Hit* actor =
+        cue.word->cue == Cue::according ? actor_after(cue.past, sentence, 3) : first_actor(cue, sentence);
     if (actor != nullptr) {
       out.push_back({actor_of(*actor, sentence, scan, codebook), cue.word->cue, actor->first, actor->past, cue.first});
-    } else if (cue.word->tongue == Tongue::english) {
-      if (auto named = named_teller(cue, sentence, scan)) out.push_back(*std::move(named));
     }
   }
   return out;
