@@ -34,6 +34,8 @@ constexpr std::string_view kCounted[] = {"people",    "protesters", "demonstrato
                                          "detainees", "killed",     "others",        "were",     "نفر",       "تن",
                                          "کارگر",     "معترض",      "زندانی",        "تومان",    "شخص",       "شخصا"};
 
+constexpr int kDaysInList = 6;
+
 int full_persian_year(int two_digits) { return two_digits >= 50 ? 1300 + two_digits : 1400 + two_digits; }
 
 }  // namespace
@@ -121,6 +123,11 @@ std::optional<int> DateReader::day_at(std::uint32_t i, std::uint32_t& past) cons
   return static_cast<int>(number->low);
 }
 
+bool DateReader::is_day_link(std::uint32_t i) const {
+  static constexpr std::string_view kLinks[] = {"to", "and", "until", "تا", "الی", "و", "-", ","};
+  return is_one_of(t_.word(i), kLinks);
+}
+
 /// "16 November", "the 16th of November", «۲۵ آبان», "3 to 12 May", «۲۴ و ۲۵ آبان».
 std::optional<RawTime> DateReader::read_day_month(std::uint32_t i) const {
   RawTime out;
@@ -129,15 +136,13 @@ std::optional<RawTime> DateReader::read_day_month(std::uint32_t i) const {
   if (t_.is(next, "the")) ++next;
   out.day = day_at(next, next);
   if (!out.day) return std::nullopt;
-  const bool links = t_.is(next, "to") || t_.is(next, "and") || t_.is(next, "تا") || t_.is(next, "الی") ||
-                     t_.is(next, "و") || t_.is_mark(next, '-') || t_.is_mark(next, ',') || t_.is(next, "until");
-  std::uint32_t after_link = next;
-  if (links) {
+  // "24, 25 and 26 May": the stretch from the first to the last.
+  for (int days = 0; days < kDaysInList && is_day_link(next); ++days) {
+    std::uint32_t after_link = next;
     const auto last = day_at(next + 1, after_link);
-    if (last && *last > *out.day) {
-      out.last_day = last;
-      next = after_link;
-    }
+    if (!last || *last <= out.last_day.value_or(*out.day)) break;
+    out.last_day = last;
+    next = after_link;
   }
   if (t_.is(next, "day") && t_.is(next + 1, "of")) ++next;
   if (t_.is(next, "of") || (t_.is_mark(next, '-') && t_.is_attached(next)) || t_.is(next, "من")) ++next;
@@ -162,6 +167,8 @@ bool DateReader::is_name(const RawTime& date) const {
 std::optional<RawTime> DateReader::read_month(std::uint32_t i) const {
   const TimeWord* month = t_.time_word(i);
   if (month == nullptr || month->role != TimeRole::month) return std::nullopt;
+  // «مدرسه ۱۵ خرداد»: the day before it was no day, so this is no month.
+  if (i >= 2 && is_one_of(t_.word(i - 2), kNamedAfterDates)) return std::nullopt;
   RawTime out;
   out.first = i;
   out.past = t_.past(i);
@@ -173,6 +180,7 @@ std::optional<RawTime> DateReader::read_month(std::uint32_t i) const {
     take_days_after(out);
   }
   take_year(out);
+  if (!out.year && is_name(out)) return std::nullopt;
   return has_evidence(out, *month) ? std::optional(out) : std::nullopt;
 }
 
@@ -289,6 +297,10 @@ std::optional<RawTime> DateReader::read_season(std::uint32_t i) const {
   out.past = t_.past(i);
   out.calendar = t_.is_arabic(i) && !t_.word(i).starts_with("ال") ? Calendar::persian : Calendar::gregorian;
   take_year(out);
+  if (!out.year && out.calendar == Calendar::persian) {
+    out.calendar = Calendar::gregorian;
+    take_year(out);
+  }
   if (!out.year) return std::nullopt;
   // Gregorian seasons by calendar months: spring March to May, winter from December on.
   out.month = out.calendar == Calendar::persian ? season->value * 3 + 1 : season->value * 3 + 3;
@@ -355,6 +367,7 @@ std::optional<RawTime> DateReader::read_year(std::uint32_t i) const {
   const bool says_year =
       t_.is(i, "سال") || t_.is(i, "عام") || t_.is(i, "سنه") || (t_.is(i, "year") && t_.is_number(i + 1));
   if (says_year) ++at;
+  if (t_.is(i, "سال") && (t_.is(at, "های") || t_.is(at, "ها"))) ++at;
   const bool after_event = i > 0 && is_one_of(t_.word(i - 1), kYearlyEvents);
   if (!t_.is_number(at) && !says_year) return std::nullopt;
   const auto first_digits = t_.digits(at);

@@ -156,6 +156,35 @@ TEST(Date, ListsOfYearsAreMentionsOfTheirOwn) {
                           "2022: 2022-01-01..2023-01-01 T5"));
 }
 
+TEST(Date, ListsOfDaysAreOneStretch) {
+  EXPECT_THAT(times_in("on 24, 25 and 26 May 2022; ۱۱ و ۱۲ و ۱۳ خرداد ۱۴۰۱"),
+              ElementsAre("24, 25 and 26 May 2022: 2022-05-24..2022-05-27 T3",
+                          "۱۱ و ۱۲ و ۱۳ خرداد ۱۴۰۱: 2022-06-01..2022-06-04 T3"));
+}
+
+TEST(Date, PlacesNamedAfterDatesAreNoDates) {
+  EXPECT_THAT(times_in("میدان هفت تیر، مدرسه ۱۵ خرداد، بیمارستان ۱۷ شهریور; 17 September Square"), IsEmpty());
+}
+
+TEST(Date, RangesWithoutAYearEndBeforeTheAnchor) {
+  EXPECT_THAT(times_in("from August to October; from Friday to Monday; 26 June to 28 June in 2020"),
+              ElementsAre("August to October: 2022-08-01..2022-11-01 T5", "Friday to Monday: 2022-11-11..2022-11-15 T3",
+                          "26 June to 28 June in 2020: 2020-06-26..2020-06-29 T3"));
+}
+
+TEST(Date, EventsNamedByAShortYearAndSeasonsOfBothCalendars) {
+  EXPECT_THAT(times_in("اعتراضات ۸۸، قیام ۹۸، پاییز ۲۰۲۱، سه روز آینده، هفته پیش"),
+              ElementsAre("۸۸: 2009-03-21..2010-03-21 T5", "۹۸: 2019-03-21..2020-03-20 T5",
+                          "پاییز ۲۰۲۱: 2021-09-01..2021-12-01 T5", "سه روز آینده: 2022-11-16..2022-11-20 T3",
+                          "هفته پیش: 2022-11-05..2022-11-12 T3"));
+}
+
+TEST(Date, ClockTimesWithMinutesInWords) {
+  EXPECT_THAT(times_in("دیروز ساعت ۱۲ و ۱۸ دقیقه؛ امروز ساعت پنج و سی و چهار دقیقه صبح"),
+              ElementsAre("دیروز ساعت ۱۲ و ۱۸ دقیقه: 2022-11-15T12:18:00Z..2022-11-15T12:19:00Z T0",
+                          "امروز ساعت پنج و سی و چهار دقیقه صبح: 2022-11-16T05:34:00Z..2022-11-16T05:35:00Z T0"));
+}
+
 TEST(Date, DurationsAndSetsHaveNoPlaceOnTheCalendar) {
   EXPECT_THAT(times_in("for ten days, a two-week strike, ده روز، هر جمعه, every Friday"),
               ElementsAre("ten days: duration 10..10", "two-week: duration 14..14", "ده روز: duration 10..10",
