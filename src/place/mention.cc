@@ -9,7 +9,8 @@ namespace gavah::place {
 namespace {
 
 constexpr std::uint32_t kKnownTownPeople = 1000;  // smaller towns that are no seat need a cue
-constexpr std::size_t kShortNameBytes = 4;        // two letters of the Arabic script
+constexpr std::uint32_t kKnownAbroadPeople = 100000;
+constexpr std::size_t kShortNameBytes = 4;  // two letters of the Arabic script
 constexpr std::string_view kAnd = "و";
 constexpr std::string_view kParticles[] = {"وب", "ول", "و", "ب", "ل"};
 
@@ -17,10 +18,11 @@ bool is_ascii_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <
 
 class MentionFinder {
  public:
-  MentionFinder(const Gazetteer& gazetteer, const text::Reading& reading)
+  MentionFinder(const Gazetteer& gazetteer, const text::Reading& reading, std::string_view home_country)
       : tables_(gazetteer.tables()),
         reading_(reading),
         tokens_(reading.tokens()),
+        home_country_(home_country),
         is_cased_(has_capitals(reading.text())) {}
 
   std::vector<Mention> run() {
@@ -128,7 +130,9 @@ class MentionFinder {
   bool is_well_known(std::span<const NameIndex::Carrier> carriers) const {
     return std::any_of(carriers.begin(), carriers.end(), [&](const NameIndex::Carrier& carrier) {
       const auto& row = tables_.rows[carrier.entry];
-      return row.seat_rank >= 1 || row.population >= kKnownTownPeople || row.entry_class == EntryClass::country ||
+      const bool is_home = home_country_.empty() || tables_.country_of(carrier.entry) == home_country_;
+      const bool is_large = row.population >= (is_home ? kKnownTownPeople : kKnownAbroadPeople);
+      return is_large || row.seat_rank >= (is_home ? 1 : 2) || row.entry_class == EntryClass::country ||
              row.entry_class == EntryClass::province || row.entry_class == EntryClass::facility;
     });
   }
@@ -143,11 +147,19 @@ class MentionFinder {
       if (!is_latin) return cue == Cue::strong && is_said_area(mention);
       return cue == Cue::strong || (cue == Cue::weak && is_cased_ && !is_lower && mention.first_token > 0);
     }
-    if (is_latin && is_cased_ && is_lower) return cue != Cue::none && is_well_known(hit.carriers) && hit.key.size() > 4;
+    if (is_latin && is_cased_ && is_lower) return cue == Cue::strong && is_well_known(hit.carriers);
+    if (cue != Cue::strong && is_person(mention)) return false;
     if (cue != Cue::none) return true;
     if (!is_latin && hit.key.size() <= kShortNameBytes) return false;
     return is_well_known(hit.carriers) ||
            (is_latin && is_cased_ && !is_lower && hit.key.find(' ') != std::string::npos);
+  }
+
+  /// "Mr. X", "Mohammad X": the name is a person's.
+  bool is_person(const Mention& mention) const {
+    std::uint32_t i = mention.first_token;
+    if (i > 0 && is_mark(i - 1, '.')) --i;
+    return i > 0 && says_person(word(i - 1));
   }
 
   /// A strong cue stands right before or after the name.
@@ -204,14 +216,16 @@ class MentionFinder {
   const Gazetteer::Tables& tables_;
   const text::Reading& reading_;
   const std::vector<text::Token>& tokens_;
+  std::string_view home_country_;
   bool is_cased_;
   std::vector<Mention> mentions_;
 };
 
 }  // namespace
 
-std::vector<Mention> find_mentions(const Gazetteer& gazetteer, const text::Reading& reading) {
-  return MentionFinder(gazetteer, reading).run();
+std::vector<Mention> find_mentions(const Gazetteer& gazetteer, const text::Reading& reading,
+                                   std::string_view home_country) {
+  return MentionFinder(gazetteer, reading, home_country).run();
 }
 
 std::string name_key(std::string_view folded_name) {

@@ -19,7 +19,10 @@ struct Mention {
 
 /// The names of `gazetteer` that the words of a text support as places, in order, not overlapping, each with the
 /// candidates that the words beside it leave.
-std::vector<Mention> find_mentions(const Gazetteer& gazetteer, const text::Reading& reading);
+/// Towns of `home_country` count without a cue when a thousand people live there, others when they are large or a seat;
+/// with no home country all count as home.
+std::vector<Mention> find_mentions(const Gazetteer& gazetteer, const text::Reading& reading,
+                                   std::string_view home_country);
 
 /// A name as the index has it: folded, hyphens as spaces, apostrophes dropped.
 std::string name_key(std::string_view folded_name);

@@ -40,6 +40,20 @@ constexpr std::string_view kCommon =
     "hudson ali hassan hussein hasan husain mohammad muhammad ahmad reza sara maria maryam omar "
     "martin george charles james john paul peter thomas david mark luke sam sidney chad moses mary anna rosa victoria "
     "buy sell sun moon star gold silver iron coal oil gas water fire wind snow rain hot cold new old big long short "
+    "january february april june july august september october november december jan feb apr jun jul aug sept sep oct "
+    "nov "
+    "dec monday tuesday wednesday thursday friday saturday sunday city council one federal commerce energy officer law "
+    "bell "
+    "chamber metro english congress trail still over share store charge change god jesus christmas superior liberal "
+    "none "
+    "jones smith moore lee henry scott patrick williams clark baker ripley miller steele bush walker roberts turner "
+    "welch "
+    "underwood evans donald campbell webb terry sullivan meredith hughes gary christopher wilson slater nelson keith "
+    "cooper "
+    "collins burton anthony wright robinson robertson ray dyer douglas bingham spencer sanford ridge mitchell gregory "
+    "cox "
+    "benjamin allen stein snyder rose pierce parker murphy marshall joseph jay greene graham linda tim don arab obama "
+    "vladimir boris ivan igor ahmed mustafa ibrahim khalid karim rahim salim nasser saeed amini karimi hosseini rahimi "
     "sibi safi zahra amir mansur masjed dam sar deh bala pain miyan now kar rah bar par jam shur garm sard sabz sorkh "
     "کار راه آب باد خاک آتش کوه دشت رود چشمه باغ گل سنگ سفید سیاه سرخ سبز زرد نو کهنه بالا پایین میان وسط مرکزی مرکز "
     "شمالی جنوبی شرقی غربی بزرگ کوچک علی حسن حسین رضا محمد احمد محمود مهدی هادی اکبر اصغر جعفر صادق کاظم زهرا فاطمه "
@@ -75,6 +89,16 @@ constexpr std::string_view kStrongBefore =
     "مدينة محافظة قرية بلدة ولاية";
 constexpr std::string_view kStrongAfter =
     "province county city district governorate village town region prison university";
+constexpr std::string_view kPersonBefore =
+    "mr mrs ms dr sir judge president minister officer sheriff senator governor professor prof gen col sgt lt sen rep "
+    "gov rev "
+    "john james robert michael william david richard joseph thomas charles daniel matthew mark paul steven andrew "
+    "barack "
+    "george kevin brian edward ronald jason jeffrey ryan jacob eric peter ali hassan hossein mohammad reza mahmoud "
+    "mehdi "
+    "ahmad maryam fatemeh zahra mary susan linda karen lisa nancy sarah آقای خانم دکتر سید مهندس سردار سرهنگ سرتیپ "
+    "حجت‌الاسلام آیت‌الله "
+    "شهید محمد علی حسین حسن رضا مهدی احمد محمود فاطمه زهرا مریم السيد السيدة الشيخ الدكتور";
 constexpr std::string_view kNear = "near outside around نزدیکی حوالی اطراف حومه قرب outskirts suburbs";
 constexpr std::string_view kProvince = "province governorate state استان محافظة ولاية استانداری";
 constexpr std::string_view kCounty = "county شهرستان فرمانداری";
@@ -102,6 +126,11 @@ Cue cue_after(std::string_view folded_word) {
 
 bool says_near(std::string_view folded_word) {
   static const WordSet set = words(kNear);
+  return has(set, folded_word);
+}
+
+bool says_person(std::string_view folded_word) {
+  static const WordSet set = words(kPersonBefore);
   return has(set, folded_word);
 }
 

@@ -17,6 +17,8 @@ Cue cue_before(std::string_view folded_word);
 Cue cue_after(std::string_view folded_word);
 /// "near", «حوالی»: the place itself is not meant, but its surroundings.
 bool says_near(std::string_view folded_word);
+/// A title or given name, after which a name is a person's.
+bool says_person(std::string_view folded_word);
 /// Words for a kind of area, before («استان») or after ("province") its name.
 bool says_province(std::string_view folded_word);
 bool says_county(std::string_view folded_word);

@@ -177,7 +177,7 @@ Result<Resolver> Resolver::build(std::shared_ptr<const Gazetteer> gazetteer) {
 const Gazetteer& Resolver::gazetteer() const { return *tables_->gazetteer; }
 
 std::vector<Place> Resolver::resolve(const text::Reading& reading, const ResolveOptions& options) const {
-  return Choice(gazetteer(), options, find_mentions(gazetteer(), reading)).run(reading);
+  return Choice(gazetteer(), options, find_mentions(gazetteer(), reading, options.home_country)).run(reading);
 }
 
 }  // namespace gavah::place

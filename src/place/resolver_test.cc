@@ -113,6 +113,10 @@ TEST(Resolver, AttachedAndIsNoPartOfTheName) {
   EXPECT_THAT(places_in("اورما ودلوار"), ElementsAre("اورما=4 G1", "دلوار=7 G1"));
 }
 
+TEST(Resolver, NamesOfPersonsAreNoPlaces) {
+  EXPECT_THAT(places_in("Mr. Delvar and Mohammad Orma spoke. آقای دلوار گفت"), IsEmpty());
+}
+
 TEST(Resolver, NeedsAGazetteer) { EXPECT_FALSE(Resolver::build(nullptr)); }
 
 }  // namespace
