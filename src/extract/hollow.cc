@@ -131,6 +131,42 @@ std::string_view reason_in(const std::string& fold) {
   return {};
 }
 
+/// A wall in words of its own: what it asks for, and what it gives for it, in its first sentences.
+struct Demand {
+  std::array<std::string_view, 8> asks;
+  std::array<std::string_view, 12> gives;
+  std::string_view reason;
+};
+constexpr auto kDemands = std::to_array<Demand>({
+    {{"log in", "sign in", "login", "log on", "sign up", "register"},
+     {"to continue", "to read", "to view", "to see", "required", "must", "need to", "please", "your account",
+      "an account", "members only"},
+     "login wall"},
+    {{"وارد شوید", "وارد شو", "وارد حساب", "ثبت نام کنید", "ثبتنام کنید", "عضو شوید", "تسجیل الدخول", "سجل دخولك"},
+     {"برای", "ادامه", "مشاهده", "خواندن", "باید", "رمز", "حساب", "لطفا", "یرجی", "للمتابعة", "لقراءة", "یجب"},
+     "login wall"},
+    {{"cookies", "cookie"}, {"accept", "agree", "consent", "preferences", "manage"}, "consent wall"},
+    {{"کوکی", "الکوکیز"}, {"پذیرش", "می پذیرم", "میپذیرم", "موافقم", "موافق", "قبول"}, "consent wall"},
+    {{"subscribe", "subscription", "subscriber", "اشتراک"},
+     {"to continue", "to read", "unlock", "already", "برای خواندن", "ادامه", "تهیه کنید"},
+     "subscription wall"},
+});
+constexpr std::size_t kDemandBytes = 400;
+
+template <std::size_t N>
+bool has_any(std::string_view text, const std::array<std::string_view, N>& words) {
+  return std::any_of(words.begin(), words.end(),
+                     [&](std::string_view w) { return !w.empty() && text.find(w) != std::string_view::npos; });
+}
+
+std::string_view demand_in(const std::string& fold) {
+  const std::string_view head = std::string_view(fold).substr(0, kDemandBytes);
+  for (const Demand& demand : kDemands) {
+    if (has_any(head, demand.asks) && has_any(head, demand.gives)) return demand.reason;
+  }
+  return {};
+}
+
 }  // namespace
 
 std::string hollow_reason(const HollowInput& input) {
@@ -146,6 +182,10 @@ std::string hollow_reason(const HollowInput& input) {
     const bool is_little_else =
         characters <= kWallCharacters / 2 || in_text == "block page" || input.has_password_field;
     if (!in_text.empty() && is_little_else) return std::string(in_text);
+    // Few words only: an article of some length may tell of logins and cookies.
+    const std::string_view demand =
+        characters <= kWallCharacters / 3 ? demand_in(folded(input.text)) : std::string_view();
+    if (!demand.empty()) return std::string(demand);
     if (is_gone) return "page not found";
     if (is_refused) return "block page";
     if (input.has_password_field && characters <= kWallCharacters / 3) return "login wall";

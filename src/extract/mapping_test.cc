@@ -79,7 +79,8 @@ Decoder of_charset(std::string charset) {
 }
 
 const std::string kPersian =
-    "<html><body><article><p>گروهی از کارگران بندر آنسلم، در اعتراض به دستمزدهای پرداخت‌نشده، "
+    "<html><body><article><p>گروهی از کارگران بندر آنسلم، در اعتراض به دستمزدهای "
+    "پرداخت‌نشده، "
     "از "
     "بامداد "
     "دوشنبه "

@@ -57,7 +57,8 @@ TEST(Page, PersianPageIsReadAsAnEnglishOneIs) {
       "دقیقه</span></div><p>نویسنده: مهتا رودباری</p>"
       "<div class=news-body><p>به گزارش خبرگزاری موج، حدود دویست کارگر بندر بامداد دوشنبه دست از کار کشیدند و تا شب در "
       "میدان ماندند.</p>"
-      "<p>شاهدان گفتند نیروهای انتظامی پل را بستند و چند تن را با اتوبوس بردند، ولی کسی نمی‌داند به "
+      "<p>شاهدان گفتند نیروهای انتظامی پل را بستند و چند تن را با اتوبوس بردند، ولی کسی نمی‌داند "
+      "به "
       "کجا.</p></div>"
       "<div class=related><h4>بیشتر بخوانید</h4><ul><li><a href=/c>خبری کهنه دربارهٔ چیزی دیگر که به این ربطی "
       "ندارد.</a></ul></div></div></body></html>",
@@ -175,6 +176,21 @@ TEST(Page, WallsAreHollowAndNameTheirReason) {
   EXPECT_EQ(read("<html><body><div><p>این پست در دسترس نیست. شاید پاک شده باشد.</p></div></body></html>")[0].hollow,
             "post not available");
   EXPECT_EQ(read("<html><body></body></html>")[0].hollow, "empty body");
+  EXPECT_EQ(
+      read(
+          "<html><body><main><p>You need to log in before you can see what this group shares.</p></main></body></html>")
+          [0]
+              .hollow,
+      "login wall");
+  EXPECT_EQ(
+      read("<html><body><main><p>برای خواندن این گزارش باید وارد شوید یا عضو شوید.</p></main></body></html>")[0].hollow,
+      "login wall");
+  EXPECT_EQ(
+      read(
+          "<html><body><main><p>This site uses cookies. You can accept them all or choose.</p></main></body></html>")[0]
+          .hollow,
+      "consent wall");
+  EXPECT_TRUE(read(page_with("", "<article>" + kBody + "</article>"))[0].hollow.empty());
   const auto article = read(
       page_with("", "<article>" + kBody + "<p>The site of the union showed a captcha to visitors all day long.</p>" +
                         kBody + kBody + kBody + kBody + kBody + "</article>"));
