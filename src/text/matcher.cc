@@ -127,13 +127,21 @@ class TrieBuilder {
     return number;
   }
 
-  /// The first base at which all children's cells are free.
+  /// A base at which all children's cells are free. One child takes the first free cell, which fills every hole;
+  /// several search onwards from where the search before them gave up, or building would be quadratic (60,000 patterns:
+  /// 24 s from the first hole each time, 0.1 s so).
   std::uint32_t find_base(const std::vector<std::uint8_t>& bytes) {
+    constexpr int kProbeLimit = 64;
     while (is_taken(first_free_)) ++first_free_;
-    const std::uint32_t lowest = first_free_ > bytes[0] ? first_free_ - bytes[0] : 1;
-    for (std::uint32_t base = lowest;; ++base) {
-      if (std::none_of(bytes.begin(), bytes.end(), [&](std::uint8_t byte) { return is_taken(base + byte); }))
+    std::uint32_t& from = bytes.size() == 1 ? first_free_ : first_roomy_;
+    from = std::max(from, first_free_);
+    int probes = 0;
+    for (std::uint32_t base = from > bytes[0] ? from - bytes[0] : 1;; ++base) {
+      if (std::none_of(bytes.begin(), bytes.end(), [&](std::uint8_t byte) { return is_taken(base + byte); })) {
+        if (probes > kProbeLimit) from = base + bytes[0];
         return base;
+      }
+      ++probes;
     }
   }
 
@@ -146,6 +154,7 @@ class TrieBuilder {
   Matcher matcher_;
   std::uint32_t highest_ = 0;
   std::uint32_t first_free_ = 1;
+  std::uint32_t first_roomy_ = 1;
 };
 
 Result<Matcher> Matcher::build(std::span<const Pattern> patterns) {
