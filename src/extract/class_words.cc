@@ -142,6 +142,8 @@ constexpr auto kPatterns = std::to_array<Pattern>({
     {"comment-open", kPardon},
     {"has-comments", kPardon},
     {"no-comments", kPardon},
+    {"^layout", kPardon},
+    {"-layout", kPardon},
     {"has-sidebar", kPardon},
     {"with-sidebar", kPardon},
     {"no-sidebar", kPardon},

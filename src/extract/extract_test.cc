@@ -145,7 +145,8 @@ TEST(Extract, HeadOfAPlainArticleIsTakenApart) {
 
 TEST(Extract, PersianPostRemainsAreFoundWithTheirPersianDate) {
   const auto reports = text_case().run(
-      "کارگران بندر در خیابان ماندند و گفتند که تا رسیدن به خواست‌های "
+      "کارگران بندر در خیابان ماندند و گفتند که تا رسیدن به "
+      "خواست‌های "
       "خود "
       "به "
       "خانه "

@@ -17,6 +17,8 @@ using html::Tag;
 
 /// An element with more than this share of the page's words is its frame, whatever its class says.
 constexpr std::size_t kFramePercent = 50;
+/// So is one with this share that holds an <article>.
+constexpr std::size_t kArticleFramePercent = 15;
 constexpr std::size_t kSmallPrintCharacters = 160;
 
 bool is_never_words(Tag tag) {
@@ -86,18 +88,24 @@ class Cutter {
   void count_words() {
     const auto& nodes = page_.nodes();
     words_.resize(nodes.size() + 1, 0);
+    articles_.resize(nodes.size() + 1, 0);
     std::vector<char> in_link_or_script(nodes.size(), 0);
     for (NodeIndex i = 0; i < nodes.size(); ++i) {
       const Node& node = nodes[i];
       const bool inherited = node.parent != kNoNode && in_link_or_script[node.parent] != 0;
       in_link_or_script[i] = inherited || node.tag == Tag::a || is_never_words(node.tag) ? 1 : 0;
       const bool is_words = node.kind == NodeKind::text && !inherited;
+      articles_[i + 1] = articles_[i] + (node.tag == Tag::article ? 1U : 0U);
       words_[i + 1] = words_[i] + (is_words ? count_characters(page_.text(i)) : 0);
     }
   }
 
   std::size_t words_in(NodeIndex index) const { return words_[page_[index].past] - words_[index]; }
-  bool is_frame(NodeIndex index) const { return words_in(index) * 100 > words_.back() * kFramePercent; }
+  bool is_frame(NodeIndex index) const {
+    const std::size_t share = words_in(index) * 100;
+    if (share > words_.back() * kFramePercent) return true;
+    return share > words_.back() * kArticleFramePercent && articles_[page_[index].past] > articles_[index];
+  }
 
   void sign_nodes() {
     const auto& nodes = page_.nodes();
@@ -258,7 +266,8 @@ class Cutter {
   const Document& page_;
   Trust trust_;
   PageBlocks out_;
-  std::vector<std::uint32_t> words_;  ///< characters outside of links before each node
+  std::vector<std::uint32_t> articles_;  ///< <article> elements before each node
+  std::vector<std::uint32_t> words_;     ///< characters outside of links before each node
   bool is_open_ = false;
   Block current_;
 };
