@@ -234,7 +234,12 @@ Result<Index> Index::create_scratch(const std::string& path) {
   return Index(std::move(database), Durability::scratch);
 }
 
-Result<void> Index::finish() { return database_.run(kIndices); }
+Result<void> Index::finish() {
+  // Without its indices a scratch index cannot replace; claims are put again once linking knows more of them. The last
+  // row of a key counts, as it does elsewhere.
+  GAVAH_TRY(database_.run("DELETE FROM claim WHERE rowid NOT IN (SELECT MAX(rowid) FROM claim GROUP BY key)"));
+  return database_.run(kIndices);
+}
 
 Result<void> Index::put(std::span<const Report> rows) {
   GAVAH_ASSIGN(Transaction transaction, Transaction::begin(database_));

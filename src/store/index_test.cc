@@ -95,6 +95,9 @@ TEST(Index, AScratchBuildInAnotherOrderHasTheSameContent) {
   std::reverse(reports.begin(), reports.end());
   ASSERT_TRUE(scratch.put(std::span<const Report>(reports).first(30)));
   ASSERT_TRUE(scratch.put(std::span<const Report>(reports).subspan(30)));
+  Claim stale = claim(5);
+  stale.act = "stale";
+  ASSERT_TRUE(scratch.put(std::span<const Claim>(&stale, 1)));
   ASSERT_TRUE(scratch.put(std::span<const Claim>(rows<Claim>(100, claim))));
   ASSERT_TRUE(scratch.put(std::span<const Event>(rows<Event>(50, event))));
   EXPECT_NE(scratch.content_digest().value(), index.content_digest().value()) << "the rest is still missing";
