@@ -80,6 +80,7 @@ Scan::Scan(const Report& report, const Lexicon& lexicon, const place::Resolver& 
   find_places(resolver, options);
   lay_out_sentences();
   find_words(lexicon);
+  find_times_ahead();
 }
 
 Span Scan::span_of(std::uint32_t first, std::uint32_t past) const {
@@ -93,12 +94,11 @@ void Scan::find_times() {
   };
   const auto early = read(anchors.first, text::Tense::past);
   const auto late = anchors.last == anchors.first ? early : read(anchors.last, text::Tense::past);
-  const auto ahead = read(anchors.first ? anchors.first : anchors.last, text::Tense::future);
   times_.reserve(early.size());
   for (std::size_t i = 0; i < early.size(); ++i) {
     TimeHit hit{.kind = early[i].kind,
                 .time = early[i].time,
-                .future = i < ahead.size() ? ahead[i].time : early[i].time,
+                .future = early[i].time,
                 .relative = early[i].relative,
                 .low_days = early[i].low_days,
                 .high_days = early[i].high_days,
@@ -114,6 +114,26 @@ void Scan::find_times() {
     }
     times_.push_back(std::move(hit));
   }
+}
+
+/// Reads relative expressions forward too, where the text speaks of what is to come: most texts do not.
+void Scan::find_times_ahead() {
+  const auto points_ahead = [](const Hit& hit) {
+    const Word& word = *hit.word;
+    if (word.kind == WordKind::verb || word.kind == WordKind::trigger) return word.verb == VerbForm::future;
+    return word.cue == Cue::plan || word.cue == Cue::call || word.cue == Cue::threat || word.cue == Cue::cancel;
+  };
+  const bool needed = std::ranges::any_of(sentences_, [&](const SentenceScan& sentence) {
+    return !sentence.times.empty() &&
+           (std::ranges::any_of(sentence.cues, points_ahead) || std::ranges::any_of(sentence.triggers, points_ahead) ||
+            std::ranges::any_of(sentence.verbs, points_ahead));
+  });
+  if (!needed) return;
+  const Anchors anchors = anchors_of(report_);
+  const auto ahead = text::find_times(reading_, {.anchor = anchors.first ? anchors.first : anchors.last,
+                                                 .tense = text::Tense::future,
+                                                 .order = text::FieldOrder::unknown});
+  for (std::size_t i = 0; i < std::min(times_.size(), ahead.size()); ++i) times_[i].future = ahead[i].time;
 }
 
 void Scan::find_places(const place::Resolver& resolver, const place::ResolveOptions& options) {

@@ -87,6 +87,7 @@ class Scan {
 
  private:
   void find_times();
+  void find_times_ahead();
   void find_places(const place::Resolver& resolver, const place::ResolveOptions& options);
   void find_words(const Lexicon& lexicon);
   void lay_out_sentences();
