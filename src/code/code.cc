@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <map>
+#include <tuple>
 
 #include "base/bytes.h"
 #include "base/digest.h"
@@ -142,7 +143,10 @@ std::vector<Claim> claims_of(std::vector<Mention> mentions, const Scan& scan, co
   for (std::size_t i = 0; i < mentions.size(); ++i) {
     if (mentions[i].about) claims[i].about = claims[*mentions[i].about].id;
   }
-  std::ranges::stable_sort(claims, {}, &Claim::trigger);
+  std::ranges::sort(claims, {}, [](const Claim& claim) {
+    return std::tuple(claim.trigger, claim.act, claim.time.start,
+                      claim.places.empty() ? Span{} : claim.places.front().span.value_or(Span{}));
+  });
   return claims;
 }
 

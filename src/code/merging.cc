@@ -1,6 +1,7 @@
 #include "code/merging.h"
 
 #include <algorithm>
+#include <tuple>
 
 namespace gavah::code {
 namespace {
@@ -149,7 +150,10 @@ std::vector<Mention> merge_mentions(std::vector<Mention> mentions) {
       out[at] = joined(out[at], mention);
     }
   }
-  std::ranges::stable_sort(out, {}, [](const Mention& mention) { return mention.trigger.span; });
+  std::ranges::sort(out, {}, [](const Mention& mention) {
+    const Span place = mention.places.empty() ? Span{} : mention.places.front().span.value_or(Span{});
+    return std::tuple(mention.trigger.span, mention.act, mention.time.time.start, place);
+  });
   return out;
 }
 

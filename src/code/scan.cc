@@ -57,11 +57,13 @@ int SentenceScan::commas(std::uint32_t a, std::uint32_t b) const {
 }
 
 std::vector<Hit> longest_hits(std::vector<Hit> hits) {
-  std::stable_sort(hits.begin(), hits.end(), [](const Hit& a, const Hit& b) {
+  // Rows of one spelling keep the order of their file: the first whose needs are met wins.
+  std::sort(hits.begin(), hits.end(), [](const Hit& a, const Hit& b) {
     const auto a_size = a.past - a.first;
     const auto b_size = b.past - b.first;
     if (a_size != b_size) return a_size > b_size;
-    return a.span.begin < b.span.begin;
+    if (a.span.begin != b.span.begin) return a.span.begin < b.span.begin;
+    return a.word < b.word;
   });
   std::vector<Hit> kept;
   for (const Hit& hit : hits) {
