@@ -136,11 +136,13 @@ std::vector<Article> articles_of(const std::string& xml) {
   return out;
 }
 
+enum class Report { totals, errors };
+
 struct Tally {
   int gold = 0, towns = 0, found_towns = 0, with_point = 0, near = 0, ours = 0, ours_on_gold = 0;
 };
 
-void evaluate(std::string_view name, const place::Resolver& resolver, const std::string& home, bool prints_errors) {
+void evaluate(std::string_view name, const place::Resolver& resolver, const std::string& home, Report report) {
   Tally tally;
   for (const Article& article : articles_of(gunzipped(data_root() + format("geoparsing-gold/{}.xml.gz", name)))) {
     const text::Reading reading(article.text);
@@ -150,7 +152,7 @@ void evaluate(std::string_view name, const place::Resolver& resolver, const std:
       const bool on_gold = std::any_of(article.gold.begin(), article.gold.end(),
                                        [&](const Gold& g) { return g.span.overlaps(*place.span); });
       tally.ours_on_gold += on_gold ? 1 : 0;
-      if (!on_gold && prints_errors) std::printf("not gold: %s\n", place.phrase.c_str());
+      if (!on_gold && report == Report::errors) std::printf("not gold: %s\n", place.phrase.c_str());
     }
     for (const Gold& gold : article.gold) {
       ++tally.gold;
@@ -159,7 +161,8 @@ void evaluate(std::string_view name, const place::Resolver& resolver, const std:
       const auto found =
           std::find_if(places.begin(), places.end(), [&](const Place& p) { return p.span->overlaps(gold.span); });
       if (found == places.end()) {
-        if (prints_errors) std::printf("missed: %s\n", article.text.substr(gold.span.begin, gold.span.size()).c_str());
+        if (report == Report::errors)
+          std::printf("missed: %s\n", article.text.substr(gold.span.begin, gold.span.size()).c_str());
         continue;
       }
       ++tally.found_towns;
@@ -184,7 +187,7 @@ void evaluate(std::string_view name, const place::Resolver& resolver, const std:
 
 int main(int argc, char** argv) {
   using namespace gavah;
-  const bool prints_errors = argc > 1 && std::string_view(argv[1]) == "--errors";
+  const Report report = argc > 1 && std::string_view(argv[1]) == "--errors" ? Report::errors : Report::totals;
   const std::string world = world_dump();
   const std::string_view dumps[] = {*embedded_data("gazetteer/written.tsv"), *embedded_data("gazetteer/places.tsv"),
                                     world};
@@ -196,7 +199,7 @@ int main(int argc, char** argv) {
   std::printf("%zu places, %.0f MB\n", gazetteer->size(), static_cast<double>(gazetteer->size_bytes()) / 1e6);
   const auto resolver = *place::Resolver::build(std::make_shared<const place::Gazetteer>(*std::move(gazetteer)));
   for (const char* set : {"lgl", "TR-News"}) {
-    for (const char* home : {"", "US"}) evaluate(set, resolver, home, prints_errors);
+    for (const char* home : {"", "US"}) evaluate(set, resolver, home, report);
   }
   std::printf(
       "  peers, within 161 km: LGL CamCoder .76, Edinburgh .76, population rule .70 (all gold toponyms given); LGL of "

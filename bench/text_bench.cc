@@ -24,10 +24,12 @@ constexpr std::string_view kEnglish =
     "tear gas "
     "near the bazaar; dozens were arrested. A spokesman for the province denied that anyone had been killed. ";
 constexpr std::string_view kPersian =
-    "کارگران کارخانه قند روز سه‌شنبه ۲۴ آبان ۱۴۰۱ دست از کار کشیدند و به سوی میدان مقابل فرمانداری در "
+    "کارگران کارخانه قند روز سه‌شنبه ۲۴ آبان ۱۴۰۱ دست از کار کشیدند و به سوی میدان مقابل فرمانداری "
+    "در "
     "اهواز "
     "راهپیمایی کردند. به گفته دو "
-    "شاهد عینی دست‌کم ۲۰۰ نفر در این تجمع شرکت داشتند. پلیس در نزدیکی بازار گاز اشک‌آور شلیک کرد و ده‌ها "
+    "شاهد عینی دست‌کم ۲۰۰ نفر در این تجمع شرکت داشتند. پلیس در نزدیکی بازار گاز اشک‌آور شلیک کرد و "
+    "ده‌ها "
     "نفر "
     "بازداشت شدند. سخنگوی "
     "استانداری کشته شدن هر کسی را تکذیب کرد. ";
@@ -84,7 +86,8 @@ void print_rates(std::string_view name, std::string_view piece) {
   std::printf(", tokens %.0f", megabytes / seconds([&] { (void)text::tokenize(folded); }));
   const auto tokens = text::tokenize(folded);
   std::printf(", sentences %.0f", megabytes / seconds([&] { (void)text::split_sentences(folded, tokens); }));
-  std::printf(", numbers %.0f", megabytes / seconds([&] { (void)text::find_numbers(folded, tokens); }));
+  const auto sentences = text::split_sentences(folded, tokens);
+  std::printf(", numbers %.0f", megabytes / seconds([&] { (void)text::find_numbers(folded, tokens, sentences); }));
   static const text::Matcher matcher = matcher_of(20000);
   std::vector<text::Matcher::Match> matches;
   std::printf(", 20,000 patterns %.0f", megabytes / seconds([&] {

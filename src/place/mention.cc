@@ -26,9 +26,12 @@ class MentionFinder {
         is_cased_(has_capitals(reading.text())) {}
 
   std::vector<Mention> run() {
-    for (std::uint32_t i = 0; i < tokens_.size();) {
-      const bool found = tokens_[i].kind == text::TokenKind::word && look_at(i);
-      i = found ? mentions_.back().past_token : i + 1;
+    for (const text::Sentence& sentence : reading_.sentences()) {
+      limit_ = sentence.past_token;
+      for (std::uint32_t i = sentence.first_token; i < limit_;) {
+        const bool found = tokens_[i].kind == text::TokenKind::word && look_at(i);
+        i = found ? mentions_.back().past_token : i + 1;
+      }
     }
     return std::move(mentions_);
   }
@@ -45,10 +48,10 @@ class MentionFinder {
     return std::any_of(text.begin(), text.end(), [](char c) { return c >= 'A' && c <= 'Z'; });
   }
   std::string_view word(std::uint32_t i) const {
-    return i < tokens_.size() ? reading_.folded_text(tokens_[i]) : std::string_view();
+    return i < limit_ ? reading_.folded_text(tokens_[i]) : std::string_view();
   }
   bool is_mark(std::uint32_t i, char mark) const {
-    return i < tokens_.size() && tokens_[i].kind == text::TokenKind::punctuation && word(i)[0] == mark;
+    return i < limit_ && tokens_[i].kind == text::TokenKind::punctuation && word(i)[0] == mark;
   }
 
   /// The longest name that starts at token i, whose first word is `first`.
@@ -56,7 +59,7 @@ class MentionFinder {
     Hit best;
     std::uint32_t most_words = tables_.names.longest_from(first);
     // "Sana'a": the index has the name as one word, which the text's first token only begins.
-    const bool has_apostrophe = is_mark(i + 1, '\'') && !tokens_[i + 1].spaced && i + 2 < tokens_.size() &&
+    const bool has_apostrophe = is_mark(i + 1, '\'') && !tokens_[i + 1].spaced && i + 2 < limit_ &&
                                 !tokens_[i + 2].spaced && tokens_[i + 2].kind == text::TokenKind::word &&
                                 word(i + 2) != "s";
     if (has_apostrophe) most_words = std::max(most_words, 2U);
@@ -69,10 +72,10 @@ class MentionFinder {
         best.carriers = carriers;
         best.key = key;
       }
-      if (words >= most_words || next >= tokens_.size()) break;
+      if (words >= most_words || next >= limit_) break;
       const bool joins = is_mark(next, '\'') && !tokens_[next].spaced;
       if (is_mark(next, '-') || joins) ++next;
-      if (next >= tokens_.size() || tokens_[next].kind == text::TokenKind::punctuation) break;
+      if (next >= limit_ || tokens_[next].kind == text::TokenKind::punctuation) break;
       if (joins && tokens_[next].spaced) break;
       if (!joins) key += ' ';
       key += word(next);
@@ -218,6 +221,7 @@ class MentionFinder {
   const std::vector<text::Token>& tokens_;
   std::string_view home_country_;
   bool is_cased_;
+  std::uint32_t limit_ = 0;  // after the last token of the sentence being read
   std::vector<Mention> mentions_;
 };
 

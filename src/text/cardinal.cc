@@ -211,7 +211,7 @@ std::optional<Cardinal> CardinalReader::read_digits(std::uint32_t first) const {
 }
 
 std::optional<Cardinal> CardinalReader::read_terms(Sum sum, std::uint32_t at) const {
-  while (at < tokens_.size()) {
+  while (at < limit_) {
     std::uint32_t next = at;
     Link link = Link::apart;
     std::string_view text = word(next);
@@ -251,7 +251,7 @@ std::optional<Cardinal> CardinalReader::read_terms(Sum sum, std::uint32_t at) co
 
 std::optional<Cardinal> CardinalReader::read(std::uint32_t first) const {
   if (is_number(first)) return read_digits(first);
-  if (first >= tokens_.size() || tokens_[first].kind != TokenKind::word) return std::nullopt;
+  if (first >= limit_ || tokens_[first].kind != TokenKind::word) return std::nullopt;
   std::uint32_t at = first;
   if (word(at) == "a" || word(at) == "an") ++at;
   const NumberWord* start = find_number_word(word(at));

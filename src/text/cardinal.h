@@ -23,22 +23,24 @@ struct Cardinal {
 /// Reads numbers at given tokens; the grammar under find_numbers and find_times.
 class CardinalReader {
  public:
-  CardinalReader(const Folded& folded, const std::vector<Token>& tokens) : folded_(folded), tokens_(tokens) {}
+  CardinalReader(const Folded& folded, const std::vector<Token>& tokens)
+      : folded_(folded), tokens_(tokens), limit_(static_cast<std::uint32_t>(tokens.size())) {}
+
+  /// Tokens from `past_token` on read as if there were none: nothing said reaches over the end of a sentence.
+  void stop_before(std::uint32_t past_token) { limit_ = past_token; }
 
   /// The longest number that starts exactly at token `first`, in digits or words; ordinals included.
   std::optional<Cardinal> read(std::uint32_t first) const;
 
   std::string_view word(std::uint32_t token) const {
-    return token < tokens_.size() ? folded_.text().substr(tokens_[token].folded.begin, tokens_[token].folded.size())
-                                  : std::string_view();
+    return token < limit_ ? folded_.text().substr(tokens_[token].folded.begin, tokens_[token].folded.size())
+                          : std::string_view();
   }
-  bool is_number(std::uint32_t token) const {
-    return token < tokens_.size() && tokens_[token].kind == TokenKind::number;
-  }
+  bool is_number(std::uint32_t token) const { return token < limit_ && tokens_[token].kind == TokenKind::number; }
   bool is_mark(std::uint32_t token, char mark) const {
-    return token < tokens_.size() && tokens_[token].kind == TokenKind::punctuation && word(token)[0] == mark;
+    return token < limit_ && tokens_[token].kind == TokenKind::punctuation && word(token)[0] == mark;
   }
-  bool is_attached(std::uint32_t token) const { return token < tokens_.size() && !tokens_[token].spaced; }
+  bool is_attached(std::uint32_t token) const { return token < limit_ && !tokens_[token].spaced; }
   /// Digits of token `token` as a value; nothing for more than 15 digits.
   std::optional<std::int64_t> digits(std::uint32_t token) const;
 
@@ -53,6 +55,7 @@ class CardinalReader {
 
   const Folded& folded_;
   const std::vector<Token>& tokens_;
+  std::uint32_t limit_;
 };
 
 }  // namespace gavah::text

@@ -33,7 +33,21 @@ class TimeFinder {
       : t_(reading), dates_(t_, options), relatives_(t_, options), clocks_(t_), resolver_(options) {}
 
   std::vector<TimeMention> run() {
-    for (std::uint32_t i = 0; i < t_.size();) {
+    std::vector<TimeMention> out;
+    for (const Sentence& sentence : t_.reading().sentences()) {
+      read_sentence(sentence);
+      std::move(mentions_.begin(), mentions_.end(), std::back_inserter(out));
+    }
+    return out;
+  }
+
+ private:
+  void read_sentence(const Sentence& sentence) {
+    t_.stop_before(sentence.past_token);
+    raws_.clear();
+    mentions_.clear();
+    shapes_.clear();
+    for (std::uint32_t i = sentence.first_token; i < sentence.past_token;) {
       if (auto raw = read(i)) {
         i = std::max(raw->past, i + 1);
         raws_.push_back(std::move(*raw));
@@ -46,10 +60,8 @@ class TimeFinder {
       if (raw.shape != TimeShape::day_part) add(raw);
     }
     join_ranges();
-    return std::move(mentions_);
   }
 
- private:
   std::optional<RawTime> read(std::uint32_t i) const {
     if (!t_.may_start(i)) return std::nullopt;
     if (t_.is_role(i, TimeRole::part_mark)) return read_part(i);
@@ -159,6 +171,7 @@ class TimeFinder {
     const RawTime& other = weekday == &a ? b : a;
     if (other.shape == TimeShape::date && other.day) {
       RawTime out = spanning(other, a, b);
+      out.said_weekday = weekday->weekday;
       out.has_clock = other.has_clock || weekday->has_clock;
       if (weekday->has_clock) {
         out.clock_seconds = weekday->clock_seconds;

@@ -156,6 +156,19 @@ TEST(Date, ListsOfYearsAreMentionsOfTheirOwn) {
                           "2022: 2022-01-01..2023-01-01 T5"));
 }
 
+TEST(Date, AWeekdayTellsTheYearOfItsDate) {
+  EXPECT_THAT(
+      times_in("Friday, 18 November; Thursday 18 November; پنجشنبه ۲۶ آبان"),
+      ElementsAre("Friday, 18 November: 2022-11-18..2022-11-19 T1", "Thursday 18 November: 2021-11-18..2021-11-19 T1",
+                  "پنجشنبه ۲۶ آبان: 2022-11-17..2022-11-18 T1"));
+}
+
+TEST(Date, NothingReachesOverTheEndOfASentence) {
+  EXPECT_THAT(times_in("Archive 2021\n\nApril 2020. In May. 5 came"),
+              ElementsAre("2021: 2021-01-01..2022-01-01 T5", "April 2020: 2020-04-01..2020-05-01 T4",
+                          "May: 2022-05-01..2022-06-01 T4"));
+}
+
 TEST(Date, ListsOfDaysAreOneStretch) {
   EXPECT_THAT(times_in("on 24, 25 and 26 May 2022; ۱۱ و ۱۲ و ۱۳ خرداد ۱۴۰۱"),
               ElementsAre("24, 25 and 26 May 2022: 2022-05-24..2022-05-27 T3",

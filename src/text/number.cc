@@ -137,11 +137,20 @@ void bind(Number& number, Bound bound) {
 
 class NumberFinder {
  public:
-  NumberFinder(const Folded& folded, const std::vector<Token>& tokens)
-      : folded_(folded), tokens_(tokens), reader_(folded, tokens) {}
+  NumberFinder(const Folded& folded, const std::vector<Token>& tokens, const std::vector<Sentence>& sentences)
+      : folded_(folded), tokens_(tokens), sentences_(sentences), reader_(folded, tokens) {}
 
   std::vector<Number> run() {
-    for (std::uint32_t at = 0; at < tokens_.size();) {
+    for (const Sentence& sentence : sentences_) read_sentence(sentence);
+    return std::move(numbers_);
+  }
+
+ private:
+  void read_sentence(const Sentence& sentence) {
+    reader_.stop_before(sentence.past_token);
+    past_token_ = sentence.past_token;
+    first_token_ = sentence.first_token;
+    for (std::uint32_t at = sentence.first_token; at < sentence.past_token;) {
       const std::uint32_t skipped = past_date_or_clock(at);
       if (skipped != at) {
         at = skipped;
@@ -151,10 +160,8 @@ class NumberFinder {
         at = cardinal ? std::max(cardinal->past, at + 1) : at + 1;
       }
     }
-    return std::move(numbers_);
   }
 
- private:
   std::string_view word(std::uint32_t i) const { return reader_.word(i); }
 
   /// Past "2022-11-16", "9:30", "1.2.3.4", "3/4"; `at` itself when no such thing starts there.
@@ -191,7 +198,7 @@ class NumberFinder {
   }
 
   bool is_latin_word(std::uint32_t i) const {
-    return i < tokens_.size() && tokens_[i].kind == TokenKind::word && word(i)[0] > 0;
+    return i < past_token_ && tokens_[i].kind == TokenKind::word && word(i)[0] > 0;
   }
 
   /// One word that is a number and may be something else: "no one", "few", «نه».
@@ -236,7 +243,9 @@ class NumberFinder {
     return Span{tokens_[first].span.begin, tokens_[past - 1].span.end};
   }
 
-  std::uint32_t floor_token() const { return numbers_.empty() ? 0 : numbers_.back().past_token; }
+  std::uint32_t floor_token() const {
+    return numbers_.empty() ? first_token_ : std::max(first_token_, numbers_.back().past_token);
+  }
 
   /// "20 to 30", "between 5 and 7", «۲۰ تا ۳۰», «سه چهار».
   void extend_range(Number& number, const Cardinal& from) {
@@ -297,7 +306,7 @@ class NumberFinder {
       bind(number, Bound::at_least);
       return;
     }
-    if (number.past_token >= tokens_.size()) return;
+    if (number.past_token >= past_token_) return;
     const std::string_view right = folded_.text().substr(tokens_[number.past_token].folded.begin);
     for (const Qualifier& qualifier : after) {
       if (!right.starts_with(qualifier.key)) continue;
@@ -306,7 +315,7 @@ class NumberFinder {
         continue;
       }
       const auto end = tokens_[number.past_token].folded.begin + static_cast<std::uint32_t>(qualifier.key.size());
-      while (number.past_token < tokens_.size() && tokens_[number.past_token].folded.begin < end) ++number.past_token;
+      while (number.past_token < past_token_ && tokens_[number.past_token].folded.begin < end) ++number.past_token;
       bind(number, qualifier.bound);
       return;
     }
@@ -314,14 +323,18 @@ class NumberFinder {
 
   const Folded& folded_;
   const std::vector<Token>& tokens_;
+  const std::vector<Sentence>& sentences_;
   CardinalReader reader_;
+  std::uint32_t first_token_ = 0;  // of the sentence being read
+  std::uint32_t past_token_ = 0;
   std::vector<Number> numbers_;
 };
 
 }  // namespace
 
-std::vector<Number> find_numbers(const Folded& folded, const std::vector<Token>& tokens) {
-  return NumberFinder(folded, tokens).run();
+std::vector<Number> find_numbers(const Folded& folded, const std::vector<Token>& tokens,
+                                 const std::vector<Sentence>& sentences) {
+  return NumberFinder(folded, tokens, sentences).run();
 }
 
 }  // namespace gavah::text

@@ -8,6 +8,7 @@
 
 #include "model/span.h"
 #include "text/fold.h"
+#include "text/sentence.h"
 #include "text/token.h"
 
 namespace gavah::text {
@@ -47,7 +48,8 @@ struct Number {
 /// Every quantity of a text in English, Persian and Arabic, in order, not overlapping. Digits that are part of a clock
 /// time, a dotted or slashed date, or a word are left out; a bare year is a number like any other (see find_times).
 /// Values stop at kNumberLimit; larger ones are not found. O(tokens).
-std::vector<Number> find_numbers(const Folded& folded, const std::vector<Token>& tokens);
+std::vector<Number> find_numbers(const Folded& folded, const std::vector<Token>& tokens,
+                                 const std::vector<Sentence>& sentences);
 
 /// Larger than any count of people; keeps products inside 64 bits.
 inline constexpr std::int64_t kNumberLimit = 1'000'000'000'000;

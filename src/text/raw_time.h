@@ -37,6 +37,7 @@ struct RawTime {
   std::optional<int> last_year;     ///< a decade, "2017 to 2019"
   bool day_or_month_first = false;  ///< "11/12/2022": month and day may be exchanged
   Pointer pointer = Pointer::none;
+  std::optional<int> said_weekday;  ///< "Friday, 3 May"
   // weekday
   int weekday = 0;
   // stretch; nothing when there is no anchor

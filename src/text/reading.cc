@@ -10,7 +10,7 @@ Reading::Reading(std::string_view text)
     : folded_(fold(text)),
       tokens_(tokenize(folded_)),
       sentences_(split_sentences(folded_, tokens_)),
-      numbers_(find_numbers(folded_, tokens_)) {}
+      numbers_(find_numbers(folded_, tokens_, sentences_)) {}
 
 const Sentence& Reading::sentence_at(std::uint32_t offset) const {
   GAVAH_CHECK(!sentences_.empty());

@@ -1,6 +1,7 @@
 #include "text/time_resolver.h"
 
 #include <algorithm>
+#include <cstdlib>
 
 #include "text/calendar.h"
 #include "text/time_word.h"
@@ -132,10 +133,30 @@ RawTime TimeResolver::whole_unit(Calendar calendar, int unit, Day day, int units
   return out;
 }
 
+/// "Friday, 3 May" fits one year in five or six: of the years around the anchor, the nearest one in which it is a
+/// Friday.
+std::optional<int> TimeResolver::year_of_weekday(const RawTime& raw) const {
+  if (!raw.said_weekday || !raw.day || raw.last_day) return std::nullopt;
+  const auto anchor = from_day(raw.calendar, *options_.anchor);
+  if (!anchor) return std::nullopt;
+  std::optional<int> best;
+  std::int32_t best_distance = 0;
+  for (int year = anchor->year - 3; year <= anchor->year + 1; ++year) {
+    const auto days = days_of(raw, year);
+    if (!days || days->start.weekday() != *raw.said_weekday) continue;
+    const std::int32_t distance = std::abs(days->start.number - options_.anchor->number);
+    if (best && distance >= best_distance) continue;
+    best = year;
+    best_distance = distance;
+  }
+  return best;
+}
+
 std::optional<int> TimeResolver::nearest_year(const RawTime& raw) const {
   if (!options_.anchor) return std::nullopt;
   const auto anchor = from_day(raw.calendar, *options_.anchor);
   if (!anchor) return std::nullopt;
+  if (const auto year = year_of_weekday(raw)) return year;
   const bool forward =
       raw.pointer == Pointer::future || (raw.pointer == Pointer::none && options_.tense == Tense::future);
   // 29 February and 30 Esfand are not in every year: at most eight years on there is one.

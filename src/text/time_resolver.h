@@ -27,6 +27,7 @@ class TimeResolver {
   TimeInterval resolve_date(const RawTime& raw, bool& relative) const;
   TimeInterval resolve_weekday(const RawTime& raw) const;
   std::optional<int> nearest_year(const RawTime& raw) const;
+  std::optional<int> year_of_weekday(const RawTime& raw) const;
 
   const TimeOptions& options_;
 };

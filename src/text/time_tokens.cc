@@ -9,7 +9,10 @@ constexpr std::string_view kAnd = "و";
 }  // namespace
 
 TimeTokens::TimeTokens(const Reading& reading)
-    : reading_(&reading), reader_(reading.folded(), reading.tokens()), cells_(reading.tokens().size()) {
+    : reading_(&reading),
+      reader_(reading.folded(), reading.tokens()),
+      cells_(reading.tokens().size()),
+      limit_(static_cast<std::uint32_t>(cells_.size())) {
   for (std::uint32_t i = 0; i < size(); ++i) {
     const TokenKind kind = reading.tokens()[i].kind;
     if (kind == TokenKind::word) cells_[i] = look_up(i);

@@ -15,7 +15,12 @@ class TimeTokens {
  public:
   explicit TimeTokens(const Reading& reading);
 
-  std::uint32_t size() const { return static_cast<std::uint32_t>(cells_.size()); }
+  /// After the last token that is read: of the whole text, or of the sentence that stop_before() ends.
+  std::uint32_t size() const { return limit_; }
+  void stop_before(std::uint32_t past_token) {
+    limit_ = past_token;
+    reader_.stop_before(past_token);
+  }
   std::string_view word(std::uint32_t i) const { return reader_.word(i); }
   bool is(std::uint32_t i, std::string_view folded_word) const { return word(i) == folded_word; }
   bool is_mark(std::uint32_t i, char mark) const { return reader_.is_mark(i, mark); }
@@ -55,6 +60,7 @@ class TimeTokens {
   const Reading* reading_;
   CardinalReader reader_;
   std::vector<Cell> cells_;
+  std::uint32_t limit_;
 };
 
 }  // namespace gavah::text
