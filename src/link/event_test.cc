@@ -226,6 +226,21 @@ TEST(LinkedEvent, UmbrellaHoldsItsPartsAndIsNeverAddedToThem) {
   EXPECT_EQ(part.claims.size(), 1U);
 }
 
+TEST(LinkedEvent, OneDayAtOneFacilityIsNoUmbrella) {
+  Case story;
+  story.report("a", "compass", "2024-04-13", "Hundreds at the square in Velmar.");
+  story.claim("a", "gathering", "2024-04-12", {lantern_square(), velmar()}).umbrella = true;
+  EXPECT_EQ(story.run().events.at(0).extent, Extent::moment);
+}
+
+TEST(LinkedEvent, PeopleOnStrikeSinceMondayAreNoRunningTotal) {
+  Case story;
+  story.report("a", "compass", "2024-05-09", "Twelve since Wednesday.");
+  story.claim("a", "hunger strike", "2024-05-01", "2024-05-08", {kestrin()}).counts = {
+      count_of("participants", 12, 12, CountScope::since)};
+  EXPECT_EQ(story.run().events.at(0).extent, Extent::continuing);
+}
+
 TEST(LinkedEvent, UndatedEventIsPartOfNoUmbrella) {
   Case story;
   story.report("a", "interpress", "2024-04-27", "Protests all month.");

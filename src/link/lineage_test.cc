@@ -88,6 +88,18 @@ TEST(Lineage, TranslationThatNamesItsSourceIsOfItsLineage) {
   EXPECT_EQ(out.events.at(0).lineage_count, 1U);
 }
 
+TEST(Lineage, PlacelessClaimOfACitingReportGoesToTheEventOfItsOrigin) {
+  Case story;
+  story.family("interpress", "Interpress / اینترپرس", "");
+  story.report("origin", "interpress", "2024-04-12", std::string(kBread));
+  story.report("fa", "gazette", "2024-04-13", "به گزارش خبرگزاری اینترپرس، صدها نفر در میدان فانوس تجمع کردند.", "fa");
+  story.claim("origin", "gathering", "2024-04-12", {lantern_square()});
+  story.claim("fa", "gathering", "2024-04-12", {lantern_square()});
+  story.claim("origin", "arrest", "2024-04-12", {velmar()});
+  story.claim("fa", "arrest", "2024-04-12", {});
+  EXPECT_EQ(story.run().events.size(), 2U);
+}
+
 TEST(Lineage, CitingASourceOnAnotherEventTiesNothing) {
   Case story;
   story.family("interpress", "Interpress", "");

@@ -72,13 +72,15 @@ LinkOutput link(const LinkInput& input, const IdSecret& secret, std::size_t thre
   DescentRoots descent = roots_of(corpus, ties);
   const ClusterContext context{statements, descent};
   std::vector<Cluster> clusters = group(context, threads);
+  // Who cites whom shows only where both tell one event; once known, it places what the citing report leaves open.
+  const CitedFamilies cited(corpus, input.sources);
+  if (std::vector<Tie> found = citation_ties(context, corpus, cited, clusters); !found.empty()) {
+    std::ranges::move(found, std::back_inserter(ties));
+    descent = roots_of(corpus, ties);
+    clusters = group(context, threads);
+  }
   const std::vector<Cluster> umbrellas = group_umbrellas(context);
   const std::vector<bool> verified = apply_structure(context, rulings.structural, clusters);
-
-  // Who cites whom shows only where both tell the same event; it joins lineages, not events.
-  std::ranges::move(citation_ties(context, corpus, CitedFamilies(corpus, input.sources), clusters),
-                    std::back_inserter(ties));
-  descent = roots_of(corpus, ties);
   std::ranges::move(family_ties(corpus, clusters), std::back_inserter(ties));
 
   LinkOutput out;

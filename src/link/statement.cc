@@ -23,12 +23,16 @@ bool is_plan(Stage stage) {
 }
 
 /// Totals over a stretch of time, or words about many acts.
-bool is_umbrella(const Claim& claim, const DayRange& days, const ActRule& rule) {
+bool is_umbrella(const Claim& claim, const DayRange& days, const Statement& statement) {
+  const bool is_moment = statement.rule.span == ActSpan::moment;
+  // One day at one facility holds no uprising, however many people and names of places the words bring together.
+  if (statement.facility != nullptr && (days.is_day() || !is_moment)) return false;
   if (claim.umbrella) return true;
+  // "Twelve have been on hunger strike since Monday" is no total of many strikes.
   const bool has_total =
       std::ranges::any_of(claim.counts, [](const Count& count) { return count.scope == CountScope::since; });
-  if (has_total) return true;
-  return rule.span == ActSpan::moment && days.is_bounded() && days.length() > kUmbrellaDays;
+  if (has_total && is_moment) return true;
+  return is_moment && days.is_bounded() && days.length() > kUmbrellaDays;
 }
 
 bool is_place_of_act(const Place& place) {
@@ -79,7 +83,7 @@ Statement statement_of(const Claim& claim, ReportNumber report, const Corpus& co
     out.role = StatementRole::plan;
   } else if (claim.polarity == Polarity::denied || claim.polarity == Polarity::doubted) {
     out.role = StatementRole::denial;
-  } else if (is_umbrella(claim, out.days, out.rule)) {
+  } else if (is_umbrella(claim, out.days, out)) {
     out.role = StatementRole::umbrella;
   }
   for (const Person& person : claim.persons) {

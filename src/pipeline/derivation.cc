@@ -288,6 +288,8 @@ Result<void> Derivation::put_claims(const link::LinkOutput& linked) {
   std::vector<Claim> rows;
   rows.reserve(changed.size());
   for (auto& [id, claim] : changed) rows.push_back(std::move(claim));
+  // These rows replace others by key, which a scratch index looks up only once it is finished.
+  if (!rows.empty()) GAVAH_TRY(index_.finish());
   GAVAH_TRY(index_.put(std::span<const Claim>(rows)));
   JsonWriter before;
   before.begin_array();

@@ -43,7 +43,7 @@ def derive(gavah):
         chronicle = str(pathlib.Path(folder) / "narvania")
         run(gavah, "init", chronicle, "--unprotected", "--gazetteer", str(CASE / "gazetteer.tsv"))
         run(gavah, "source", chronicle, "import", str(CASE / "sources.csv"))
-        run(gavah, "add", chronicle, str(CASE / "inbox"))
+        run(gavah, "add", "--sidecars", chronicle, str(CASE / "inbox"))
         run(gavah, "derive", chronicle)
         return {kind: lines(gavah, chronicle, kind) for kind in ("captures", "reports", "claims", "events", "lineages")}
 
