@@ -187,6 +187,7 @@ Result<Trail> ChroniclePages::trail(const EventId& id, std::string_view kind) {
     if (chosen == event.counts.end()) return fail(ErrorCode::not_found, format("the event has no number '{}'", kind));
     out.number = *chosen;
     out.rule_text = chosen->rule;
+    out.number_check = {StepState::unchecked, "chosen when the case was derived; gavah verify recounts it"};
   }
   pipeline::EvidenceWalker walker(chronicle_);
   std::vector<Claim> claims;
