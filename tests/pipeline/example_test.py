@@ -3,9 +3,9 @@
 
     example_test.py --gavah build/release/gavah [--write]
 
-Prints one table a question (which events, when, where, how many, how sure), true beside derived. The tables are
-kept in example_events.txt, which a researcher can read and correct; --write renews it. The test fails when the tables
-differ from that file, or when fewer slots are right than FLOORS asks.
+Prints one table a question (which events, when, where, how many, how sure), true beside derived. The tables as last
+looked through are kept in example_events.txt; --write renews it. The test fails when an answer that is right there is
+wrong now, or when an event is derived that never was and does not stand there. What became better is said, and passes.
 """
 import argparse
 import datetime
@@ -19,11 +19,6 @@ import tempfile
 HERE = pathlib.Path(__file__).resolve().parent
 CASE = HERE.parent.parent / "examples" / "case"
 GOLDEN = HERE / "example_events.txt"
-
-# The least that must be right: of 27 true events, how many are found, and of those found, how many have each slot
-# right; how many events were derived that never were.
-FLOORS = {"found": 0, "time": 0, "place": 0, "counts": 0, "extent": 0, "status": 0, "lineages": 0, "reports": 0}
-MOST_INVENTED = 1000
 
 
 def run(gavah, *arguments):
@@ -199,24 +194,45 @@ def compare(truth, derived):
     total = len(truth)
     out.append(table("How much is right?", [(slot, scores[slot], total if slot == "found" else scores["found"]) for slot in scores]
                      + [("never were", len(invented), len(derived))], header=("question", "right", "of")))
-    return "\n".join(out), scores, len(invented)
+    return "\n".join(out)
+
+
+def rows_of(text):
+    """The rows of the tables: (title, first cells) to whether the row is marked as wrong."""
+    out, title = {}, ""
+    blocks = text.split("\n\n")
+    for block in blocks:
+        rows = [row for row in block.splitlines() if row]
+        if len(rows) > 1 and set(rows[1]) == {"-"}:
+            title, rows = rows[0], rows[3:]
+        invented = title.startswith("Which derived")
+        for row in rows:
+            cells = re.split(r"\s{2,}", row.strip())
+            out[(title, "  ".join(cells) if invented else cells[0])] = invented or cells[-1] in ("DIFFERS", "MISSED")
+    return out
+
+
+def worse_than(golden, text):
+    """What is wrong in `text` and was not in `golden`."""
+    before, now = rows_of(golden), rows_of(text)
+    return [f"{title} {row}" for (title, row), is_wrong in now.items()
+            if is_wrong and not before.get((title, row), title.startswith("Which files"))]
 
 
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--gavah", required=True)
-    parser.add_argument("--write", action="store_true", help="renew the golden tables")
+    parser.add_argument("--write", action="store_true", help="renew the tables that are kept")
     arguments = parser.parse_args()
     items = derive(arguments.gavah)
-    text, scores, invented = compare(read_truth(), [Derived(event, items) for event in items["events"]])
+    text = compare(read_truth(), [Derived(event, items) for event in items["events"]])
     print(text)
     if arguments.write:
         GOLDEN.write_text(text, encoding="utf-8")
-    failures = [f"{slot}: {scores[slot]} right, at least {floor} wanted" for slot, floor in FLOORS.items() if scores[slot] < floor]
-    if invented > MOST_INVENTED:
-        failures.append(f"{invented} events that never were, at most {MOST_INVENTED} allowed")
-    if not GOLDEN.exists() or GOLDEN.read_text(encoding="utf-8") != text:
-        failures.append(f"the tables differ from {GOLDEN.name}; read them, then renew it with --write")
+    golden = GOLDEN.read_text(encoding="utf-8")
+    failures = worse_than(golden, text)
+    if golden != text:
+        print(f"the tables differ from {GOLDEN.name}; read them, then renew it with --write")
     for failure in failures:
         print("FAILED", failure)
     return 1 if failures else 0
