@@ -36,6 +36,19 @@ bool is_any(std::string_view word, std::span<const std::string_view> list) {
 
 }  // namespace
 
+bool is_start(const TimeHit& time, const SentenceScan& sentence, const Scan& scan) {
+  constexpr std::int64_t kDaySeconds = 86400;
+  const auto own = scan.folded(time.first);
+  std::uint32_t first = time.first;
+  if (first > sentence.tokens.first && scan.folded(first - 1) == "روز") --first;
+  const auto before = first > sentence.tokens.first ? scan.folded(first - 1) : std::string_view();
+  if (own == "since" || before == "since") return true;
+  // «از ۳ تا ۱۲ خرداد» has both ends already.
+  const bool one_day =
+      time.time.start && time.time.end && time.time.end->seconds - time.time.start->seconds <= kDaySeconds;
+  return one_day && (own == "از" || before == "از");
+}
+
 const Hit* carrying_verb(const Hit& trigger, const SentenceScan& sentence) {
   for (const Hit& verb : sentence.verbs) {
     if (verb.first < trigger.past) continue;
@@ -271,11 +284,7 @@ bool Judge::is_planned(const Hit& trigger, const SentenceScan& sentence) const {
 /// "for ten days", "the third day", "since Saturday", «از روز یکشنبه».
 bool Judge::has_length(const SentenceScan& sentence) const {
   if (sentence.length_days) return true;
-  return std::ranges::any_of(sentence.times, [&](const TimeHit* time) {
-    if (time->first == sentence.tokens.first) return false;
-    const auto before = scan_.folded(time->first - 1);
-    return before == "since" || before == "از";
-  });
+  return std::ranges::any_of(sentence.times, [&](const TimeHit* time) { return is_start(*time, sentence, scan_); });
 }
 
 bool Judge::is_lasting(const Hit& trigger) const {

@@ -43,6 +43,9 @@ class Judge {
   ContextSet number_, accident_, sport_;
 };
 
+/// True for a day from which something lasts: "since Saturday", «از روز شنبه».
+bool is_start(const TimeHit& time, const SentenceScan& sentence, const Scan& scan);
+
 /// The finite verb that carries a Persian noun trigger: the next light verb after it before a clause border.
 const Hit* carrying_verb(const Hit& trigger, const SentenceScan& sentence);
 

@@ -113,7 +113,13 @@ Mention joined(const Mention& earlier, const Mention& later) {
     if (other.speaker) out.attribution = other.attribution;
   }
   if (lead.stage == Stage::occurred && other.stage != Stage::occurred) out.stage = other.stage;
-  join_counts(out.counts, other.counts);
+  if (out.polarity == Polarity::corrected) {
+    // The words that replace come after the words replaced.
+    out.counts = later.counts;
+    join_counts(out.counts, earlier.counts);
+  } else {
+    join_counts(out.counts, other.counts);
+  }
   if (out.actors.empty()) out.actors = other.actors;
   if (out.targets.empty()) out.targets = other.targets;
   join(out.persons, other.persons, &Person::span);

@@ -215,7 +215,8 @@ void Scan::find_length(SentenceScan& sentence) const {
   constexpr std::int32_t kDurationLimitDays = 27;
   for (const TimeHit* hit : sentence.times) {
     // Months are what wages are owed for; acts are told in days and weeks.
-    const bool exact = hit->low_days && hit->low_days == hit->high_days && *hit->low_days <= kDurationLimitDays;
+    const bool exact =
+        hit->low_days && hit->low_days == hit->high_days && *hit->low_days > 0 && *hit->low_days <= kDurationLimitDays;
     if (hit->kind == text::TimeKind::duration && exact) sentence.length_days = hit->low_days;
   }
   for (const text::Number* number : sentence.numbers) {

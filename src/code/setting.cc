@@ -77,7 +77,8 @@ bool Settler::belongs_to_telling(const TimeHit& time, const SentenceScan& senten
 bool Settler::is_name_part(const PlaceHit& place, const SentenceScan& sentence) const {
   return std::ranges::any_of(sentence.cues, [&](const Hit& cue) {
     if (cue.word->cue != Cue::outlet) return false;
-    if (cue.word->tongue == Tongue::persian) return cue.past == place.first;
+    // «روزنامه صبح نیلوان»: the name may have a word before the place.
+    if (cue.word->tongue == Tongue::persian) return cue.past <= place.first && place.first - cue.past <= 2;
     return cue.first == place.past && !scan_.words(cue.span).empty() && scan_.words(cue.span).front() >= 'A' &&
            scan_.words(cue.span).front() <= 'Z';
   });
@@ -210,14 +211,13 @@ TimeInterval Settler::read_time(const TimeHit& hit, const Mention& mention, cons
   const bool ahead =
       mention.stage == Stage::planned || mention.stage == Stage::threatened || mention.stage == Stage::cancelled;
   TimeInterval time = ahead ? hit.future : hit.time;
-  const auto before = hit.first > sentence.tokens.first ? scan_.folded(hit.first - 1) : std::string_view();
   const bool lasts = mention.stage == Stage::continuing;
   const bool since = std::ranges::any_of(sentence.cues,
                                          [&](const Hit& cue) {
                                            return cue.word->cue == Cue::since && cue.past <= hit.first &&
                                                   hit.first - cue.past <= kSinceReach;
                                          }) ||
-                     (lasts && before == "از");
+                     (lasts && is_start(hit, sentence, scan_));
   if (!since || !time.start) return time;
   const TimeInterval& published = scan_.report().published;
   time.end = published.end;
