@@ -1,0 +1,291 @@
+#!/usr/bin/env python3
+"""The command line as a person meets it: every command on small inputs, exit statuses, and what must repeat.
+
+Reads the program's path from $GAVAH. Each test's name is a claim.
+"""
+import csv
+import io
+import json
+import os
+import shutil
+import subprocess
+import tempfile
+import unittest
+
+GAVAH = os.environ["GAVAH"]
+CASE = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "..", "examples", "case")
+
+PAGE = """<html><head><title>Shots in Morvand</title>
+<meta property="article:published_time" content="2031-05-05T08:00:00Z"></head><body><article><h1>Shots in Morvand</h1>
+<p>Security forces killed three people in Morvand on 4 May 2031, witnesses said.</p>
+<p>Police arrested 12 people in Velmar on 4 May 2031.</p></article></body></html>"""
+
+
+class Chronicle:
+    """A chronicle in a directory of its own, removed afterwards."""
+
+    def __init__(self, test, *init):
+        self.root = tempfile.mkdtemp(prefix="gavah-cli-")
+        test.addCleanup(shutil.rmtree, self.root, True)
+        self.path = os.path.join(self.root, "chronicle")
+        self.environment = dict(os.environ, XDG_STATE_HOME=os.path.join(self.root, "state"))
+        self.test = test
+        if init:
+            self.run("init", self.path, *init)
+
+    def call(self, *words, stdin=None):
+        return subprocess.run([GAVAH, *words], input=stdin, capture_output=True, text=True, env=self.environment, check=False)
+
+    def run(self, *words, status=0, stdin=None):
+        done = self.call(*words, stdin=stdin)
+        self.test.assertEqual(done.returncode, status, f"{words}: {done.stdout}{done.stderr}")
+        return done.stdout
+
+    def file(self, name, content):
+        path = os.path.join(self.root, name)
+        os.makedirs(os.path.dirname(path), exist_ok=True)
+        with open(path, "wb") as out:
+            out.write(content.encode() if isinstance(content, str) else content)
+        return path
+
+    def lines(self, kind):
+        return [json.loads(line) for line in self.run("list", self.path, kind, "--json").splitlines()]
+
+
+def small(test):
+    chronicle = Chronicle(test, "--unprotected", "--gazetteer", os.path.join(CASE, "gazetteer.tsv"))
+    page = chronicle.file("in/page.html", PAGE)
+    about = chronicle.file("about.json", json.dumps({"source": "gazette.example", "captured": "2031-05-06T00:00:00Z"}))
+    chronicle.run("add", chronicle.path, page, "--about", about)
+    chronicle.run("derive", chronicle.path)
+    return chronicle
+
+
+class CommandLine(unittest.TestCase):
+    def test_every_command_has_help_with_an_example(self):
+        chronicle = Chronicle(self)
+        names = [line.split()[0] for line in chronicle.run("--help").split("Subcommands:")[1].splitlines() if line.startswith("  ") and line.split()]
+        self.assertGreaterEqual(len(names), 15)
+        for name in names:
+            if name.startswith("gavah") or not name[0].islower():
+                continue
+            self.assertIn("Example: gavah", chronicle.run(name, "--help"), name)
+
+    def test_bad_usage_ends_with_status_2(self):
+        chronicle = Chronicle(self)
+        for words in (["nonsense"], ["list"], ["add"], ["derive", "x", "--no-such-flag"]):
+            chronicle.run(*words, status=2)
+
+    def test_a_missing_chronicle_ends_with_status_3_and_a_sentence(self):
+        chronicle = Chronicle(self)
+        done = chronicle.call("status", os.path.join(chronicle.root, "none"))
+        self.assertEqual(done.returncode, 3)
+        self.assertIn("gavah:", done.stderr)
+
+    def test_init_refuses_to_write_over_a_chronicle(self):
+        chronicle = Chronicle(self, "--unprotected")
+        chronicle.run("init", chronicle.path, "--unprotected", status=3)
+
+    def test_an_unprotected_chronicle_is_said_to_be_so_on_every_command(self):
+        chronicle = Chronicle(self, "--unprotected")
+        self.assertIn("no passphrase", chronicle.call("status", chronicle.path).stderr)
+
+    def test_a_protected_chronicle_opens_with_its_passphrase_only(self):
+        chronicle = Chronicle(self)
+        chronicle.environment["GAVAH_PASSPHRASE_FILE"] = chronicle.file("right", "correct horse\n")
+        chronicle.run("init", chronicle.path)
+        chronicle.run("status", chronicle.path)
+        chronicle.environment["GAVAH_PASSPHRASE_FILE"] = chronicle.file("wrong", "incorrect horse\n")
+        self.assertNotEqual(chronicle.call("status", chronicle.path).returncode, 0)
+
+
+class Spine(unittest.TestCase):
+    def test_a_page_becomes_claims_whose_slots_stand_in_their_spans(self):
+        chronicle = small(self)
+        report = chronicle.lines("reports")[0]
+        text = report["text"].encode()
+        claims = chronicle.lines("claims")
+        self.assertIn("killing", {claim["act"] for claim in claims})
+        killing = next(claim for claim in claims if claim["act"] == "killing")
+        count = next(count for count in killing["counts"] if count["kind"] == "killed")
+        self.assertEqual((count["low"], count["high"]), (3, 3))
+        begin, end = count["span"]
+        self.assertIn("three", text[begin:end].decode())
+        self.assertEqual(killing["time"]["start"], "2031-05-04")
+
+    def test_the_same_bytes_twice_are_two_captures_that_know_of_each_other(self):
+        chronicle = small(self)
+        chronicle.run("add", chronicle.path, os.path.join(chronicle.root, "in", "page.html"))
+        first, second = chronicle.lines("captures")
+        self.assertEqual(second["same_bytes"], [first["id"]])
+        self.assertNotEqual(first["id"], second["id"])
+
+    def test_what_cannot_be_read_is_quarantined_with_its_reason_and_stops_nothing(self):
+        chronicle = Chronicle(self, "--unprotected")
+        chronicle.file("in/a.bin", os.urandom(512) + b"\x00\x01")
+        chronicle.file("in/b.html", PAGE)
+        out = json.loads(chronicle.run("add", chronicle.path, os.path.join(chronicle.root, "in"), "--json"))
+        self.assertEqual(out["captures"], 1)
+        self.assertEqual(len(out["quarantined"]), 1)
+        self.assertTrue(chronicle.lines("quarantine")[0]["reason"])
+
+    def test_rebuild_and_any_number_of_threads_give_an_identical_index(self):
+        chronicle = small(self)
+        digests = {json.loads(chronicle.run("rebuild", chronicle.path, "--threads", threads, "--json"))["index_digest"] for threads in "124"}
+        self.assertEqual(len(digests), 1)
+
+    def test_deriving_piece_by_piece_gives_the_same_index_as_at_once(self):
+        chronicle = small(self)
+        chronicle.file("in2/other.html", PAGE.replace("three", "four").replace("Shots", "More shots"))
+        chronicle.run("add", chronicle.path, os.path.join(chronicle.root, "in2"))
+        by_piece = json.loads(chronicle.run("derive", chronicle.path, "--json"))["index_digest"]
+        at_once = json.loads(chronicle.run("rebuild", chronicle.path, "--json"))["index_digest"]
+        self.assertEqual(by_piece, at_once)
+
+    def test_show_walks_an_event_down_to_bytes(self):
+        chronicle = small(self)
+        text = chronicle.run("show", chronicle.path, chronicle.lines("events")[0]["id"])
+        for word in ("passage", "chain", "SHA-256", "[ok"):
+            self.assertIn(word, text)
+        self.assertNotIn("FAILS", text)
+
+    def test_a_chronicle_whose_object_changed_fails_its_audit(self):
+        chronicle = small(self)
+        chronicle.run("verify", chronicle.path)
+        for folder, _, names in os.walk(os.path.join(chronicle.path, "objects")):
+            for name in names:
+                path = os.path.join(folder, name)
+                with open(path, "rb") as source:
+                    data = bytearray(source.read())
+                data[len(data) // 2] ^= 1
+                os.chmod(path, 0o600)
+                with open(path, "wb") as out:
+                    out.write(data)
+        self.assertIn("fault", chronicle.run("verify", chronicle.path, status=1))
+
+
+class Decisions(unittest.TestCase):
+    def claim(self, chronicle, act):
+        return next(claim for claim in chronicle.lines("claims") if claim["act"] == act)
+
+    def test_a_rejected_claim_leaves_its_event(self):
+        chronicle = small(self)
+        before = len(chronicle.lines("events"))
+        chronicle.run("decide", chronicle.path, "reject", self.claim(chronicle, "killing")["id"], "--slot", "killing", "--reason", "a rumour")
+        chronicle.run("derive", chronicle.path)
+        self.assertEqual(len(chronicle.lines("events")), before - 1)
+
+    def test_a_decision_without_reason_is_bad_usage(self):
+        chronicle = small(self)
+        chronicle.run("decide", chronicle.path, "reject", self.claim(chronicle, "killing")["id"], status=2)
+
+    def test_verify_names_its_method_and_makes_the_event_verified(self):
+        chronicle = small(self)
+        chronicle.run("decide", chronicle.path, "verify", self.claim(chronicle, "killing")["id"], "--value", "two phone calls", "--reason", "checked")
+        chronicle.run("derive", chronicle.path)
+        events = {event["act"]: event["status"] for event in chronicle.lines("events")}
+        self.assertEqual(events["killing"], "verified")
+
+    def test_a_claim_coded_by_hand_survives_a_rebuild(self):
+        chronicle = small(self)
+        report = chronicle.lines("reports")[0]
+        chronicle.run("decide", chronicle.path, "code", report["id"], "--reason", "the photo shows it",
+                      "--value", json.dumps({"act": "blockade", "time": {"start": "2031-05-04", "end": "2031-05-05", "precision": "T1"}}))
+        chronicle.run("derive", chronicle.path)
+        chronicle.run("rebuild", chronicle.path)
+        claim = self.claim(chronicle, "blockade")
+        self.assertEqual(claim["coded_by"], "person")
+
+    def test_a_corrected_count_overrides_the_derived_one(self):
+        chronicle = small(self)
+        chronicle.run("decide", chronicle.path, "correct", self.claim(chronicle, "killing")["id"], "--slot", "count:killed", "--value",
+                      json.dumps({"low": 2, "high": 2}), "--reason", "one survived")
+        chronicle.run("derive", chronicle.path)
+        event = next(event for event in chronicle.lines("events") if event["act"] == "killing")
+        chosen = next(count for count in event["counts"] if count["kind"] == "killed" and count["lineage"] is None)
+        self.assertEqual((chosen["low"], chosen["high"]), (2, 2))
+
+
+class Editions(unittest.TestCase):
+    def publish(self, chronicle, name="edition"):
+        out = os.path.join(chronicle.root, name)
+        chronicle.run("publish", chronicle.path, "--out", out)
+        return out, chronicle.file(name + ".pin", chronicle.run("pin", chronicle.path))
+
+    def test_an_edition_verifies_with_a_pin_and_says_that_it_is_unwitnessed(self):
+        chronicle = small(self)
+        edition, pin = self.publish(chronicle)
+        text = chronicle.run("verify", edition, "--pin", pin, "--allow-unwitnessed")
+        self.assertIn("unwitnessed", text)
+        chronicle.run("verify", edition, "--pin", pin, status=1)
+
+    def test_an_edition_does_not_verify_with_the_pin_of_another_chronicle(self):
+        chronicle = small(self)
+        edition, _ = self.publish(chronicle)
+        stranger = small(self)
+        pin = stranger.file("pin", stranger.run("pin", stranger.path))
+        chronicle.run("verify", edition, "--pin", pin, "--allow-unwitnessed", status=1)
+
+    def test_a_changed_byte_is_named(self):
+        chronicle = small(self)
+        edition, pin = self.publish(chronicle)
+        path = os.path.join(edition, "records.jsonl")
+        with open(path, "rb") as source:
+            data = bytearray(source.read())
+        data[10] ^= 1
+        with open(path, "wb") as out:
+            out.write(data)
+        self.assertIn("records.jsonl", chronicle.run("verify", edition, "--pin", pin, "--allow-unwitnessed", status=1))
+
+    def test_a_second_edition_explains_its_changes_and_verifies_against_the_first(self):
+        chronicle = small(self)
+        first, pin = self.publish(chronicle)
+        chronicle.file("in2/other.html", PAGE.replace("4 May", "9 May").replace("Shots", "Again shots"))
+        chronicle.run("add", chronicle.path, os.path.join(chronicle.root, "in2"))
+        chronicle.run("publish", chronicle.path, "--out", os.path.join(chronicle.root, "early"), status=3)
+        chronicle.run("derive", chronicle.path)
+        second, _ = self.publish(chronicle, "second")
+        chronicle.run("verify", second, "--pin", pin, "--previous", first, "--allow-unwitnessed")
+
+    def test_the_default_policy_opens_no_name_of_a_source(self):
+        chronicle = small(self)
+        edition, _ = self.publish(chronicle)
+        for folder, _, names in os.walk(edition):
+            for name in names:
+                with open(os.path.join(folder, name), "rb") as source:
+                    self.assertNotIn(b"gazette.example", source.read(), name)
+
+
+class Exports(unittest.TestCase):
+    def test_csv_has_a_row_an_event_and_geojson_a_feature(self):
+        chronicle = small(self)
+        events = chronicle.lines("events")
+        rows = list(csv.DictReader(io.StringIO(chronicle.run("export", chronicle.path, "--format", "csv"))))
+        self.assertEqual({row["event_id"] for row in rows}, {event["id"] for event in events})
+        features = json.loads(chronicle.run("export", chronicle.path, "--format", "geojson"))["features"]
+        self.assertEqual(len(features), len(events))
+
+
+class Filters(unittest.TestCase):
+    def test_the_filters_compose_to_events_and_pass_on_what_they_do_not_know(self):
+        chronicle = Chronicle(self)
+        page = chronicle.file("page.html", PAGE)
+        gazetteer = os.path.join(CASE, "gazetteer.tsv")
+        reports = chronicle.run("extract", page)
+        self.assertEqual(json.loads(reports.splitlines()[0])["path"], page)
+        odd = '{"type":"weather","value":1}\n'
+        coded = chronicle.run("code", "--gazetteer", gazetteer, stdin=odd + reports)
+        linked = chronicle.run("link", stdin=coded).splitlines()
+        self.assertEqual(linked[0] + "\n", odd)
+        kinds = [json.loads(line)["type"] for line in linked]
+        for kind in ("report", "claim", "lineage", "event"):
+            self.assertIn(kind, kinds)
+
+    def test_a_line_that_is_no_json_ends_with_status_3_and_its_number(self):
+        done = Chronicle(self).call("code", stdin='{"type":"x"}\n{oops\n')
+        self.assertEqual(done.returncode, 3)
+        self.assertIn("line 2", done.stderr)
+
+
+if __name__ == "__main__":
+    unittest.main()
