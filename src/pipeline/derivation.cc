@@ -113,6 +113,8 @@ Result<void> Derivation::load_present() {
     claims_.push_back(std::move(claim));
     return {};
   }));
+  std::erase_if(claims_, [](const Claim& claim) { return claim.coded_by == CodedBy::person; });
+  present_claims_ = claims_.size();
   // What linking or a person changed is linked again from how it was coded.
   GAVAH_ASSIGN(const std::string raw, index_.note(kRawClaims));
   if (raw.empty()) return {};
@@ -210,14 +212,12 @@ Derivation::Made Derivation::make(const Work& work) const {
 Result<void> Derivation::take(Made&& made) {
   summary_.new_parts += made.parts;
   GAVAH_TRY(index_.put(std::span<const Report>(made.reports)));
-  GAVAH_TRY(index_.put(std::span<const Claim>(made.claims)));
   std::ranges::move(made.digests, std::back_inserter(digests_));
   std::ranges::move(made.claims, std::back_inserter(claims_));
   return {};
 }
 
 Result<void> Derivation::code_by_hand(const std::vector<Decision>& decisions) {
-  std::erase_if(claims_, [](const Claim& claim) { return claim.coded_by == CodedBy::person; });
   std::vector<Claim> coded;
   for (const Decision& decision : decisions) {
     if (decision.verb != Verb::code) continue;
@@ -245,7 +245,6 @@ Result<void> Derivation::code_by_hand(const std::vector<Decision>& decisions) {
       orphans_.push_back({decision.id, "no report has text from these bytes any more"});
     }
   }
-  GAVAH_TRY(index_.put(std::span<const Claim>(coded)));
   std::ranges::move(coded, std::back_inserter(claims_));
   return {};
 }
@@ -273,28 +272,28 @@ Result<void> Derivation::link_all(const std::vector<Decision>& decisions) {
 }
 
 Result<void> Derivation::put_claims(const link::LinkOutput& linked) {
-  std::map<ClaimId, Claim> changed;
-  for (const Claim& claim : linked.corrected) changed[claim.id] = claim;
+  std::map<ClaimId, const Claim*> corrected;
+  for (const Claim& claim : linked.corrected) corrected[claim.id] = &claim;
   std::map<ClaimId, ClaimId> abouts;
   for (const auto& link : linked.abouts) abouts[link.claim] = link.about;
-  std::map<ClaimId, const Claim*> raw;
-  for (const Claim& claim : claims_) {
-    const auto about = abouts.find(claim.id);
-    if (about == abouts.end() && !changed.contains(claim.id)) continue;
-    raw[claim.id] = &claim;
-    auto& row = changed.try_emplace(claim.id, claim).first->second;
-    if (about != abouts.end()) row.about = about->second;
-  }
+  // Each row is written once: a scratch index cannot replace rows.
   std::vector<Claim> rows;
-  rows.reserve(changed.size());
-  for (auto& [id, claim] : changed) rows.push_back(std::move(claim));
-  // These rows replace others by key, which a scratch index looks up only once it is finished.
-  if (!rows.empty()) GAVAH_TRY(index_.finish());
-  GAVAH_TRY(index_.put(std::span<const Claim>(rows)));
   JsonWriter before;
   before.begin_array();
-  for (const auto& [id, claim] : raw) before.raw(to_json(*claim));
-  return index_.set_note(kRawClaims, raw.empty() ? std::string() : before.end_array().str());
+  bool has_raw = false;
+  for (std::size_t i = 0; i < claims_.size(); ++i) {
+    const Claim& claim = claims_[i];
+    const auto correction = corrected.find(claim.id);
+    const auto about = abouts.find(claim.id);
+    const bool is_changed = correction != corrected.end() || about != abouts.end();
+    if (is_changed) before.raw(to_json(claim));
+    has_raw = has_raw || is_changed;
+    if (i < present_claims_ && !is_changed) continue;
+    rows.push_back(correction != corrected.end() ? *correction->second : claim);
+    if (about != abouts.end()) rows.back().about = about->second;
+  }
+  GAVAH_TRY(index_.put(std::span<const Claim>(rows)));
+  return index_.set_note(kRawClaims, has_raw ? before.end_array().str() : std::string());
 }
 
 Result<void> Derivation::put_orphans(const link::LinkOutput& linked) {
