@@ -76,7 +76,9 @@ Policy Policy::open() {
 Result<Policy> Policy::parse(std::string_view text) {
   GAVAH_ASSIGN_AS(const Json json, Json::parse(text, Json::DuplicateKeys::reject), "reading a disclosure policy");
   ObjectReader in(json);
-  Policy out = safe();
+  const std::string base = in.optional_text("base").value_or("safe");
+  if (base != "safe" && base != "open") in.complain("base", "is safe or open");
+  Policy out = base == "open" ? open() : safe();
   out.name = in.optional_text("name").value_or("custom");
   read_slots(json, in, "event_slots", LeafType::event, out.event_slots);
   read_slots(json, in, "victim_slots", LeafType::victim, out.victim_slots);

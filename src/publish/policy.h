@@ -34,7 +34,8 @@ struct Policy {
   static Policy safe();
   /// Everything but the operator's notes: for cases that are fictional, or already public in full.
   static Policy open();
-  /// One JSON object; every member is optional and replaces that of safe(). A path that no table has is invalid_input.
+  /// One JSON object; every member is optional and replaces that of safe(), or of open() where "base" is "open". A
+  /// path that no table has is invalid_input.
   static Result<Policy> parse(std::string_view json);
 
   const std::vector<std::string>& slots_for(proof::LeafType type) const;
