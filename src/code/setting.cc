@@ -27,6 +27,11 @@ bool is_told_as_done(const Mention& mention) {
   return mention.polarity == Polarity::asserted && mention.stage == Stage::occurred;
 }
 
+/// A moment on the calendar, also one that could not be resolved ("on Friday" of an undated report).
+bool names_time(const SentenceScan& sentence) {
+  return std::ranges::any_of(sentence.times, [](const TimeHit* time) { return time->kind == text::TimeKind::when; });
+}
+
 bool is_one_day(const TimeInterval& time) {
   return is_narrow(time) && time.end && time.end->seconds - time.start->seconds <= 86400;
 }
@@ -389,7 +394,7 @@ void Settler::settle(std::vector<Mention>& mentions, const SentenceScan& sentenc
         const bool dateless = placed.time.time.is_unknown() && !placed.time.time.start && !placed.time.time.end;
         // An undated essay that names neither day nor number speaks of acts in general.
         const bool general = scan_.report().published.precision == TimePrecision::wider || placed.places.empty();
-        const bool unnumbered = placed.counts.empty() && placed.persons.empty() && sentence.times.empty();
+        const bool unnumbered = placed.counts.empty() && placed.persons.empty() && !names_time(sentence);
         if (dateless && general && unnumbered && is_told_as_done(placed)) placed.umbrella = true;
         set_as_of(placed);
         out.push_back(std::move(placed));
