@@ -5,6 +5,7 @@
 #include "base/format.h"
 #include "base/json.h"
 #include "base/utf8.h"
+#include "proof/line_scanner.h"
 
 namespace gavah::proof {
 namespace {
@@ -290,20 +291,30 @@ std::string to_json(const ClaimRecord& record) {
 }
 
 Result<ClaimRecord> claim_record_from(std::string_view text) {
+  // "claim" comes first and is one value; what follows it is read from left to right.
+  constexpr std::string_view kText = ",\"text\":";
   GAVAH_ASSIGN(const Json json, Json::parse(text, Json::DuplicateKeys::reject));
-  ObjectReader in(json);
+  const auto malformed = [] { return fail(ErrorCode::invalid_input, "a record of a claim is not in canonical form"); };
+  const Json* claim = json.find("claim");
+  if (claim == nullptr) return malformed();
   ClaimRecord out;
-  const Json* claim = in.object("claim");
-  if (claim == nullptr) return fail(ErrorCode::invalid_input, "a record of a claim holds none");
   out.claim = JsonWriter().value(*claim).take();
-  out.text = in.text("text");
-  out.passage = in.optional_text("passage");
-  const std::string encoding = in.text("encoding");
+  LineScanner in(text);
+  in.expect("{\"claim\":");
+  in.expect(out.claim);
+  in.expect(kText);
+  out.text = in.text();
+  in.expect(",\"encoding\":");
+  const std::string encoding = in.text();
+  in.expect(",\"passage\":");
+  if (!in.take("null")) out.passage = in.text();
+  in.expect("}");
+  if (!in.at_end() || (encoding != "utf-8" && encoding != "base64")) return malformed();
   if (out.passage && encoding == "base64") {
     GAVAH_ASSIGN(out.passage, from_base64(*out.passage));
+    if (is_utf8(*out.passage)) return malformed();
   }
-  GAVAH_TRY(in.finish());
-  return exactly(std::move(out), text, "a record of a claim");
+  return out;
 }
 
 std::string public_claim(const Claim& claim) {

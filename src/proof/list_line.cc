@@ -4,6 +4,7 @@
 
 #include "base/check.h"
 #include "base/json.h"
+#include "proof/line_scanner.h"
 
 namespace gavah::proof {
 namespace {
@@ -36,22 +37,31 @@ std::string to_json(const ListLine& line) {
 }
 
 Result<ListLine> list_line_from(std::string_view text) {
-  GAVAH_ASSIGN(const Json json, Json::parse(text, Json::DuplicateKeys::reject));
-  ObjectReader in(json);
+  constexpr std::string_view kSalt = R"(,"salt":)";
+  const auto malformed = [] { return fail(ErrorCode::invalid_input, "an opened record is not in canonical form"); };
   ListLine out;
-  out.entry = read_index(in, "entry");
-  out.leaf = read_index(in, "leaf");
-  out.slot = in.text("slot");
-  out.opening.index = read_index(in, "index");
-  if (const Json* record = json.find("record")) out.opening.record.bytes = JsonWriter().value(*record).take();
-  out.opening.record.salt = in.parsed("salt", salt_from);
-  for (const Json& hash : in.array("proof")) {
-    GAVAH_ASSIGN(const Digest digest,
-                 Digest::from_hex(hash.string() == nullptr ? "" : std::string_view(*hash.string())));
-    out.opening.proof.push_back(digest);
+  LineScanner head(text);
+  head.expect(R"({"type":"opened","entry":)");
+  out.entry = head.integer();
+  head.expect(R"(,"leaf":)");
+  out.leaf = head.integer();
+  head.expect(R"(,"slot":)");
+  out.slot = head.text();
+  head.expect(R"(,"index":)");
+  out.opening.index = head.integer();
+  if (!head.expect(R"(,"record":)")) return malformed();
+  // Behind the record stand hexadecimal digits only, so the last salt is the line's own.
+  const std::size_t end = head.rest().rfind(kSalt);
+  if (end == std::string_view::npos) return malformed();
+  out.opening.record.bytes = std::string(head.rest().substr(0, end));
+  LineScanner tail(head.rest().substr(end + kSalt.size()));
+  out.opening.record.salt = tail.digest().bytes;
+  tail.expect(R"(,"proof":[)");
+  while (tail.ok() && !tail.take("]}")) {
+    if (!out.opening.proof.empty()) tail.expect(",");
+    out.opening.proof.push_back(tail.digest());
   }
-  GAVAH_TRY(in.finish());
-  if (to_json(out) != text) return fail(ErrorCode::invalid_input, "an opened record is not in canonical form");
+  if (!tail.at_end()) return malformed();
   return out;
 }
 

@@ -22,7 +22,8 @@ struct ListLine {
   RecordOpening opening;
 };
 std::string to_json(const ListLine& line);
-/// Strict: accepts exactly what to_json gives.
+/// Strict: accepts exactly what to_json gives, except that the record is taken as it stands: whoever reads a record
+/// checks that it is one value in canonical form.
 Result<ListLine> list_line_from(std::string_view line);
 
 /// Opens records of one list; hashes the list once. The records must outlive it.

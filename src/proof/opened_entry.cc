@@ -4,33 +4,29 @@
 
 #include "base/format.h"
 #include "base/json.h"
+#include "proof/line_scanner.h"
 #include "proof/slot_table.h"
 
 namespace gavah::proof {
 namespace {
 
-Result<LeafIndex> read_index(const Json* json, std::string_view what) {
-  const auto value = json == nullptr ? std::nullopt : json->integer();
-  if (!value || *value < 0) return fail(ErrorCode::invalid_input, format("a record has no {}", what));
-  return static_cast<LeafIndex>(*value);
-}
-
-Result<Opening> opening_from(const Json& json, LeafIndex leaf, std::span<const SlotSpec> specs) {
-  const auto& items = json.items();
-  const auto malformed = [] { return fail(ErrorCode::invalid_input, "an opening is not [slot,path,value,key]"); };
-  if (items.size() != 4) return malformed();
-  const auto slot = items[0].integer();
-  if (!slot || items[1].string() == nullptr || items[3].string() == nullptr) return malformed();
-  if (items[2].string() == nullptr && !items[2].is_null()) return malformed();
-  if (*slot < 0 || static_cast<std::size_t>(*slot) >= specs.size()) {
-    return fail(ErrorCode::invalid_input, format("there is no slot {}", *slot));
-  }
+/// [SLOT,PATH,VALUE|null,KEY]
+Result<Opening> read_opening(LineScanner& in, LeafIndex leaf, std::span<const SlotSpec> specs) {
   Opening out;
   out.leaf = leaf;
-  out.slot = static_cast<std::uint32_t>(*slot);
-  out.path = *items[1].string();
-  if (items[2].string() != nullptr) out.value = SlotValue{std::string(specs[out.slot].kind), *items[2].string()};
-  GAVAH_ASSIGN(out.key, Digest::from_hex(*items[3].string()));
+  in.expect("[");
+  const std::uint64_t slot = in.integer();
+  in.expect(",");
+  out.path = in.text();
+  in.expect(",");
+  const bool is_absent = in.take("null");
+  std::string value = is_absent ? std::string() : in.text();
+  in.expect(",");
+  out.key = in.digest();
+  if (!in.expect("]")) return fail(ErrorCode::invalid_input, "an opening is not [slot,path,value,key]");
+  if (slot >= specs.size()) return fail(ErrorCode::invalid_input, format("there is no slot {}", slot));
+  out.slot = static_cast<std::uint32_t>(slot);
+  if (!is_absent) out.value = SlotValue{std::string(specs[slot].kind), std::move(value)};
   return out;
 }
 
@@ -104,25 +100,27 @@ Result<LeafIndex> leaf_of_record_line(std::string_view line) {
 }
 
 Result<RecordLine> parse_record_line(std::string_view line, LeafType table) {
-  GAVAH_ASSIGN(const Json json, Json::parse(line, Json::DuplicateKeys::reject));
+  const auto malformed = [] { return fail(ErrorCode::invalid_input, "a record is not in canonical form"); };
+  LineScanner in(line);
   RecordLine out;
-  GAVAH_ASSIGN(out.type, leaf_type_from(json.text_of("type")));
-  GAVAH_ASSIGN(out.entry, read_index(json.find("entry"), "entry"));
-  GAVAH_ASSIGN(out.leaf, read_index(json.find("leaf"), "leaf"));
+  in.expect(R"({"type":)");
+  const std::string type = in.text();
+  in.expect(R"(,"entry":)");
+  out.entry = in.integer();
+  in.expect(R"(,"leaf":)");
+  out.leaf = in.integer();
+  if (!in.expect(R"(,"slots":[)")) return malformed();
+  GAVAH_ASSIGN(out.type, leaf_type_from(type));
   const auto specs = slots_of(table);
-  const Json* slots = json.find("slots");
-  if (slots == nullptr || !slots->is_array()) return fail(ErrorCode::invalid_input, "a record has no slots");
-  out.openings.reserve(slots->items().size());
-  for (const Json& item : slots->items()) {
-    GAVAH_ASSIGN(Opening opening, opening_from(item, out.leaf, specs));
+  while (!in.take("]}")) {
+    if (!out.openings.empty() && !in.expect(",")) return malformed();
+    GAVAH_ASSIGN(Opening opening, read_opening(in, out.leaf, specs));
     if (!out.openings.empty() && out.openings.back().slot >= opening.slot) {
       return fail(ErrorCode::invalid_input, format("slot {} is opened twice or out of order", opening.slot));
     }
     out.openings.push_back(std::move(opening));
   }
-  if (line_of(out.type, out.entry, out.leaf, out.openings) != line) {
-    return fail(ErrorCode::invalid_input, "a record is not in canonical form");
-  }
+  if (!in.at_end()) return malformed();
   return out;
 }
 

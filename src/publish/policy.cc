@@ -28,6 +28,15 @@ std::vector<std::string> without(std::vector<std::string> paths, std::initialize
   return paths;
 }
 
+/// The interval of a count says what its two bounds say: one opening will do.
+std::vector<std::string> event_slots_but(std::initializer_list<std::string_view> closed) {
+  std::vector<std::string> out = without(every_slot(LeafType::event), closed);
+  std::erase_if(out, [](const std::string& path) {
+    return path.starts_with("count/") && (path.ends_with("/low") || path.ends_with("/high"));
+  });
+  return out;
+}
+
 void read_slots(const Json& json, ObjectReader& in, std::string_view key, LeafType type,
                 std::vector<std::string>& out) {
   if (json.find(key) == nullptr) return;
@@ -50,8 +59,7 @@ void write_slots(JsonWriter& out, std::string_view key, const std::vector<std::s
 
 Policy Policy::safe() {
   Policy out;
-  out.event_slots =
-      without(every_slot(LeafType::event), {"time/interval", "place/exact", "place/all", "actor", "origins"});
+  out.event_slots = event_slots_but({"time/interval", "place/exact", "place/all", "actor", "origins"});
   out.victim_slots = {"victim/condition"};
   return out;
 }

@@ -2,6 +2,7 @@
 #include <set>
 
 #include "base/format.h"
+#include "base/json.h"
 #include "proof/contents.h"
 #include "proof/list_line.h"
 #include "verify/edition_state.h"
@@ -83,7 +84,8 @@ Opened read_claim_line(std::string_view text, const EditionState& edition, Findi
     out.holds = findings.expect(record, Check::evidence, kClaims, line->leaf);
     if (out.holds) out.claim = *std::move(record);
   } else {
-    out.holds = true;
+    const auto origin = Json::parse(line->opening.record.bytes, Json::DuplicateKeys::reject);
+    out.holds = findings.expect(origin, Check::evidence, kClaims, line->leaf);
   }
   return out;
 }

@@ -1,0 +1,40 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "base/digest.h"
+
+namespace gavah::proof {
+
+/// Reads canonical JSON of a known shape from left to right, without building a document: an edition of 100,000 events
+/// has millions of openings. Accepts the canonical spelling only, so that nothing has to be written back and compared.
+/// After the first thing that is not as expected everything fails; ok() tells. The text must outlive it.
+class LineScanner {
+ public:
+  explicit LineScanner(std::string_view text) : rest_(text) {}
+
+  /// These bytes exactly.
+  bool expect(std::string_view literal);
+  /// True, and takes the bytes, when they come next; no failure otherwise.
+  bool take(std::string_view literal);
+  /// A non-negative integer without leading zeros.
+  std::uint64_t integer();
+  /// A string in canonical JSON; its value.
+  std::string text();
+  /// A string of 64 lower-case hexadecimal digits.
+  Digest digest();
+  bool ok() const { return ok_; }
+  /// ok() and nothing left.
+  bool at_end() const { return ok_ && rest_.empty(); }
+  std::string_view rest() const { return rest_; }
+
+ private:
+  void fail();
+  std::string_view rest_;
+  bool ok_ = true;
+};
+
+}  // namespace gavah::proof
