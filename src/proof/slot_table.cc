@@ -162,7 +162,9 @@ Presence bind_of(LeafType type) {
   }
 }
 
-Result<void> check_presence(const Leaf& leaf, std::string_view line, Presence wanted, bool present) {
+Result<void> check_presence(const Leaf& leaf, std::string_view line, Presence wanted,
+                            const std::optional<Digest>& value) {
+  const bool present = value.has_value();
   if (wanted == Presence::always && !present) {
     return fail(ErrorCode::invalid_input, format("a {} leaf has no {} line", name_of(leaf.type), line));
   }
@@ -332,9 +334,9 @@ Result<void> check_shape(const Leaf& leaf) {
                 format("a {} leaf has {} slots, not {}", name_of(leaf.type), wanted, leaf.slots.size()));
   }
   GAVAH_TRY(check_roles(leaf));
-  GAVAH_TRY(check_presence(leaf, "bind", bind_of(leaf.type), leaf.bind.has_value()));
+  GAVAH_TRY(check_presence(leaf, "bind", bind_of(leaf.type), leaf.bind));
   const Presence object = leaf.type == LeafType::capture ? Presence::always : Presence::never;
-  return check_presence(leaf, "object", object, leaf.object.has_value());
+  return check_presence(leaf, "object", object, leaf.object);
 }
 
 Result<void> check_value(std::string_view kind, const SlotValue& value) {

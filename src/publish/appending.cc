@@ -4,7 +4,7 @@
 
 #include "base/check.h"
 #include "base/format.h"
-#include "proof/slot_table.h"
+#include "proof/proof.h"
 
 namespace gavah::publish {
 

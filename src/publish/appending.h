@@ -6,8 +6,7 @@
 #include <vector>
 
 #include "base/result.h"
-#include "proof/entry.h"
-#include "proof/register.h"
+#include "proof/proof.h"
 
 namespace gavah::publish {
 

@@ -5,7 +5,7 @@
 #include <tuple>
 
 #include "base/format.h"
-#include "proof/slot_table.h"
+#include "proof/proof.h"
 #include "publish/levels.h"
 
 namespace gavah::publish {

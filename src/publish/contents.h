@@ -8,7 +8,7 @@
 #include <unordered_map>
 #include <vector>
 
-#include "proof/contents.h"
+#include "proof/proof.h"
 #include "publish/plan.h"
 
 namespace gavah::publish {

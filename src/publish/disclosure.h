@@ -8,9 +8,7 @@
 
 #include "base/result.h"
 #include "model/decision.h"
-#include "proof/contents.h"
-#include "proof/opened_entry.h"
-#include "proof/register.h"
+#include "proof/proof.h"
 #include "publish/policy.h"
 
 namespace gavah::publish {

@@ -10,8 +10,7 @@
 #include "base/instant.h"
 #include "base/result.h"
 #include "model/capture.h"
-#include "proof/entry.h"
-#include "proof/note.h"
+#include "proof/proof.h"
 #include "publish/policy.h"
 
 namespace gavah::publish {

@@ -6,7 +6,7 @@
 
 #include "base/disk.h"
 #include "base/result.h"
-#include "proof/manifest.h"
+#include "proof/proof.h"
 
 namespace gavah::publish {
 

@@ -5,8 +5,7 @@
 #include <unordered_set>
 
 #include "base/format.h"
-#include "proof/overlap.h"
-#include "proof/slot_table.h"
+#include "proof/proof.h"
 #include "publish/appending.h"
 #include "publish/contents.h"
 #include "publish/disclosure.h"

@@ -15,8 +15,7 @@
 #include "model/lineage.h"
 #include "model/report.h"
 #include "model/source.h"
-#include "proof/entry.h"
-#include "proof/rule.h"
+#include "proof/proof.h"
 #include "publish/policy.h"
 
 namespace gavah::publish {

@@ -3,7 +3,7 @@
 #include "base/format.h"
 #include "base/json.h"
 #include "model/named.h"
-#include "proof/slot_table.h"
+#include "proof/proof.h"
 
 namespace gavah::publish {
 namespace {

@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "base/result.h"
-#include "proof/leaf.h"
+#include "proof/proof.h"
 
 namespace gavah::publish {
 

@@ -2,7 +2,7 @@
 
 #include "base/format.h"
 #include "base/json.h"
-#include "proof/note.h"
+#include "proof/proof.h"
 
 namespace gavah::publish {
 namespace {

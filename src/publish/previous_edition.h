@@ -5,10 +5,7 @@
 
 #include "base/disk.h"
 #include "base/result.h"
-#include "proof/change.h"
-#include "proof/manifest.h"
-#include "proof/opened_entry.h"
-#include "proof/register.h"
+#include "proof/proof.h"
 
 namespace gavah::publish {
 

@@ -2,9 +2,7 @@
 
 #include "base/format.h"
 #include "base/json.h"
-#include "proof/checkpoint.h"
-#include "proof/note.h"
-#include "proof/total.h"
+#include "proof/proof.h"
 #include "verify/edition_state.h"
 
 namespace gavah::verify {

@@ -1,8 +1,7 @@
 #include <algorithm>
 
 #include "base/format.h"
-#include "proof/contents.h"
-#include "proof/list_line.h"
+#include "proof/proof.h"
 #include "verify/edition_state.h"
 
 namespace gavah::verify {

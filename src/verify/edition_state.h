@@ -10,12 +10,7 @@
 #include <vector>
 
 #include "base/disk.h"
-#include "proof/change.h"
-#include "proof/leaf.h"
-#include "proof/manifest.h"
-#include "proof/merkle.h"
-#include "proof/opened_entry.h"
-#include "proof/register.h"
+#include "proof/proof.h"
 #include "verify/pin.h"
 #include "verify/verdict.h"
 

@@ -3,8 +3,7 @@
 
 #include "base/format.h"
 #include "base/json.h"
-#include "proof/contents.h"
-#include "proof/list_line.h"
+#include "proof/proof.h"
 #include "verify/edition_state.h"
 
 namespace gavah::verify {

@@ -2,7 +2,7 @@
 
 #include "base/format.h"
 #include "base/parallel.h"
-#include "proof/note.h"
+#include "proof/proof.h"
 #include "verify/edition_state.h"
 
 namespace gavah::verify {
@@ -42,10 +42,13 @@ bool open_manifest(std::string_view bytes, const Pin& pin, EditionState& edition
   return true;
 }
 
-bool add_stamp(const proof::FileStamp& stamp, const std::string& listed_in, bool at_top, EditionState& edition,
+/// Which of the two lists a stamp stands in.
+enum class Listed { at_top, below };
+
+bool add_stamp(const proof::FileStamp& stamp, const std::string& listed_in, Listed where, EditionState& edition,
                Findings& findings) {
   const bool is_top = stamp.path.find('/') == std::string::npos;
-  if (is_top != at_top || stamp.path == kManifest || (!at_top && stamp.path == kList)) {
+  if (is_top != (where == Listed::at_top) || stamp.path == kManifest) {
     findings.add(Check::manifest, listed_in, format("{} does not belong in this list", stamp.path));
     return false;
   }
@@ -75,7 +78,7 @@ void read_list(Disk& disk, const std::string& directory, EditionState& edition, 
   if (!split_lines(*bytes, lines)) findings.add(Check::file, file, "its last line is cut");
   for (const std::string_view line : lines) {
     const auto listed = proof::file_stamp_from(line);
-    if (findings.expect(listed, Check::file, file)) add_stamp(*listed, file, false, edition, findings);
+    if (findings.expect(listed, Check::file, file)) add_stamp(*listed, file, Listed::below, edition, findings);
   }
 }
 
@@ -108,7 +111,7 @@ bool check_files(Disk& disk, const std::string& directory, const Pin& pin, std::
   if (!findings.expect(manifest, Check::manifest, std::string(kManifest))) return false;
   if (!open_manifest(*manifest, pin, edition, findings)) return false;
   for (const proof::FileStamp& stamp : edition.manifest.files) {
-    add_stamp(stamp, std::string(kManifest), true, edition, findings);
+    add_stamp(stamp, std::string(kManifest), Listed::at_top, edition, findings);
   }
   read_list(disk, directory, edition, findings);
   read_all(disk, directory, threads, edition, findings);

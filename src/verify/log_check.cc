@@ -2,8 +2,7 @@
 
 #include "base/format.h"
 #include "base/parallel.h"
-#include "proof/checkpoint.h"
-#include "proof/tile.h"
+#include "proof/proof.h"
 #include "verify/edition_state.h"
 
 namespace gavah::verify {

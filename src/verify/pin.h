@@ -7,7 +7,7 @@
 
 #include "base/digest.h"
 #include "base/result.h"
-#include "proof/note.h"
+#include "proof/proof.h"
 
 namespace gavah::verify {
 

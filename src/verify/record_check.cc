@@ -1,8 +1,7 @@
 #include <algorithm>
 
 #include "base/format.h"
-#include "proof/commitment.h"
-#include "proof/slot_table.h"
+#include "proof/proof.h"
 #include "verify/edition_state.h"
 
 namespace gavah::verify {

@@ -3,8 +3,7 @@
 #include "base/format.h"
 #include "base/json.h"
 #include "base/parallel.h"
-#include "proof/overlap.h"
-#include "proof/total.h"
+#include "proof/proof.h"
 #include "verify/edition_state.h"
 
 namespace gavah::verify {

@@ -46,8 +46,9 @@ std::string Failure::sentence() const {
   return out.append(": ").append(message);
 }
 
-bool Verdict::is_good(bool allow_unwitnessed) const {
-  return outcome == Outcome::witnessed || (outcome == Outcome::unwitnessed && allow_unwitnessed);
+int Verdict::exit_status(Unwitnessed unwitnessed) const {
+  if (outcome == Outcome::unwitnessed) return unwitnessed == Unwitnessed::allowed ? 0 : 1;
+  return outcome == Outcome::witnessed ? 0 : 1;
 }
 
 std::string to_json(const Verdict& verdict) {

@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "proof/leaf.h"
+#include "proof/proof.h"
 
 namespace gavah::verify {
 
@@ -53,6 +53,9 @@ enum class Outcome {
 };
 std::string_view name_of(Outcome outcome);
 
+/// Whether the reader takes an edition that no witness has signed.
+enum class Unwitnessed { refused, allowed };
+
 inline constexpr std::size_t kMaxFailures = 1'000;  ///< kept; a broken file would give one a line
 
 /// What came of it. Everything the checks found, not the first thing only.
@@ -65,8 +68,7 @@ struct Verdict {
   std::vector<std::string> unchecked;  ///< what could not be checked, one sentence each
 
   /// Exit status of the command: 0 when witnessed, or unwitnessed and allowed; otherwise 1.
-  int exit_status(bool allow_unwitnessed) const { return is_good(allow_unwitnessed) ? 0 : 1; }
-  bool is_good(bool allow_unwitnessed) const;
+  int exit_status(Unwitnessed unwitnessed) const;
 };
 
 std::string to_json(const Verdict& verdict);

@@ -40,8 +40,8 @@ TEST(Tamper, TheEditionAsPublishedHolds) {
   Published edition;
   const Verdict verdict = edition.verify();
   EXPECT_EQ(verdict.outcome, verify::Outcome::unwitnessed) << to_text(verdict);
-  EXPECT_EQ(verdict.exit_status(false), 1);
-  EXPECT_EQ(verdict.exit_status(true), 0);
+  EXPECT_EQ(verdict.exit_status(verify::Unwitnessed::refused), 1);
+  EXPECT_EQ(verdict.exit_status(verify::Unwitnessed::allowed), 0);
 }
 
 TEST(Tamper, OneByteOfAnyFileIsNamed) {

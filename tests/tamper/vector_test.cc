@@ -1,5 +1,6 @@
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cstdlib>
 
 #include "base/format.h"
@@ -15,7 +16,8 @@ const std::string kVectors = GAVAH_SOURCE_DIR "/spec/vectors";
 
 /// The committed edition, in memory.
 void read_tree(Disk& disk, const std::string& from, const std::string& to, MemoryDisk& out) {
-  for (const DirectoryEntry& entry : disk.list(from).value()) {
+  const std::vector<DirectoryEntry> entries = disk.list(from).value();
+  for (const DirectoryEntry& entry : entries) {
     const std::string source = join_path(from, entry.name);
     const std::string target = join_path(to, entry.name);
     if (entry.kind == EntryKind::directory) {
