@@ -30,7 +30,7 @@ class VerifyCommand final : public Command {
     GAVAH_ASSIGN_AS(const verify::Verdict verdict, verify::verify_edition(world.disk(), path_, options),
                     format("verifying {}", path_));
     print_line(json_ ? verify::to_json(verdict) : verify::to_text(verdict));
-    return verdict.exit_status(allow_unwitnessed_);
+    return verdict.exit_status(allow_unwitnessed_ ? verify::Unwitnessed::allowed : verify::Unwitnessed::refused);
   }
 
  private:
