@@ -15,6 +15,7 @@ namespace {
 constexpr std::size_t kReadBytes = 4 * 1024;
 /// CLD2 is believed when it calls itself reliable, or on texts at least this long.
 constexpr std::size_t kTrustedBytes = 200;
+constexpr std::size_t kSentenceBytes = 60;
 
 /// How often the letters of one language and of no near one occur.
 struct LetterCounts {
@@ -78,6 +79,7 @@ std::string_view by_cld2(std::string_view text, std::string_view fallback) {
   const std::string_view code = CLD2::LanguageCode(language);
   if (code == "un" || (!reliable && text.size() < kTrustedBytes && !fallback.empty())) return fallback;
   if (code == "iw") return "he";
+  if (code == "ckb") return "ku";
   return code == "un" ? fallback : code;
 }
 
@@ -89,6 +91,11 @@ std::string_view detect_language(std::string_view text) {
   if (counts.latin + counts.arabic_script + counts.hebrew + counts.other == 0) return "und";
   const std::string_view letters = by_letters(counts);
   if (counts.arabic_script > counts.latin + counts.other) {
+    if (read.size() >= kSentenceBytes && is_utf8(read)) {
+      // Letters and CLD2 fail on different texts; on whole sentences CLD2 is the better judge.
+      const std::string_view code = by_cld2(read, letters);
+      if (code == "fa" || code == "ar" || code == "ur" || code == "ku") return code;
+    }
     if (!letters.empty()) return letters;
     const std::string_view code = by_cld2(read, "und");
     return code;
