@@ -198,8 +198,7 @@ class Decisions(unittest.TestCase):
 
     def test_a_corrected_count_overrides_the_derived_one(self):
         chronicle = small(self)
-        chronicle.run("decide", chronicle.path, "correct", self.claim(chronicle, "killing")["id"], "--slot", "count:killed", "--value",
-                      json.dumps({"low": 2, "high": 2}), "--reason", "one survived")
+        chronicle.run("decide", chronicle.path, "correct", self.claim(chronicle, "killing")["id"], "--slot", "count:killed", "--value", "2", "--reason", "one survived")
         chronicle.run("derive", chronicle.path)
         event = next(event for event in chronicle.lines("events") if event["act"] == "killing")
         chosen = next(count for count in event["counts"] if count["kind"] == "killed" and count["lineage"] is None)
