@@ -26,7 +26,8 @@ class Json {
   /// One whole document. Depth at most 512, size below 4 GiB, strings must be UTF-8. Any thread.
   static Result<Json> parse(std::string_view text, DuplicateKeys duplicates = DuplicateKeys::keep_first);
 
-  /// Whether parse() would take it (but for its depth, here at most 1024), without building it: about ten times as fast.
+  /// Whether parse() would take it (but for its depth, here at most 1024), without building it: about ten times as
+  /// fast.
   static Result<void> check(std::string_view text);
 
   bool is_null() const { return std::holds_alternative<std::nullptr_t>(value_); }

@@ -74,7 +74,8 @@ std::unexpected<Error> fail_with(Result<T>&& result, std::string attempted) {
   } while (false)
 
 /// GAVAH_ASSIGN(auto x, f()): declares or assigns x from f(), or returns f()'s error.
-#define GAVAH_ASSIGN(target, expression) GAVAH_ASSIGN_IMPL(GAVAH_JOIN(gavah_result_, __COUNTER__), target, expression, {})
+#define GAVAH_ASSIGN(target, expression) \
+  GAVAH_ASSIGN_IMPL(GAVAH_JOIN(gavah_result_, __COUNTER__), target, expression, {})
 #define GAVAH_ASSIGN_AS(target, expression, attempted) \
   GAVAH_ASSIGN_IMPL(GAVAH_JOIN(gavah_result_, __COUNTER__), target, expression, attempted)
 #define GAVAH_ASSIGN_IMPL(result, target, expression, attempted)        \
