@@ -156,7 +156,11 @@ bool Judge::is_relative(const Hit& trigger, const SentenceScan& sentence) const 
 }
 
 bool Judge::is_purpose(const Hit& trigger, const SentenceScan& sentence) const {
-  if (trigger.word->form != TriggerForm::verb || trigger.word->verb != VerbForm::base) return false;
+  const bool is_base = trigger.word->form == TriggerForm::verb && trigger.word->verb == VerbForm::base;
+  // "to protest", "to march": nouns by their form, verbs after "to".
+  const bool is_noun_like = trigger.word->form == TriggerForm::noun && trigger.past - trigger.first == 1 &&
+                            codebook_.acts()[trigger.word->value].side == "protest";
+  if (!is_base && !is_noun_like) return false;
   if (trigger.first == sentence.tokens.first || scan_.folded(trigger.first - 1) != "to") return false;
   if (is_planned(trigger, sentence)) return false;
   for (const Cue cue : {Cue::threat, Cue::attempt, Cue::call}) {
@@ -179,6 +183,18 @@ bool Judge::is_in_slogan(const Hit& trigger, const SentenceScan& sentence) const
   return false;
 }
 
+namespace {
+
+/// Persian verbs stand last: «در اعتراض به گرانی تجمع کردند» ends its topic before its verb.
+bool is_persian_predicate(const Hit& trigger, const SentenceScan& sentence) {
+  if (sentence.tongue != Tongue::persian) return false;
+  if (trigger.word->form == TriggerForm::verb) return true;
+  const Hit* verb = carrying_verb(trigger, sentence);
+  return verb != nullptr && verb->first == trigger.past;
+}
+
+}  // namespace
+
 bool Judge::is_left_out(const Hit& trigger, const SentenceScan& sentence, const std::vector<Hit>& triggers) const {
   const auto& act = codebook_.acts()[trigger.word->value];
   if (has_context(sentence, sport_)) return true;
@@ -191,6 +207,7 @@ bool Judge::is_left_out(const Hit& trigger, const SentenceScan& sentence, const 
   if (cue_before(sentence, trigger, Cue::since, 1) != nullptr) return true;
   if (cue_before(sentence, trigger, Cue::condition, kNearReach) != nullptr) return true;
   for (const Cue cue : {Cue::topic, Cue::demand}) {
+    if (cue == Cue::topic && is_persian_predicate(trigger, sentence)) continue;
     const Hit* topic = cue_before(sentence, trigger, cue, kTopicReach);
     // "Workers marched against ... and were arrested": what another act of the sentence stands between is no topic.
     if (topic != nullptr && std::ranges::none_of(triggers, [&](const Hit& other) {

@@ -195,7 +195,11 @@ Settler::PlaceChoice Settler::choose_places(const Mention& mention, const Senten
   std::vector<const PlaceHit*> group{nearest};
   for (const PlaceHit* place : usable) {
     if (place == nearest) continue;
-    const bool nested = contains_place(place->place, nearest->place) || contains_place(nearest->place, place->place);
+    const std::uint32_t apart = std::max(place->first, nearest->first) - std::min(place->past, nearest->past);
+    // "Dorang prison near Nilvan", not "... prison after police arrested them in Nilvan".
+    const bool around = apart <= 2 && (is_around(*nearest, *place) || is_around(*place, *nearest));
+    const bool nested =
+        around || contains_place(place->place, nearest->place) || contains_place(nearest->place, place->place);
     const std::uint32_t from = std::min(place->past, nearest->past);
     const std::uint32_t to = std::max(place->first, nearest->first);
     if (nested || coordinated(from, to)) group.push_back(place);

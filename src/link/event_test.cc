@@ -39,6 +39,17 @@ TEST(LinkedEvent, StrikeOfTenDaysIsOneContinuingEvent) {
   EXPECT_EQ(out.events[0].time.end->day().text(), "2024-04-16") << "the end is exclusive";
 }
 
+TEST(LinkedEvent, StatedFirstDayIsBetterThanOneCountedBackFromTheEnd) {
+  Case story;
+  story.report("a", "union", "2024-04-06", "From this morning on.");
+  story.report("b", "union", "2024-04-15", "Over after ten days.");
+  story.claim("a", "strike", "2024-04-06", {kestrin()});
+  story.claim("b", "strike", "2024-04-05", "2024-04-15", {kestrin()}).stage = Stage::ended;
+  const LinkOutput out = story.run();
+  ASSERT_EQ(out.events.size(), 1U);
+  EXPECT_EQ(out.events[0].time.start->day().text(), "2024-04-06");
+}
+
 TEST(LinkedEvent, StrikeAfterAnEndedOneIsAnother) {
   Case story;
   story.report("a", "union", "2024-04-06", "Over.");

@@ -11,6 +11,8 @@ namespace {
 
 // Two clusters that fit a coarse statement this nearly alike leave it open which is meant.
 constexpr double kTieMargin = 0.25;
+// Same act, overlapping days, same lineage (1 + 1.5 + 1): enough where no place speaks against it.
+constexpr double kOwnLineageFit = 3.5;
 constexpr std::int32_t kReachDays = 14;  // the longest gap that day_fit() forgives
 
 using BlockKey = std::pair<std::string_view, std::string_view>;  // act family, province
@@ -121,7 +123,7 @@ void group_loose(const ClusterContext& context, const std::vector<StatementNumbe
     const auto found = by_descent.find({statement.rule.family, context.descent[statement.report]});
     Best best;
     if (found != by_descent.end()) best = best_of(context, clusters, found->second, number);
-    const bool joins = best.cluster && best.fit >= kJoinFit - 1 && !best.is_tied;
+    const bool joins = best.cluster && best.fit >= kOwnLineageFit && !best.is_tied;
     if (!joins && statement.is_recycled) continue;
     if (joins) {
       add_member(context, clusters[*best.cluster], number);
@@ -149,6 +151,18 @@ void attach_denials(const ClusterContext& context, std::vector<Cluster>& cluster
   }
 }
 
+/// "After ten days" tells the start to a day only: a day that another report states as the first one is better.
+void settle_start(const ClusterContext& context, Cluster& cluster) {
+  if (context.statements[cluster.members.front()].rule.span != ActSpan::stretch || cluster.days.is_day()) return;
+  std::int32_t stated = DayRange::kOpenLast;
+  for (const StatementNumber number : cluster.members) {
+    const Statement& statement = context.statements[number];
+    const bool is_assertion = statement.role == StatementRole::assertion && !statement.is_time_guessed;
+    if (is_assertion && statement.claim->stage != Stage::ended) stated = std::min(stated, statement.days.first);
+  }
+  if (stated - cluster.days.first == 1) cluster.days.first = stated;
+}
+
 void sort_clusters(std::vector<Cluster>& clusters) {
   for (Cluster& cluster : clusters) std::ranges::sort(cluster.members);
   std::ranges::sort(clusters, {}, [](const Cluster& cluster) { return cluster.members.front(); });
@@ -169,6 +183,7 @@ std::vector<Cluster> group(const ClusterContext& context, std::size_t threads) {
   std::vector<Cluster> out;
   for (auto& clusters : found) std::ranges::move(clusters, std::back_inserter(out));
   group_loose(context, loose, out);
+  for (Cluster& cluster : out) settle_start(context, cluster);
   attach_denials(context, out);
   sort_clusters(out);
   return out;

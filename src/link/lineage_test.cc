@@ -96,7 +96,7 @@ TEST(Lineage, PlacelessClaimOfACitingReportGoesToTheEventOfItsOrigin) {
   story.claim("origin", "gathering", "2024-04-12", {lantern_square()});
   story.claim("fa", "gathering", "2024-04-12", {lantern_square()});
   story.claim("origin", "arrest", "2024-04-12", {velmar()});
-  story.claim("fa", "arrest", "2024-04-12", {});
+  story.claim("fa", "arrest", "2024-04-12", "2024-04-13", {});
   EXPECT_EQ(story.run().events.size(), 2U);
 }
 
