@@ -24,8 +24,8 @@ class Draw {
   int between(int low, int high) { return low + static_cast<int>(below(static_cast<std::size_t>(high - low) + 1)); }
   /// True so many times in a hundred.
   bool chance(std::size_t percent) { return below(100) < percent; }
-  template <class T>
-  const T& pick(std::span<const T> from) {
+  template <class T, std::size_t N>
+  const T& pick(std::span<const T, N> from) {
     return from[below(from.size())];
   }
 

@@ -158,39 +158,41 @@ std::string fill(std::string_view words, const Event& event, const Country& coun
   return out;
 }
 
-constexpr std::array<std::string_view, 12> kFillerEn{
-    "The harbour will be dredged next spring, and the old ferry returns to service with a new engine.",
-    "Readers sent us their recipes for the autumn table, among them a pumpkin soup with walnuts.",
-    "The national library has bought two manuscripts on astronomy that were thought to be lost.",
-    "Rain is expected in the hills towards evening, while the coast stays dry and mild.",
-    "The museum shows glass from the ninth century, found by a farmer who was digging a well.",
-    "A new bridge will shorten the way to the market by twenty minutes, engineers say.",
-    "The orchestra opens its season with a symphony that was last heard here a generation ago.",
-    "Scientists counted more storks this year than in any year since the lake was drained.",
-    "The price of saffron fell again, which traders put down to a good harvest.",
-    "Our correspondent walked the old caravan road and found three inns still standing.",
-    "The league begins in autumn with sixteen teams, two of them new.",
-    "The town has planted limes along the avenue where the poplars had to be felled."};
-constexpr std::array<std::string_view, 12> kFillerFa{
-    "کتابخانه ملی دو نسخه خطی نجوم را که گمان می‌رفت از میان رفته باشد "
-    "خریداری "
-    "کرد.",
-    "هواشناسی برای عصر در کوهپایه‌ها باران و برای ساحل هوای ملایم پیش‌بینی "
-    "کرده "
-    "است.",
-    "موزه شیشه‌هایی از سده نهم را نشان می‌دهد که کشاورزی هنگام کندن چاه "
-    "یافته "
-    "بود.",
-    "پل تازه راه بازار را بیست دقیقه کوتاه‌تر می‌کند.",
-    "ارکستر فصل خود را با سمفونی کهنه‌ای آغاز می‌کند.",
-    "شمار لک‌لک‌ها امسال از همه سال‌های گذشته بیشتر بود.",
-    "بهای زعفران به سبب برداشت خوب باز هم پایین آمد.",
-    "خبرنگار ما راه کاروانی کهن را پیاده پیمود و سه کاروانسرا را هنوز برپا دید.",
-    "لیگ پاییز با شانزده تیم آغاز می‌شود که دو تیم آن تازه‌وارد "
-    "است.",
-    "شهرداری در خیابان بزرگ درخت زیرفون کاشته است.",
-    "خوانندگان دستور آش و شیرینی پاییزی خود را برای ما فرستادند.",
-    "لایروبی بندر بهار آینده آغاز خواهد شد."};
+/// Sentences that tell no act are put together from three pieces, so that two pages share hardly any: with a dozen
+/// fixed sentences all pages would be near-duplicates of one another.
+struct FillerPieces {
+  std::array<std::string_view, 16> subjects;
+  std::array<std::string_view, 16> doings;
+  std::array<std::string_view, 16> tails;
+};
+
+constexpr FillerPieces kFillerEn{
+    {"The harbour board", "A retired engineer", "The national library", "Our correspondent", "The museum", "The choir",
+     "A farmer from the hills", "The league", "The weather office", "A young painter", "The bakery on the corner",
+     "The chess club", "The botanical garden", "A ship of the old line", "The village school", "The astronomers"},
+    {"bought two manuscripts", "counted the storks", "planted lime trees", "mended the clock", "opened a reading room",
+     "found a glass bowl", "wrote a book about bridges", "expects a mild autumn", "repaired the ferry",
+     "drew a map of wells", "showed its best carpets", "tuned the organ", "sold the last saffron", "measured the lake",
+     "baked a cake of walnuts", "read poems aloud"},
+    {"before the first snow.", "with the help of the neighbours.", "as it had done a century ago.",
+     "to the joy of the children.", "though nobody had asked for it.", "under a clear sky.",
+     "for the third year in a row.", "and thanked the donors.", "near the caravan road.", "by the light of lamps.",
+     "in spite of the heat.", "after long preparation.", "without any fuss.", "behind the old mill.",
+     "on a quiet morning.", "while the band was playing."}};
+constexpr FillerPieces kFillerFa{
+    {"کتابخانه ملی", "مهندس بازنشسته", "باغ گیاه‌شناسی", "خبرنگار ما", "موزه شهر", "گروه کر",
+     "کشاورزی از کوهپایه", "باشگاه شطرنج", "اداره هواشناسی", "نقاش جوان", "نانوایی سر کوچه", "مدرسه روستا", "کشتی کهنه",
+     "رصدخانه", "لیگ برتر", "هیئت بندر"},
+    {"دو نسخه خطی خرید", "لک‌لک‌ها را شمرد", "درخت زیرفون کاشت", "ساعت بزرگ را تعمیر کرد",
+     "تالار مطالعه ساخت", "کاسه‌ای شیشه‌ای یافت", "کتابی درباره پل‌ها نوشت",
+     "پاییزی ملایم پیش‌بینی کرد", "قایق را رنگ زد", "نقشه چاه‌ها را کشید",
+     "بهترین فرش‌ها را نشان داد", "ارگ را کوک کرد", "آخرین زعفران را فروخت",
+     "ژرفای دریاچه را سنجید", "کیک گردو پخت", "شعر خواند"},
+    {"پیش از نخستین برف.", "با کمک همسایه‌ها.", "مانند صد سال پیش.", "و کودکان شاد شدند.",
+     "بی آنکه کسی خواسته باشد.", "زیر آسمان صاف.", "برای سومین سال پیاپی.",
+     "و از یاری‌دهندگان سپاسگزاری کرد.", "نزدیک راه کاروانی.",
+     "در روشنایی چراغ‌ها.", "با وجود گرما.", "پس از آمادگی دراز.", "بی هیچ هیاهو.", "پشت آسیاب کهنه.",
+     "در بامدادی آرام.", "هنگامی که ارکستر می‌نواخت."}};
 
 }  // namespace
 
@@ -223,11 +225,12 @@ std::string deny(const Event& event, const Country& country, std::string_view la
 }
 
 std::string filler(std::string_view lang, std::size_t size_bytes, Draw& draw) {
-  const std::span<const std::string_view> sentences = lang == "fa" ? std::span(kFillerFa) : std::span(kFillerEn);
+  const FillerPieces& pieces = lang == "fa" ? kFillerFa : kFillerEn;
   std::string out;
   while (out.size() < size_bytes) {
     if (!out.empty()) out += ' ';
-    out += draw.pick(sentences);
+    out += format("{} {} {}", draw.pick(std::span(pieces.subjects)), draw.pick(std::span(pieces.doings)),
+                  draw.pick(std::span(pieces.tails)));
   }
   return out;
 }
