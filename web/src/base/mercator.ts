@@ -20,12 +20,12 @@ export function box_text(box: Box): string {
   return [whole(box.left), whole(box.top), whole(box.right), whole(box.bottom)].join(',');
 }
 
-/** The smallest box around points, a tenth wider on each side; null without points. */
+/** The smallest box around points, a fifth wider on each side; null without points. */
 export function box_around(points: [number, number][]): Box | null {
   if (points.length === 0) return null;
   const xs = points.map((point) => point[0]);
   const ys = points.map((point) => point[1]);
   const box = { left: Math.min(...xs), right: Math.max(...xs), top: Math.min(...ys), bottom: Math.max(...ys) };
-  const margin = Math.max((box.right - box.left) * 0.12, (box.bottom - box.top) * 0.12, kWorld / 4000);
+  const margin = Math.max((box.right - box.left) * 0.2, (box.bottom - box.top) * 0.2, kWorld / 4000);
   return { left: box.left - margin, right: box.right + margin, top: box.top - margin, bottom: box.bottom + margin };
 }
