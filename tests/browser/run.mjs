@@ -61,9 +61,10 @@ async function look(page, axe, where, screens) {
   await page.screenshot({ path: path.join(screens, `${where.replaceAll(' ', '-')}.png`), fullPage: true });
 }
 
+/** An event with a number, of those that most independent origins report. */
 async function first_event(page) {
   await visit(page, '#/events?sort=-lineages');
-  const link = await page.getAttribute('tbody th a', 'href');
+  const link = await page.getAttribute('tbody [data-trail*="?n="]', 'href');
   return link.split('?')[0];
 }
 
@@ -173,6 +174,7 @@ async function keyboard_alone(browser, url, complaints) {
   await page.keyboard.press(forward ? ']' : '[');
   await settled(page);
   check(page.url() !== before, '"]" and "[" go to the neighbours');
+  await visit(page, await first_event(page));
   await page.focus('.numbers .big a');
   const outline = await page.evaluate(() => getComputedStyle(document.activeElement).outlineStyle);
   check(outline !== 'none', 'focus is visible');
