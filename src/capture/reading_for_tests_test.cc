@@ -69,7 +69,7 @@ std::string zipped(const std::vector<ZipMember>& members) {
   for (const ZipMember& member : members) {
     const std::string data = member.is_deflated ? deflated(member.bytes) : member.bytes;
     std::string common;  // the fields that both headers share
-    append_le(common, member.is_deflated ? 8 : 0, 4 - 2);
+    append_le(common, member.is_deflated ? 8 : 0, 2);
     append_le(common, 0, 4);
     append_le(common, libdeflate_crc32(0, member.bytes.data(), member.bytes.size()), 4);
     append_le(common, data.size(), 4);
@@ -77,7 +77,7 @@ std::string zipped(const std::vector<ZipMember>& members) {
     append_le(common, member.name.size(), 2);
     append_le(common, 0, 2);
     directory += std::string("PK\x01\x02", 4) + std::string("\x14\0\x14\0\0\0", 6) + common;
-    append_le(directory, 0, 10);
+    directory.append(10, '\0');
     append_le(directory, out.size(), 4);
     directory += member.name;
     out += std::string("PK\x03\x04", 4) + std::string("\x14\0\0\0", 4) + common + member.name + data;
