@@ -1,6 +1,7 @@
 #include "base/embedded.h"
 #include "base/format.h"
 #include "cli/chronicle_argument.h"
+#include "cli/chronicle_view.h"
 #include "server/server.h"
 
 namespace gavah::cli {
@@ -21,7 +22,7 @@ class ServeCommand final : public Command {
       return kBadUsage;
     }
     GAVAH_ASSIGN(const auto chronicle, open_chronicle(world, directory_, pipeline::Access::read_only));
-    GAVAH_ASSIGN(const auto view, server::view_of(*chronicle));
+    GAVAH_ASSIGN(const auto view, view_of(*chronicle));
     GAVAH_ASSIGN(const auto server, server::Server::open({.port = static_cast<std::uint16_t>(port_)}, *view,
                                                          embedded_web, world.random()));
     print_line(format("serving {} at {}", directory_, server->url()));

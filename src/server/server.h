@@ -10,7 +10,6 @@
 
 #include "base/random.h"
 #include "base/result.h"
-#include "server/chronicle_view.h"
 #include "server/view.h"
 
 namespace gavah::server {

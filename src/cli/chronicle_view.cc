@@ -1,4 +1,4 @@
-#include "server/chronicle_view.h"
+#include "cli/chronicle_view.h"
 
 #include <algorithm>
 #include <map>
@@ -7,10 +7,13 @@
 
 #include "base/embedded.h"
 #include "base/format.h"
-#include "server/chronicle_pages.h"
+#include "cli/chronicle_pages.h"
 #include "text/text.h"
 
-namespace gavah::server {
+namespace gavah::cli {
+
+using namespace server;  // the types of its pages
+
 namespace {
 
 constexpr std::size_t kMaxKinds = 16;  // bits of EventColumns::sources
@@ -271,4 +274,4 @@ Result<std::unique_ptr<View>> view_of(pipeline::Chronicle& chronicle) {
   return std::unique_ptr<View>(std::move(view));
 }
 
-}  // namespace gavah::server
+}  // namespace gavah::cli

@@ -1,4 +1,4 @@
-#include "server/chronicle_pages.h"
+#include "cli/chronicle_pages.h"
 
 #include <algorithm>
 #include <map>
@@ -6,7 +6,10 @@
 #include "base/format.h"
 #include "base/utf8.h"
 
-namespace gavah::server {
+namespace gavah::cli {
+
+using namespace server;  // the types of its pages
+
 namespace {
 
 Check check_of(const pipeline::StepCheck& step) {
@@ -284,4 +287,4 @@ Result<std::string> ChroniclePages::search_words(const Snapshot& snapshot, Event
   return out;
 }
 
-}  // namespace gavah::server
+}  // namespace gavah::cli
