@@ -213,14 +213,20 @@ std::string to_json(const PartRecord& record) {
 }
 
 Result<PartRecord> part_record_from(std::string_view text) {
-  GAVAH_ASSIGN(const Json json, Json::parse(text, Json::DuplicateKeys::reject));
-  ObjectReader in(json);
+  LineScanner in(text);
   PartRecord out;
-  out.part = static_cast<PartNumber>(in.integer("part"));
-  out.sha256 = in.parsed("sha256", Digest::from_hex);
-  out.size_bytes = static_cast<std::uint64_t>(in.integer("size"));
-  GAVAH_TRY(in.finish());
-  return exactly(std::move(out), text, "a record of a part");
+  in.expect("{\"part\":");
+  const std::uint64_t part = in.integer();
+  in.expect(",\"sha256\":");
+  out.sha256 = in.digest();
+  in.expect(",\"size\":");
+  out.size_bytes = in.integer();
+  in.expect("}");
+  if (!in.at_end() || part > UINT32_MAX) {
+    return fail(ErrorCode::invalid_input, "a record of a part is not in canonical form");
+  }
+  out.part = static_cast<PartNumber>(part);
+  return out;
 }
 
 std::string to_json(const StatusRecord& record) {
@@ -231,17 +237,23 @@ std::string to_json(const StatusRecord& record) {
 }
 
 Result<StatusRecord> status_record_from(std::string_view text) {
-  GAVAH_ASSIGN(const Json json, Json::parse(text, Json::DuplicateKeys::reject));
-  ObjectReader in(json);
+  LineScanner in(text);
   StatusRecord out;
-  out.part = static_cast<PartNumber>(in.integer("part"));
-  out.status = in.text("status");
-  out.program = in.optional_text("program");
-  if (std::ranges::find(kStatuses, std::string_view(out.status)) == kStatuses.end()) {
-    in.complain("status", "is no status of a part");
+  in.expect("{\"part\":");
+  const std::uint64_t part = in.integer();
+  in.expect(",\"status\":");
+  out.status = in.text();
+  in.expect(",\"program\":");
+  if (!in.take("null")) out.program = in.text();
+  in.expect("}");
+  if (!in.at_end() || part > UINT32_MAX) {
+    return fail(ErrorCode::invalid_input, "a record of a status is not in canonical form");
   }
-  GAVAH_TRY(in.finish());
-  return exactly(std::move(out), text, "a record of a status");
+  if (std::ranges::find(kStatuses, std::string_view(out.status)) == kStatuses.end()) {
+    return fail(ErrorCode::invalid_input, format("'{}' is no status of a part", utf8_prefix(out.status, 40)));
+  }
+  out.part = static_cast<PartNumber>(part);
+  return out;
 }
 
 std::string to_json(const EvidenceRecord& record) {

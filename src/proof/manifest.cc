@@ -2,6 +2,7 @@
 
 #include "base/format.h"
 #include "base/json.h"
+#include "proof/line_scanner.h"
 
 namespace gavah::proof {
 namespace {
@@ -123,11 +124,17 @@ std::string to_json(const FileStamp& file) {
 }
 
 Result<FileStamp> file_stamp_from(std::string_view line) {
-  GAVAH_ASSIGN(const Json json, Json::parse(line, Json::DuplicateKeys::reject));
-  ObjectReader outer(json);
-  FileStamp out = read_file_stamp(json, outer);
-  GAVAH_TRY(outer.finish());
-  if (to_json(out) != line) return fail(ErrorCode::invalid_input, "a line of files.jsonl is not in canonical form");
+  LineScanner in(line);
+  FileStamp out;
+  in.expect("{\"path\":");
+  out.path = in.text();
+  in.expect(",\"size\":");
+  out.size_bytes = in.integer();
+  in.expect(",\"sha256\":");
+  out.sha256 = in.digest();
+  in.expect("}");
+  if (!in.at_end()) return fail(ErrorCode::invalid_input, "a line of files.jsonl is not in canonical form");
+  if (!is_plain_path(out.path)) return fail(ErrorCode::invalid_input, "a line of files.jsonl names no plain path");
   return out;
 }
 

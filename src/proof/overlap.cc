@@ -5,6 +5,8 @@
 #include <string>
 #include <unordered_map>
 
+#include "proof/slot_table.h"
+
 namespace gavah::proof {
 namespace {
 
@@ -33,14 +35,22 @@ std::string key_of(const Values& values, Mask mask) {
   return key;
 }
 
+/// Slots of the levels; `amend` has those of `event` at the same numbers.
+std::array<std::uint32_t, kLevels.size()> level_slots() {
+  std::array<std::uint32_t, kLevels.size()> out{};
+  for (std::size_t i = 0; i < kLevels.size(); ++i) out[i] = slot_at(LeafType::event, kLevels[i]).value_or(UINT32_MAX);
+  return out;
+}
+
 Values values_of(const OpenedEntry& entry, Mask& mask) {
+  static const auto kSlots = level_slots();
   Values values;
   for (std::size_t i = 0; i < kLevels.size(); ++i) {
-    const std::string* value = entry.value(kLevels[i]);
-    if (value == nullptr) continue;
+    const OpenedSlot* slot = entry.at(kSlots[i]);
+    if (slot == nullptr || !slot->value) continue;
     mask |= Mask{1} << i;
-    values[i] = *value;
-    if (i == kExtent) values[i] = *value == "umbrella" ? "umbrella" : "act";
+    values[i] = *slot->value;
+    if (i == kExtent) values[i] = *slot->value == "umbrella" ? "umbrella" : "act";
   }
   return values;
 }

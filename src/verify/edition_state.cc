@@ -32,7 +32,7 @@ std::string_view EditionState::file(const std::string& path) const {
 
 const proof::OpenedEntry* EditionState::opened_leaf(proof::LeafIndex leaf) const {
   const auto found = opened_at.find(leaf);
-  return found == opened_at.end() ? nullptr : &opened[found->second];
+  return found == opened_at.end() ? nullptr : found->second;
 }
 
 bool split_lines(std::string_view text, std::vector<std::string_view>& lines) {

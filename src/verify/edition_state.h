@@ -53,10 +53,11 @@ struct EditionState {
   std::vector<proof::Leaf> leaves;
   proof::HashTree tree;
   proof::Register entries;
-  std::vector<proof::OpenedEntry> opened;                       ///< lines of records.jsonl that hold, ascending
-  std::unordered_map<proof::LeafIndex, std::size_t> opened_at;  ///< leaf to place in `opened`
-  std::vector<proof::OpenedEntry> events;                       ///< disclosed events of `opened`
-  std::vector<proof::RuleInForce> rules;                        ///< those whose file and leaf hold
+  // Lines of records.jsonl that hold, ascending: those of events, which totals count, and all others.
+  std::vector<proof::OpenedEntry> events;
+  std::vector<proof::OpenedEntry> others;
+  std::unordered_map<proof::LeafIndex, const proof::OpenedEntry*> opened_at;  ///< by leaf, into the two
+  std::vector<proof::RuleInForce> rules;                                      ///< those whose file and leaf hold
 
   std::string_view file(const std::string& path) const;
   /// Null when nothing is opened of that leaf.

@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <set>
+#include <unordered_set>
 
 #include "base/format.h"
 #include "base/json.h"
@@ -89,14 +90,54 @@ Opened read_claim_line(std::string_view text, const EditionState& edition, Findi
   return out;
 }
 
+/// A line of parts.jsonl, as checked.
+struct OpenedPart {
+  LeafIndex capture = 0;
+  std::optional<proof::PartRecord> record;
+  std::string path;
+};
+
+/// The file's own hash was compared with the manifest's; here it is compared with what the capture committed to.
+OpenedPart read_part_line(std::string_view text, const EditionState& edition, Findings& findings) {
+  OpenedPart out;
+  const auto line = proof::list_line_from(text);
+  if (!findings.expect(line, Check::evidence, kParts)) return out;
+  const auto head = head_of(*line, edition, kParts, findings);
+  if (!head) return out;
+  if (!findings.expect(proof::check_record(line->opening, *head), Check::evidence, kParts, line->leaf)) return out;
+  const auto record = proof::part_record_from(line->opening.record.bytes);
+  if (!findings.expect(record, Check::evidence, kParts, line->leaf)) return out;
+  out.capture = line->leaf;
+  out.path = "evidence/" + record->sha256.hex();
+  const auto stamp = edition.stamps.find(out.path);
+  const bool same = line->slot == "parts" && stamp != edition.stamps.end() &&
+                    stamp->second.size_bytes == record->size_bytes && stamp->second.sha256 == record->sha256;
+  if (!same) {
+    findings.add(Check::evidence, out.path, line->leaf, "is not the part that the capture committed to");
+    return out;
+  }
+  out.record = *record;
+  return out;
+}
+
 /// Parts whose bytes travel with the edition, by capture leaf and number.
 class Parts {
  public:
-  void read(const EditionState& edition, Findings& findings) {
+  void read(std::size_t threads, const EditionState& edition, Findings& findings) {
     std::vector<std::string_view> lines;
     if (!split_lines(edition.file(kParts), lines)) findings.add(Check::evidence, kParts, "its last line is cut");
-    std::set<std::string> cited;
-    for (const std::string_view text : lines) read_line(text, edition, cited, findings);
+    std::vector<OpenedPart> read(lines.size());
+    for_each_parallel(lines.size(), threads, findings,
+                      [&](std::size_t i, Findings& found) { read[i] = read_part_line(lines[i], edition, found); });
+    std::unordered_set<std::string> cited;
+    for (OpenedPart& part : read) {
+      if (!part.record) continue;
+      const auto file = edition.files.find(part.path);
+      if (!parts_.emplace(PartKey{part.capture, part.record->part}, &file->second).second) {
+        findings.add(Check::evidence, kParts, part.capture, format("part {} is opened twice", part.record->part));
+      }
+      cited.insert(std::move(part.path));
+    }
     for (const auto& [path, bytes] : edition.files) {
       if (path.starts_with("evidence/") && !cited.contains(path)) {
         findings.add(Check::evidence, path, "no part of a capture has these bytes");
@@ -104,34 +145,14 @@ class Parts {
     }
     findings.checked("parts of captures, by the SHA-256 that their capture committed to", parts_.size());
   }
-  const std::string* bytes(const EditionState& edition, const PartKey& key) const {
+  /// Null when the part's bytes are not in the edition.
+  const std::string* bytes(const PartKey& key) const {
     const auto part = parts_.find(key);
-    if (part == parts_.end()) return nullptr;
-    const auto file = edition.files.find("evidence/" + part->second.sha256.hex());
-    return file == edition.files.end() ? nullptr : &file->second;
+    return part == parts_.end() ? nullptr : part->second;
   }
 
  private:
-  void read_line(std::string_view text, const EditionState& edition, std::set<std::string>& cited, Findings& findings) {
-    const auto line = proof::list_line_from(text);
-    if (!findings.expect(line, Check::evidence, kParts)) return;
-    const auto head = head_of(*line, edition, kParts, findings);
-    if (!head) return;
-    if (!findings.expect(proof::check_record(line->opening, *head), Check::evidence, kParts, line->leaf)) return;
-    const auto record = proof::part_record_from(line->opening.record.bytes);
-    if (!findings.expect(record, Check::evidence, kParts, line->leaf)) return;
-    const std::string path = "evidence/" + record->sha256.hex();
-    const auto file = edition.files.find(path);
-    const bool same = line->slot == "parts" && file != edition.files.end() &&
-                      file->second.size() == record->size_bytes && sha256(file->second) == record->sha256;
-    if (!same) return findings.add(Check::evidence, path, line->leaf, "is not the part that the capture committed to");
-    cited.insert(path);
-    if (!parts_.emplace(PartKey{line->leaf, record->part}, *record).second) {
-      findings.add(Check::evidence, kParts, line->leaf, format("part {} is opened twice", record->part));
-    }
-  }
-
-  std::map<PartKey, proof::PartRecord> parts_;
+  std::map<PartKey, const std::string*> parts_;
 };
 
 /// How far the walk from members to bytes goes.
@@ -142,7 +163,7 @@ struct Walk {
 };
 
 void walk_claim(const proof::EvidenceRecord& evidence, const proof::ClaimRecord& claim, LeafIndex leaf,
-                const EditionState& edition, const Parts& parts, Walk& walk, Findings& findings) {
+                const Parts& parts, Walk& walk, Findings& findings) {
   const ByteRange* range = evidence.anchor ? std::get_if<ByteRange>(&evidence.anchor->where) : nullptr;
   if (range == nullptr || !claim.passage) {
     ++walk.no_anchor;
@@ -151,7 +172,7 @@ void walk_claim(const proof::EvidenceRecord& evidence, const proof::ClaimRecord&
   if (claim.passage->size() != range->size()) {
     return findings.add(Check::evidence, kClaims, leaf, "a passage is not as long as its anchor");
   }
-  const std::string* bytes = parts.bytes(edition, {*evidence.leaf, evidence.anchor->part});
+  const std::string* bytes = parts.bytes({*evidence.leaf, evidence.anchor->part});
   if (bytes == nullptr) {
     ++walk.no_bytes;
     return;
@@ -171,7 +192,7 @@ void check_order(const std::vector<Opened>& lines, Findings& findings) {
   }
 }
 
-void walk_all(const std::vector<Opened>& lines, const EditionState& edition, const Parts& parts, Findings& findings) {
+void walk_all(const std::vector<Opened>& lines, const Parts& parts, Findings& findings) {
   Walk walk;
   std::uint64_t opened = 0;
   for (std::size_t i = 0; i < lines.size(); ++i) {
@@ -183,7 +204,7 @@ void walk_all(const std::vector<Opened>& lines, const EditionState& edition, con
       findings.add(Check::evidence, kClaims, lines[i].leaf, "a claim is opened without its evidence");
       continue;
     }
-    walk_claim(*lines[i - 1].evidence, *lines[i].claim, lines[i].leaf, edition, parts, walk, findings);
+    walk_claim(*lines[i - 1].evidence, *lines[i].claim, lines[i].leaf, parts, walk, findings);
   }
   findings.checked("opened claims, each against its event's leaf", opened);
   findings.checked("of them walked down to preserved bytes", walk.whole);
@@ -191,40 +212,55 @@ void walk_all(const std::vector<Opened>& lines, const EditionState& edition, con
   findings.withheld("opened claims without a passage of bytes", walk.no_anchor);
 }
 
+/// Lineages and records of evidence that are opened of one leaf.
+struct Seen {
+  std::set<std::uint32_t> lineages;
+  std::uint64_t records = 0;
+};
+
+/// What is closed of the evidence of entries.
+struct Closed {
+  std::uint64_t claims = 0;
+  std::uint64_t lists = 0;
+};
+
 /// Independent lineages, where all evidence of an entry is open, and at most as many as stated where it is not.
+void check_lineages_of(const proof::OpenedEntry& entry, const std::unordered_map<LeafIndex, Seen>& seen, Closed& closed,
+                       Findings& findings) {
+  const std::string* head = entry.value("evidence");
+  const auto parsed = proof::ListHead::parse(head == nullptr ? std::string_view() : std::string_view(*head));
+  if (!parsed) {
+    ++closed.lists;
+    return;
+  }
+  const auto opened = seen.find(entry.leaf);
+  const std::uint64_t records = opened == seen.end() ? 0 : opened->second.records;
+  const std::uint64_t lineages = opened == seen.end() ? 0 : opened->second.lineages.size();
+  closed.claims += parsed->count - std::min(parsed->count, records);
+  const std::string* stated = entry.value("lineages");
+  if (stated == nullptr) return;
+  const std::uint64_t wanted = proof::index_from(*stated).value_or(0);
+  if (records == parsed->count ? lineages != wanted : lineages > wanted) {
+    findings.add(Check::evidence, kClaims, entry.leaf,
+                 format("states {} independent lineages, its evidence gives {}", *stated, lineages));
+  }
+}
+
 void check_lineages(const std::vector<Opened>& lines, const EditionState& edition, Findings& findings) {
-  std::map<LeafIndex, std::pair<std::set<std::uint32_t>, std::uint64_t>> seen;
+  std::unordered_map<LeafIndex, Seen> seen;
   for (const Opened& line : lines) {
     if (!line.evidence) continue;
-    auto& [lineages, records] = seen[line.leaf];
-    lineages.insert(line.evidence->lineage);
-    ++records;
+    Seen& here = seen[line.leaf];
+    here.lineages.insert(line.evidence->lineage);
+    ++here.records;
   }
-  std::uint64_t closed_claims = 0;
-  std::uint64_t closed_lists = 0;
-  for (const proof::OpenedEntry& entry : edition.opened) {
-    if (entry.type != LeafType::event && entry.type != LeafType::victim) continue;
-    const std::string* head = entry.value("evidence");
-    const auto parsed =
-        head == nullptr ? Result<proof::ListHead>(fail(ErrorCode::not_found, "closed")) : proof::ListHead::parse(*head);
-    if (!parsed) {
-      ++closed_lists;
-      continue;
-    }
-    const auto opened = seen.find(entry.leaf);
-    const std::uint64_t records = opened == seen.end() ? 0 : opened->second.second;
-    const std::uint64_t lineages = opened == seen.end() ? 0 : opened->second.first.size();
-    closed_claims += parsed->count - std::min(parsed->count, records);
-    const std::string* stated = entry.value("lineages");
-    if (stated == nullptr) continue;
-    const bool whole = records == parsed->count;
-    if (whole ? std::to_string(lineages) != *stated : lineages > proof::index_from(*stated).value_or(0)) {
-      findings.add(Check::evidence, kClaims, entry.leaf,
-                   format("states {} independent lineages, its evidence gives {}", *stated, lineages));
-    }
+  Closed closed;
+  for (const proof::OpenedEntry& entry : edition.events) check_lineages_of(entry, seen, closed, findings);
+  for (const proof::OpenedEntry& entry : edition.others) {
+    if (entry.type == LeafType::victim) check_lineages_of(entry, seen, closed, findings);
   }
-  findings.withheld("claims, with their passages and evidence", closed_claims);
-  findings.withheld("entries whose list of evidence is closed", closed_lists);
+  findings.withheld("claims, with their passages and evidence", closed.claims);
+  findings.withheld("entries whose list of evidence is closed", closed.lists);
 }
 
 }  // namespace
@@ -236,9 +272,9 @@ void check_evidence(std::size_t threads, const EditionState& edition, Findings& 
   for_each_parallel(lines.size(), threads, findings,
                     [&](std::size_t i, Findings& found) { opened[i] = read_claim_line(lines[i], edition, found); });
   Parts parts;
-  parts.read(edition, findings);
+  parts.read(threads, edition, findings);
   check_order(opened, findings);
-  walk_all(opened, edition, parts, findings);
+  walk_all(opened, parts, findings);
   check_lineages(opened, edition, findings);
 }
 

@@ -100,15 +100,20 @@ bool is_of_its_entry(const OpenedEntry& opened, const EditionState& edition, Fin
 }
 
 void keep(std::vector<std::optional<OpenedEntry>>& read, EditionState& edition, Findings& findings) {
+  // Reserved, so that what opened_at points to stays where it is.
+  edition.events.reserve(read.size());
+  edition.others.reserve(read.size());
+  std::optional<LeafIndex> last;
   for (auto& opened : read) {
     if (!opened || !is_of_its_entry(*opened, edition, findings)) continue;
-    if (!edition.opened.empty() && edition.opened.back().entry >= opened->entry) {
+    if (last && *last >= opened->entry) {
       findings.add(Check::record, kRecords, opened->leaf, "the records are not ascending, or state an entry twice");
       continue;
     }
-    edition.opened_at.emplace(opened->leaf, edition.opened.size());
-    if (opened->type == LeafType::event) edition.events.push_back(*opened);
-    edition.opened.push_back(*std::move(opened));
+    last = opened->entry;
+    auto& kept = opened->type == LeafType::event ? edition.events : edition.others;
+    kept.push_back(*std::move(opened));
+    edition.opened_at.emplace(kept.back().leaf, &kept.back());
   }
 }
 
@@ -164,14 +169,15 @@ void check_records(const std::string& origin, std::size_t threads, EditionState&
   std::vector<std::optional<OpenedEntry>> read(lines.size());
   for_each_parallel(lines.size(), threads, findings,
                     [&](std::size_t i, Findings& found) { read[i] = read_record(lines[i], origin, edition, found); });
-  edition.opened.reserve(lines.size());
   keep(read, edition, findings);
   check_all_present(edition, findings);
   check_verified(edition, findings);
   check_umbrellas(edition, findings);
   std::uint64_t slots = 0;
-  for (const OpenedEntry& opened : edition.opened) slots += opened.slots.size();
-  findings.checked("records, each against its leaf", edition.opened.size());
+  for (const auto* kept : {&edition.events, &edition.others}) {
+    for (const OpenedEntry& opened : *kept) slots += opened.slots.size();
+  }
+  findings.checked("records, each against its leaf", edition.opened_at.size());
   findings.checked("opened slots, each against its commitment", slots);
 }
 

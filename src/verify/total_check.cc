@@ -96,7 +96,8 @@ void check_accounting(const EditionState& edition, Findings& findings) {
   const auto check = [&](LeafType type, const proof::Accounting& stated) {
     const proof::Accounting counted = edition.entries.accounting(type);
     const auto records =
-        static_cast<std::uint64_t>(std::ranges::count(edition.opened, type, &proof::OpenedEntry::type));
+        static_cast<std::uint64_t>(std::ranges::count(edition.events, type, &proof::OpenedEntry::type) +
+                                   std::ranges::count(edition.others, type, &proof::OpenedEntry::type));
     if (!stated.balances()) {
       findings.add(Check::accounting, kManifest, format("the identity does not hold for {} entries", name_of(type)));
     } else if (stated != counted) {
@@ -117,7 +118,7 @@ void check_duplicates(const EditionState& edition, Findings& findings) {
   std::map<LeafIndex, proof::OpenedEntry> distincts;
   std::uint64_t by_person = 0;
   std::uint64_t by_machine = 0;
-  for (const proof::OpenedEntry& opened : edition.opened) {
+  for (const proof::OpenedEntry& opened : edition.others) {
     if (opened.type != LeafType::distinct) continue;
     const std::string* by = opened.value("made-by");
     ++(by != nullptr && *by == "person" ? by_person : by_machine);
