@@ -12,7 +12,7 @@ constexpr auto kRules = std::to_array<ActRule>({
     {"sit-in", "protest", "sit-in", ActSpan::stretch},
     {"strike", "protest", "strike", ActSpan::stretch},
     {"hunger strike", "protest", "hunger strike", ActSpan::stretch},
-    {"boycott", "protest", "boycott", ActSpan::stretch},
+    {"boycott", "protest", "boycott", ActSpan::stretch, ActGround::area},
     {"blockade", "protest", "blockade", ActSpan::stretch},
     {"commemoration", "protest", "commemoration", ActSpan::moment},
     {"riot", "protest", "riot", ActSpan::moment},
@@ -30,7 +30,7 @@ constexpr auto kRules = std::to_array<ActRule>({
     {"death sentence", "state", "death sentence", ActSpan::moment},
     {"execution", "state", "execution", ActSpan::moment},
     {"raid", "state", "raid", ActSpan::moment},
-    {"censorship", "state", "censorship", ActSpan::stretch},
+    {"censorship", "state", "censorship", ActSpan::stretch, ActGround::area},
     {"release", "state", "release", ActSpan::moment},
 });
 
@@ -40,7 +40,7 @@ ActRule rule_of(std::string_view act) {
   for (const ActRule& rule : kRules) {
     if (rule.act == act) return rule;
   }
-  return ActRule{act, "unknown", act, ActSpan::moment};
+  return ActRule{act, "unknown", act, ActSpan::moment, ActGround::spot};
 }
 
 }  // namespace gavah::link

@@ -68,9 +68,10 @@ TimeInterval time_of(const Cluster& cluster, const ClusterContext& context) {
   return out;
 }
 
-std::vector<Place> places_of(const Cluster& cluster) {
+std::vector<Place> places_of(const Cluster& cluster, ActGround ground) {
   std::vector<Place> out;
-  for (const Place* place : {cluster.facility, cluster.town, cluster.area}) {
+  const bool is_wide = ground == ActGround::area && cluster.town != nullptr;
+  for (const Place* place : {is_wide ? nullptr : cluster.facility, cluster.town, cluster.area}) {
     if (place == nullptr || (place == cluster.area && !out.empty())) continue;
     out.push_back(*place);
     out.back().role = PlaceRole::at;
@@ -100,7 +101,7 @@ Event make_event(const EventInput& input, const Cluster& cluster, Extent least) 
   const bool is_stretch = rule_of(event.act).span == ActSpan::stretch && !cluster.days.is_day();
   if (least == Extent::moment && is_stretch && !cluster.is_time_guessed) event.extent = Extent::continuing;
   event.time = time_of(cluster, context);
-  event.places = places_of(cluster);
+  event.places = places_of(cluster, rule_of(event.act).ground);
   event.counts = tally(voices, context, input.lineages);
   for (const StatementNumber number : cluster.members) event.claims.push_back(claim_of(context, number).id);
   std::ranges::sort(event.claims);

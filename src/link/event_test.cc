@@ -50,6 +50,18 @@ TEST(LinkedEvent, StatedFirstDayIsBetterThanOneCountedBackFromTheEnd) {
   EXPECT_EQ(out.events[0].time.start->day().text(), "2024-04-06");
 }
 
+TEST(LinkedEvent, ShutdownHasAnAreaAndNoAddress) {
+  Case story;
+  story.report("a", "compass", "2024-04-26", "The internet was cut, told beside the square.");
+  story.report("b", "netpulse", "2024-04-26", "The town is offline.");
+  story.claim("a", "censorship", "2024-04-26", {lantern_square()});
+  story.claim("b", "censorship", "2024-04-26", {velmar()});
+  const LinkOutput out = story.run();
+  ASSERT_EQ(out.events.size(), 1U);
+  ASSERT_EQ(out.events[0].places.size(), 1U);
+  EXPECT_EQ(out.events[0].places[0].id, "31");
+}
+
 TEST(LinkedEvent, StrikeAfterAnEndedOneIsAnother) {
   Case story;
   story.report("a", "union", "2024-04-06", "Over.");

@@ -66,18 +66,22 @@ class MentionFinder {
     if (most_words == 0) return best;
     std::string key(first);
     std::uint32_t next = i + 1;
-    for (std::uint32_t words = 1;; ++words) {
+    for (std::uint32_t words = 1;;) {
       if (const auto carriers = tables_.names.find(key); !carriers.empty()) {
         best.past = next;
         best.carriers = carriers;
         best.key = key;
       }
-      if (words >= most_words || next >= limit_) break;
-      const bool joins = is_mark(next, '\'') && !tokens_[next].spaced;
-      if (is_mark(next, '-') || joins) ++next;
+      // "Governor's" is one word of the index, "Weavers' Bazaar" two.
+      const bool has_mark = is_mark(next, '\'') && !tokens_[next].spaced;
+      const bool joins = has_mark && next + 1 < limit_ && !tokens_[next + 1].spaced;
+      if ((words >= most_words && !joins) || next >= limit_) break;
+      if (is_mark(next, '-') || has_mark) ++next;
       if (next >= limit_ || tokens_[next].kind == text::TokenKind::punctuation) break;
-      if (joins && tokens_[next].spaced) break;
-      if (!joins) key += ' ';
+      if (!joins) {
+        key += ' ';
+        ++words;
+      }
       key += word(next);
       ++next;
     }

@@ -34,6 +34,8 @@ constexpr Fictional kPlaces[] = {
     {"14", "Samvar", "سامور", "P.PPL", "ZX", "01", "11", 6000},
     {"15", "Twin", "", "P.PPL", "ZX", "01", "", 6000},
     {"16", "Twin", "", "P.PPL", "QQ", "05", "", 6000},
+    {"17", "Orma Governor's Office", "", "S.ADMF", "ZX", "01", "11", 0},
+    {"18", "Weavers' Bazaar", "", "S.MKT", "ZX", "01", "11", 0},
 };
 
 const Resolver& resolver() {
@@ -63,6 +65,12 @@ TEST(Resolver, NamesAreFoundInBothLanguagesWithoutCapitals) {
   EXPECT_THAT(places_in("clashes in orma"), ElementsAre("orma=4 G1"));
   EXPECT_THAT(places_in("درگیری در اورما و زندان اورين"), ElementsAre("اورما=4 G1", "زندان اورين=10 G0"));
   EXPECT_THAT(places_in("Orma's streets"), ElementsAre("Orma=4 G1"));
+}
+
+TEST(Resolver, PossessivesArePartOfNames) {
+  EXPECT_THAT(places_in("They marched to the Orma Governor's Office in Orma"),
+              ElementsAre("Orma Governor's Office=17 G0", "Orma=4 G1"));
+  EXPECT_THAT(places_in("at the Weavers’ Bazaar in Orma"), ElementsAre("Weavers’ Bazaar=18 G0", "Orma=4 G1"));
 }
 
 TEST(Resolver, AreaWordsChooseTheArea) {
