@@ -137,6 +137,8 @@ void append_json_string(std::string& out, std::string_view text) {
 }  // namespace
 
 Result<Json> Json::parse(std::string_view text, DuplicateKeys duplicates) {
+  // simdjson hands an empty view's null pointer to memcpy.
+  if (text.empty()) return fail(ErrorCode::invalid_input, "not JSON: there is nothing");
   thread_local simdjson::dom::parser parser;
   thread_local const bool ready = parser.allocate(1024, kMaxDepth) == simdjson::SUCCESS;
   if (!ready) return fail(ErrorCode::unavailable, "out of memory for the JSON reader");
@@ -149,6 +151,7 @@ Result<Json> Json::parse(std::string_view text, DuplicateKeys duplicates) {
 }
 
 Result<void> Json::check(std::string_view text) {
+  if (text.empty()) return fail(ErrorCode::invalid_input, "not JSON: there is nothing");
   thread_local simdjson::dom::parser parser;
   const auto error = parser.parse(text.data(), text.size()).error();
   if (error == simdjson::MEMALLOC) return fail(ErrorCode::unavailable, "out of memory reading JSON");

@@ -43,6 +43,11 @@ TEST(Json, DuplicateKeysAreRefusedWhereAsked) {
   EXPECT_FALSE(Json::parse(R"({"a":1,"a":2})", Json::DuplicateKeys::reject));
 }
 
+TEST(Json, NothingIsNoJson) {
+  EXPECT_FALSE(Json::parse(std::string_view()));
+  EXPECT_FALSE(Json::check(std::string_view()));
+}
+
 TEST(Json, DeepNestingIsRefusedNotFollowed) {
   EXPECT_FALSE(Json::parse(std::string(100000, '[') + std::string(100000, ']')));
 }

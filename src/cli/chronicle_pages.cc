@@ -146,9 +146,9 @@ Result<EventPage> ChroniclePages::event(const EventId& id) {
     }
     claims.push_back(std::move(claim));
   }
-  std::ranges::stable_sort(claims, {}, [&](const Claim& claim) {
+  std::ranges::sort(claims, {}, [&](const Claim& claim) {
     const auto& start = reports[claim.report].published.start;
-    return start ? start->seconds : 0;
+    return std::pair(start ? start->seconds : 0, claim.id);
   });
   std::map<LineageId, Lineage> lineages;
   for (const Claim& claim : claims) {
