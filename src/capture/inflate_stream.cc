@@ -70,7 +70,7 @@ InflateStream& InflateStream::operator=(InflateStream&&) noexcept = default;
 
 Result<void> InflateStream::read(std::string& out, std::uint64_t count) {
   while (count > 0 && state_->end == End::not_yet) {
-    const std::size_t room = static_cast<std::size_t>(std::min(count, kOutputStepBytes));
+    const auto room = static_cast<std::size_t>(std::min(count, kOutputStepBytes));
     const std::size_t size = out.size();
     out.resize(size + room);
     auto given = state_->step(out.data() + size, room);

@@ -70,7 +70,8 @@ Result<void> read_posts(const Document& document, const JsonPath& path, Intake& 
     const ObjectKind kind = object_kind(names);
     if (kind == ObjectKind::post_v1 || kind == ObjectKind::post_v2) {
       return take_post(document, {match.range.begin, match.bytes, where}, kind, {}, intake);
-    } else if (kind == ObjectKind::compliance) {
+    }
+    if (kind == ObjectKind::compliance) {
       intake.pass_over("compliance notice");
     } else if (intake.container().part_count == 0) {
       return fail(ErrorCode::invalid_input, unread_json(names));

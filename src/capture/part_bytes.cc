@@ -70,7 +70,7 @@ struct PartReader::State {
     if (step.range.size() > limits.max_part_bytes + limits.max_header_bytes) {
       return fail(ErrorCode::invalid_input, "a step takes more bytes than one part may have");
     }
-    GAVAH_ASSIGN(std::string bytes, below.read(step.range));
+    GAVAH_ASSIGN(const std::string bytes, below.read(step.range));
     if (step.decoder == "http") {
       const std::size_t body = header_end(bytes);
       if (body == std::string::npos) return fail(ErrorCode::invalid_input, "there is no HTTP header");

@@ -27,17 +27,13 @@ class PublishCommand final : public Command {
     end_progress();
     if (json_) {
       JsonWriter out;
-      out.begin_object()
-          .member("events", summary.events)
-          .member("withheld", summary.withheld)
-          .member("claims", summary.claims);
+      out.begin_object().member("events", summary.events).member("withheld", summary.withheld);
       out.member("totals", summary.totals).member("log_size", summary.log_size).key("changes").begin_array();
       for (const auto& change : summary.changes) out.text(change);
       print_line(out.end_array().end_object().str());
     } else {
-      print_line(format("published {} events ({} withheld), {} opened claims, {} totals, log size {}, to {}",
-                        summary.events, summary.withheld, summary.claims, summary.totals, summary.log_size,
-                        options_.out));
+      print_line(format("published {} events ({} withheld), {} totals, log size {}, to {}", summary.events,
+                        summary.withheld, summary.totals, summary.log_size, options_.out));
       for (const auto& change : summary.changes) print_line("  " + change);
     }
     return kDone;

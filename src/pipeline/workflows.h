@@ -97,7 +97,6 @@ struct PublishOptions {
 struct PublishSummary {
   std::uint64_t events = 0;
   std::uint64_t withheld = 0;
-  std::uint64_t claims = 0;
   std::uint64_t totals = 0;
   std::uint64_t log_size = 0;
   std::vector<std::string> changes;  ///< a sentence each
