@@ -85,7 +85,7 @@ class ZipReader {
       intake_.add_flaw("WACZ", where(*found), resources.error().sentence());
       return {};
     }
-    for (WaczResource& resource : *resources) {
+    for (const WaczResource& resource : *resources) {
       if (!has(resource.path))
         intake_.add_flaw("WACZ", inner_path(document_.path, resource.path),
                          "it is missing, though the package lists it");

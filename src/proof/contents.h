@@ -70,7 +70,7 @@ Result<EvidenceRecord> evidence_record_from(std::string_view json);
 
 /// A record of `claims`, at the same place of its list as the evidence: {"claim":CLAIM,"text","encoding","passage"}.
 /// CLAIM is a claim record without id, report, anchor and about. `passage` is the bytes that the anchor covers, as
-/// UTF-8 or, when they are not, in base64; null without an anchor or beyond kMaxPassage_bytes. `text` is the sentence
+/// UTF-8 or, when they are not, in base64; null without an anchor or beyond kMaxPassageBytes. `text` is the sentence
 /// as extracted.
 struct ClaimRecord {
   std::string claim;  ///< canonical JSON
@@ -78,7 +78,7 @@ struct ClaimRecord {
   std::optional<std::string> passage;  ///< bytes
   friend bool operator==(const ClaimRecord&, const ClaimRecord&) = default;
 };
-inline constexpr std::size_t kMaxPassage_bytes = 65'536;  ///< a sentence with its markup; more is no passage
+inline constexpr std::size_t kMaxPassageBytes = 65'536;  ///< a sentence with its markup; more is no passage
 std::string to_json(const ClaimRecord& record);
 Result<ClaimRecord> claim_record_from(std::string_view json);
 /// What a ClaimRecord says of a claim.

@@ -89,8 +89,8 @@ std::string record_line(const OpenedEntry& opened, const SealedEntry& sealed) {
 
 Result<LeafIndex> leaf_of_record_line(std::string_view line) {
   constexpr std::string_view kKey = ",\"leaf\":";
-  constexpr std::size_t kHead_bytes = 120;  // type and entry stand before it and are shorter than this
-  const std::size_t at = line.substr(0, kHead_bytes).find(kKey);
+  constexpr std::size_t kHeadBytes = 120;  // type and entry stand before it and are shorter than this
+  const std::size_t at = line.substr(0, kHeadBytes).find(kKey);
   if (at == std::string_view::npos) return fail(ErrorCode::invalid_input, "a record names no leaf");
   const std::string_view digits = line.substr(at + kKey.size());
   LeafIndex leaf = 0;

@@ -20,8 +20,8 @@ bool is_cell(std::string_view path) {
 }
 
 bool is_rule_name(std::string_view name) {
-  constexpr std::size_t kMaxName_bytes = 64;  // it is also a file's name
-  return !name.empty() && name.size() <= kMaxName_bytes &&
+  constexpr std::size_t kMaxNameBytes = 64;  // it is also a file's name
+  return !name.empty() && name.size() <= kMaxNameBytes &&
          std::ranges::all_of(name, [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-'; });
 }
 
@@ -135,7 +135,7 @@ std::string Rule::canonical() const {
 Digest Rule::digest() const { return sha256(canonical()); }
 
 Result<Rule> Rule::parse(std::string_view text) {
-  if (text.size() > kMaxRule_bytes) return fail(ErrorCode::invalid_input, "a rule is longer than 64 KiB");
+  if (text.size() > kMaxRuleBytes) return fail(ErrorCode::invalid_input, "a rule is longer than 64 KiB");
   GAVAH_ASSIGN_AS(const Json json, Json::parse(text, Json::DuplicateKeys::reject), "reading a rule");
   ObjectReader in(json);
   Rule rule;

@@ -52,8 +52,8 @@ struct Rule {
   friend bool operator==(const Rule&, const Rule&) = default;
 };
 
-inline constexpr std::size_t kMaxCells = 3;            ///< levels; a table of more cannot be read
-inline constexpr std::size_t kMaxRule_bytes = 65'536;  ///< a rule is read by people
+inline constexpr std::size_t kMaxCells = 3;           ///< levels; a table of more cannot be read
+inline constexpr std::size_t kMaxRuleBytes = 65'536;  ///< a rule is read by people
 
 /// The rules that an edition counts by unless the operator brings others: all events; events by act, by month, by
 /// province; killed, injured, arrested, executed in events; umbrellas apart.

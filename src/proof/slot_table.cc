@@ -216,8 +216,8 @@ bool is_interval(std::string_view text) {
 }
 
 bool is_word(std::string_view text) {
-  constexpr std::size_t kMaxWord_bytes = 64;  // the longest codebook key has 30; a bound keeps cells printable
-  if (text.empty() || text.size() > kMaxWord_bytes || !is_utf8(text)) return false;
+  constexpr std::size_t kMaxWordBytes = 64;  // the longest codebook key has 30; a bound keeps cells printable
+  if (text.empty() || text.size() > kMaxWordBytes || !is_utf8(text)) return false;
   return std::ranges::none_of(text, [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7F; });
 }
 

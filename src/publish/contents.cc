@@ -261,7 +261,7 @@ Result<proof::ClaimRecord> Contents::claim_record(const Support& support) {
   }
   out.text = text_at(open_report_, *claim.anchor);
   const ByteRange* range = std::get_if<ByteRange>(&claim.anchor->where);
-  if (range == nullptr || range->size() > proof::kMaxPassage_bytes) return out;
+  if (range == nullptr || range->size() > proof::kMaxPassageBytes) return out;
   GAVAH_ASSIGN(const std::string_view bytes, bytes_of(*claim.anchor));
   if (range->end > bytes.size()) return fail(ErrorCode::corrupt, "a claim's anchor lies beyond its part");
   out.passage = std::string(bytes.substr(range->begin, range->size()));

@@ -68,7 +68,7 @@ Result<void> read_line(Pin& pin, std::string_view line) {
 }  // namespace
 
 Result<Pin> Pin::parse(std::string_view text) {
-  if (text.size() > kMaxPin_bytes) return fail(ErrorCode::invalid_input, "a pin is longer than 1 MiB");
+  if (text.size() > kMaxPinBytes) return fail(ErrorCode::invalid_input, "a pin is longer than 1 MiB");
   Pin pin;
   for (std::size_t at = 0; at < text.size();) {
     const std::size_t end = std::min(text.find('\n', at), text.size());

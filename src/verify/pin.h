@@ -38,6 +38,6 @@ struct Pin {
   std::string text() const;
 };
 
-inline constexpr std::size_t kMaxPin_bytes = 1U << 20;  ///< a pin is a page of text
+inline constexpr std::size_t kMaxPinBytes = 1U << 20;  ///< a pin is a page of text
 
 }  // namespace gavah::verify
