@@ -253,7 +253,7 @@ class LexiconReader {
     if (row.size() < 3) return wrong("a verb needs two stems and a role, not", row.front());
     if (row[2] == "full") return {};
     if (row[2] != "light" && row[2] != "passive") return wrong("the role is none of light, passive, full:", row[2]);
-    Word word{.kind = WordKind::verb, .voice = row[2] == "passive" ? Voice::passive : Voice::active};
+    const Word word{.kind = WordKind::verb, .voice = row[2] == "passive" ? Voice::passive : Voice::active};
     return add(std::string(row[0]) + "~v", word);
   }
 

@@ -164,8 +164,8 @@ std::optional<Person> person_at(const text::Number& number, const SentenceScan& 
   else if (past == after && !between_commas)
     return std::nullopt;
   Person person;
-  person.age = *number.low;
-  std::uint32_t first = number.first_token;
+  person.age = number.low;
+  const std::uint32_t first = number.first_token;
   if (const auto name = name_before(number.first_token, sentence, scan)) {
     person.name = std::string(scan.words(*name));
     person.span = Span{name->begin, scan.span_of(number.first_token, past).end};

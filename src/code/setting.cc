@@ -74,7 +74,7 @@ bool Settler::belongs_to_telling(const TimeHit& time, const SentenceScan& senten
     if (cue.word->tongue == Tongue::persian) return time.past <= cue.first && cue.first - time.past <= 1;
     if (time.first >= cue.past && time.first - cue.past <= kTellingReach && sentence.commas(cue.past, time.first) == 0)
       return true;
-    return time.past <= cue.first && cue.first == time.past && sentence.actors.size() > 0 &&
+    return time.past <= cue.first && cue.first == time.past && !sentence.actors.empty() &&
            time.first > sentence.tokens.first + 1;
   });
 }

@@ -55,7 +55,7 @@ std::string normal_address(std::string_view address) {
   if (host.find('.') == std::string::npos || host.find(' ') != std::string::npos) return {};
   host = std::string(after(after(after(host, "www."), "mobile."), "m."));
   const bool is_x = host == "twitter.com" || host == "x.com";
-  std::string_view rest = bare.substr(host_end);
+  const std::string_view rest = bare.substr(host_end);
   const std::size_t question = std::min(rest.find('?'), rest.size());
   std::string_view path = rest.substr(0, question);
   if (is_x) {
