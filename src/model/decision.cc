@@ -37,7 +37,7 @@ Result<Decision> decision_from_json(const Json& json) {
   out.id = in.parsed("id", DecisionId::from_hex);
   out.verb = in.parsed("verb", verb_from);
   for (const Json& anchor : in.array("anchors")) {
-    GAVAH_ASSIGN(Anchor read, anchor_from_json(anchor));
+    GAVAH_ASSIGN(const Anchor read, anchor_from_json(anchor));
     out.anchors.push_back(read);
   }
   out.slot = in.optional_text("slot").value_or("");
