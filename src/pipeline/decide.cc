@@ -24,7 +24,7 @@ class AnchorFinder {
  private:
   static Result<std::vector<Anchor>> from_json(const std::string& item) {
     GAVAH_ASSIGN(const Json json, Json::parse(item));
-    GAVAH_ASSIGN(Anchor anchor, anchor_from_json(json));
+    GAVAH_ASSIGN(const Anchor anchor, anchor_from_json(json));
     return std::vector<Anchor>{anchor};
   }
 

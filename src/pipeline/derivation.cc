@@ -121,7 +121,7 @@ Result<void> Derivation::load_present() {
   GAVAH_ASSIGN(const Json list, Json::parse(raw));
   std::map<ClaimId, Claim> before;
   for (const Json& json : list.items()) {
-    GAVAH_ASSIGN(Claim claim, claim_from_json(json));
+    GAVAH_ASSIGN(const Claim claim, claim_from_json(json));
     before[claim.id] = claim;
   }
   for (Claim& claim : claims_) {

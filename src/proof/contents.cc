@@ -1,5 +1,7 @@
 #include "proof/contents.h"
 
+#include <algorithm>
+#include <array>
 #include <charconv>
 
 #include "base/format.h"
@@ -350,11 +352,24 @@ bool says(std::string_view claim_record, std::string_view public_claim) {
   return claim_record.starts_with(public_claim) && claim_record.substr(public_claim.size()).starts_with(kAfter);
 }
 
+namespace {
+
+/// Classes of actors of the codebook that speak as bodies, not as persons.
+constexpr std::array<std::string_view, 13> kInstitutions{
+    "police",          "military",   "security forces", "intelligence", "judiciary",   "prison", "government",
+    "pro-state group", "opposition", "media",           "rights group", "armed group", "foreign"};
+
+}  // namespace
+
 bool names_persons(const ClaimRecord& record) {
   const auto json = Json::parse(record.claim);
   if (!json) return true;
   const Json* persons = json->find("persons");
-  return persons == nullptr || !persons->items().empty();
+  if (persons == nullptr || !persons->items().empty()) return true;
+  // Whoever speaks for no institution is a person, also when the coder found no name: a witness may be recognised.
+  const Json* speaker = json->find("speaker");
+  if (speaker == nullptr || speaker->is_null()) return false;
+  return std::ranges::find(kInstitutions, speaker->text_of("class")) == kInstitutions.end();
 }
 
 }  // namespace gavah::proof

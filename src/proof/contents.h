@@ -85,7 +85,7 @@ Result<ClaimRecord> claim_record_from(std::string_view json);
 std::string public_claim(const Claim& claim);
 /// True when the record was made from that claim, whatever its passage.
 [[nodiscard]] bool says(std::string_view claim_record, std::string_view public_claim);
-/// True when the claim in it names persons.
+/// True when the claim in it names persons, or rests on the word of someone who speaks for no institution.
 [[nodiscard]] bool names_persons(const ClaimRecord& record);
 
 }  // namespace gavah::proof
