@@ -103,7 +103,7 @@ class MentionFinder {
   }
 
   bool look_at(std::uint32_t i) {
-    Hit hit = hit_at(i);
+    const Hit hit = hit_at(i);
     if (hit.past == 0) return false;
     Mention mention;
     mention.first_token = i;

@@ -197,8 +197,8 @@ Result<Decision> decision_from(const SealedEntry& sealed) {
   GAVAH_ASSIGN(out.verb, verb_from(text_at(sealed, "verb")));
   GAVAH_ASSIGN(const Json anchors, Json::parse(text_at(sealed, "anchors")));
   for (const Json& json : anchors.items()) {
-    GAVAH_ASSIGN(Anchor anchor, anchor_from_json(json));
-    out.anchors.push_back(std::move(anchor));
+    GAVAH_ASSIGN(const Anchor anchor, anchor_from_json(json));
+    out.anchors.push_back(anchor);
   }
   out.slot = text_at(sealed, "slot");
   out.value = text_at(sealed, "value");
@@ -287,7 +287,7 @@ Result<EvidenceRecord> evidence_record_from(std::string_view text) {
   out.lineage = static_cast<std::uint32_t>(in.integer("lineage"));
   out.polarity = in.parsed("polarity", polarity_from);
   GAVAH_TRY(in.finish());
-  return exactly(std::move(out), text, "a record of evidence");
+  return exactly(out, text, "a record of evidence");
 }
 
 std::string to_json(const ClaimRecord& record) {
