@@ -52,10 +52,10 @@ Result<Keys> keys_from(std::string_view text) {
   if (format != kFormat) return fail(ErrorCode::invalid_input, "the keys are of another format");
   GAVAH_ASSIGN(proof::Signer log_signer, proof::Signer::parse(log));
   GAVAH_ASSIGN(proof::Signer release_signer, proof::Signer::parse(release));
-  GAVAH_ASSIGN(age::Identity age_identity, age::Identity::parse(identity));
+  GAVAH_ASSIGN(const age::Identity age_identity, age::Identity::parse(identity));
   GAVAH_ASSIGN(const IdSecret id_secret, secret_from(ids));
   GAVAH_ASSIGN(const IdSecret mark_secret, secret_from(marks));
-  return Keys{std::move(log_signer), std::move(release_signer), std::move(age_identity), id_secret, mark_secret};
+  return Keys{std::move(log_signer), std::move(release_signer), age_identity, id_secret, mark_secret};
 }
 
 Digest mark_of(const Keys& keys, const Digest& plain_digest) {
