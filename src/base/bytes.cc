@@ -1,5 +1,6 @@
 #include "base/bytes.h"
 
+#include <algorithm>
 #include <array>
 
 #include "base/check.h"
@@ -10,17 +11,12 @@ namespace {
 constexpr std::string_view kHexDigits = "0123456789abcdef";
 constexpr std::string_view kBase64Digits = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 
-int hex_value(char c) {
-  if (c >= '0' && c <= '9') return c - '0';
-  if (c >= 'a' && c <= 'f') return c - 'a' + 10;
-  return -1;
-}
-
-std::array<std::int8_t, 256> make_base64_values() {
+/// The value of each digit, -1 for every other byte.
+std::array<std::int8_t, 256> values_of(std::string_view digits) {
   std::array<std::int8_t, 256> values{};
   values.fill(-1);
-  for (std::size_t i = 0; i < kBase64Digits.size(); ++i) {
-    values[static_cast<unsigned char>(kBase64Digits[i])] = static_cast<std::int8_t>(i);
+  for (std::size_t i = 0; i < digits.size(); ++i) {
+    values[static_cast<unsigned char>(digits[i])] = static_cast<std::int8_t>(i);
   }
   return values;
 }
@@ -28,67 +24,67 @@ std::array<std::int8_t, 256> make_base64_values() {
 }  // namespace
 
 std::string to_hex(std::string_view bytes) {
-  std::string out;
-  out.reserve(bytes.size() * 2);
-  for (const char c : bytes) {
-    const auto byte = static_cast<unsigned char>(c);
-    out.push_back(kHexDigits[byte >> 4U]);
-    out.push_back(kHexDigits[byte & 15U]);
+  std::string out(bytes.size() * 2, '\0');
+  for (std::size_t i = 0; i < bytes.size(); ++i) {
+    const auto byte = static_cast<unsigned char>(bytes[i]);
+    out[2 * i] = kHexDigits[byte >> 4U];
+    out[2 * i + 1] = kHexDigits[byte & 15U];
   }
   return out;
 }
 
 Result<std::string> from_hex(std::string_view hex) {
+  static const auto kValues = values_of(kHexDigits);
   if (hex.size() % 2 != 0) return fail(ErrorCode::invalid_input, "hexadecimal text has an odd number of digits");
-  std::string out;
-  out.reserve(hex.size() / 2);
-  for (std::size_t i = 0; i < hex.size(); i += 2) {
-    const int high = hex_value(hex[i]);
-    const int low = hex_value(hex[i + 1]);
-    if (high < 0 || low < 0) return fail(ErrorCode::invalid_input, "not a lower-case hexadecimal digit");
-    out.push_back(static_cast<char>(high * 16 + low));
+  std::string out(hex.size() / 2, '\0');
+  int any = 0;  // negative once a byte was no digit
+  for (std::size_t i = 0; i < out.size(); ++i) {
+    const int high = kValues[static_cast<unsigned char>(hex[2 * i])];
+    const int low = kValues[static_cast<unsigned char>(hex[2 * i + 1])];
+    any |= high | low;
+    out[i] = static_cast<char>((high & 15) * 16 + (low & 15));
   }
+  if (any < 0) return fail(ErrorCode::invalid_input, "not a lower-case hexadecimal digit");
   return out;
 }
 
 std::string to_base64(std::string_view bytes) {
-  std::string out;
-  out.reserve((bytes.size() + 2) / 3 * 4);
+  std::string out((bytes.size() + 2) / 3 * 4, '=');
+  std::size_t at = 0;
   for (std::size_t i = 0; i < bytes.size(); i += 3) {
     const std::size_t have = std::min<std::size_t>(3, bytes.size() - i);
     std::uint32_t group = 0;
-    for (std::size_t k = 0; k < 3; ++k) {
-      group = (group << 8U) | (k < have ? static_cast<unsigned char>(bytes[i + k]) : 0U);
+    for (std::size_t k = 0; k < have; ++k) {
+      group |= static_cast<std::uint32_t>(static_cast<unsigned char>(bytes[i + k])) << (16U - 8U * k);
     }
-    for (std::size_t k = 0; k < 4; ++k) {
-      out.push_back(k <= have ? kBase64Digits[(group >> (18U - 6U * k)) & 63U] : '=');
-    }
+    for (std::size_t k = 0; k <= have; ++k) out[at + k] = kBase64Digits[(group >> (18U - 6U * k)) & 63U];
+    at += 4;
   }
   return out;
 }
 
 Result<std::string> from_base64(std::string_view text) {
-  static const auto kValues = make_base64_values();
+  static const auto kValues = values_of(kBase64Digits);
   if (text.size() % 4 != 0) return fail(ErrorCode::invalid_input, "base64 text is not a multiple of four characters");
-  std::string out;
-  out.reserve(text.size() / 4 * 3);
+  const std::size_t padding = text.ends_with("==") ? 2 : text.ends_with('=') ? 1 : 0;
+  std::string out(text.size() / 4 * 3, '\0');
+  int any = 0;  // negative once a byte was no digit
+  std::uint32_t group = 0;
   for (std::size_t i = 0; i < text.size(); i += 4) {
-    std::size_t have = 4;
-    if (i + 4 == text.size()) {
-      while (have > 2 && text[i + have - 1] == '=') --have;
+    const std::size_t digits = i + 4 == text.size() ? 4 - padding : 4;
+    group = 0;
+    for (std::size_t k = 0; k < digits; ++k) {
+      const int value = kValues[static_cast<unsigned char>(text[i + k])];
+      any |= value;
+      group |= static_cast<std::uint32_t>(value & 63) << (18U - 6U * k);
     }
-    std::uint32_t group = 0;
-    for (std::size_t k = 0; k < 4; ++k) {
-      const int value = k < have ? kValues[static_cast<unsigned char>(text[i + k])] : 0;
-      if (value < 0) return fail(ErrorCode::invalid_input, "not a base64 digit");
-      group = (group << 6U) | static_cast<std::uint32_t>(value);
-    }
-    const std::size_t produced = have - 1;
-    if ((group & ((1U << (8U * (3 - produced))) - 1U)) != 0) {
-      return fail(ErrorCode::invalid_input, "base64 text has unused bits set");
-    }
-    for (std::size_t k = 0; k < produced; ++k) out.push_back(static_cast<char>((group >> (16U - 8U * k)) & 255U));
+    for (std::size_t k = 0; k < 3; ++k) out[i / 4 * 3 + k] = static_cast<char>((group >> (16U - 8U * k)) & 255U);
   }
+  if (any < 0) return fail(ErrorCode::invalid_input, "not a base64 digit");
+  if ((group & ((1U << (8U * padding)) - 1U)) != 0) {
+    return fail(ErrorCode::invalid_input, "base64 text has unused bits set");
+  }
+  out.resize(out.size() - padding);
   return out;
 }
 
@@ -98,7 +94,9 @@ void append_u16_be(std::string& out, std::uint16_t value) {
 }
 
 void append_u32_be(std::string& out, std::uint32_t value) {
-  for (unsigned shift = 24; shift <= 24; shift -= 8) out.push_back(static_cast<char>((value >> shift) & 255U));
+  const std::array<char, 4> bytes{static_cast<char>(value >> 24U), static_cast<char>(value >> 16U & 255U),
+                                  static_cast<char>(value >> 8U & 255U), static_cast<char>(value & 255U)};
+  out.append(bytes.data(), bytes.size());
 }
 
 void append_u64_be(std::string& out, std::uint64_t value) {
