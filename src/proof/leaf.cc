@@ -30,6 +30,8 @@ constexpr std::array<Named<LeafType>, 17> kTypes = {{
     {LeafType::edition, "edition"},
 }};
 constexpr std::size_t kMaxRoleBytes = 32;
+constexpr std::string_view kSlotLine = "c ";
+constexpr std::size_t kSlotLineBytes = 47;  // with 44 digits of base64 and the line's end
 
 std::unexpected<Error> malformed(std::string_view what) {
   return fail(ErrorCode::invalid_input, format("malformed leaf: {}", what));
@@ -100,7 +102,8 @@ Result<std::vector<LeafRef>> parse_refs(std::string_view text) {
   return out;
 }
 
-/// Reads one line into its field. Loose about order and repetition: parse_leaf compares with the one spelling.
+/// Reads one line in front of the slots into its field. Loose about order and repetition: parse_leaf compares with the
+/// one spelling.
 Result<void> read_line(std::string_view line, Leaf& leaf) {
   const std::string_view name = take_until(line, ' ');
   if (name == kFormat) {
@@ -115,14 +118,33 @@ Result<void> read_line(std::string_view line, Leaf& leaf) {
     GAVAH_ASSIGN(leaf.bind, Digest::from_hex(line));
   } else if (name == "object") {
     GAVAH_ASSIGN(leaf.object, Digest::from_hex(line));
-  } else if (name == "c") {
-    GAVAH_ASSIGN(const std::string raw, from_base64(line));
-    if (raw.size() != 32) return malformed("a commitment has 32 bytes");
-    leaf.slots.push_back(Digest::from_bytes(raw));
   } else {
     return malformed("an unknown line");
   }
   return {};
+}
+
+/// The lines of the slots, which are all alike: one spelling each, so that nothing has to be written back.
+Result<void> read_slots(std::string_view lines, Leaf& leaf) {
+  if (lines.size() % kSlotLineBytes != 0) return malformed("a commitment has 32 bytes");
+  leaf.slots.reserve(lines.size() / kSlotLineBytes);
+  for (; !lines.empty(); lines.remove_prefix(kSlotLineBytes)) {
+    const std::string_view line = lines.substr(0, kSlotLineBytes);
+    if (!line.starts_with(kSlotLine) || line.back() != '\n') return malformed("an unknown line");
+    GAVAH_ASSIGN(const std::string raw, from_base64(line.substr(kSlotLine.size(), kSlotLineBytes - 3)));
+    if (raw.size() != 32) return malformed("a commitment has 32 bytes");
+    leaf.slots.push_back(Digest::from_bytes(raw));
+  }
+  return {};
+}
+
+/// The lines in front of the slots.
+std::string head_of(const Leaf& leaf) {
+  std::string out = format("{} {}\nid {}\nday {}\n", kFormat, name_of(leaf.type), leaf.id.hex(), leaf.day.text());
+  if (!leaf.refs.empty()) out.append(refs_line(leaf.refs));
+  if (leaf.bind) out.append("bind ").append(leaf.bind->hex()).append("\n");
+  if (leaf.object) out.append("object ").append(leaf.object->hex()).append("\n");
+  return out;
 }
 
 }  // namespace
@@ -138,11 +160,9 @@ const std::vector<LeafIndex>& Leaf::refs_as(std::string_view role) const {
 
 Result<std::string> leaf_bytes(const Leaf& leaf) {
   GAVAH_TRY(check_rules(leaf));
-  std::string out = format("{} {}\nid {}\nday {}\n", kFormat, name_of(leaf.type), leaf.id.hex(), leaf.day.text());
-  if (!leaf.refs.empty()) out.append(refs_line(leaf.refs));
-  if (leaf.bind) out.append("bind ").append(leaf.bind->hex()).append("\n");
-  if (leaf.object) out.append("object ").append(leaf.object->hex()).append("\n");
-  for (const Digest& slot : leaf.slots) out.append("c ").append(to_base64(slot.view())).append("\n");
+  std::string out = head_of(leaf);
+  out.reserve(out.size() + leaf.slots.size() * kSlotLineBytes);
+  for (const Digest& slot : leaf.slots) out.append(kSlotLine).append(to_base64(slot.view())).append("\n");
   if (out.size() > kMaxLeafBytes) return fail(ErrorCode::refused, "a leaf has at most 65,535 bytes");
   return out;
 }
@@ -151,9 +171,12 @@ Result<Leaf> parse_leaf(std::string_view bytes) {
   if (bytes.size() > kMaxLeafBytes) return malformed("it is too long");
   if (!bytes.starts_with(kFormat)) return malformed("it is not of this format");
   Leaf leaf;
-  for (std::string_view rest = bytes; !rest.empty();) GAVAH_TRY(read_line(take_until(rest, '\n'), leaf));
-  GAVAH_ASSIGN(const std::string canonical, leaf_bytes(leaf));
-  if (canonical != bytes) return malformed("it is not in its one spelling");
+  const std::size_t end = bytes.find("\nc ");
+  const std::string_view head = end == std::string_view::npos ? bytes : bytes.substr(0, end + 1);
+  for (std::string_view rest = head; !rest.empty();) GAVAH_TRY(read_line(take_until(rest, '\n'), leaf));
+  GAVAH_TRY(check_rules(leaf));
+  if (head_of(leaf) != head) return malformed("it is not in its one spelling");
+  GAVAH_TRY(read_slots(bytes.substr(head.size()), leaf));
   return leaf;
 }
 

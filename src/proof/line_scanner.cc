@@ -1,7 +1,9 @@
 #include "proof/line_scanner.h"
 
+#include <algorithm>
 #include <array>
 #include <charconv>
+#include <vector>
 
 #include "base/json.h"
 #include "base/utf8.h"
@@ -10,6 +12,7 @@ namespace gavah::proof {
 namespace {
 
 constexpr std::size_t kHexDigits = 64;
+constexpr std::size_t kMaxKeys = 256;  // of one object; each is compared with those before it
 
 std::array<std::int8_t, 256> make_hex_values() {
   std::array<std::int8_t, 256> out{};
@@ -68,15 +71,21 @@ std::uint64_t LineScanner::integer() {
   return value;
 }
 
-std::string LineScanner::text() {
+std::string_view LineScanner::pass_text() {
   const std::size_t end = rest_.starts_with('"') ? closing_quote(rest_) : std::string_view::npos;
   if (!ok_ || end == std::string_view::npos) {
     fail();
     return {};
   }
   const std::string_view quoted = rest_.substr(0, end + 1);
-  const std::string_view inner = quoted.substr(1, quoted.size() - 2);
   rest_.remove_prefix(quoted.size());
+  return quoted;
+}
+
+std::string LineScanner::text() {
+  const std::string_view quoted = pass_text();
+  if (!ok_) return {};
+  const std::string_view inner = quoted.substr(1, quoted.size() - 2);
   if (is_plain(inner)) return std::string(inner);
   const auto json = Json::parse(quoted);
   if (!json || json->string() == nullptr || JsonWriter().text(*json->string()).str() != quoted) {
@@ -84,6 +93,55 @@ std::string LineScanner::text() {
     return {};
   }
   return *json->string();
+}
+
+void LineScanner::pass_integer() {
+  const bool is_negative = take("-");
+  const std::uint64_t magnitude = integer();
+  if (magnitude > INT64_MAX || (is_negative && magnitude == 0)) fail();
+}
+
+void LineScanner::pass_array(int depth) {
+  expect("[");
+  for (bool is_first = true; ok_ && !take("]"); is_first = false) {
+    if (!is_first) expect(",");
+    pass_value(depth + 1);
+  }
+}
+
+void LineScanner::pass_object(int depth) {
+  expect("{");
+  std::vector<std::string_view> keys;
+  for (bool is_first = true; ok_ && !take("}"); is_first = false) {
+    if (!is_first) expect(",");
+    const std::string_view before = rest_;
+    text();
+    const std::string_view key = before.substr(0, before.size() - rest_.size());
+    // Canonical strings are equal when their bytes are. Objects here have a dozen keys.
+    if (keys.size() > kMaxKeys || std::ranges::find(keys, key) != keys.end()) fail();
+    keys.push_back(key);
+    expect(":");
+    pass_value(depth + 1);
+  }
+}
+
+void LineScanner::pass_value(int depth) {
+  if (depth > kMaxValueDepth || rest_.empty()) return fail();
+  if (rest_.front() == '"') {
+    text();
+  } else if (rest_.front() == '[') {
+    pass_array(depth);
+  } else if (rest_.front() == '{') {
+    pass_object(depth);
+  } else if (!take("null") && !take("true") && !take("false")) {
+    pass_integer();
+  }
+}
+
+std::string_view LineScanner::value() {
+  const std::string_view before = rest_;
+  pass_value(0);
+  return ok_ ? before.substr(0, before.size() - rest_.size()) : std::string_view();
 }
 
 Digest LineScanner::digest() {

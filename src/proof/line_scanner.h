@@ -9,6 +9,8 @@
 
 namespace gavah::proof {
 
+inline constexpr int kMaxValueDepth = 32;  ///< levels; a claim has four
+
 /// Reads canonical JSON of a known shape from left to right, without building a document: an edition of 100,000 events
 /// has millions of openings. Accepts the canonical spelling only, so that nothing has to be written back and compared.
 /// After the first thing that is not as expected everything fails; ok() tells. The text must outlive it.
@@ -24,6 +26,9 @@ class LineScanner {
   std::uint64_t integer();
   /// A string in canonical JSON; its value.
   std::string text();
+  /// Any value in canonical JSON, numbers being integers, no key twice in an object, nested kMaxValueDepth deep at
+  /// most; its bytes.
+  std::string_view value();
   /// A string of 64 lower-case hexadecimal digits.
   Digest digest();
   bool ok() const { return ok_; }
@@ -33,6 +38,12 @@ class LineScanner {
 
  private:
   void fail();
+  void pass_value(int depth);
+  void pass_array(int depth);
+  void pass_object(int depth);
+  void pass_integer();
+  /// A string with its quotes.
+  std::string_view pass_text();
   std::string_view rest_;
   bool ok_ = true;
 };
