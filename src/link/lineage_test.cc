@@ -126,6 +126,18 @@ TEST(Lineage, ArticleIsNotOfTheLineageOfThePostItEmbeds) {
   EXPECT_EQ(story.run().lineages.size(), 2U);
 }
 
+TEST(Lineage, ArticleAndThePostsOfItsOwnFamilyThatItEmbedsAreOneLineage) {
+  Case story;
+  story.family("@union", "The union's account", "union");
+  story.family("bulletin", "The union's bulletin", "union");
+  story.report("post", "@union", "2024-04-12", "Hundreds in Lantern Square now, they chant for bread and work");
+  story.report("article", "bulletin", "2024-04-12", "We were there when police came from three sides.")
+      .relations.push_back({RelationKind::embeds, id_of<ReportId>("post").hex(), std::nullopt});
+  const LinkOutput out = story.run();
+  ASSERT_EQ(out.lineages.size(), 1U);
+  EXPECT_EQ(out.lineages[0].kind, LineageKind::same_family);
+}
+
 TEST(Lineage, SameAddressCapturedTwiceIsOneLineageWithTheLaterValue) {
   Case story;
   story.report("first", "gazette", "2024-04-19", "About 200 teachers rallied.").url =

@@ -101,8 +101,14 @@ class StatedTies {
             tie(*target, report, LineageKind::copy, TieGround::stated, "only quotes");
           }
           break;
-        case RelationKind::cites:
         case RelationKind::embeds:
+          if (corpus_.family_of[*target] == corpus_.family_of[report] &&
+              !corpus_.families[corpus_.family_of[report]].empty()) {
+            tie(*target, report, LineageKind::same_family, TieGround::stated,
+                "stands on one page and is of one family with");
+          }
+          break;
+        case RelationKind::cites:
         case RelationKind::replies:
           break;
       }

@@ -28,7 +28,8 @@ struct Tie {
 std::vector<Tie> text_ties(const Corpus& corpus, std::size_t threads);
 
 /// Same address captured again, the same post met in several places, forwards, translations and edits that say so,
-/// posts that only quote, links to an original with like words, the same picture caption.
+/// posts that only quote, posts embedded by their own family, links to an original with like words, the same picture
+/// caption.
 std::vector<Tie> stated_ties(const Corpus& corpus);
 
 }  // namespace gavah::link
