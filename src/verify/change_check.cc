@@ -42,12 +42,14 @@ void check_chain(const EditionState& edition, Findings& findings) {
 }
 
 std::vector<proof::Change> read_changes(const EditionState& edition, Findings& findings) {
-  std::vector<std::string_view> lines;
-  if (!split_lines(edition.file(kChanges), lines)) findings.add(Check::change, kChanges, "its last line is cut");
   std::vector<proof::Change> out;
-  for (const std::string_view line : lines) {
-    auto change = proof::change_from(line);
+  std::string_view rest = edition.file(kChanges);
+  while (!rest.empty()) {
+    const std::size_t end = rest.find('\n');
+    auto change = proof::change_from(rest.substr(0, end));
     if (findings.expect(change, Check::change, kChanges)) out.push_back(*std::move(change));
+    if (end == std::string_view::npos) findings.add(Check::change, kChanges, "its last line is cut");
+    rest.remove_prefix(end == std::string_view::npos ? rest.size() : end + 1);
   }
   return out;
 }
@@ -96,32 +98,40 @@ void check_sums(const std::vector<proof::Change>& changes, const EditionState& e
   }
 }
 
-bool read_events(std::string_view records, const EditionState& edition, Previous& out, Findings& findings) {
-  std::vector<std::string_view> lines;
-  if (!split_lines(records, lines)) return false;
-  for (const std::string_view line : lines) {
-    if (!line.starts_with(R"({"type":"event",)")) continue;
-    const auto leaf = proof::leaf_of_record_line(line);
-    if (!leaf || *leaf >= edition.leaves.size()) return false;
-    const proof::LeafType table = edition.leaves[*leaf].type;
-    const auto record = proof::parse_record_line(line, table);
-    if (!findings.expect(record, Check::change, "previous: records.jsonl", *leaf)) return false;
-    out.events.push_back(proof::opened_from(*record, table));
-  }
+bool read_event(std::string_view line, const EditionState& edition, Previous& out, Findings& findings) {
+  if (!line.starts_with(R"({"type":"event",)")) return true;
+  const auto leaf = proof::leaf_of_record_line(line);
+  if (!leaf || *leaf >= edition.leaves.size()) return false;
+  const proof::LeafType table = edition.leaves[*leaf].type;
+  const auto record = proof::parse_record_line(line, table);
+  if (!findings.expect(record, Check::change, "previous: records.jsonl", *leaf)) return false;
+  out.events.push_back(proof::opened_from(*record, table));
   return true;
+}
+
+bool read_events(const EditionFolder& folder, const EditionState& copy, const EditionState& edition, Previous& out,
+                 Findings& findings) {
+  const auto stamp = copy.stamps.find("records.jsonl");
+  if (stamp == copy.stamps.end()) return false;
+  bool good = true;
+  folder.read_lines(stamp->second, Check::change, 1, findings, [&](std::span<const std::string_view> lines) {
+    for (const std::string_view line : lines) good = good && read_event(line, edition, out, findings);
+  });
+  return good;
 }
 
 /// Reads the reader's copy: its signature, its files by the manifest, its head as a prefix of this log.
 bool read_previous(Disk& disk, const std::string& directory, const Pin& pin, const EditionState& edition, Previous& out,
                    Findings& findings) {
+  const EditionFolder folder(disk, directory);
   EditionState copy;
   Findings found;
-  if (!check_files(disk, directory, pin, 0, copy, found) || found.failure_count() > 0) {
+  if (!check_files(folder, pin, ReadLater::also_now, 0, copy, found) || found.failure_count() > 0) {
     findings.add(Check::head, "", "the reader's copy of the edition before it is itself damaged");
     return false;
   }
   out.manifest = copy.manifest;
-  const auto bytes = disk.read(join_path(directory, kManifest));
+  const auto bytes = folder.read(kManifest);
   if (!bytes || !edition.manifest.previous || sha256(*bytes) != edition.manifest.previous->manifest) {
     findings.add(Check::head, kManifest, "the reader's copy is not the edition that this one names before it");
   }
@@ -135,7 +145,7 @@ bool read_previous(Disk& disk, const std::string& directory, const Pin& pin, con
     if (!findings.expect(rule, Check::change, "previous: rules/" + stamp.name + ".json")) return false;
     out.rules.push_back({*std::move(rule), stamp.leaf});
   }
-  return read_events(copy.file("records.jsonl"), edition, out, findings);
+  return read_events(folder, copy, edition, out, findings);
 }
 
 void compare(const std::vector<proof::Change>& stated, const Previous& previous, const EditionState& edition,

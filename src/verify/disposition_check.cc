@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <set>
 
 #include "base/format.h"
 #include "proof/proof.h"
@@ -12,7 +13,7 @@ using proof::LeafIndex;
 const std::string kFile = "dispositions.jsonl";
 
 struct Disposition {
-  std::optional<proof::DispositionLine> line;
+  std::optional<LeafIndex> capture;  ///< nothing when the line does not hold
   std::map<std::string, std::uint64_t> statuses;
 };
 
@@ -36,7 +37,7 @@ void check_statuses(const proof::DispositionLine& line, std::uint64_t part_count
 }
 
 void check_line(std::string_view text, const EditionState& edition, Disposition& out, Findings& findings) {
-  auto line = proof::disposition_line_from(text);
+  const auto line = proof::disposition_line_from(text);
   if (!findings.expect(line, Check::disposition, kFile)) return;
   const auto* capture = edition.entries.find_capture(line->capture);
   if (capture == nullptr || capture->dispose != line->leaf) {
@@ -57,28 +58,31 @@ void check_line(std::string_view text, const EditionState& edition, Disposition&
     return findings.add(Check::disposition, kFile, line->capture, "the capture does not open how many parts it has");
   }
   check_statuses(*line, proof::index_from(*count).value_or(UINT64_MAX), out, findings);
-  out.line = *std::move(line);
+  out.capture = line->capture;
 }
 
 }  // namespace
 
-void check_dispositions(std::size_t threads, const EditionState& edition, Findings& findings) {
-  std::vector<std::string_view> lines;
-  if (!split_lines(edition.file(kFile), lines)) findings.add(Check::disposition, kFile, "its last line is cut");
-  std::vector<Disposition> read(lines.size());
-  for_each_parallel(lines.size(), threads, findings,
-                    [&](std::size_t i, Findings& found) { check_line(lines[i], edition, read[i], found); });
-  std::map<LeafIndex, std::uint64_t> disposed;
+void check_dispositions(const EditionFolder& folder, std::size_t threads, const EditionState& edition,
+                        Findings& findings) {
+  std::set<LeafIndex> disposed;
   std::map<std::string, std::uint64_t> statuses;
   std::optional<LeafIndex> last;
-  for (const Disposition& disposition : read) {
-    if (!disposition.line) continue;
-    const LeafIndex capture = disposition.line->capture;
-    if (last && *last >= capture) findings.add(Check::disposition, kFile, capture, "the lines are not ascending");
-    last = capture;
-    ++disposed[capture];
-    for (const auto& [status, count] : disposition.statuses) statuses[status] += count;
-  }
+  const auto take = [&](std::span<const std::string_view> lines) {
+    std::vector<Disposition> read(lines.size());
+    for_each_parallel(lines.size(), threads, findings,
+                      [&](std::size_t i, Findings& found) { check_line(lines[i], edition, read[i], found); });
+    for (const Disposition& disposition : read) {
+      if (!disposition.capture) continue;
+      const LeafIndex capture = *disposition.capture;
+      if (last && *last >= capture) findings.add(Check::disposition, kFile, capture, "the lines are not ascending");
+      last = capture;
+      disposed.insert(capture);
+      for (const auto& [status, count] : disposition.statuses) statuses[status] += count;
+    }
+  };
+  const auto stamp = edition.stamps.find(kFile);
+  if (stamp != edition.stamps.end()) folder.read_lines(stamp->second, Check::disposition, threads, findings, take);
   std::uint64_t redacted = 0;
   for (const auto& capture : edition.entries.captures()) {
     if (capture.redacted) {

@@ -1,9 +1,8 @@
 #include <algorithm>
+#include <numeric>
 #include <set>
-#include <unordered_set>
 
 #include "base/format.h"
-#include "base/json.h"
 #include "proof/proof.h"
 #include "verify/edition_state.h"
 
@@ -16,6 +15,7 @@ using PartKey = std::pair<LeafIndex, PartNumber>;
 
 const std::string kClaims = "claims.jsonl";
 const std::string kParts = "parts.jsonl";
+constexpr std::string_view kFolder = "evidence/";
 constexpr std::array<std::string_view, 3> kSlots{"evidence", "claims", "origins"};
 
 /// An opened record of an entry's lists, as checked.
@@ -84,8 +84,10 @@ Opened read_claim_line(std::string_view text, const EditionState& edition, Findi
     out.holds = findings.expect(record, Check::evidence, kClaims, line->leaf);
     if (out.holds) out.claim = *std::move(record);
   } else {
-    const auto origin = Json::parse(line->opening.record.bytes, Json::DuplicateKeys::reject);
-    out.holds = findings.expect(origin, Check::evidence, kClaims, line->leaf);
+    proof::LineScanner origin(line->opening.record.bytes);
+    origin.value();
+    out.holds = origin.at_end();
+    if (!out.holds) findings.add(Check::evidence, kClaims, line->leaf, "a record is not in canonical form");
   }
   return out;
 }
@@ -93,8 +95,7 @@ Opened read_claim_line(std::string_view text, const EditionState& edition, Findi
 /// A line of parts.jsonl, as checked.
 struct OpenedPart {
   LeafIndex capture = 0;
-  std::optional<proof::PartRecord> record;
-  std::string path;
+  std::optional<proof::PartRecord> record;  ///< nothing when the line does not hold
 };
 
 /// The file's own hash was compared with the manifest's; here it is compared with what the capture committed to.
@@ -108,12 +109,12 @@ OpenedPart read_part_line(std::string_view text, const EditionState& edition, Fi
   const auto record = proof::part_record_from(line->opening.record.bytes);
   if (!findings.expect(record, Check::evidence, kParts, line->leaf)) return out;
   out.capture = line->leaf;
-  out.path = "evidence/" + record->sha256.hex();
-  const auto stamp = edition.stamps.find(out.path);
+  const std::string path = std::string(kFolder) + record->sha256.hex();
+  const auto stamp = edition.stamps.find(path);
   const bool same = line->slot == "parts" && stamp != edition.stamps.end() &&
                     stamp->second.size_bytes == record->size_bytes && stamp->second.sha256 == record->sha256;
   if (!same) {
-    findings.add(Check::evidence, out.path, line->leaf, "is not the part that the capture committed to");
+    findings.add(Check::evidence, path, line->leaf, "is not the part that the capture committed to");
     return out;
   }
   out.record = *record;
@@ -123,99 +124,156 @@ OpenedPart read_part_line(std::string_view text, const EditionState& edition, Fi
 /// Parts whose bytes travel with the edition, by capture leaf and number.
 class Parts {
  public:
-  void read(std::size_t threads, const EditionState& edition, Findings& findings) {
-    std::vector<std::string_view> lines;
-    if (!split_lines(edition.file(kParts), lines)) findings.add(Check::evidence, kParts, "its last line is cut");
-    std::vector<OpenedPart> read(lines.size());
-    for_each_parallel(lines.size(), threads, findings,
-                      [&](std::size_t i, Findings& found) { read[i] = read_part_line(lines[i], edition, found); });
-    std::unordered_set<std::string> cited;
-    for (OpenedPart& part : read) {
-      if (!part.record) continue;
-      const auto file = edition.files.find(part.path);
-      if (!parts_.emplace(PartKey{part.capture, part.record->part}, &file->second).second) {
-        findings.add(Check::evidence, kParts, part.capture, format("part {} is opened twice", part.record->part));
-      }
-      cited.insert(std::move(part.path));
+  void read(const EditionFolder& folder, std::size_t threads, const EditionState& edition, Findings& findings) {
+    std::vector<OpenedPart> read;
+    const auto stamp = edition.stamps.find(kParts);
+    if (stamp != edition.stamps.end()) {
+      folder.read_lines(stamp->second, Check::evidence, threads, findings,
+                        [&](std::span<const std::string_view> lines) {
+                          read.assign(lines.size(), {});
+                          for_each_parallel(lines.size(), threads, findings, [&](std::size_t i, Findings& found) {
+                            read[i] = read_part_line(lines[i], edition, found);
+                          });
+                          for (const OpenedPart& part : read) add(part, findings);
+                        });
     }
-    for (const auto& [path, bytes] : edition.files) {
-      if (path.starts_with("evidence/") && !cited.contains(path)) {
-        findings.add(Check::evidence, path, "no part of a capture has these bytes");
+    for (auto file = edition.stamps.lower_bound(std::string(kFolder)); file != edition.stamps.end(); ++file) {
+      if (!file->first.starts_with(kFolder)) break;
+      if (!cited_.contains(file->second.sha256)) {
+        findings.add(Check::evidence, file->first, "no part of a capture has these bytes");
       }
     }
     findings.checked("parts of captures, by the SHA-256 that their capture committed to", parts_.size());
   }
   /// Null when the part's bytes are not in the edition.
-  const std::string* bytes(const PartKey& key) const {
+  const proof::PartRecord* find(const PartKey& key) const {
     const auto part = parts_.find(key);
-    return part == parts_.end() ? nullptr : part->second;
+    return part == parts_.end() ? nullptr : &part->second;
   }
 
  private:
-  std::map<PartKey, const std::string*> parts_;
+  void add(const OpenedPart& part, Findings& findings) {
+    if (!part.record) return;
+    if (!parts_.emplace(PartKey{part.capture, part.record->part}, *part.record).second) {
+      findings.add(Check::evidence, kParts, part.capture, format("part {} is opened twice", part.record->part));
+    }
+    cited_.insert(part.record->sha256);
+  }
+
+  std::map<PartKey, proof::PartRecord> parts_;
+  std::set<Digest> cited_;
 };
 
-/// How far the walk from members to bytes goes.
-struct Walk {
-  std::uint64_t whole = 0;      ///< down to preserved bytes
-  std::uint64_t no_bytes = 0;   ///< the part's bytes are not in the edition
-  std::uint64_t no_anchor = 0;  ///< a claim without an anchor or a passage
+/// How far the walk from a claim to bytes goes.
+enum class Step {
+  to_bytes,   ///< down to preserved bytes
+  no_bytes,   ///< the part's bytes are not in the edition
+  no_anchor,  ///< a claim without an anchor or a passage
+  failed
 };
 
-void walk_claim(const proof::EvidenceRecord& evidence, const proof::ClaimRecord& claim, LeafIndex leaf,
-                const Parts& parts, Walk& walk, Findings& findings) {
-  const ByteRange* range = evidence.anchor ? std::get_if<ByteRange>(&evidence.anchor->where) : nullptr;
-  if (range == nullptr || !claim.passage) {
-    ++walk.no_anchor;
-    return;
-  }
-  if (claim.passage->size() != range->size()) {
-    return findings.add(Check::evidence, kClaims, leaf, "a passage is not as long as its anchor");
-  }
-  const std::string* bytes = parts.bytes({*evidence.leaf, evidence.anchor->part});
-  if (bytes == nullptr) {
-    ++walk.no_bytes;
-    return;
-  }
-  const bool equal =
-      range->end <= bytes->size() && std::string_view(*bytes).substr(range->begin, range->size()) == *claim.passage;
-  if (!equal) return findings.add(Check::evidence, kClaims, leaf, "a passage is not what its anchor's bytes say");
-  ++walk.whole;
-}
+/// From a claim to the bytes that its passage was taken from.
+class Walker {
+ public:
+  Walker(const EditionFolder& folder, const Parts& parts) : folder_(folder), parts_(parts) {}
 
-void check_order(const std::vector<Opened>& lines, Findings& findings) {
-  const auto key = [](const Opened& line) { return std::tuple(line.entry, line.index, line.slot); };
-  for (std::size_t i = 1; i < lines.size(); ++i) {
-    if (lines[i - 1].holds && lines[i].holds && key(lines[i - 1]) >= key(lines[i])) {
-      findings.add(Check::evidence, kClaims, lines[i].leaf, "the lines are not ascending, or open a record twice");
+  Step walk(const proof::EvidenceRecord& evidence, const proof::ClaimRecord& claim, LeafIndex leaf,
+            Findings& findings) const {
+    const ByteRange* range = evidence.anchor ? std::get_if<ByteRange>(&evidence.anchor->where) : nullptr;
+    if (range == nullptr || !claim.passage) return Step::no_anchor;
+    const auto wrong = [&](std::string_view why) {
+      findings.add(Check::evidence, kClaims, leaf, std::string(why));
+      return Step::failed;
+    };
+    if (claim.passage->size() != range->size()) return wrong("a passage is not as long as its anchor");
+    const proof::PartRecord* part = parts_.find({*evidence.leaf, evidence.anchor->part});
+    if (part == nullptr) return Step::no_bytes;
+    if (range->end > part->size_bytes || bytes_of(*part, *range) != *claim.passage) {
+      return wrong("a passage is not what its anchor's bytes say");
     }
+    return Step::to_bytes;
   }
-}
 
-void walk_all(const std::vector<Opened>& lines, const Parts& parts, Findings& findings) {
-  Walk walk;
-  std::uint64_t opened = 0;
-  for (std::size_t i = 0; i < lines.size(); ++i) {
-    if (!lines[i].claim) continue;
-    ++opened;
-    const bool has_evidence =
-        i > 0 && lines[i - 1].evidence && lines[i - 1].leaf == lines[i].leaf && lines[i - 1].index == lines[i].index;
-    if (!has_evidence) {
-      findings.add(Check::evidence, kClaims, lines[i].leaf, "a claim is opened without its evidence");
-      continue;
-    }
-    walk_claim(*lines[i - 1].evidence, *lines[i].claim, lines[i].leaf, parts, walk, findings);
+ private:
+  /// The file as a whole was compared with its stamp; nothing when it cannot be read.
+  std::optional<std::string> bytes_of(const proof::PartRecord& part, const ByteRange& range) const {
+    const auto file = folder_.open(std::string(kFolder) + part.sha256.hex());
+    if (!file) return std::nullopt;
+    auto bytes = (*file)->read(range);
+    return bytes ? std::optional<std::string>(*std::move(bytes)) : std::nullopt;
   }
-  findings.checked("opened claims, each against its event's leaf", opened);
-  findings.checked("of them walked down to preserved bytes", walk.whole);
-  findings.withheld("opened claims whose part's bytes are not in the edition", walk.no_bytes);
-  findings.withheld("opened claims without a passage of bytes", walk.no_anchor);
-}
 
-/// Lineages and records of evidence that are opened of one leaf.
+  const EditionFolder& folder_;
+  const Parts& parts_;
+};
+
+/// What of the evidence of one leaf is opened.
 struct Seen {
   std::set<std::uint32_t> lineages;
   std::uint64_t records = 0;
+};
+
+/// The lines of claims.jsonl as they come, in order: what is true of their sequence, and the walk from each claim.
+class Claims {
+ public:
+  Claims(const EditionFolder& folder, const Parts& parts) : walker_(folder, parts) {}
+
+  void take(std::vector<Opened>&& lines, std::size_t threads, Findings& findings) {
+    lines.insert(lines.begin(), std::move(last_));
+    check_order(lines, findings);
+    std::vector<Step> steps(lines.size(), Step::failed);
+    for_each_parallel(lines.size(), threads, findings, [&](std::size_t i, Findings& found) {
+      if (i > 0 && lines[i].claim) steps[i] = walk(lines[i - 1], lines[i], found);
+    });
+    for (std::size_t i = 1; i < lines.size(); ++i) {
+      if (lines[i].claim) ++steps_[static_cast<std::size_t>(steps[i])];
+      if (lines[i].evidence) note(lines[i]);
+    }
+    last_ = std::move(lines.back());
+  }
+
+  void report(Findings& findings) const {
+    const auto count = [&](Step step) { return steps_[static_cast<std::size_t>(step)]; };
+    findings.checked("opened claims, each against its event's leaf",
+                     std::accumulate(steps_.begin(), steps_.end(), std::uint64_t{0}));
+    findings.checked("of them walked down to preserved bytes", count(Step::to_bytes));
+    findings.withheld("opened claims whose part's bytes are not in the edition", count(Step::no_bytes));
+    findings.withheld("opened claims without a passage of bytes", count(Step::no_anchor));
+  }
+  /// Null when no evidence of that leaf is open.
+  const Seen* seen(LeafIndex leaf) const {
+    const auto found = seen_.find(leaf);
+    return found == seen_.end() ? nullptr : &found->second;
+  }
+
+ private:
+  Step walk(const Opened& evidence, const Opened& claim, Findings& findings) const {
+    if (!evidence.evidence || evidence.leaf != claim.leaf || evidence.index != claim.index) {
+      findings.add(Check::evidence, kClaims, claim.leaf, "a claim is opened without its evidence");
+      return Step::failed;
+    }
+    return walker_.walk(*evidence.evidence, *claim.claim, claim.leaf, findings);
+  }
+
+  static void check_order(const std::vector<Opened>& lines, Findings& findings) {
+    const auto key = [](const Opened& line) { return std::tuple(line.entry, line.index, line.slot); };
+    for (std::size_t i = 1; i < lines.size(); ++i) {
+      if (lines[i - 1].holds && lines[i].holds && key(lines[i - 1]) >= key(lines[i])) {
+        findings.add(Check::evidence, kClaims, lines[i].leaf, "the lines are not ascending, or open a record twice");
+      }
+    }
+  }
+
+  void note(const Opened& line) {
+    Seen& here = seen_[line.leaf];
+    here.lineages.insert(line.evidence->lineage);
+    ++here.records;
+  }
+
+  Walker walker_;
+  Opened last_;  ///< of the lines taken before
+  std::array<std::uint64_t, 4> steps_{};
+  std::unordered_map<LeafIndex, Seen> seen_;
 };
 
 /// What is closed of the evidence of entries.
@@ -225,17 +283,16 @@ struct Closed {
 };
 
 /// Independent lineages, where all evidence of an entry is open, and at most as many as stated where it is not.
-void check_lineages_of(const proof::OpenedEntry& entry, const std::unordered_map<LeafIndex, Seen>& seen, Closed& closed,
-                       Findings& findings) {
+void check_lineages_of(const proof::OpenedEntry& entry, const Claims& claims, Closed& closed, Findings& findings) {
   const std::string* head = entry.value("evidence");
   const auto parsed = proof::ListHead::parse(head == nullptr ? std::string_view() : std::string_view(*head));
   if (!parsed) {
     ++closed.lists;
     return;
   }
-  const auto opened = seen.find(entry.leaf);
-  const std::uint64_t records = opened == seen.end() ? 0 : opened->second.records;
-  const std::uint64_t lineages = opened == seen.end() ? 0 : opened->second.lineages.size();
+  const Seen* seen = claims.seen(entry.leaf);
+  const std::uint64_t records = seen == nullptr ? 0 : seen->records;
+  const std::uint64_t lineages = seen == nullptr ? 0 : seen->lineages.size();
   closed.claims += parsed->count - std::min(parsed->count, records);
   const std::string* stated = entry.value("lineages");
   if (stated == nullptr) return;
@@ -246,18 +303,11 @@ void check_lineages_of(const proof::OpenedEntry& entry, const std::unordered_map
   }
 }
 
-void check_lineages(const std::vector<Opened>& lines, const EditionState& edition, Findings& findings) {
-  std::unordered_map<LeafIndex, Seen> seen;
-  for (const Opened& line : lines) {
-    if (!line.evidence) continue;
-    Seen& here = seen[line.leaf];
-    here.lineages.insert(line.evidence->lineage);
-    ++here.records;
-  }
+void check_lineages(const Claims& claims, const EditionState& edition, Findings& findings) {
   Closed closed;
-  for (const proof::OpenedEntry& entry : edition.events) check_lineages_of(entry, seen, closed, findings);
+  for (const proof::OpenedEntry& entry : edition.events) check_lineages_of(entry, claims, closed, findings);
   for (const proof::OpenedEntry& entry : edition.others) {
-    if (entry.type == LeafType::victim) check_lineages_of(entry, seen, closed, findings);
+    if (entry.type == LeafType::victim) check_lineages_of(entry, claims, closed, findings);
   }
   findings.withheld("claims, with their passages and evidence", closed.claims);
   findings.withheld("entries whose list of evidence is closed", closed.lists);
@@ -265,17 +315,21 @@ void check_lineages(const std::vector<Opened>& lines, const EditionState& editio
 
 }  // namespace
 
-void check_evidence(std::size_t threads, const EditionState& edition, Findings& findings) {
-  std::vector<std::string_view> lines;
-  if (!split_lines(edition.file(kClaims), lines)) findings.add(Check::evidence, kClaims, "its last line is cut");
-  std::vector<Opened> opened(lines.size());
-  for_each_parallel(lines.size(), threads, findings,
-                    [&](std::size_t i, Findings& found) { opened[i] = read_claim_line(lines[i], edition, found); });
+void check_evidence(const EditionFolder& folder, std::size_t threads, const EditionState& edition, Findings& findings) {
   Parts parts;
-  parts.read(threads, edition, findings);
-  check_order(opened, findings);
-  walk_all(opened, parts, findings);
-  check_lineages(opened, edition, findings);
+  parts.read(folder, threads, edition, findings);
+  Claims claims(folder, parts);
+  const auto stamp = edition.stamps.find(kClaims);
+  if (stamp != edition.stamps.end()) {
+    folder.read_lines(stamp->second, Check::evidence, threads, findings, [&](std::span<const std::string_view> lines) {
+      std::vector<Opened> opened(lines.size());
+      for_each_parallel(lines.size(), threads, findings,
+                        [&](std::size_t i, Findings& found) { opened[i] = read_claim_line(lines[i], edition, found); });
+      claims.take(std::move(opened), threads, findings);
+    });
+  }
+  claims.report(findings);
+  check_lineages(claims, edition, findings);
 }
 
 }  // namespace gavah::verify

@@ -1,7 +1,8 @@
+#include <algorithm>
+#include <array>
 #include <set>
 
 #include "base/format.h"
-#include "base/parallel.h"
 #include "proof/proof.h"
 #include "verify/edition_state.h"
 
@@ -59,62 +60,64 @@ bool add_stamp(const proof::FileStamp& stamp, const std::string& listed_in, List
   return true;
 }
 
-void check_stamp(const proof::FileStamp& stamp, std::string_view bytes, Findings& findings) {
-  if (bytes.size() != stamp.size_bytes) {
-    findings.add(Check::file, stamp.path, format("has {} bytes, not {}", bytes.size(), stamp.size_bytes));
-  } else if (sha256(bytes) != stamp.sha256) {
-    findings.add(Check::file, stamp.path, "its SHA-256 is not that in the manifest");
-  }
-}
-
-void read_list(Disk& disk, const std::string& directory, EditionState& edition, Findings& findings) {
+void read_list(const EditionFolder& folder, std::size_t threads, EditionState& edition, Findings& findings) {
   const std::string file(kList);
   const auto stamp = edition.stamps.find(file);
   if (stamp == edition.stamps.end())
     return findings.add(Check::manifest, std::string(kManifest), "lists no files.jsonl");
-  const auto bytes = disk.read(join_path(directory, file));
-  if (!findings.expect(bytes, Check::file, file)) return;
-  std::vector<std::string_view> lines;
-  if (!split_lines(*bytes, lines)) findings.add(Check::file, file, "its last line is cut");
-  for (const std::string_view line : lines) {
-    const auto listed = proof::file_stamp_from(line);
-    if (findings.expect(listed, Check::file, file)) add_stamp(*listed, file, Listed::below, edition, findings);
-  }
+  folder.read_lines(stamp->second, Check::file, threads, findings, [&](std::span<const std::string_view> lines) {
+    for (const std::string_view line : lines) {
+      const auto listed = proof::file_stamp_from(line);
+      if (findings.expect(listed, Check::file, file)) add_stamp(*listed, file, Listed::below, edition, findings);
+    }
+  });
 }
 
-bool is_tile(std::string_view path) { return path.starts_with("log/tile/"); }
+/// Files that other checks read line by line or tile by tile, and compare with their stamps then.
+bool is_read_later(std::string_view path) {
+  constexpr std::array<std::string_view, 5> kRead{"files.jsonl", "records.jsonl", "claims.jsonl", "parts.jsonl",
+                                                  "dispositions.jsonl"};
+  return path.starts_with("log/tile/") || std::ranges::find(kRead, path) != kRead.end();
+}
 
-void read_all(Disk& disk, const std::string& directory, std::size_t threads, EditionState& edition,
+/// Small files that are kept in memory; the others are evidence, or pages for readers.
+bool is_kept(std::string_view path) {
+  return path.find('/') == std::string_view::npos || path.starts_with("rules/") || path.starts_with("bound/") ||
+         path == "log/checkpoint";
+}
+
+void read_all(const EditionFolder& folder, ReadLater later, std::size_t threads, EditionState& edition,
               Findings& findings) {
   std::vector<const proof::FileStamp*> stamps;
-  for (const auto& [path, stamp] : edition.stamps) stamps.push_back(&stamp);
-  std::vector<std::string> bytes(stamps.size());
+  for (const auto& [path, stamp] : edition.stamps) {
+    if (later == ReadLater::also_now || !is_read_later(path)) stamps.push_back(&stamp);
+  }
+  std::vector<std::string> kept(stamps.size());
   for_each_parallel(stamps.size(), threads, findings, [&](std::size_t i, Findings& found) {
-    auto read = disk.read(join_path(directory, stamps[i]->path));
-    if (!read) return;  // a missing file is named once, below
-    check_stamp(*stamps[i], *read, found);
-    bytes[i] = *std::move(read);
+    const bool keep = is_kept(stamps[i]->path) && !is_read_later(stamps[i]->path);
+    folder.read_blocks(*stamps[i], found, [&](std::string_view block) {
+      if (keep) kept[i].append(block);
+    });
   });
   for (std::size_t i = 0; i < stamps.size(); ++i) {
-    auto& kept = is_tile(stamps[i]->path) ? edition.tile_bytes : edition.files;
-    kept.emplace(stamps[i]->path, std::move(bytes[i]));
+    if (!kept[i].empty()) edition.files.emplace(stamps[i]->path, std::move(kept[i]));
   }
 }
 
 }  // namespace
 
-bool check_files(Disk& disk, const std::string& directory, const Pin& pin, std::size_t threads, EditionState& edition,
-                 Findings& findings) {
+bool check_files(const EditionFolder& folder, const Pin& pin, ReadLater later, std::size_t threads,
+                 EditionState& edition, Findings& findings) {
   std::set<std::string> present;
-  if (!findings.expect(list_files(disk, directory, "", 0, present), Check::file, "")) return false;
-  const auto manifest = disk.read(join_path(directory, std::string(kManifest)));
+  if (!findings.expect(list_files(folder.disk(), folder.directory(), "", 0, present), Check::file, "")) return false;
+  const auto manifest = folder.read(std::string(kManifest));
   if (!findings.expect(manifest, Check::manifest, std::string(kManifest))) return false;
   if (!open_manifest(*manifest, pin, edition, findings)) return false;
   for (const proof::FileStamp& stamp : edition.manifest.files) {
     add_stamp(stamp, std::string(kManifest), Listed::at_top, edition, findings);
   }
-  read_list(disk, directory, edition, findings);
-  read_all(disk, directory, threads, edition, findings);
+  read_list(folder, threads, edition, findings);
+  read_all(folder, later, threads, edition, findings);
   for (const auto& [path, stamp] : edition.stamps) {
     if (!present.contains(path)) findings.add(Check::file, path, "is missing");
   }

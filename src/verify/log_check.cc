@@ -1,7 +1,8 @@
 #include <algorithm>
+#include <unordered_set>
 
 #include "base/format.h"
-#include "base/parallel.h"
+#include "base/ordered.h"
 #include "proof/proof.h"
 #include "verify/edition_state.h"
 
@@ -11,6 +12,7 @@ namespace {
 using proof::LeafIndex;
 
 const std::string kCheckpoint = "checkpoint";
+constexpr std::size_t kBundlesAhead = 64;  // bundles of 256 leaves read and not yet taken: about 50 MB
 
 /// The head in a note that a pinned key signed, within the range of sizes that the key is good for.
 Result<proof::Checkpoint> open_head(std::string_view note, const Pin& pin) {
@@ -40,61 +42,81 @@ bool check_head(const Pin& pin, const EditionState& edition, Findings& findings)
 }
 
 struct Bundle {
-  std::string path;
   std::vector<proof::Leaf> leaves;
   std::vector<Digest> hashes;
 };
 
-void read_bundle(const proof::BundleName& name, const EditionState& edition, Bundle& out, Findings& findings) {
-  out.path = "log/" + proof::path_of(name);
-  const auto bytes = edition.tile_bytes.find(out.path);
-  if (bytes == edition.tile_bytes.end()) return findings.add(Check::log, out.path, "the bundle is missing");
-  const auto entries = proof::entries_from_bundle(bytes->second, name.width);
-  if (!findings.expect(entries, Check::log, out.path)) return;
+/// The tile or bundle at that path; empty when the edition has none, which is said.
+std::string read_tile(const EditionFolder& folder, const std::string& path, const EditionState& edition,
+                      Findings& findings) {
+  const auto stamp = edition.stamps.find(path);
+  if (stamp != edition.stamps.end()) return folder.read_stamped(stamp->second, findings);
+  findings.add(Check::log, path, "is missing");
+  return {};
+}
+
+void read_bundle(const EditionFolder& folder, const proof::BundleName& name, const EditionState& edition, Bundle& out,
+                 Findings& findings) {
+  const std::string path = "log/" + proof::path_of(name);
+  const std::string bytes = read_tile(folder, path, edition, findings);
+  const auto entries = proof::entries_from_bundle(bytes, name.width);
+  if (!findings.expect(entries, Check::log, path)) return;
   LeafIndex index = name.number * proof::kTileWidth;
   for (const std::string_view entry : *entries) {
     out.hashes.push_back(proof::leaf_hash(entry));
     auto leaf = proof::parse_leaf(entry);
-    if (!findings.expect(leaf, Check::log, out.path, index++)) leaf.emplace();
+    if (!findings.expect(leaf, Check::log, path, index++)) leaf.emplace();
     out.leaves.push_back(*std::move(leaf));
   }
 }
 
-bool read_leaves(std::size_t threads, EditionState& edition, Findings& findings) {
+bool read_leaves(const EditionFolder& folder, std::size_t threads, EditionState& edition, Findings& findings) {
   const auto names = proof::bundles_of(edition.manifest.size);
-  std::vector<Bundle> bundles(names.size());
-  std::vector<Findings> found(names.size());
-  parallel_for(names.size(), threads, [&](std::size_t i) { read_bundle(names[i], edition, bundles[i], found[i]); });
-  for (Findings& each : found) findings.take_over(std::move(each));
   edition.leaves.reserve(edition.manifest.size);
-  for (Bundle& bundle : bundles) {
-    std::ranges::move(bundle.leaves, std::back_inserter(edition.leaves));
-    for (const Digest& hash : bundle.hashes) edition.tree.append(hash);
-    edition.tile_bytes.erase(bundle.path);
-  }
+  make_in_order<std::pair<Bundle, Findings>>(
+      names.size(), threads, kBundlesAhead,
+      [&](std::size_t i) {
+        std::pair<Bundle, Findings> out;
+        read_bundle(folder, names[i], edition, out.first, out.second);
+        return out;
+      },
+      [&](std::size_t, std::pair<Bundle, Findings>&& made) {
+        std::ranges::move(made.first.leaves, std::back_inserter(edition.leaves));
+        for (const Digest& hash : made.first.hashes) edition.tree.append(hash);
+        findings.take_over(std::move(made.second));
+        return Continue::yes;
+      });
   return edition.leaves.size() == edition.manifest.size;
 }
 
-void check_tiles(EditionState& edition, Findings& findings) {
-  for (const proof::TileName& tile : proof::tiles_of(edition.manifest.size)) {
-    const std::string path = "log/" + proof::path_of(tile);
-    const auto bytes = edition.tile_bytes.find(path);
-    if (bytes == edition.tile_bytes.end()) {
-      findings.add(Check::log, path, "the tile is missing");
-      continue;
-    }
-    std::vector<Digest> hashes;
-    for (std::uint64_t i = 0; i < tile.width; ++i) {
-      const auto hash = edition.tree.node({tile.level * proof::kTileHeight, tile.number * proof::kTileWidth + i});
-      if (hash) hashes.push_back(*hash);
-    }
-    if (proof::tile_bytes(hashes) != bytes->second) findings.add(Check::log, path, "the leaves do not give this tile");
-    edition.tile_bytes.erase(bytes);
+void check_tile(const EditionFolder& folder, const proof::TileName& tile, const EditionState& edition,
+                Findings& findings) {
+  const std::string path = "log/" + proof::path_of(tile);
+  std::vector<Digest> hashes;
+  for (std::uint64_t i = 0; i < tile.width; ++i) {
+    const auto hash = edition.tree.node({tile.level * proof::kTileHeight, tile.number * proof::kTileWidth + i});
+    if (hash) hashes.push_back(*hash);
   }
-  for (const auto& [path, bytes] : edition.tile_bytes) {
-    findings.add(Check::log, path, "is no tile or bundle of a tree of this size");
+  if (proof::tile_bytes(hashes) != read_tile(folder, path, edition, findings)) {
+    findings.add(Check::log, path, "the leaves do not give this tile");
   }
-  edition.tile_bytes.clear();
+}
+
+void check_tiles(const EditionFolder& folder, std::size_t threads, const EditionState& edition, Findings& findings) {
+  const auto tiles = proof::tiles_of(edition.manifest.size);
+  for_each_parallel(tiles.size(), threads, findings,
+                    [&](std::size_t i, Findings& found) { check_tile(folder, tiles[i], edition, found); });
+  std::unordered_set<std::string> known;
+  for (const proof::TileName& tile : tiles) known.insert("log/" + proof::path_of(tile));
+  for (const proof::BundleName& bundle : proof::bundles_of(edition.manifest.size)) {
+    known.insert("log/" + proof::path_of(bundle));
+  }
+  for (auto stamp = edition.stamps.lower_bound("log/tile/"); stamp != edition.stamps.end(); ++stamp) {
+    if (!stamp->first.starts_with("log/tile/")) break;
+    if (known.contains(stamp->first)) continue;
+    folder.read_blocks(stamp->second, findings, [](std::string_view) {});
+    findings.add(Check::log, stamp->first, "is no tile or bundle of a tree of this size");
+  }
 }
 
 void check_remembered(const Pin& pin, const EditionState& edition, Findings& findings) {
@@ -148,16 +170,17 @@ void check_bound(const EditionState& edition, Findings& findings) {
 
 }  // namespace
 
-void check_log(const Pin& pin, std::size_t threads, EditionState& edition, Findings& findings) {
+void check_log(const EditionFolder& folder, const Pin& pin, std::size_t threads, EditionState& edition,
+               Findings& findings) {
   check_head(pin, edition, findings);
-  if (edition.manifest.size > edition.tile_bytes.size() * proof::kTileWidth) {
+  if (edition.manifest.size / proof::kTileWidth > edition.stamps.size()) {
     return findings.add(Check::log, "log", format("there are not enough bundles for {} leaves", edition.manifest.size));
   }
-  if (!read_leaves(threads, edition, findings)) return;
+  if (!read_leaves(folder, threads, edition, findings)) return;
   if (edition.tree.root() != edition.manifest.root) {
     findings.add(Check::log, "log", "the leaves do not give the root that was signed");
   }
-  check_tiles(edition, findings);
+  check_tiles(folder, threads, edition, findings);
   findings.checked("leaves, hashed to the signed root", edition.leaves.size());
   check_remembered(pin, edition, findings);
   replay(edition, findings);

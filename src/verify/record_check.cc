@@ -99,11 +99,9 @@ bool is_of_its_entry(const OpenedEntry& opened, const EditionState& edition, Fin
   return true;
 }
 
-void keep(std::vector<std::optional<OpenedEntry>>& read, EditionState& edition, Findings& findings) {
-  // Reserved, so that what opened_at points to stays where it is.
-  edition.events.reserve(read.size());
-  edition.others.reserve(read.size());
-  std::optional<LeafIndex> last;
+/// Keeps the lines that hold, in their order; `last` is the entry of the last one.
+void keep(std::vector<std::optional<OpenedEntry>>& read, std::optional<LeafIndex>& last, EditionState& edition,
+          Findings& findings) {
   for (auto& opened : read) {
     if (!opened || !is_of_its_entry(*opened, edition, findings)) continue;
     if (last && *last >= opened->entry) {
@@ -111,9 +109,10 @@ void keep(std::vector<std::optional<OpenedEntry>>& read, EditionState& edition, 
       continue;
     }
     last = opened->entry;
-    auto& kept = opened->type == LeafType::event ? edition.events : edition.others;
+    const bool is_event = opened->type == LeafType::event;
+    auto& kept = is_event ? edition.events : edition.others;
+    (is_event ? edition.event_at : edition.other_at).emplace(opened->leaf, kept.size());
     kept.push_back(*std::move(opened));
-    edition.opened_at.emplace(kept.back().leaf, &kept.back());
   }
 }
 
@@ -163,13 +162,19 @@ void check_umbrellas(const EditionState& edition, Findings& findings) {
 
 }  // namespace
 
-void check_records(const std::string& origin, std::size_t threads, EditionState& edition, Findings& findings) {
-  std::vector<std::string_view> lines;
-  if (!split_lines(edition.file(kRecords), lines)) findings.add(Check::record, kRecords, "its last line is cut");
-  std::vector<std::optional<OpenedEntry>> read(lines.size());
-  for_each_parallel(lines.size(), threads, findings,
-                    [&](std::size_t i, Findings& found) { read[i] = read_record(lines[i], origin, edition, found); });
-  keep(read, edition, findings);
+void check_records(const EditionFolder& folder, const std::string& origin, std::size_t threads, EditionState& edition,
+                   Findings& findings) {
+  const auto stamp = edition.stamps.find(kRecords);
+  if (stamp == edition.stamps.end()) return findings.add(Check::record, kRecords, "the edition lists no records");
+  std::optional<LeafIndex> last;
+  std::vector<std::optional<OpenedEntry>> read;
+  folder.read_lines(stamp->second, Check::record, threads, findings, [&](std::span<const std::string_view> lines) {
+    read.assign(lines.size(), std::nullopt);
+    for_each_parallel(lines.size(), threads, findings,
+                      [&](std::size_t i, Findings& found) { read[i] = read_record(lines[i], origin, edition, found); });
+    keep(read, last, edition, findings);
+  });
+  for (proof::Leaf& leaf : edition.leaves) leaf.slots = {};  // nothing is opened against them any more
   check_all_present(edition, findings);
   check_verified(edition, findings);
   check_umbrellas(edition, findings);
@@ -177,7 +182,7 @@ void check_records(const std::string& origin, std::size_t threads, EditionState&
   for (const auto* kept : {&edition.events, &edition.others}) {
     for (const OpenedEntry& opened : *kept) slots += opened.slots.size();
   }
-  findings.checked("records, each against its leaf", edition.opened_at.size());
+  findings.checked("records, each against its leaf", edition.events.size() + edition.others.size());
   findings.checked("opened slots, each against its commitment", slots);
 }
 

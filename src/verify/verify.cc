@@ -10,17 +10,18 @@ Result<Verdict> verify_edition(Disk& disk, const std::string& directory, const V
   if (kind != EntryKind::directory) {
     return fail(ErrorCode::invalid_input, format("{} is no directory of an edition", directory));
   }
+  const EditionFolder folder(disk, directory);
   EditionState edition;
   Findings findings;
-  if (!check_files(disk, directory, options.pin, options.threads, edition, findings)) {
+  if (!check_files(folder, options.pin, ReadLater::not_now, options.threads, edition, findings)) {
     return std::move(findings).finish(Outcome::failed);
   }
-  check_log(options.pin, options.threads, edition, findings);
+  check_log(folder, options.pin, options.threads, edition, findings);
   if (edition.leaves.size() == edition.manifest.size) {
-    check_records(options.pin.origin, options.threads, edition, findings);
+    check_records(folder, options.pin.origin, options.threads, edition, findings);
     check_totals(options.threads, edition, findings);
-    check_dispositions(options.threads, edition, findings);
-    check_evidence(options.threads, edition, findings);
+    check_dispositions(folder, options.threads, edition, findings);
+    check_evidence(folder, options.threads, edition, findings);
     check_changes(disk, options.previous, options.pin, edition, findings);
   }
   findings.unchecked("No witness has signed this head: that every reader sees the same log is the operator's word.");
