@@ -121,6 +121,18 @@ Result<EntryKind> RealDisk::kind(const std::string& path) {
   return S_ISDIR(info.st_mode) ? EntryKind::directory : EntryKind::other;
 }
 
+namespace {
+
+/// As the directory says; only where its file system does not say, the entry itself is asked.
+EntryKind kind_of(const dirent& entry, const std::string& path) {
+  struct stat info{};
+  if (entry.d_type != DT_UNKNOWN) info.st_mode = DTTOIF(entry.d_type);
+  if (entry.d_type == DT_UNKNOWN && ::lstat(path.c_str(), &info) != 0) return EntryKind::other;
+  return S_ISREG(info.st_mode) ? EntryKind::file : S_ISDIR(info.st_mode) ? EntryKind::directory : EntryKind::other;
+}
+
+}  // namespace
+
 Result<std::vector<DirectoryEntry>> RealDisk::list(const std::string& directory) {
   const std::unique_ptr<DIR, int (*)(DIR*)> stream(::opendir(directory.c_str()), &::closedir);
   if (!stream) return system_error("listing", directory);
@@ -128,12 +140,7 @@ Result<std::vector<DirectoryEntry>> RealDisk::list(const std::string& directory)
   while (const dirent* entry = ::readdir(stream.get())) {
     const std::string name = entry->d_name;
     if (name == "." || name == "..") continue;
-    struct stat info{};
-    EntryKind what = EntryKind::other;
-    if (::lstat(join_path(directory, name).c_str(), &info) == 0) {
-      what = S_ISREG(info.st_mode) ? EntryKind::file : S_ISDIR(info.st_mode) ? EntryKind::directory : EntryKind::other;
-    }
-    entries.push_back({name, what});
+    entries.push_back({name, kind_of(*entry, join_path(directory, name))});
   }
   std::sort(entries.begin(), entries.end(), [](const auto& a, const auto& b) { return a.name < b.name; });
   return entries;

@@ -18,8 +18,10 @@ Digest slot_key(const EntryKey& entry_key, std::string_view path) {
 
 Digest commit(const Digest& slot_key, std::string_view origin, const EntryId& id, std::string_view path,
               const SlotValue& value) {
-  std::string message(kCommitLabel);
-  message.push_back('\0');
+  std::string message;
+  message.reserve(kCommitLabel.size() + 1 + 5 * sizeof(std::uint32_t) + origin.size() + id.view().size() + path.size() +
+                  value.kind.size() + value.value.size());
+  message.append(kCommitLabel).push_back('\0');
   append_length_prefixed(message, origin);
   append_length_prefixed(message, id.view());
   append_length_prefixed(message, path);

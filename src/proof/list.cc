@@ -16,7 +16,8 @@ std::string_view view_of(const std::array<std::uint8_t, 32>& salt) {
 ListRecord salted(std::string bytes, Random& random) { return {std::move(bytes), random.array<32>()}; }
 
 Digest record_hash(const ListRecord& record) {
-  return leaf_hash(std::string(view_of(record.salt)).append(record.bytes));
+  constexpr std::string_view kLeaf("\0", 1);  // RFC 6962: what leaf_hash() puts before a leaf
+  return sha256(kLeaf, view_of(record.salt), record.bytes);
 }
 
 std::string ListHead::text() const { return format("{} {}", count, root.hex()); }

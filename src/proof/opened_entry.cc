@@ -112,6 +112,7 @@ Result<RecordLine> parse_record_line(std::string_view line, LeafType table) {
   if (!in.expect(R"(,"slots":[)")) return malformed();
   GAVAH_ASSIGN(out.type, leaf_type_from(type));
   const auto specs = slots_of(table);
+  out.openings.reserve(specs.size());
   while (!in.take("]}")) {
     if (!out.openings.empty() && !in.expect(",")) return malformed();
     GAVAH_ASSIGN(Opening opening, read_opening(in, out.leaf, specs));
@@ -131,12 +132,13 @@ std::optional<LeafIndex> index_from(std::string_view text) {
   return value;
 }
 
-OpenedEntry opened_from(const RecordLine& line, LeafType table) {
+OpenedEntry opened_from(RecordLine line, LeafType table) {
   OpenedEntry out{line.type, line.entry, line.leaf, table, {}};
   out.slots.reserve(line.openings.size());
-  for (const Opening& opening : line.openings) {
-    const SlotValue& value = opening.value;
-    out.slots.push_back({opening.slot, value.is_absent() ? std::nullopt : std::optional<std::string>(value.value)});
+  for (Opening& opening : line.openings) {
+    SlotValue& value = opening.value;
+    out.slots.push_back(
+        {opening.slot, value.is_absent() ? std::nullopt : std::optional<std::string>(std::move(value.value))});
   }
   return out;
 }

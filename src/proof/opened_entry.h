@@ -55,7 +55,7 @@ struct RecordLine {
 };
 /// Form only; invalid_input for anything but what record_line gives.
 Result<RecordLine> parse_record_line(std::string_view line, LeafType table);
-OpenedEntry opened_from(const RecordLine& line, LeafType table);
+OpenedEntry opened_from(RecordLine line, LeafType table);
 /// A leaf's index as an integer slot spells it; nothing for anything else.
 std::optional<LeafIndex> index_from(std::string_view text);
 /// Just "leaf" of a line: which leaf's table it must be read with.

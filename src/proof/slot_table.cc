@@ -1,6 +1,8 @@
 #include "proof/slot_table.h"
 
 #include <charconv>
+#include <unordered_map>
+#include <vector>
 
 #include "base/format.h"
 #include "base/json.h"
@@ -288,11 +290,27 @@ std::span<const SlotSpec> slots_of(LeafType type) {
   return {};
 }
 
+namespace {
+
+/// Where each path stands in the table of each type: totals look up a dozen paths of every entry.
+std::vector<std::unordered_map<std::string_view, std::uint32_t>> places_of_paths() {
+  std::vector<std::unordered_map<std::string_view, std::uint32_t>> out;
+  for (std::size_t type = 0; type <= static_cast<std::size_t>(LeafType::edition); ++type) {
+    auto& places = out.emplace_back();
+    for (const SlotSpec& spec : slots_of(static_cast<LeafType>(type))) {
+      places.emplace(spec.path, static_cast<std::uint32_t>(places.size()));
+    }
+  }
+  return out;
+}
+
+}  // namespace
+
 std::optional<std::uint32_t> slot_at(LeafType type, std::string_view path) {
-  const auto specs = slots_of(type);
-  const auto found = std::ranges::find(specs, path, &SlotSpec::path);
-  if (found == specs.end()) return std::nullopt;
-  return static_cast<std::uint32_t>(found - specs.begin());
+  static const auto kPlaces = places_of_paths();
+  const auto& places = kPlaces[static_cast<std::size_t>(type)];
+  const auto found = places.find(path);
+  return found == places.end() ? std::nullopt : std::optional(found->second);
 }
 
 std::span<const RefSpec> refs_of(LeafType type) {

@@ -19,6 +19,9 @@ void Findings::take_over(Findings&& other) {
     if (verdict_.failures.size() >= kMaxFailures) break;
     verdict_.failures.push_back(std::move(failure));
   }
+  std::ranges::move(other.verdict_.checked, std::back_inserter(verdict_.checked));
+  std::ranges::move(other.verdict_.withheld, std::back_inserter(verdict_.withheld));
+  std::ranges::move(other.verdict_.unchecked, std::back_inserter(verdict_.unchecked));
 }
 
 Verdict Findings::finish(Outcome when_good) && {

@@ -34,12 +34,23 @@ bool starts_with_level(const OpenedEntry& entry, std::string_view upper, std::st
   return above == nullptr || below == nullptr || below->starts_with(*above);
 }
 
-bool is_one_count(const OpenedEntry& entry, const std::string& path) {
-  const std::string* interval = entry.value(path + "/interval");
+/// The three slots of a count of one kind.
+struct CountPaths {
+  explicit CountPaths(std::string_view kind)
+      : interval(format("count/{}/interval", kind)),
+        low(format("count/{}/low", kind)),
+        high(format("count/{}/high", kind)) {}
+  std::string interval;
+  std::string low;
+  std::string high;
+};
+
+bool is_one_count(const OpenedEntry& entry, const CountPaths& paths) {
+  const std::string* interval = entry.value(paths.interval);
   if (interval == nullptr) return true;
   const std::size_t dots = interval->find("..");
-  const std::string* low = entry.value(path + "/low");
-  const std::string* high = entry.value(path + "/high");
+  const std::string* low = entry.value(paths.low);
+  const std::string* high = entry.value(paths.high);
   return (low == nullptr || interval->substr(0, dots) == *low) &&
          (high == nullptr || interval->substr(dots + 2) == *high);
 }
@@ -51,10 +62,10 @@ void check_levels(const OpenedEntry& entry, Findings& findings) {
                      starts_with_level(entry, "time/month", "time/day") &&
                      starts_with_level(entry, "time/year", "time/day");
   if (!agree) findings.add(Check::record, kRecords, entry.leaf, "its year, month and day contradict each other");
-  for (const std::string_view kind : proof::count_kinds()) {
-    const std::string path = "count/" + std::string(kind);
-    if (!is_one_count(entry, path)) {
-      findings.add(Check::record, kRecords, entry.leaf, format("its bounds of {} contradict each other", kind));
+  static const std::vector<CountPaths> kCounts(proof::count_kinds().begin(), proof::count_kinds().end());
+  for (const CountPaths& paths : kCounts) {
+    if (!is_one_count(entry, paths)) {
+      findings.add(Check::record, kRecords, entry.leaf, format("the bounds of {} contradict it", paths.interval));
     }
   }
 }
@@ -69,10 +80,10 @@ std::optional<OpenedEntry> read_record(std::string_view line, const std::string&
     return std::nullopt;
   }
   const LeafType table = edition.leaves[*leaf].type;
-  const auto record = proof::parse_record_line(line, table);
+  auto record = proof::parse_record_line(line, table);
   if (!findings.expect(record, Check::record, kRecords, *leaf)) return std::nullopt;
   if (!check_openings(origin, edition, *record, findings)) return std::nullopt;
-  OpenedEntry out = proof::opened_from(*record, table);
+  OpenedEntry out = proof::opened_from(*std::move(record), table);
   check_levels(out, findings);
   return out;
 }
