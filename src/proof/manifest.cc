@@ -1,5 +1,8 @@
 #include "proof/manifest.h"
 
+#include <algorithm>
+#include <functional>
+
 #include "base/format.h"
 #include "base/json.h"
 #include "proof/line_scanner.h"
@@ -115,6 +118,12 @@ void read_checkpoint(ObjectReader& in, Manifest& out) {
   if (const auto finished = head.finish(); !finished) in.complain("checkpoint", finished.error().message);
 }
 
+/// One order for every list, so that equal editions have equal bytes.
+template <class T>
+bool ascends(const std::vector<T>& items, std::string T::* member) {
+  return std::ranges::adjacent_find(items, std::ranges::greater_equal(), member) == items.end();
+}
+
 }  // namespace
 
 std::string to_json(const FileStamp& file) {
@@ -179,6 +188,9 @@ Result<Manifest> Manifest::parse(std::string_view text) {
   for (const Json& file : in.array("files")) out.files.push_back(read_file_stamp(file, in));
   GAVAH_TRY_AS(in.finish(), "reading edition.json");
   if (out.text() != text) return fail(ErrorCode::invalid_input, "edition.json is not in canonical form");
+  if (!ascends(out.rules, &RuleStamp::name) || !ascends(out.files, &FileStamp::path)) {
+    return fail(ErrorCode::invalid_input, "the rules or files of edition.json are not ascending");
+  }
   return out;
 }
 

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <tuple>
 
 #include "base/format.h"
 #include "base/json.h"
@@ -44,10 +45,16 @@ void check_chain(const EditionState& edition, Findings& findings) {
 std::vector<proof::Change> read_changes(const EditionState& edition, Findings& findings) {
   std::vector<proof::Change> out;
   std::string_view rest = edition.file(kChanges);
+  const auto place = [](const proof::Change& each) { return std::tie(each.rule, each.entry); };
   while (!rest.empty()) {
     const std::size_t end = rest.find('\n');
     auto change = proof::change_from(rest.substr(0, end));
-    if (findings.expect(change, Check::change, kChanges)) out.push_back(*std::move(change));
+    if (findings.expect(change, Check::change, kChanges)) {
+      if (!out.empty() && place(out.back()) >= place(*change)) {
+        findings.add(Check::change, kChanges, change->entry, "the changes are not ascending by rule and entry");
+      }
+      out.push_back(*std::move(change));
+    }
     if (end == std::string_view::npos) findings.add(Check::change, kChanges, "its last line is cut");
     rest.remove_prefix(end == std::string_view::npos ? rest.size() : end + 1);
   }

@@ -65,10 +65,14 @@ void read_list(const EditionFolder& folder, std::size_t threads, EditionState& e
   const auto stamp = edition.stamps.find(file);
   if (stamp == edition.stamps.end())
     return findings.add(Check::manifest, std::string(kManifest), "lists no files.jsonl");
+  std::string last;
   folder.read_lines(stamp->second, Check::file, threads, findings, [&](std::span<const std::string_view> lines) {
     for (const std::string_view line : lines) {
       const auto listed = proof::file_stamp_from(line);
-      if (findings.expect(listed, Check::file, file)) add_stamp(*listed, file, Listed::below, edition, findings);
+      if (!findings.expect(listed, Check::file, file)) continue;
+      if (listed->path <= last) findings.add(Check::manifest, file, "the files are not ascending by path");
+      last = listed->path;
+      add_stamp(*listed, file, Listed::below, edition, findings);
     }
   });
 }
