@@ -1,0 +1,37 @@
+// Builds the verifier: verify.html (everything inside one file), verify.mjs (command line), core.mjs and forge.mjs (tests).
+// usage: node build.mjs OUT
+// The same sources give the same bytes. The policy of the page allows its own script and style by their hashes alone.
+import { createHash } from 'node:crypto';
+import fs from 'node:fs';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
+
+const here = path.dirname(fileURLToPath(import.meta.url));
+const out = path.resolve(process.argv[2] ?? path.join(here, 'dist'));
+
+const shared = { bundle: true, write: false, legalComments: 'none', charset: 'utf8', logLevel: 'warning', absWorkingDir: here };
+
+async function bundled(entry, options) {
+  const { outputFiles } = await build({ ...shared, entryPoints: [entry], ...options });
+  return outputFiles[0].text;
+}
+
+async function page() {
+  const browser = { minify: true, format: 'iife', target: ['chrome111', 'firefox115'], platform: 'browser' };
+  const script = await bundled('page/page.ts', browser);
+  const style = (await bundled('page/style.css', { minify: true })).trim();
+  const hash = (text) => `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
+  // The script is also the worker's: the page makes it from this very text.
+  const safe = script.trim().replaceAll('</script', '<\\/script').replaceAll('<!--', '<\\!--');
+  const policy = `default-src 'none'; script-src ${hash(safe)}; style-src ${hash(style)}; worker-src blob:; base-uri 'none'; form-action 'none'`;
+  return fs.readFileSync(path.join(here, 'page/index.html'), 'utf8')
+    .replace('{policy}', () => policy).replace('{style}', () => style).replace('{script}', () => safe);
+}
+
+fs.mkdirSync(out, { recursive: true });
+const node = { format: 'esm', platform: 'node', target: 'node18' };
+fs.writeFileSync(path.join(out, 'verify.mjs'), await bundled('src/cli.ts', node));
+fs.writeFileSync(path.join(out, 'core.mjs'), await bundled('src/core.ts', node));
+fs.writeFileSync(path.join(out, 'forge.mjs'), await bundled('forge/forge.ts', node));
+fs.writeFileSync(path.join(out, 'verify.html'), await page());

@@ -1,0 +1,4 @@
+// What tests use to spoil editions.
+export { apply_edits, edits_between, type Edit, type Files } from './edits';
+export { mutated, Dice, type Base } from './mutate';
+export { sign_edition, sign_manifest, signing_key_from, sign_note, write_log, leaves_of, note_text } from './sign';

@@ -1,0 +1,199 @@
+// The page: takes an edition, a pin and perhaps the edition before, and shows what the verifier says. No request, ever.
+import { number_text, words_of, type Lang } from '../src/words';
+import type { Verdict } from '../src/verdict';
+import { make } from './elements';
+import { folder_of_drop, folder_of_input } from './folder';
+import { result_of } from './result';
+import { answer, type Answer, type Folder, type Question } from './worker';
+
+type Place = 'edition' | 'pin' | 'previous';
+
+class Page {
+  #lang: Lang = navigator.language.startsWith('fa') ? 'fa' : 'en';
+  #folders: Record<'edition' | 'previous', Folder | null> = { edition: null, previous: null };
+  #pin = '';
+  #worker: Worker | null = null;
+  #result: { verdict: Verdict; seconds: number } | null = null;
+  #message = '';
+  readonly #status = make('p', { role: 'status' });
+  readonly #bar = make('progress', { max: '1', value: '0' });
+  readonly #outcome = make('div');
+
+  constructor(readonly script: string) {
+    this.#draw();
+  }
+
+  #say(key: string, values: Record<string, string | number> = {}): string {
+    return words_of(this.#lang, key, values);
+  }
+
+  #draw(): void {
+    const is_persian = this.#lang === 'fa';
+    document.documentElement.lang = this.#lang;
+    document.documentElement.dir = is_persian ? 'rtl' : 'ltr';
+    document.title = this.#say('title');
+    const other = make('button', { type: 'button', lang: is_persian ? 'en' : 'fa', id: 'language' }, is_persian ? 'English' : 'فارسی');
+    other.addEventListener('click', () => {
+      this.#lang = is_persian ? 'en' : 'fa';
+      this.#draw();
+      document.getElementById('language')?.focus();
+    });
+    document.body.replaceChildren(
+      make('header', {}, make('h1', {}, this.#say('title')), other),
+      make('main', {}, make('p', {}, this.#say('intro')),
+        make('div', { class: 'given' }, this.#folder_zone('edition'), this.#pin_zone(), this.#folder_zone('previous')),
+        this.#controls(), this.#outcome));
+    this.#show();
+  }
+
+  /** A place to drop on, which also takes what is dropped beside its control. */
+  #zone(place: Place, ...children: Node[]): HTMLElement {
+    const zone = make('section', { class: 'zone' }, make('h2', {}, this.#say(`${place} title`)), make('p', { class: 'soft' }, this.#say(`${place} note`)), ...children);
+    zone.addEventListener('dragover', (event) => {
+      event.preventDefault();
+      zone.classList.add('over');
+    });
+    zone.addEventListener('dragleave', () => zone.classList.remove('over'));
+    zone.addEventListener('drop', (event) => {
+      event.preventDefault();
+      zone.classList.remove('over');
+      if (event.dataTransfer !== null) void this.#take_drop(place, event.dataTransfer);
+    });
+    return zone;
+  }
+
+  async #take_drop(place: Place, transfer: DataTransfer): Promise<void> {
+    this.#message = this.#say('listing');
+    this.#show();
+    const given = await folder_of_drop(transfer).catch(() => null);
+    if (given === null) this.#message = this.#say('no folder');
+    else if (given instanceof File) this.#pin = await given.text();
+    else if (place !== 'pin') this.#folders[place] = given;
+    this.#message = given === null ? this.#message : '';
+    this.#draw();
+  }
+
+  #folder_zone(place: 'edition' | 'previous'): HTMLElement {
+    const input = make('input', { type: 'file', id: place, webkitdirectory: '', multiple: '' });
+    input.addEventListener('change', () => {
+      this.#folders[place] = folder_of_input(input);
+      this.#message = '';
+      chosen.textContent = this.#chosen(place);
+      this.#show();
+    });
+    const chosen = make('p', { id: `${place}-chosen`, 'data-chosen': place }, this.#chosen(place));
+    return this.#zone(place, make('label', { for: place }, this.#say(`${place} label`)), input, chosen);
+  }
+
+  #chosen(place: 'edition' | 'previous'): string {
+    const folder = this.#folders[place];
+    if (folder === null) return '';
+    const holds = folder.some(([path]) => path === 'edition.json');
+    return holds ? this.#say('chosen', { count: folder.length }) : this.#say('no edition');
+  }
+
+  #pin_zone(): HTMLElement {
+    const text = make('textarea', { id: 'pin', rows: '5', spellcheck: 'false', autocomplete: 'off', autocapitalize: 'off' });
+    text.value = this.#pin;
+    text.addEventListener('input', () => {
+      this.#pin = text.value;
+      this.#show();
+    });
+    const file = make('input', { type: 'file', id: 'pin-file' });
+    file.addEventListener('change', () => {
+      void file.files?.[0]?.text().then((words) => {
+        this.#pin = text.value = words;
+        this.#show();
+      });
+    });
+    return this.#zone('pin', make('label', { for: 'pin' }, this.#say('pin label')), text, make('label', { for: 'pin-file' }, this.#say('pin file')), file);
+  }
+
+  #controls(): HTMLElement {
+    const check = make('button', { type: 'button', class: 'main', id: 'check' }, this.#say('check'));
+    check.addEventListener('click', () => this.#begin());
+    const cancel = make('button', { type: 'button', id: 'cancel' }, this.#say('cancel'));
+    cancel.addEventListener('click', () => this.#cancel());
+    this.#bar.setAttribute('aria-label', this.#say('progress'));
+    return make('div', { class: 'row' }, check, cancel, this.#bar, this.#status);
+  }
+
+  #show(): void {
+    const busy = this.#worker !== null;
+    document.documentElement.toggleAttribute('data-busy', busy);
+    document.getElementById('check')!.hidden = busy;
+    document.getElementById('cancel')!.hidden = !busy;
+    this.#bar.hidden = !busy;
+    this.#status.textContent = this.#message;
+    this.#outcome.replaceChildren(...(this.#result === null ? [] : [result_of(this.#lang, this.#result.verdict, this.#result.seconds)]));
+  }
+
+  #begin(): void {
+    const { edition, previous } = this.#folders;
+    this.#result = null;
+    if (edition === null || !edition.some(([path]) => path === 'edition.json')) this.#message = this.#say('need edition');
+    else if (this.#pin.trim() === '') this.#message = this.#say('need pin');
+    else {
+      this.#message = this.#say('step start');
+      this.#start({ pin: this.#pin, edition, previous });
+      this.#show();
+      return document.getElementById('cancel')?.focus();
+    }
+    this.#show();
+  }
+
+  #start(question: Question): void {
+    const worker = new Worker(URL.createObjectURL(new Blob([this.script], { type: 'text/javascript' })));
+    this.#worker = worker;
+    worker.onmessage = ({ data }: MessageEvent<Answer>) => this.#hear(data);
+    worker.onerror = (event) => {
+      event.preventDefault();
+      this.#end();
+      this.#message = this.#say('reading failed', { message: event.message ?? '' });
+      this.#show();
+    };
+    worker.postMessage(question);
+  }
+
+  #hear(said: Answer): void {
+    if (said.kind === 'progress') {
+      const { step, done, total } = said.progress;
+      const part = total > 0 ? Math.min(1, done / total) : 0;
+      this.#bar.value = part;
+      this.#status.textContent = this.#say(`step ${step}`, { percent: number_text(this.#lang, Math.floor(part * 100)) });
+      return;
+    }
+    this.#end();
+    if (said.kind === 'refused') {
+      this.#message = this.#say(said.what === 'pin' ? 'pin refused' : 'reading failed', { message: said.message });
+      this.#show();
+      return document.getElementById('check')?.focus();
+    }
+    this.#result = { verdict: said.verdict, seconds: said.seconds };
+    this.#message = '';
+    this.#show();
+    document.getElementById('verdict')?.focus();
+  }
+
+  #end(): void {
+    this.#worker?.terminate();
+    this.#worker = null;
+  }
+
+  #cancel(): void {
+    this.#end();
+    this.#message = this.#say('cancelled');
+    this.#show();
+    document.getElementById('check')?.focus();
+  }
+}
+
+if (typeof document === 'undefined') {
+  self.onmessage = ({ data }: MessageEvent<Question>) => {
+    void answer(data, (said) => self.postMessage(said));
+  };
+} else {
+  // What is dropped beside a zone must not make the browser leave the page.
+  for (const name of ['dragover', 'drop']) addEventListener(name, (event) => event.preventDefault());
+  new Page(document.currentScript!.textContent!);
+}

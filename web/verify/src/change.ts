@@ -1,0 +1,256 @@
+// What changed since the edition before, and why. spec/edition.md.
+import { compare_texts, hex_of, Malformed, refuse, text_of } from './bytes';
+import { check_files, read_manifest, type Listed } from './files';
+import type { Tree } from './merkle';
+import type { Pin } from './pin';
+import { opened_from, record_from, kRecords, type Records } from './records';
+import type { Opened } from './opened';
+import type { Register } from './register';
+import { low_of, rule_from, share_of, share_text, type Rule } from './rule';
+import { Scanner } from './scanner';
+import { is_spelled, slots_of } from './slots';
+import { for_each_line, ListedSource, read_whole, type Source } from './source';
+import { recount } from './total';
+import type { RuleInForce } from './totals_check';
+import { Findings } from './verdict';
+
+const kChanges = 'changes.jsonl';
+const kManifest = 'edition.json';
+const kMaxRuleBytes = 1 << 20;
+
+type Cause = 'leaf' | 'rule' | 'policy';
+
+interface Change {
+  rule: string;
+  entry: number;
+  from: string;
+  to: string;
+  cause: Cause;
+  leaf: number | null;
+}
+
+function change_from(line: string): Change {
+  const scan = new Scanner(line);
+  scan.expect('{"type":"change","rule":');
+  const rule = scan.text();
+  scan.expect(',"entry":');
+  const entry = scan.count();
+  scan.expect(',"from":');
+  const from = scan.text();
+  scan.expect(',"to":');
+  const to = scan.text();
+  scan.expect(',"cause":');
+  const cause = scan.text();
+  scan.expect(',"leaf":');
+  const leaf = scan.take('null') ? null : scan.count();
+  scan.expect('}');
+  scan.end();
+  if (cause !== 'leaf' && cause !== 'rule' && cause !== 'policy') return refuse(`'${cause.slice(0, 40)}' is no cause`);
+  return { rule, entry, from, to, cause, leaf };
+}
+
+/** What an edition is, as far as shares in totals depend on it. */
+interface Side {
+  events: Map<number, Opened>;
+  rules: RuleInForce[];
+  size: number;
+  policy: string;
+}
+
+export interface Now {
+  source: Source;
+  listed: Listed;
+  tree: Tree;
+  register: Register;
+  records: Records;
+  rules: RuleInForce[];
+}
+
+/** The log holds an `edition` leaf for each edition before this one, and the last is the one that this names. */
+function check_chain(now: Now, findings: Findings): void {
+  const { manifest } = now.listed;
+  const wrong = (message: string): void => findings.add('change', kManifest, null, message);
+  const last = now.register.editions[now.register.editions.length - 1];
+  const { previous } = manifest;
+  if (last === undefined || previous === null) {
+    if (previous !== null) return wrong('it names an edition before it that is not in the log');
+    if (last !== undefined) return wrong('the log holds an edition before it that it does not name');
+    if (manifest.number !== 1) wrong('the first edition has another number');
+    return;
+  }
+  if (last.bind !== previous.manifest) wrong('the edition before it is not the one in the log');
+  if (manifest.number !== previous.number + 1 || previous.size > manifest.size) wrong('it does not follow the edition before it');
+}
+
+/** Why an entry's share may differ; null when nothing gives a cause. */
+function cause_of(entry: number, rule_leaf: number, before: { size: number; policy: string }, now: Now): { cause: Cause; leaf: number | null } | null {
+  const last_act = now.register.entries.get(entry)?.last_act ?? -1;
+  if (last_act >= before.size) return { cause: 'leaf', leaf: last_act };
+  if (rule_leaf >= before.size) return { cause: 'rule', leaf: rule_leaf };
+  return before.policy === now.listed.manifest.policy ? null : { cause: 'policy', leaf: null };
+}
+
+function share(rule: Rule, opened: Opened | undefined): string {
+  return opened === undefined ? 'out' : share_text(share_of(rule, opened));
+}
+
+function check_causes(changes: Change[], now: Now, events: Map<number, Opened>, findings: Findings): void {
+  const before = now.listed.manifest.previous!;
+  for (const change of changes) {
+    const wrong = (message: string): void => findings.add('change', kChanges, change.entry, message);
+    const rule = now.rules.find((each) => each.rule.name === change.rule);
+    if (rule === undefined) {
+      wrong(`'${change.rule.slice(0, 60)}' is no rule of this edition`);
+      continue;
+    }
+    const cause = cause_of(change.entry, rule.leaf, before, now);
+    if (cause?.cause !== change.cause || cause.leaf !== change.leaf) wrong('the cause that it cites did not change it');
+    if (share(rule.rule, events.get(change.entry)) !== change.to) wrong('it is not what the change says');
+  }
+}
+
+/** The previous number and the changes give the number now. */
+function check_sums(changes: Change[], now: Now, findings: Findings): void {
+  const withheld = now.register.accounting('event').withheld;
+  const moved = new Map<string, bigint>();
+  for (const { rule, from, to } of changes) moved.set(rule, (moved.get(rule) ?? 0n) + low_of(to) - low_of(from));
+  for (const before of now.listed.manifest.previous!.totals) {
+    const rule = now.rules.find((each) => each.rule.name === before.rule);
+    if (rule === undefined) {
+      findings.add('change', kManifest, null, `the total '${before.rule.slice(0, 60)}' of the edition before it is gone`);
+      continue;
+    }
+    const expected = before.low + (moved.get(before.rule) ?? 0n);
+    const { low } = recount(rule.rule, rule.leaf, now.records.events, withheld).all;
+    if (low !== expected) {
+      findings.add('change', kChanges, null, `'${before.rule}' was ${before.low} and the changes make it ${expected}, but it is ${low}`);
+    }
+  }
+}
+
+async function read_events(source: Source, register: Register): Promise<Map<number, Opened>> {
+  const out = new Map<number, Opened>();
+  await for_each_line(source, kRecords, {
+    wrong: (message) => refuse(message),
+    line: (text) => {
+      if (!text.startsWith('{"type":"event",')) return;
+      const line = record_from(text);
+      const table = register.types[line.leaf] ?? refuse(`the log has no leaf ${line.leaf}`);
+      for (const { slot, value } of line.openings) {
+        const spec = slots_of(table)[slot] ?? refuse(`a ${table} leaf has no slot ${slot}`);
+        if (value !== null && !is_spelled(spec.kind, value)) refuse(`slot ${slot} is not spelled as kind ${spec.kind} is`);
+      }
+      out.set(line.entry, opened_from(line, table));
+    },
+  });
+  return out;
+}
+
+async function read_rules(source: Source, listed: Listed): Promise<RuleInForce[]> {
+  const out: RuleInForce[] = [];
+  for (const stamp of listed.manifest.rules) {
+    const bytes = await read_whole(source, `rules/${stamp.name}.json`, kMaxRuleBytes);
+    out.push({ rule: rule_from(text_of(bytes)), leaf: stamp.leaf });
+  }
+  return out;
+}
+
+/** The reader's copy of the edition before: its signature, its files, its head as a prefix of this log. */
+async function read_previous(given: Source, pin: Pin, now: Now, findings: Findings): Promise<Side | undefined> {
+  const found = new Findings();
+  const listed = await read_manifest(given, pin, found);
+  if (listed !== undefined) {
+    await check_files(given, listed, { expected: new Map(), found: () => undefined, progress: () => undefined }, found);
+  }
+  if (listed === undefined || found.failure_count > 0) {
+    findings.add('head', '', null, "the reader's copy of the edition before it is itself damaged");
+    return undefined;
+  }
+  const { size, root, policy } = listed.manifest;
+  if (listed.manifest_sha256 !== now.listed.manifest.previous?.manifest) {
+    findings.add('head', kManifest, null, "the reader's copy is not the edition that this one names before it");
+  }
+  if (size > now.tree.size || hex_of(now.tree.root(size)) !== root) {
+    findings.add('head', 'checkpoint', null, 'the log of the edition before it is no prefix of this one');
+    return undefined;
+  }
+  try {
+    const source = new ListedSource(given, listed.stamps);
+    return { events: await read_events(source, now.register), rules: await read_rules(source, listed), size, policy };
+  } catch (error) {
+    if (!(error instanceof Malformed)) throw error;
+    findings.add('change', 'previous', null, error.message);
+    return undefined;
+  }
+}
+
+function text_of_change(change: Change): string {
+  return JSON.stringify([change.rule, change.entry, change.from, change.to, change.cause, change.leaf]);
+}
+
+/** All differences between the two editions, by rule in the order of this one, then by entry. */
+function differences(before: Side, now: Now, events: Map<number, Opened>, findings: Findings): Change[] {
+  const entries = [...new Set([...before.events.keys(), ...events.keys()])].sort((a, b) => a - b);
+  const out: Change[] = [];
+  for (const { rule, leaf } of now.rules) {
+    const old = before.rules.find((each) => each.rule.name === rule.name);
+    if (old === undefined) continue;
+    for (const entry of entries) {
+      const from = share(old.rule, before.events.get(entry));
+      const to = share(rule, events.get(entry));
+      if (from === to) continue;
+      const cause = cause_of(entry, leaf, before, now);
+      if (cause === null) findings.add('change', kChanges, entry, `its share in '${rule.name}' changed without a cause`);
+      else out.push({ rule: rule.name, entry, from, to, ...cause });
+    }
+  }
+  return out;
+}
+
+function compare(stated: Change[], found: Change[], findings: Findings): void {
+  const said = new Set(stated.map(text_of_change));
+  const true_ones = new Set(found.map(text_of_change));
+  for (const change of found) {
+    if (!said.has(text_of_change(change))) findings.add('change', kChanges, change.entry, `its change in '${change.rule}' is not stated`);
+  }
+  for (const change of stated) {
+    if (!true_ones.has(text_of_change(change))) findings.add('change', kChanges, change.entry, `states a change in '${change.rule.slice(0, 60)}' that is none`);
+  }
+}
+
+async function read_changes(source: Source, findings: Findings): Promise<Change[]> {
+  const out: Change[] = [];
+  await for_each_line(source, kChanges, {
+    wrong: (message) => findings.add('change', kChanges, null, message),
+    line: (text) => {
+      const change = findings.attempt('change', kChanges, null, () => change_from(text));
+      if (change === undefined) return;
+      const last = out[out.length - 1];
+      if (last !== undefined && (compare_texts(last.rule, change.rule) || last.entry - change.entry) >= 0) {
+        findings.add('change', kChanges, change.entry, 'the changes are not ascending by rule and entry');
+      }
+      out.push(change);
+    },
+  });
+  return out;
+}
+
+/** Checks the chain of editions and the statement of changes; with the reader's copy, member by member. */
+export async function check_changes(now: Now, given: Source | null, pin: Pin, findings: Findings): Promise<void> {
+  check_chain(now, findings);
+  const changes = await read_changes(now.source, findings);
+  const events = new Map(now.records.events.map((event) => [event.entry, event]));
+  if (now.listed.manifest.previous === null) {
+    if (changes.length > 0) findings.add('change', kChanges, null, 'there is nothing that could have changed');
+  } else {
+    check_causes(changes, now, events, findings);
+    check_sums(changes, now, findings);
+    findings.count('changes', changes.length);
+  }
+  if (given !== null) {
+    const before = await read_previous(given, pin, now, findings);
+    if (before !== undefined && now.listed.manifest.previous !== null) compare(changes, differences(before, now, events, findings), findings);
+  } else if (now.listed.manifest.previous !== null) {
+    findings.leave_open('previous not given');
+  }
+}

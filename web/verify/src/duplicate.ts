@@ -1,0 +1,147 @@
+// The duplicate rule: nothing that is disclosed may be one act twice. spec/register.md.
+import type { Opened } from './opened';
+import { kRecords, type Records } from './records';
+import type { Register } from './register';
+import type { Findings } from './verdict';
+
+const kLevels = [
+  'act/family', 'act/name', 'time/year', 'time/month', 'time/day', 'place/country', 'place/province', 'place/county',
+  'place/town', 'place/exact', 'extent',
+];
+const kCellSlots = ['act/name', 'time/year', 'time/month', 'place/country', 'place/province', 'place/county', 'place/town'];
+const kMaxPairs = 20_000_000; // pairs of groups looked at; an honest edition of a million events has far fewer
+
+/** Events that open the same levels with the same values. */
+interface Group {
+  levels: (string | null)[];
+  events: number[]; // ascending
+  /** Up to which index a reviewed cell explains its members, for each cell that holds them. */
+  cells: Map<number, number>;
+}
+
+function levels_of(event: Opened): (string | null)[] {
+  return kLevels.map((path) => {
+    const value = event.value(path);
+    return path === 'extent' && value !== null && value !== 'umbrella' ? 'act' : value;
+  });
+}
+
+function groups_of(events: Opened[]): Group[] {
+  const groups = new Map<string, Group>();
+  for (const event of events) {
+    const levels = levels_of(event);
+    const key = JSON.stringify(levels);
+    let group = groups.get(key);
+    if (group === undefined) {
+      group = { levels, events: [], cells: new Map() };
+      groups.set(key, group);
+    }
+    group.events.push(event.entry);
+  }
+  return [...groups.values()];
+}
+
+/** Reviewed cells whose seven slots are all opened. */
+function mark_cells(groups: Group[], register: Register, records: Records): void {
+  for (const { leaf, through } of register.distincts) {
+    const opened = through === null ? undefined : records.at.get(leaf);
+    if (opened?.type !== 'distinct') continue;
+    const wanted = kCellSlots.map((path) => opened.slot(path));
+    if (wanted.includes(undefined)) continue;
+    for (const group of groups) {
+      const inside = kCellSlots.every((path, i) => wanted[i] === null || group.levels[kLevels.indexOf(path)] === wanted[i]);
+      if (inside) group.cells.set(leaf, through!);
+    }
+  }
+}
+
+/** Sets of entries that were found distinct, by entry. */
+function sets_by_entry(register: Register): Map<number, Set<number>> {
+  const out = new Map<number, Set<number>>();
+  for (const { leaf, entries } of register.distincts) {
+    for (const entry of entries) out.set(entry, (out.get(entry) ?? new Set()).add(leaf));
+  }
+  return out;
+}
+
+/** Calls `look` for each two groups, or a group with itself, that no level opened in both tells apart. */
+function for_each_meeting(groups: Group[], look: (a: Group, b: Group) => void): boolean {
+  const by_mask = new Map<number, Group[]>();
+  for (const group of groups) {
+    const mask = group.levels.reduce((bits, level, i) => (level === null ? bits : bits | (1 << i)), 0);
+    by_mask.set(mask, [...(by_mask.get(mask) ?? []), group]);
+  }
+  const masks = [...by_mask.entries()];
+  let pairs = 0;
+  for (let i = 0; i < masks.length; i += 1) {
+    for (let j = i; j < masks.length; j += 1) {
+      const common = masks[i]![0] & masks[j]![0];
+      const key = (group: Group): string => JSON.stringify(group.levels.filter((_, bit) => (common >> bit) & 1));
+      const met = new Map<string, Group[]>();
+      for (const group of masks[j]![1]) met.set(key(group), [...(met.get(key(group)) ?? []), group]);
+      for (const left of masks[i]![1]) {
+        for (const right of met.get(key(left)) ?? []) {
+          pairs += 1;
+          if (pairs > kMaxPairs) return false;
+          look(left, right);
+        }
+      }
+    }
+  }
+  return true;
+}
+
+/** Up to which index one reviewed cell explains members of both; -1 when none does. */
+function explained_through(a: Group, b: Group): number {
+  let through = -1;
+  for (const [cell, upto] of a.cells) if (b.cells.has(cell)) through = Math.max(through, upto);
+  return through;
+}
+
+class Search {
+  found = 0;
+  readonly #sets: Map<number, Set<number>>;
+  constructor(register: Register, readonly findings: Findings) {
+    this.#sets = sets_by_entry(register);
+  }
+
+  #share_a_set(a: number, b: number): boolean {
+    const sets = this.#sets.get(b);
+    if (sets === undefined) return false;
+    for (const leaf of this.#sets.get(a) ?? []) if (sets.has(leaf)) return true;
+    return false;
+  }
+
+  look(a: Group, b: Group): void {
+    const through = explained_through(a, b);
+    for (const x of a.events) {
+      // Of two that a cell explains neither is newer than it; pairs are looked at once, the older first in one group.
+      for (let i = b.events.length - 1; i >= 0; i -= 1) {
+        const y = b.events[i]!;
+        if (a === b && y <= x) break;
+        if (x <= through && y <= through) break;
+        if (!this.#share_a_set(x, y)) return this.#name(x, y);
+      }
+    }
+  }
+
+  /** One pair of two groups is named; the others would be as many as their product. */
+  #name(x: number, y: number): void {
+    this.found += 1;
+    const [first, second] = x < y ? [x, y] : [y, x];
+    this.findings.add('duplicate', kRecords, first, `entries ${first} and ${second} may be one act twice: nothing opened tells them apart and no distinct leaf cites them together`);
+  }
+}
+
+export function check_duplicates(records: Records, register: Register, findings: Findings): void {
+  const groups = groups_of(records.events);
+  mark_cells(groups, register, records);
+  const search = new Search(register, findings);
+  if (!for_each_meeting(groups, (a, b) => search.look(a, b))) {
+    findings.add('duplicate', kRecords, null, 'too many entries overlap to look at each pair');
+  }
+  const made = [...records.at.values()].filter((each) => each.type === 'distinct');
+  const by_person = made.filter((each) => each.value('made-by') === 'person').length;
+  findings.count('distinct by machine', made.length - by_person);
+  findings.count('distinct by person', by_person);
+}

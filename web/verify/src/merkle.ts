@@ -1,0 +1,118 @@
+// RFC 6962 hashing and RFC 9162 inclusion proofs.
+import { hex_of, same } from './bytes';
+import { sha256 } from './digest';
+
+const kHash = 32; // bytes
+const kLeafPrefix = 0;
+const kNodePrefix = 1;
+
+export function leaf_hash(...pieces: Uint8Array[]): Uint8Array {
+  const message = new Uint8Array(1 + pieces.reduce((sum, piece) => sum + piece.length, 0));
+  message[0] = kLeafPrefix;
+  let at = 1;
+  for (const piece of pieces) {
+    message.set(piece, at);
+    at += piece.length;
+  }
+  return sha256(message);
+}
+
+const pair = new Uint8Array(1 + 2 * kHash);
+pair[0] = kNodePrefix;
+
+export function node_hash(left: Uint8Array, right: Uint8Array): Uint8Array {
+  pair.set(left, 1);
+  pair.set(right, 1 + kHash);
+  return sha256(pair);
+}
+
+/** Hashes of one height, side by side in one buffer that grows. */
+class Row {
+  count = 0;
+  #bytes = new Uint8Array(kHash * 64);
+  push(hash: Uint8Array): void {
+    if ((this.count + 1) * kHash > this.#bytes.length) {
+      const larger = new Uint8Array(this.#bytes.length * 2);
+      larger.set(this.#bytes);
+      this.#bytes = larger;
+    }
+    this.#bytes.set(hash, this.count * kHash);
+    this.count += 1;
+  }
+  at(index: number): Uint8Array {
+    return this.#bytes.subarray(index * kHash, (index + 1) * kHash);
+  }
+  slice(begin: number, end: number): Uint8Array {
+    return this.#bytes.subarray(begin * kHash, end * kHash);
+  }
+}
+
+/** All complete subtrees of a growing tree: 64 bytes a leaf. */
+export class Tree {
+  #rows: Row[] = [new Row()];
+
+  get size(): number {
+    return this.#rows[0]!.count;
+  }
+
+  append(hash: Uint8Array): void {
+    let row = this.#rows[0]!;
+    row.push(hash);
+    for (let height = 0; row.count % 2 === 0; height += 1) {
+      const above = (this.#rows[height + 1] ??= new Row());
+      above.push(node_hash(row.at(row.count - 2), row.at(row.count - 1)));
+      row = above;
+    }
+  }
+
+  /** Hashes of the complete subtrees of 2^height leaves, from `begin` to `end`, side by side. */
+  run(height: number, begin: number, end: number): Uint8Array {
+    return this.#rows[height]?.slice(begin, end) ?? new Uint8Array();
+  }
+
+  /** The root over the first `size` leaves. */
+  root(size = this.size): Uint8Array {
+    if (size === 0) return sha256(new Uint8Array());
+    let root: Uint8Array | null = null;
+    let rest = size;
+    for (let height = 0; rest > 0; height += 1, rest = Math.floor(rest / 2)) {
+      if (rest % 2 === 0) continue;
+      const subtree = this.#rows[height]!.at(rest - 1);
+      root = root === null ? subtree.slice() : node_hash(subtree, root);
+    }
+    return root!;
+  }
+}
+
+export function root_of(hashes: Uint8Array[]): Uint8Array {
+  const tree = new Tree();
+  for (const hash of hashes) tree.append(hash);
+  return tree.root();
+}
+
+/** RFC 9162, section 2.1.3.2. */
+export function is_included(index: number, size: number, hash: Uint8Array, proof: Uint8Array[], root: Uint8Array): boolean {
+  if (index >= size) return false;
+  let first = index;
+  let last = size - 1;
+  let at = hash;
+  for (const step of proof) {
+    if (last === 0) return false;
+    if (first % 2 === 1 || first === last) {
+      at = node_hash(step, at);
+      while (first % 2 === 0 && first !== 0) {
+        first = Math.floor(first / 2);
+        last = Math.floor(last / 2);
+      }
+    } else {
+      at = node_hash(at, step);
+    }
+    first = Math.floor(first / 2);
+    last = Math.floor(last / 2);
+  }
+  return last === 0 && same(at, root);
+}
+
+export function hex_root(tree: Tree, size?: number): string {
+  return hex_of(tree.root(size));
+}

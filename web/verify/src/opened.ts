@@ -1,0 +1,44 @@
+// What an edition opens of a leaf: slots by path, each a value or absent; closed slots are not there.
+import { bytes_of, text_of } from './bytes';
+import { slot_at, type LeafType } from './slots';
+
+const kSharedUnits = 12; // engines keep a longer piece as a view into the whole line, which would then stay in memory
+
+function own_text(text: string): string {
+  return text.length <= kSharedUnits ? text : text_of(bytes_of(text));
+}
+
+export class Opened {
+  /** Opened slots of the leaf's table by their number. Values that nothing below asks for are kept as ''. */
+  readonly #slots: (string | null | undefined)[] = [];
+  count = 0;
+
+  constructor(readonly type: LeafType, readonly entry: number, readonly leaf: number, readonly table: LeafType) {}
+
+  open(slot: number, value: string | null): void {
+    this.#slots[slot] = value === null ? null : own_text(value);
+    this.count += 1;
+  }
+
+  /** The value; null when the slot was opened as absent; undefined when it is closed or the type has no such slot. */
+  slot(path: string): string | null | undefined {
+    return this.#slots[slot_at(this.table, path)];
+  }
+
+  /** The value, or null when it is closed or absent. */
+  value(path: string): string | null {
+    return this.slot(path) ?? null;
+  }
+}
+
+// Everything that a later check reads. What is not here is checked against its commitment and forgotten, so that
+// memory does not grow with texts.
+const kKept = new Set([
+  'act/family', 'act/name', 'side', 'extent', 'time/year', 'time/month', 'time/day', 'place/country', 'place/province',
+  'place/county', 'place/town', 'place/exact', 'status', 'status/method', 'status/decision', 'umbrella', 'evidence',
+  'claims', 'origins', 'lineages', 'made-by', 'verb', 'part-count', 'parts', 'statuses',
+]);
+
+export function is_kept(path: string): boolean {
+  return kKept.has(path) || path.startsWith('count/');
+}

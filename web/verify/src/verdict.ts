@@ -1,0 +1,93 @@
+// What came of a verification: everything that was found, not the first thing only.
+import { Malformed } from './bytes';
+
+/** The names by which failures are known; spec/edition.md says what each means. */
+export const kChecks = [
+  'manifest', 'file', 'checkpoint', 'log', 'head', 'register', 'record', 'opening', 'status', 'rule', 'total',
+  'accounting', 'duplicate', 'disposition', 'evidence', 'change',
+] as const;
+export type Check = (typeof kChecks)[number];
+
+export interface Failure {
+  check: Check;
+  file: string;
+  leaf: number | null;
+  message: string;
+}
+
+/** A number of things, named by a key of the page's words. */
+export interface Tally {
+  what: string;
+  count: number;
+  detail?: string;
+}
+
+export type Outcome = 'witnessed' | 'unwitnessed' | 'failed';
+
+export interface TotalVerdict {
+  rule: string;
+  leaf: number;
+  outcome: Outcome;
+  /** What the members give, as in totals.json; null when the rule itself could not be read. */
+  counted: { low: string; high: string | null; members: number; asserted: number; unstated: number } | null;
+  /** The stated interval where it is another. */
+  stated: { low: string; high: string | null } | null;
+  cells: number;
+  because: Check[];
+}
+
+export interface Verdict {
+  outcome: Outcome;
+  failures: Failure[];
+  failure_count: number;
+  totals: TotalVerdict[];
+  checked: Tally[];
+  withheld: Tally[];
+  unchecked: Tally[];
+}
+
+const kMaxFailures = 1000; // kept; a broken file would give one a line
+
+export class Findings {
+  readonly failures: Failure[] = [];
+  readonly names = new Set<Check>();
+  failure_count = 0;
+  readonly checked: Tally[] = [];
+  readonly withheld: Tally[] = [];
+  readonly unchecked: Tally[] = [];
+
+  add(check: Check, file: string, leaf: number | null, message: string): void {
+    this.failure_count += 1;
+    this.names.add(check);
+    if (this.failures.length < kMaxFailures) this.failures.push({ check, file, leaf, message });
+  }
+
+  /** What `work` gives, or undefined and a failure when it refuses. */
+  attempt<T>(check: Check, file: string, leaf: number | null, work: () => T): T | undefined {
+    try {
+      return work();
+    } catch (error) {
+      if (!(error instanceof Malformed)) throw error;
+      this.add(check, file, leaf, error.message);
+      return undefined;
+    }
+  }
+
+  count(what: string, count: number, detail?: string): void {
+    this.checked.push(detail === undefined ? { what, count } : { what, count, detail });
+  }
+
+  keep_back(what: string, count: number): void {
+    if (count > 0) this.withheld.push({ what, count });
+  }
+
+  leave_open(what: string, count = 0): void {
+    this.unchecked.push({ what, count });
+  }
+}
+
+/** Exit status of a command: 0 when nothing failed and a witness, or the reader, vouches for the head. */
+export function exit_status(verdict: Verdict, allows_unwitnessed: { allow_unwitnessed: boolean }): number {
+  if (verdict.outcome === 'witnessed') return 0;
+  return verdict.outcome === 'unwitnessed' && allows_unwitnessed.allow_unwitnessed ? 0 : 1;
+}
