@@ -5,125 +5,176 @@
 
 #include "base/format.h"
 #include "base/json.h"
+#include "edits.h"
 #include "proof/slot_table.h"
 #include "small_case.h"
 
-// spec/vectors: a good edition, and how to spoil it. With GAVAH_WRITE_VECTORS set the good one is written anew.
+// spec/vectors: good editions, and how to spoil them. With GAVAH_WRITE_VECTORS set the good ones are written anew.
 namespace gavah::tests {
 namespace {
 
+using Files = std::map<std::string, std::string>;
 const std::string kVectors = GAVAH_SOURCE_DIR "/spec/vectors";
 
-/// The committed edition, in memory.
-void read_tree(Disk& disk, const std::string& from, const std::string& to, MemoryDisk& out) {
-  const std::vector<DirectoryEntry> entries = disk.list(from).value();
-  for (const DirectoryEntry& entry : entries) {
-    const std::string source = join_path(from, entry.name);
-    const std::string target = join_path(to, entry.name);
-    if (entry.kind == EntryKind::directory) {
-      out.make_directories(target).value();
-      read_tree(disk, source, target, out);
-    } else {
-      out.files()[target] = disk.read(source).value();
-    }
-  }
+std::string committed(const std::string& name) {
+  RealDisk disk;
+  return disk.read(join_path(kVectors, name)).value();
 }
 
-MemoryDisk good_edition() {
+Files good_edition(const std::string& name) {
   RealDisk disk;
-  MemoryDisk out;
-  out.make_directories("good").value();
-  read_tree(disk, kVectors + "/good", "good", out);
+  Files out;
+  read_tree(disk, join_path(kVectors, name), "", out);
   return out;
 }
 
-verify::Verdict judge(MemoryDisk& disk) {
-  RealDisk real;
-  const auto pin = verify::Pin::parse(real.read(kVectors + "/pin.txt").value());
-  auto verdict = verify::verify_edition(disk, "good", {.pin = pin.value(), .threads = 1});
+/// `previous` is the name of a good edition, or empty.
+verify::Verdict judge(const Files& files, const std::string& previous, const std::string& pin_text) {
+  MemoryDisk disk;
+  const auto put = [&](const std::string& directory, const Files& each) {
+    disk.make_directories(directory).value();
+    for (const auto& [path, bytes] : each) disk.files()[join_path(directory, path)] = bytes;
+  };
+  put("edition", files);
+  verify::VerifyOptions options{.pin = verify::Pin::parse(pin_text).value(), .threads = 1};
+  if (!previous.empty()) {
+    put("previous", good_edition(previous));
+    options.previous = "previous";
+  }
+  auto verdict = verify::verify_edition(disk, "edition", options);
   EXPECT_TRUE(verdict.has_value());
-  return verdict.value();
+  return std::move(verdict).value();
 }
 
 /// Stamps all files anew and signs with the vector's release key, as an operator would.
-void sign_again(MemoryDisk& disk) {
-  RealDisk real;
-  const auto signer = proof::Signer::parse(real.read(kVectors + "/release.skey").value());
-  auto manifest = proof::Manifest::parse(proof::parse_note(disk.files()["good/edition.json"])->text).value();
+void sign_again(Files& files) {
+  const auto signer = proof::Signer::parse(committed("release.skey"));
+  auto manifest = proof::Manifest::parse(proof::parse_note(files["edition.json"])->text).value();
   std::string listed;
   manifest.files.clear();
-  for (const auto& [path, bytes] : disk.files()) {
-    const std::string relative = path.substr(5);
-    if (relative.find('/') != std::string::npos) {
-      listed += proof::to_json(proof::FileStamp{relative, bytes.size(), sha256(bytes)}) + "\n";
+  for (const auto& [path, bytes] : files) {
+    if (path.find('/') != std::string::npos)
+      listed += proof::to_json(proof::FileStamp{path, bytes.size(), sha256(bytes)}) + "\n";
+  }
+  files["files.jsonl"] = listed;
+  for (const auto& [path, bytes] : files) {
+    if (path.find('/') == std::string::npos && path != "edition.json") {
+      manifest.files.push_back({path, bytes.size(), sha256(bytes)});
     }
   }
-  disk.files()["good/files.jsonl"] = listed;
-  for (const auto& [path, bytes] : disk.files()) {
-    const std::string relative = path.substr(5);
-    if (relative.find('/') == std::string::npos && relative != "edition.json") {
-      manifest.files.push_back({relative, bytes.size(), sha256(bytes)});
-    }
-  }
-  disk.files()["good/edition.json"] = proof::sign_note(manifest.text(), signer.value()).value();
+  files["edition.json"] = proof::sign_note(manifest.text(), signer.value()).value();
 }
 
-TEST(Vectors, TheGoodEditionIsWhatPublishWritesToday) {
+/// What happens to the small case between its first edition and its second: an entry of every fate.
+void go_on(SmallCase& small) {
+  Event& shots = small.events[1];
+  Event apart = shots;
+  apart.id = EventId::from_bytes(small.random.bytes(16));
+  apart.claims = {shots.claims.back()};
+  apart.counts.clear();
+  shots.claims.pop_back();
+  small.events[2].claims.push_back(small.events[3].claims.front());
+  small.events[3] = apart;
+  small.decide(Verb::withhold, {5});
+  small.decide(Verb::withhold, {0}, "place");
+  const std::size_t later =
+      small.add_capture({"On 20 May four people died in Alder.", "A strike was held in Dale in June.",
+                         "Some say five people died in Alder that day.", "In Elm a crowd was fired at."});
+  const std::size_t deaths =
+      small.add_event(later, 0, {.act = "killing", .day = "2031-05-20", .killed_low = 4, .killed_high = 4});
+  small.support(deaths, later, 2);
+  small.add_event(later, 1, {.act = "strike", .day = "", .place = {"ZZ", "ZZ-02"}});
+  const std::size_t mistaken =
+      small.add_event(later, 3, {.act = "killing", .day = "2031-05-21", .place = {"ZZ", "ZZ-03"}});
+  small.plan();
+  small.decide(Verb::withdraw, {mistaken}, "", "", "an error of ours");
+  const std::size_t lost = small.add_capture({"What a source asked us to destroy."});
+  proof::Entry redact;
+  redact.type = proof::LeafType::redact;
+  redact.refs = {{"target", {static_cast<proof::LeafIndex>(*small.captures[lost].capture.leaf)}}};
+  redact.set("made-by", std::string("person"));
+  redact.set("reason", std::string("asked for"));
+  small.seal(redact);
+  small.captures.pop_back();
+  proof::Entry heartbeat;
+  heartbeat.type = proof::LeafType::heartbeat;
+  small.seal(heartbeat);
+  small.rules[3].where = {{"side", {"protest", "state"}}};
+  small.rules.push_back({"protests-in-may",
+                         proof::Umbrellas::excluded,
+                         {{"act/name", {"protest", "strike"}}},
+                         proof::Window{Day::from_civil(2031, 5, 1), Day::from_civil(2031, 6, 1)},
+                         {"place/province", "time/month"},
+                         {}});
+  std::erase(small.policy.event_slots, "time/day");
+  std::erase(small.policy.event_slots, "time/interval");
+  std::erase(small.policy.event_slots, "count/killed/interval");
+  small.policy.name = "coarse";
+  small.day = Day::from_civil(2031, 7, 1);
+  small.plan();
+}
+
+TEST(Vectors, TheGoodEditionsAreWhatPublishWritesToday) {
   SmallCase small = make_small_case();
   MemoryDisk made;
   ASSERT_TRUE(small.write(made, "good").has_value());
+  go_on(small);
+  const auto next = small.write(made, "next", "good");
+  ASSERT_TRUE(next.has_value()) << next.error().sentence();
   if (std::getenv("GAVAH_WRITE_VECTORS") != nullptr) {
     RealDisk disk;
-    if (disk.exists(kVectors + "/good")) disk.remove_tree(kVectors + "/good").value();
+    for (const std::string name : {"good", "next"}) {
+      if (disk.exists(join_path(kVectors, name))) disk.remove_tree(join_path(kVectors, name)).value();
+    }
     for (const auto& [path, bytes] : made.files()) {
       const std::string target = join_path(kVectors, path);
       disk.make_directories(std::string(parent_path(target))).value();
       disk.write_new(target, bytes).value();
     }
-    disk.replace(kVectors + "/pin.txt", small.pin().text()).value();
-    disk.replace(kVectors + "/release.skey", small.release_signer.text()).value();
+    disk.replace(join_path(kVectors, "pin.txt"), small.pin().text()).value();
+    disk.replace(join_path(kVectors, "release.skey"), small.release_signer.text()).value();
+    disk.replace(join_path(kVectors, "log.skey"), small.log_signer.text()).value();
   }
-  MemoryDisk committed = good_edition();
-  ASSERT_EQ(committed.files().size(), made.files().size());
-  for (const auto& [path, bytes] : made.files()) EXPECT_TRUE(committed.files()[path] == bytes) << path;
+  Files all;
+  for (const std::string name : {"good", "next"}) {
+    for (auto& [path, bytes] : good_edition(name)) all[join_path(name, path)] = bytes;
+  }
+  ASSERT_EQ(all.size(), made.files().size());
+  for (const auto& [path, bytes] : all) EXPECT_TRUE(bytes == made.files()[path]) << path;
 }
 
-TEST(Vectors, TheGoodEditionHolds) {
-  MemoryDisk disk = good_edition();
-  const auto verdict = judge(disk);
-  EXPECT_EQ(verdict.outcome, verify::Outcome::unwitnessed) << to_text(verdict);
+TEST(Vectors, TheGoodEditionsHold) {
+  const std::string pin = committed("pin.txt");
+  for (const auto& [name, previous] : {std::pair("good", ""), std::pair("next", ""), std::pair("next", "good")}) {
+    const auto verdict = judge(good_edition(name), previous, pin);
+    EXPECT_EQ(verdict.outcome, verify::Outcome::unwitnessed) << name << "\n" << to_text(verdict);
+  }
 }
 
-/// A line of bad.jsonl: {"name","file","find","replace","signed","fails"}. An empty "find" removes the file.
+/// A line of bad.jsonl, as spec/vectors/README.md has it.
 TEST(Vectors, EachBadEditionFailsByItsName) {
-  RealDisk real;
-  const std::string lines = real.read(kVectors + "/bad.jsonl").value();
+  const std::string lines = committed("bad.jsonl");
+  const std::string pin = committed("pin.txt");
   std::size_t count = 0;
   for (std::size_t begin = 0; begin < lines.size();) {
     const std::size_t end = lines.find('\n', begin);
-    const Json json = Json::parse(std::string_view(lines).substr(begin, end - begin)).value();
+    const Json vector = Json::parse(std::string_view(lines).substr(begin, end - begin)).value();
     begin = end + 1;
     ++count;
-    MemoryDisk disk = good_edition();
-    const std::string path = "good/" + std::string(json.text_of("file"));
-    const std::string find(json.text_of("find"));
-    if (find.empty()) {
-      ASSERT_EQ(disk.files().erase(path), 1U) << path;
-    } else {
-      std::string& bytes = disk.files()[path];
-      const std::size_t at = bytes.find(find);
-      ASSERT_NE(at, std::string::npos) << json.text_of("name");
-      bytes.replace(at, find.size(), json.text_of("replace"));
-    }
-    if (json.find("signed")->boolean().value()) sign_again(disk);
-    const auto verdict = judge(disk);
-    EXPECT_EQ(verdict.outcome, verify::Outcome::failed) << json.text_of("name");
+    const std::string name(vector.text_of("name"));
+    Files files = good_edition(std::string(vector.text_of("base")));
+    const auto applied = apply_edits(vector, files);
+    ASSERT_TRUE(applied.has_value()) << name << ": " << applied.error().sentence();
+    if (vector.find("signed")->boolean().value()) sign_again(files);
+    const std::string other_pin(vector.text_of("pin"));
+    const auto verdict = judge(files, std::string(vector.text_of("previous")), other_pin.empty() ? pin : other_pin);
+    EXPECT_EQ(verdict.outcome, verify::Outcome::failed) << name;
     const bool named = std::ranges::any_of(verdict.failures, [&](const verify::Failure& failure) {
-      return name_of(failure.check) == json.text_of("fails");
+      return name_of(failure.check) == vector.text_of("fails");
     });
-    EXPECT_TRUE(named) << json.text_of("name") << "\n" << to_text(verdict);
+    EXPECT_TRUE(named) << name << "\n" << to_text(verdict);
   }
-  EXPECT_GE(count, 10U);
+  EXPECT_GE(count, 16U);
 }
 
 TEST(Spec, SlotsPageHasEveryRowOfTheTables) {
