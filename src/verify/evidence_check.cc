@@ -139,7 +139,8 @@ class Parts {
     }
     for (auto file = edition.stamps.lower_bound(std::string(kFolder)); file != edition.stamps.end(); ++file) {
       if (!file->first.starts_with(kFolder)) break;
-      if (!cited_.contains(file->second.sha256)) {
+      const proof::FileStamp& stamp = file->second;
+      if (!cited_.contains(stamp.sha256) || file->first != std::string(kFolder) + stamp.sha256.hex()) {
         findings.add(Check::evidence, file->first, "no part of a capture has these bytes");
       }
     }

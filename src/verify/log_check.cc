@@ -153,10 +153,9 @@ void check_bound(const EditionState& edition, Findings& findings) {
     const bool travels = leaf.type == proof::LeafType::key || leaf.type == proof::LeafType::heartbeat;
     if (!travels || !leaf.bind) continue;
     const std::string path = "bound/" + leaf.bind->hex();
-    const auto file = edition.files.find(path);
-    if (file == edition.files.end()) {
+    if (!edition.stamps.contains(path)) {
       ++missing;
-    } else if (sha256(file->second) != *leaf.bind) {
+    } else if (sha256(edition.file(path)) != *leaf.bind) {
       findings.add(Check::log, path, index, "the file is not what the leaf binds");
     } else {
       ++present;

@@ -44,10 +44,10 @@ void read_rules(EditionState& edition, Findings& findings) {
       findings.add(Check::rule, kManifest, leaf, "the edition counts by a rule that is not in force");
     }
   }
-  for (const auto& [path, bytes] : edition.files) {
+  for (const auto& [path, stamp] : edition.stamps) {
     if (!path.starts_with("rules/")) continue;
     const bool known = std::ranges::any_of(
-        edition.manifest.rules, [&](const proof::RuleStamp& stamp) { return path == "rules/" + stamp.name + ".json"; });
+        edition.manifest.rules, [&](const proof::RuleStamp& rule) { return path == "rules/" + rule.name + ".json"; });
     if (!known) findings.add(Check::rule, path, "is no rule of this edition");
   }
 }
