@@ -139,8 +139,8 @@ class Parts {
     }
     for (auto file = edition.stamps.lower_bound(std::string(kFolder)); file != edition.stamps.end(); ++file) {
       if (!file->first.starts_with(kFolder)) break;
-      const proof::FileStamp& stamp = file->second;
-      if (!cited_.contains(stamp.sha256) || file->first != std::string(kFolder) + stamp.sha256.hex()) {
+      const Digest& named = file->second.sha256;
+      if (!cited_.contains(named) || file->first != std::string(kFolder) + named.hex()) {
         findings.add(Check::evidence, file->first, "no part of a capture has these bytes");
       }
     }
