@@ -35,31 +35,40 @@ std::vector<Report> reports(std::size_t count, std::size_t size_bytes) {
   return out;
 }
 
+/// A file for an index, sealed or (argument 0) with open pages.
+store::DatabaseFile index_file(const ScratchFolder& folder, std::int64_t is_sealed) {
+  static RealDisk disk;
+  store::DatabaseFile out{&disk, folder.path("index.sqlite"), std::nullopt};
+  if (is_sealed != 0) out.sealing = store::PageSealing{"index", {{1U, store::PageKey{}}}};
+  return out;
+}
+
 void IndexRows(benchmark::State& state) {
   const auto rows = reports(100'000, 1'700);
   const std::size_t line_bytes = to_json(rows.front()).size();
   for ([[maybe_unused]] auto round : state) {
     const ScratchFolder folder;
-    auto index = store::Index::create_scratch(folder.path("index.sqlite")).value();
+    auto index = store::Index::create_scratch(index_file(folder, state.range(0))).value();
     for (std::size_t at = 0; at < rows.size(); at += 10'000) {
       if (!index.put(std::span<const Report>(rows).subspan(at, 10'000))) state.SkipWithError("put");
     }
     if (!index.finish()) state.SkipWithError("finish");
   }
-  state.SetLabel(format("{} bytes a row, no sync", line_bytes));
+  state.SetLabel(
+      format("{} bytes a row, pages {}, synced at the end", line_bytes, state.range(0) != 0 ? "sealed" : "open"));
   state.SetItemsProcessed(count_of(state, rows.size()));
 }
-BENCHMARK(IndexRows)->Unit(benchmark::kMillisecond)->UseRealTime();
+BENCHMARK(IndexRows)->Arg(0)->Arg(1)->Unit(benchmark::kMillisecond)->UseRealTime();
 
 void ContentDigest(benchmark::State& state) {
   const auto rows = reports(100'000, 1'700);
   const ScratchFolder folder;
-  auto index = store::Index::create_scratch(folder.path("index.sqlite")).value();
+  auto index = store::Index::create_scratch(index_file(folder, state.range(0))).value();
   if (!index.put(std::span<const Report>(rows)) || !index.finish()) state.SkipWithError("put");
   for ([[maybe_unused]] auto round : state) benchmark::DoNotOptimize(index.content_digest().value());
   state.SetItemsProcessed(count_of(state, rows.size()));
 }
-BENCHMARK(ContentDigest)->Unit(benchmark::kMillisecond)->UseRealTime();
+BENCHMARK(ContentDigest)->Arg(0)->Arg(1)->Unit(benchmark::kMillisecond)->UseRealTime();
 
 /// A chronicle to write to.
 struct Case {

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "base/byte_source.h"
+#include "base/random_access_file.h"
 #include "base/result.h"
 
 namespace gavah {
@@ -16,8 +17,14 @@ class FileWriter {
  public:
   virtual ~FileWriter() = default;
   virtual Result<void> append(std::string_view bytes) = 0;
-  /// Flushes to stable storage. A failed sync must not be retried: the caller stops.
+  /// Flushes to stable storage. fatal when it fails: it must not be tried again, the caller stops.
   virtual Result<void> sync() = 0;
+};
+
+enum class OpenMode {
+  read,    ///< must exist
+  write,   ///< must exist; read and written
+  create,  ///< made when it does not exist, for its owner only; read and written
 };
 
 enum class EntryKind { file, directory, other };
@@ -39,9 +46,10 @@ class Disk {
   virtual Result<void> make_directories(const std::string& path) = 0;
   /// A new file; refused when it exists.
   virtual Result<std::unique_ptr<FileWriter>> create(const std::string& path) = 0;
+  virtual Result<std::unique_ptr<RandomAccessFile>> open_file(const std::string& path, OpenMode mode) = 0;
   virtual Result<void> rename(const std::string& from, const std::string& to) = 0;
   virtual Result<void> remove(const std::string& path) = 0;
-  /// Makes the names in a directory durable.
+  /// Makes the names in a directory durable. Like all syncs fatal when it fails.
   virtual Result<void> sync_directory(const std::string& path) = 0;
   /// Makes everything written so far on the file system that holds `path` durable, contents and names: one flush for
   /// many files.
@@ -65,6 +73,7 @@ class RealDisk final : public Disk {
   Result<std::vector<DirectoryEntry>> list(const std::string& directory) override;
   Result<void> make_directories(const std::string& path) override;
   Result<std::unique_ptr<FileWriter>> create(const std::string& path) override;
+  Result<std::unique_ptr<RandomAccessFile>> open_file(const std::string& path, OpenMode mode) override;
   Result<void> rename(const std::string& from, const std::string& to) override;
   Result<void> remove(const std::string& path) override;
   Result<void> sync_directory(const std::string& path) override;
@@ -72,7 +81,7 @@ class RealDisk final : public Disk {
 };
 
 /// Files in memory, for tests. `fail_after(n)` makes the n-th next write-like call, and all after it, fail with
-/// `unavailable`, as a full disk does. One thread.
+/// `unavailable`, as a full disk does. It has no open_file (unavailable): SimulatedDisk has. One thread.
 class MemoryDisk final : public Disk {
  public:
   Result<std::string> read(const std::string& path) override;
@@ -81,6 +90,7 @@ class MemoryDisk final : public Disk {
   Result<std::vector<DirectoryEntry>> list(const std::string& directory) override;
   Result<void> make_directories(const std::string& path) override;
   Result<std::unique_ptr<FileWriter>> create(const std::string& path) override;
+  Result<std::unique_ptr<RandomAccessFile>> open_file(const std::string& path, OpenMode mode) override;
   Result<void> rename(const std::string& from, const std::string& to) override;
   Result<void> remove(const std::string& path) override;
   Result<void> sync_directory(const std::string& path) override;

@@ -84,6 +84,10 @@ Result<std::unique_ptr<FileWriter>> MemoryDisk::create(const std::string& path) 
   return std::unique_ptr<FileWriter>(new MemoryWriter(*this, path));
 }
 
+Result<std::unique_ptr<RandomAccessFile>> MemoryDisk::open_file(const std::string& path, OpenMode) {
+  return fail(ErrorCode::unavailable, format("{} cannot be opened for random access in memory", path));
+}
+
 Result<void> MemoryDisk::rename(const std::string& from, const std::string& to) {
   GAVAH_TRY(spend_write());
   if (directories_.contains(from)) return rename_directory(from, to);

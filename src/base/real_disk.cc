@@ -10,6 +10,7 @@
 
 #include "base/disk.h"
 #include "base/format.h"
+#include "base/real_file.h"
 
 namespace gavah {
 namespace {
@@ -20,6 +21,10 @@ std::unexpected<Error> system_error(std::string_view attempted, const std::strin
                          : number == EEXIST                    ? ErrorCode::refused
                                                                : ErrorCode::unavailable;
   return fail(code, format("{} {}: {}", attempted, path, std::strerror(number)));
+}
+
+std::unexpected<Error> sync_error(const std::string& path) {
+  return fail(ErrorCode::fatal, format("syncing {}: {}", path, std::strerror(errno)));
 }
 
 /// Owns an open file.
@@ -87,7 +92,7 @@ class RealWriter final : public FileWriter {
   }
 
   Result<void> sync() override {
-    if (::fdatasync(file_.get()) != 0) return system_error("syncing", path_);
+    if (::fdatasync(file_.get()) != 0) return sync_error(path_);
     return {};
   }
 
@@ -167,6 +172,10 @@ Result<std::unique_ptr<FileWriter>> RealDisk::create(const std::string& path) {
   return std::unique_ptr<FileWriter>(new RealWriter(fd, path));
 }
 
+Result<std::unique_ptr<RandomAccessFile>> RealDisk::open_file(const std::string& path, OpenMode mode) {
+  return open_real_file(path, mode);
+}
+
 Result<void> RealDisk::rename(const std::string& from, const std::string& to) {
   if (::rename(from.c_str(), to.c_str()) != 0) return system_error("renaming", from);
   return {};
@@ -179,13 +188,15 @@ Result<void> RealDisk::remove(const std::string& path) {
 
 Result<void> RealDisk::sync_directory(const std::string& path) {
   const Descriptor directory(open_retrying(path, O_RDONLY | O_DIRECTORY));
-  if (directory.get() < 0 || ::fsync(directory.get()) != 0) return system_error("syncing", path);
+  if (directory.get() < 0) return system_error("opening", path);
+  if (::fsync(directory.get()) != 0) return sync_error(path);
   return {};
 }
 
 Result<void> RealDisk::sync_all(const std::string& path) {
   const Descriptor directory(open_retrying(path, O_RDONLY));
-  if (directory.get() < 0 || ::syncfs(directory.get()) != 0) return system_error("syncing", path);
+  if (directory.get() < 0) return system_error("opening", path);
+  if (::syncfs(directory.get()) != 0) return sync_error(path);
   return {};
 }
 

@@ -11,9 +11,21 @@ Result<std::unique_ptr<Chronicle>> Chronicle::open(World& world, const OpenOptio
   return std::unique_ptr<Chronicle>(new Chronicle(world, std::move(stored), options.access));
 }
 
+Result<void> Chronicle::make_empty_index() {
+  const std::string beside = stored_.index_path() + ".new";
+  if (world_.disk().exists(beside)) GAVAH_TRY(world_.disk().remove(beside));
+  {
+    GAVAH_ASSIGN(store::Index scratch, store::Index::create_scratch(stored_.index_file(beside)));
+    GAVAH_TRY(scratch.finish());
+  }
+  return replace_index(beside);
+}
+
 Result<store::Index*> Chronicle::index() {
   if (!index_) {
-    GAVAH_ASSIGN_AS(store::Index opened, store::Index::open(stored_.index_path()), "opening the index");
+    const std::string path = stored_.index_path();
+    if (!world_.disk().exists(path)) GAVAH_TRY_AS(make_empty_index(), "making the index");
+    GAVAH_ASSIGN_AS(store::Index opened, store::Index::open(stored_.index_file(path)), "opening the index");
     index_.emplace(std::move(opened));
   }
   return &*index_;
@@ -22,10 +34,11 @@ Result<store::Index*> Chronicle::index() {
 Result<void> Chronicle::replace_index(const std::string& scratch_path) {
   index_.reset();
   const std::string path = stored_.index_path();
+  GAVAH_TRY(world_.disk().rename(scratch_path, path));
+  // The log of the index before may stay until here: it is sealed to that file, and nothing of it opens in this one.
   for (const std::string suffix : {"-wal", "-shm"}) {
     if (world_.disk().exists(path + suffix)) GAVAH_TRY(world_.disk().remove(path + suffix));
   }
-  GAVAH_TRY(world_.disk().rename(scratch_path, path));
   return world_.disk().sync_directory(directory());
 }
 

@@ -53,6 +53,8 @@ class Chronicle {
   Result<std::string> pin();
 
  private:
+  /// An index that is whole from the moment it has its name.
+  Result<void> make_empty_index();
   Chronicle(World& world, store::Chronicle stored, Access access)
       : world_(world), stored_(std::move(stored)), access_(access) {}
   World& world_;

@@ -318,12 +318,12 @@ namespace {
 /// Derives everything into a file of its own, which then takes the index's place.
 Result<DeriveSummary> derive_from_nothing(Chronicle& chronicle, const DeriveOptions& options) {
   const std::string path = chronicle.stored().index_path() + ".new";
-  for (const std::string suffix : {"", "-wal", "-shm", "-journal"}) {
+  for (const std::string suffix : {"", "-wal", "-shm"}) {
     if (chronicle.world().disk().exists(path + suffix)) GAVAH_TRY(chronicle.world().disk().remove(path + suffix));
   }
   DeriveSummary summary;
   {
-    GAVAH_ASSIGN(store::Index scratch, store::Index::create_scratch(path));
+    GAVAH_ASSIGN(store::Index scratch, store::Index::create_scratch(chronicle.stored().index_file(path)));
     GAVAH_ASSIGN(summary, Derivation(chronicle, scratch, options).run());
     GAVAH_TRY(scratch.finish());
     GAVAH_ASSIGN(const Digest digest, scratch.content_digest());

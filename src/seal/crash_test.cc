@@ -41,6 +41,7 @@ class KillingDisk final : public Disk {
   Result<std::unique_ptr<FileWriter>> create(const std::string& path) override {
     return at_call([&] { return disk_.create(path); });
   }
+  Result<std::unique_ptr<RandomAccessFile>> open_file(const std::string& path, OpenMode mode) override;
   Result<void> rename(const std::string& from, const std::string& to) override {
     return at_call([&] { return disk_.rename(from, to); });
   }
@@ -60,6 +61,28 @@ class KillingDisk final : public Disk {
   Moment moment_;
   std::int64_t calls_ = 0;
 };
+
+/// A database's file. Its own calls are no points to die at (tests/faults has them all), and nothing is flushed: the
+/// machine stays up.
+class KillingFile final : public RandomAccessFile {
+ public:
+  explicit KillingFile(std::unique_ptr<RandomAccessFile> file) : file_(std::move(file)) {}
+  Result<std::uint64_t> size() override { return file_->size(); }
+  Result<std::size_t> read(std::uint64_t offset, std::span<char> out) override { return file_->read(offset, out); }
+  Result<void> write(std::uint64_t offset, std::string_view bytes) override { return file_->write(offset, bytes); }
+  Result<void> truncate(std::uint64_t size_bytes) override { return file_->truncate(size_bytes); }
+  Result<void> sync() override { return {}; }
+  Result<bool> lock(ByteRange range, FileLock kind) override { return file_->lock(range, kind); }
+  Result<std::span<char>> map(ByteRange range) override { return file_->map(range); }
+
+ private:
+  std::unique_ptr<RandomAccessFile> file_;
+};
+
+Result<std::unique_ptr<RandomAccessFile>> KillingDisk::open_file(const std::string& path, OpenMode mode) {
+  GAVAH_ASSIGN(auto file, disk_.open_file(path, mode));
+  return std::unique_ptr<RandomAccessFile>(new KillingFile(std::move(file)));
+}
 
 constexpr int kRounds = 3;
 

@@ -87,6 +87,10 @@ Result<void> fill(Disk& disk, const std::string& directory, const store::Keys& k
     GAVAH_ASSIGN(secrets, wrap_with_passphrase(secrets, options.passphrase, options.cost, random));
   }
   GAVAH_TRY(write_durably(disk, join_path(directory, "keys/keys.json"), secrets));
+  if (keys.pages) {
+    const store::EpochKeys first{{1U, random.array<32>()}};
+    GAVAH_TRY(write_durably(disk, join_path(directory, "keys/epochs"), store::epochs_text(first, *keys.pages, random)));
+  }
   for (const auto& [name, bytes] : options.gazetteers) {
     GAVAH_TRY(write_durably(disk, join_path(directory, name), bytes));
   }
@@ -103,7 +107,8 @@ Result<void> create(Disk& disk, const std::string& directory, const std::string&
                     const CreateOptions& options, const Clock& clock, Random& random) {
   const std::string origin = options.origin.empty() ? "gavah.invalid/" + to_hex(random.bytes(8)) : options.origin;
   GAVAH_TRY_AS(check_options(disk, directory, state_directory, origin, options), format("making {}", directory));
-  GAVAH_ASSIGN(const store::Keys keys, store::Keys::generate(origin, random));
+  GAVAH_ASSIGN(store::Keys keys, store::Keys::generate(origin, random));
+  if (options.pages == store::Pages::open) keys.pages.reset();
   const std::string beside = format("{}.new-{}", directory, to_hex(random.bytes(4)));
   GAVAH_TRY(disk.make_directories(std::string(parent_path(beside))));
   Result<void> made = fill(disk, beside, keys, options, clock.now().day(), random);

@@ -19,6 +19,7 @@ struct CreateOptions {
   store::Protection protection = store::Protection::passphrase;
   std::string passphrase;  ///< not looked at when unprotected; else not empty
   PassphraseCost cost;
+  store::Pages pages = store::Pages::sealed;
   /// GeoNames dumps to keep in the chronicle, by name: their bytes are part of what results are derived from.
   std::map<std::string, std::string> gazetteers;
 };

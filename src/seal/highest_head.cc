@@ -25,21 +25,16 @@ Result<std::optional<proof::Checkpoint>> parse_note(const std::string& note, std
 
 }  // namespace
 
-Result<store::Database> lock_file(const std::string& path) {
-  GAVAH_ASSIGN(store::Database lock, store::Database::open(path, store::Durability::lock));
-  GAVAH_TRY_AS(lock.run("BEGIN EXCLUSIVE"), "waiting for another process that writes here");
-  return lock;
-}
-
 std::string HighestHead::path_of(const std::string& state_directory, const std::string& origin) {
   return join_path(join_path(state_directory, sha256(origin).hex().substr(0, 32)), "head");
 }
 
-Result<HighestHead> HighestHead::open(Disk& disk, const std::string& state_directory, const std::string& origin) {
+Result<HighestHead> HighestHead::open(Disk& disk, const std::string& state_directory, const std::string& origin,
+                                      const Clock& clock) {
   const std::string path = path_of(state_directory, origin);
   const std::string folder(parent_path(path));
   GAVAH_TRY(disk.make_directories(folder));
-  GAVAH_ASSIGN(store::Database lock, lock_file(join_path(folder, "lock")));
+  GAVAH_ASSIGN(WriterLock lock, WriterLock::take(disk, join_path(folder, "lock"), clock));
   return HighestHead(disk, path, std::move(lock));
 }
 

@@ -6,9 +6,10 @@
 #include <string_view>
 
 #include "base/disk.h"
+#include "base/instant.h"
 #include "base/result.h"
 #include "proof/proof.h"
-#include "store/store.h"
+#include "seal/writer_lock.h"
 
 namespace gavah::seal {
 
@@ -16,8 +17,10 @@ namespace gavah::seal {
 /// cannot roll it back silently: STATE/<first 32 hexadecimal digits of SHA-256(origin)>/head, a signed note.
 class HighestHead {
  public:
-  /// Makes the folder and takes its lock; unavailable when another process has it.
-  static Result<HighestHead> open(Disk& disk, const std::string& state_directory, const std::string& origin);
+  /// Makes the folder and takes its lock, which is one for all copies of a chronicle, wherever they lie; unavailable,
+  /// with who it is, when another process has it.
+  static Result<HighestHead> open(Disk& disk, const std::string& state_directory, const std::string& origin,
+                                  const Clock& clock);
   /// Looks without a lock. Nothing when there is none; corrupt when no key of the log signed it.
   static Result<std::optional<proof::Checkpoint>> look(Disk& disk, const std::string& state_directory,
                                                        const std::string& origin,
@@ -31,14 +34,11 @@ class HighestHead {
   Result<void> swap(const std::string& expected, const std::string& note);
 
  private:
-  HighestHead(Disk& disk, std::string path, store::Database lock)
+  HighestHead(Disk& disk, std::string path, WriterLock lock)
       : disk_(&disk), path_(std::move(path)), lock_(std::move(lock)) {}
   Disk* disk_;
   std::string path_;
-  store::Database lock_;  ///< holds an exclusive lock, which goes with the process
+  WriterLock lock_;
 };
-
-/// Takes an exclusive lock that goes with the process; unavailable when another has it.
-Result<store::Database> lock_file(const std::string& path);
 
 }  // namespace gavah::seal

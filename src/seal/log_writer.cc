@@ -6,6 +6,7 @@
 #include "base/format.h"
 #include "seal/highest_head.h"
 #include "seal/prepared.h"
+#include "seal/writer_lock.h"
 
 namespace gavah::seal {
 namespace {
@@ -41,7 +42,7 @@ struct LogWriter::State {
   store::Chronicle* chronicle;
   const Clock* clock;
   Random* random;
-  store::Database lock;
+  WriterLock lock;
   HighestHead highest;
   std::uint64_t size = 0;        ///< acknowledged leaves
   proof::Checkpoint sealed;      ///< what log/checkpoint says
@@ -153,8 +154,9 @@ LogWriter::~LogWriter() = default;
 
 Result<LogWriter> LogWriter::open(store::Chronicle& chronicle, const std::string& state_directory, const Clock& clock,
                                   Random& random) {
-  GAVAH_ASSIGN(store::Database lock, lock_file(chronicle.path("writer.lock")));
-  GAVAH_ASSIGN(HighestHead highest, HighestHead::open(chronicle.disk(), state_directory, chronicle.config().origin));
+  GAVAH_ASSIGN(WriterLock lock, WriterLock::take(chronicle.disk(), chronicle.path("writer.lock"), clock));
+  GAVAH_ASSIGN(HighestHead highest,
+               HighestHead::open(chronicle.disk(), state_directory, chronicle.config().origin, clock));
   LogWriter writer(std::make_unique<State>(
       State{&chronicle, &clock, &random, std::move(lock), std::move(highest), 0, {}, std::nullopt, false}));
   GAVAH_TRY_AS(writer.state_->recover(), "recovering the log");

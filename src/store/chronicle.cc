@@ -5,11 +5,15 @@
 #include "base/format.h"
 #include "base/json.h"
 #include "store/contents.h"
+#include "store/epochs.h"
 
 namespace gavah::store {
 namespace {
 
 constexpr std::string_view kKeysFile = "keys/keys.json";
+constexpr std::string_view kEpochsFile = "keys/epochs";
+constexpr std::string_view kLedgerFile = "ledger.sqlite";
+constexpr std::string_view kKeyringFile = "keyring";
 /// What tells a wrapped secret (base/passphrase.h) from keys in the clear.
 constexpr std::string_view kWrappedFormat = "gavah-wrapped/0";
 
@@ -41,6 +45,44 @@ Result<OpenedKeys> open_keys(Disk& disk, const std::string& path, const AskPassp
   }
   GAVAH_ASSIGN(Keys keys, keys_from(text));
   return OpenedKeys{std::move(keys), is_wrapped ? Protection::passphrase : Protection::unprotected};
+}
+
+Result<EpochKeys> read_epochs(Disk& disk, const std::string& directory, const Keys& keys) {
+  if (!keys.pages) return EpochKeys();
+  GAVAH_ASSIGN(const std::string text, disk.read(join_path(directory, kEpochsFile)));
+  return epochs_from(text, *keys.pages);
+}
+
+DatabaseFile sealed_file(Disk& disk, std::string path, std::string role, const EpochKeys& epochs) {
+  DatabaseFile out{&disk, std::move(path), std::nullopt};
+  if (!epochs.empty()) out.sealing = PageSealing{std::move(role), epochs};
+  return out;
+}
+
+/// Seals `database`, which lies at `file`, under the newest epoch of `file` in a file of its own, and puts that in its
+/// place; `database` is closed then. Does nothing when it is there already.
+Result<void> move_to_newest_epoch(Database& database, const DatabaseFile& file) {
+  Disk& disk = *file.disk;
+  FileMark mark{};
+  {
+    GAVAH_ASSIGN(const auto present, disk.open_file(file.path, OpenMode::read));
+    GAVAH_TRY(present->read(0, mark));
+  }
+  if (PageSeal::epoch_of(mark) == file.sealing->epochs.rbegin()->first) return {};
+  DatabaseFile beside = file;
+  beside.path += ".new";
+  if (disk.exists(beside.path)) GAVAH_TRY(disk.remove(beside.path));
+  GAVAH_TRY(database.copy_to(beside));
+  {
+    const Database closing = std::move(database);
+  }
+  GAVAH_TRY(disk.rename(beside.path, file.path));
+  GAVAH_TRY(disk.sync_directory(std::string(parent_path(file.path))));
+  // The log beside it is sealed to the old file and opens for nobody any more; it holds what is being left behind.
+  for (const char* suffix : {"-wal", "-shm"}) {
+    if (disk.exists(file.path + suffix)) GAVAH_TRY(disk.remove(file.path + suffix));
+  }
+  return {};
 }
 
 }  // namespace
@@ -86,12 +128,13 @@ Result<ChronicleConfig> chronicle_config_from(std::string_view json) {
 }
 
 Chronicle::Chronicle(Disk& disk, std::string directory, ChronicleConfig config, Keys keys, Protection protection,
-                     Ledger ledger, Keyring keyring)
+                     EpochKeys epochs, Ledger ledger, Keyring keyring)
     : disk_(&disk),
       directory_(std::move(directory)),
       config_(std::move(config)),
       keys_(std::move(keys)),
       protection_(protection),
+      epochs_(std::move(epochs)),
       ledger_(std::move(ledger)),
       keyring_(std::move(keyring)),
       objects_(disk, join_path(directory_, "objects")),
@@ -104,14 +147,21 @@ Result<Chronicle> Chronicle::open(Disk& disk, std::string directory, const AskPa
   if (opened.keys.log.name != config.origin) {
     return fail(ErrorCode::corrupt, "the keys are those of another chronicle");
   }
-  GAVAH_ASSIGN(Ledger ledger, Ledger::open(join_path(directory, "ledger.sqlite"), access));
-  GAVAH_ASSIGN(Keyring keyring, Keyring::open(join_path(directory, "keyring"), access));
+  GAVAH_ASSIGN_AS(EpochKeys epochs, read_epochs(disk, directory, opened.keys), "opening the keys");
+  const auto file = [&](std::string_view name, std::string role) {
+    return sealed_file(disk, join_path(directory, name), std::move(role), epochs);
+  };
+  GAVAH_ASSIGN(Ledger ledger, Ledger::open(file(kLedgerFile, "ledger"), access));
+  GAVAH_ASSIGN(Keyring keyring, Keyring::open(file(kKeyringFile, "keyring"), access));
   return Chronicle(disk, std::move(directory), std::move(config), std::move(opened.keys), opened.protection,
-                   std::move(ledger), std::move(keyring));
+                   std::move(epochs), std::move(ledger), std::move(keyring));
 }
 
 std::string Chronicle::path(std::string_view name) const { return join_path(directory_, name); }
 std::string Chronicle::index_path() const { return path("index.sqlite"); }
+DatabaseFile Chronicle::index_file(std::string path) const {
+  return sealed_file(*disk_, std::move(path), "index", epochs_);
+}
 std::string Chronicle::quarantine_path() const { return path("quarantine"); }
 
 Result<std::unique_ptr<ByteSource>> Chronicle::open_capture(const CaptureId& id) {
@@ -171,13 +221,43 @@ Result<proof::Checkpoint> Chronicle::head() {
   return head;
 }
 
+Result<void> Chronicle::change_epoch(Random& random) {
+  if (epochs_.empty()) return {};
+  if (epochs_.size() == 1) {
+    EpochKeys both = epochs_;
+    both.emplace(epochs_.rbegin()->first + 1, random.array<32>());
+    GAVAH_TRY_AS(disk_->replace(path(kEpochsFile), epochs_text(both, *keys_.pages, random)), "beginning an epoch");
+    epochs_ = std::move(both);
+  }
+  return finish_epoch_change(random);
+}
+
+Result<void> Chronicle::finish_epoch_change(Random& random) {
+  if (epochs_.size() < 2) return {};
+  const DatabaseFile ledger_file = sealed_file(*disk_, path(kLedgerFile), "ledger", epochs_);
+  GAVAH_TRY_AS(move_to_newest_epoch(ledger_.database(), ledger_file), "beginning an epoch");
+  GAVAH_ASSIGN(ledger_, Ledger::open(ledger_file));
+  const DatabaseFile keyring_file = sealed_file(*disk_, path(kKeyringFile), "keyring", epochs_);
+  GAVAH_TRY_AS(move_to_newest_epoch(keyring_.database(), keyring_file), "beginning an epoch");
+  GAVAH_ASSIGN(keyring_, Keyring::open(keyring_file));
+  for (const char* suffix : {"", ".new", "-wal", "-shm"}) {
+    if (disk_->exists(index_path() + suffix)) GAVAH_TRY_AS(disk_->remove(index_path() + suffix), "beginning an epoch");
+  }
+  GAVAH_TRY(disk_->sync_directory(directory_));
+  const EpochKeys newest{*epochs_.rbegin()};
+  GAVAH_TRY_AS(disk_->replace(path(kEpochsFile), epochs_text(newest, *keys_.pages, random)), "ending an epoch");
+  epochs_ = newest;
+  return {};
+}
+
 std::vector<std::string> Chronicle::warnings() const {
   std::vector<std::string> out;
   if (protection_ == Protection::unprotected) {
     out.emplace_back("the keys lie in the clear: whoever has this directory can read everything and sign as this log");
   }
-  out.emplace_back(
-      "ledger, keyring and index are not sealed at rest: keep the chronicle on an encrypted disk (LUKS, gocryptfs)");
+  if (epochs_.empty()) {
+    out.emplace_back("ledger, keyring and index lie open: their pages are not sealed, as benchmarks want it");
+  }
   return out;
 }
 

@@ -17,6 +17,7 @@
 #include "store/keys.h"
 #include "store/ledger.h"
 #include "store/objects.h"
+#include "store/page_seal.h"
 #include "store/sqlite.h"
 #include "store/tiles.h"
 
@@ -62,7 +63,9 @@ class Chronicle {
   Objects& objects() { return objects_; }
   Tiles& tiles() { return tiles_; }
   std::string path(std::string_view name) const;
-  std::string index_path() const;       ///< index.sqlite
+  std::string index_path() const;  ///< index.sqlite
+  /// A database of this chronicle under its seal: index.sqlite, or another file of that role.
+  DatabaseFile index_file(std::string path) const;
   std::string quarantine_path() const;  ///< quarantine/
 
   /// Plaintext of a capture.
@@ -78,17 +81,25 @@ class Chronicle {
   /// The signed note itself.
   Result<std::string> checkpoint_note();
 
+  /// Moves ledger and keyring to a fresh epoch: every page is sealed anew, in a new file, under a key that is drawn
+  /// here, the index is thrown away, and the key of the epoch before is forgotten, so that pages which lie about on the
+  /// medium open no more. Nothing to do when pages lie open. The caller holds the writer's lock.
+  Result<void> change_epoch(Random& random);
+  /// Ends a change that an earlier run began; nothing to do when there is none. The caller holds the writer's lock.
+  Result<void> finish_epoch_change(Random& random);
+
   /// What lies open at rest, a sentence each, for every command to say.
   std::vector<std::string> warnings() const;
 
  private:
-  Chronicle(Disk& disk, std::string directory, ChronicleConfig config, Keys keys, Protection protection, Ledger ledger,
-            Keyring keyring);
+  Chronicle(Disk& disk, std::string directory, ChronicleConfig config, Keys keys, Protection protection,
+            EpochKeys epochs, Ledger ledger, Keyring keyring);
   Disk* disk_;
   std::string directory_;
   ChronicleConfig config_;
   Keys keys_;
   Protection protection_;
+  EpochKeys epochs_;  ///< empty when pages lie open
   Ledger ledger_;
   Keyring keyring_;
   Objects objects_;

@@ -219,18 +219,18 @@ Result<Row> row_from(Result<std::string> line, Read read) {
 
 }  // namespace
 
-Result<Index> Index::open(const std::string& path, Access access) {
-  GAVAH_ASSIGN(Database database, Database::open(path, Durability::derived, access));
+Result<Index> Index::open(const DatabaseFile& file, Access access) {
+  GAVAH_ASSIGN(Database database, Database::open(file, Durability::derived, access));
   if (access == Access::read_write) {
-    GAVAH_TRY_AS(database.run(kTables), format("opening {}", path));
-    GAVAH_TRY_AS(database.run(kIndices), format("opening {}", path));
+    GAVAH_TRY_AS(database.run(kTables), format("opening {}", file.path));
+    GAVAH_TRY_AS(database.run(kIndices), format("opening {}", file.path));
   }
   return Index(std::move(database), Durability::derived);
 }
 
-Result<Index> Index::create_scratch(const std::string& path) {
-  GAVAH_ASSIGN(Database database, Database::open(path, Durability::scratch));
-  GAVAH_TRY_AS(database.run(kTables), format("making {}", path));
+Result<Index> Index::create_scratch(const DatabaseFile& file) {
+  GAVAH_ASSIGN(Database database, Database::open(file, Durability::scratch));
+  GAVAH_TRY_AS(database.run(kTables), format("making {}", file.path));
   return Index(std::move(database), Durability::scratch);
 }
 
@@ -238,7 +238,9 @@ Result<void> Index::finish() {
   // Without its indices a scratch index cannot replace; claims are put again once linking knows more of them. The last
   // row of a key counts, as it does elsewhere.
   GAVAH_TRY(database_.run("DELETE FROM claim WHERE rowid NOT IN (SELECT MAX(rowid) FROM claim GROUP BY key)"));
-  return database_.run(kIndices);
+  GAVAH_TRY(database_.run(kIndices));
+  // The last write goes to the file itself and is synced, and with it all that was written before.
+  return database_.run("PRAGMA locking_mode=NORMAL; PRAGMA synchronous=FULL; PRAGMA journal_mode=WAL;");
 }
 
 Result<void> Index::put(std::span<const Report> rows) {

@@ -60,10 +60,11 @@ struct IndexPage {
 /// second Index on the same file may read meanwhile. put_* replace a row of the same id; each call is one transaction.
 class Index {
  public:
-  static Result<Index> open(const std::string& path, Access access = Access::read_write);
+  static Result<Index> open(const DatabaseFile& file, Access access = Access::read_write);
   /// An empty index for a rebuild: no journal, no syncs. Rename it into place when finish() returned.
-  static Result<Index> create_scratch(const std::string& path);
-  /// Builds what was left out for speed, and closes the journal: a scratch file is whole afterwards.
+  static Result<Index> create_scratch(const DatabaseFile& file);
+  /// Builds what was left out for speed, and puts all of it on stable storage: a scratch file is whole afterwards, and
+  /// may be renamed once this object is gone.
   Result<void> finish();
 
   Result<void> put(std::span<const Report> rows);

@@ -4,6 +4,7 @@
 
 #include "base/format.h"
 #include "base/scratch_folder.h"
+#include "store/sealing_for_tests.h"
 
 namespace gavah::store {
 namespace {
@@ -68,7 +69,7 @@ void fill(Index& index) {
 
 TEST(Index, GivesBackWhatWasPut) {
   const ScratchFolder folder;
-  Index index = Index::open(folder.path("index.sqlite")).value();
+  Index index = Index::open(sealed_for_test(folder.path("index.sqlite"))).value();
   fill(index);
   EXPECT_EQ(index.count(IndexTable::reports).value(), 100U);
   EXPECT_EQ(to_json(index.report(id_of<ReportId>(5)).value()), to_json(report(5)));
@@ -88,9 +89,9 @@ TEST(Index, GivesBackWhatWasPut) {
 
 TEST(Index, AScratchBuildInAnotherOrderHasTheSameContent) {
   const ScratchFolder folder;
-  Index index = Index::open(folder.path("index.sqlite")).value();
+  Index index = Index::open(sealed_for_test(folder.path("index.sqlite"))).value();
   fill(index);
-  Index scratch = Index::create_scratch(folder.path("scratch.sqlite")).value();
+  Index scratch = Index::create_scratch(sealed_for_test(folder.path("scratch.sqlite"))).value();
   auto reports = rows<Report>(100, report);
   std::reverse(reports.begin(), reports.end());
   ASSERT_TRUE(scratch.put(std::span<const Report>(reports).first(30)));
@@ -114,7 +115,7 @@ TEST(Index, AScratchBuildInAnotherOrderHasTheSameContent) {
 
 TEST(Index, PuttingARowAgainReplacesItAndItsLinks) {
   const ScratchFolder folder;
-  Index index = Index::open(folder.path("index.sqlite")).value();
+  Index index = Index::open(sealed_for_test(folder.path("index.sqlite"))).value();
   fill(index);
   Event changed = event(3);
   changed.claims = {id_of<ClaimId>(77)};
@@ -126,7 +127,7 @@ TEST(Index, PuttingARowAgainReplacesItAndItsLinks) {
 
 TEST(Index, ClearingAndRemovingTakeWhatDependsOnIt) {
   const ScratchFolder folder;
-  Index index = Index::open(folder.path("index.sqlite")).value();
+  Index index = Index::open(sealed_for_test(folder.path("index.sqlite"))).value();
   fill(index);
   const std::vector<CaptureId> captures = {id_of<CaptureId>(0)};
   ASSERT_TRUE(index.remove_captures(captures));
@@ -145,7 +146,7 @@ TEST(Index, ClearingAndRemovingTakeWhatDependsOnIt) {
 
 TEST(Index, PagesAreWholeAndInOrder) {
   const ScratchFolder folder;
-  Index index = Index::open(folder.path("index.sqlite")).value();
+  Index index = Index::open(sealed_for_test(folder.path("index.sqlite"))).value();
   fill(index);
   std::vector<std::string> all;
   ASSERT_TRUE(index.for_each_json(IndexTable::reports, [&](std::string_view line) -> Result<void> {
@@ -165,7 +166,7 @@ TEST(Index, PagesAreWholeAndInOrder) {
 
 TEST(Index, EventFactsSayWhatTheEventSays) {
   const ScratchFolder folder;
-  Index index = Index::open(folder.path("index.sqlite")).value();
+  Index index = Index::open(sealed_for_test(folder.path("index.sqlite"))).value();
   const Event one = event(1);
   ASSERT_TRUE(index.put(std::span<const Event>(&one, 1)));
   std::vector<EventFacts> facts;

@@ -23,9 +23,9 @@ Result<EntrySecret> read_row(const Statement& row) {
 
 }  // namespace
 
-Result<Keyring> Keyring::open(const std::string& path, Access access) {
-  GAVAH_ASSIGN(Database database, Database::open(path, Durability::full, access));
-  if (access == Access::read_write) GAVAH_TRY_AS(database.run(kSchema), format("opening {}", path));
+Result<Keyring> Keyring::open(const DatabaseFile& file, Access access) {
+  GAVAH_ASSIGN(Database database, Database::open(file, Durability::full, access));
+  if (access == Access::read_write) GAVAH_TRY_AS(database.run(kSchema), format("opening {}", file.path));
   return Keyring(std::move(database));
 }
 
@@ -72,7 +72,6 @@ Result<void> Keyring::shred(std::span<const proof::EntryId> ids) {
     }
     GAVAH_TRY(transaction.commit());
   }
-  GAVAH_TRY(database_.run("VACUUM"));
   return database_.checkpoint();
 }
 

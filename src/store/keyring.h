@@ -21,11 +21,11 @@ struct EntrySecret {
   std::string age_header;  ///< captures: the header of its object's age file; empty for other types
 };
 
-/// Entry keys and age headers, apart from what they open: a row removed here shreds what it held. The pages of the file
-/// are not sealed; removed rows are overwritten (secure_delete) as far as the medium allows. One thread at a time.
+/// Entry keys and age headers, apart from what they open: a row removed here shreds what it held, once the file has
+/// moved to a fresh epoch (Chronicle::change_epoch) and the key of the old one is gone. One thread at a time.
 class Keyring {
  public:
-  static Result<Keyring> open(const std::string& path, Access access = Access::read_write);
+  static Result<Keyring> open(const DatabaseFile& file, Access access = Access::read_write);
 
   /// On stable storage when it returns. A key that is already there with other bytes is refused.
   Result<void> add(std::span<const EntrySecret> secrets);
@@ -33,8 +33,9 @@ class Keyring {
   Result<EntrySecret> find(const proof::EntryId& id);
   /// In order of id.
   Result<void> for_each(const std::function<Result<void>(const EntrySecret&)>& visit);
-  /// Removes keys and headers, rewrites the file without their bytes, empties the WAL.
+  /// Removes keys and headers: their bytes are overwritten in the file, the WAL is emptied.
   Result<void> shred(std::span<const proof::EntryId> ids);
+  Database& database() { return database_; }
 
  private:
   explicit Keyring(Database database) : database_(std::move(database)) {}

@@ -4,6 +4,7 @@
 
 #include "base/disk.h"
 #include "base/scratch_folder.h"
+#include "store/sealing_for_tests.h"
 
 namespace gavah::store {
 namespace {
@@ -18,7 +19,7 @@ EntrySecret secret(std::uint8_t number) {
 
 TEST(Keyring, GivesBackWhatItKeeps) {
   const ScratchFolder folder;
-  Keyring keyring = Keyring::open(folder.path("keyring")).value();
+  Keyring keyring = Keyring::open(sealed_for_test(folder.path("keyring"))).value();
   const std::vector<EntrySecret> secrets = {secret(2), secret(1)};
   ASSERT_TRUE(keyring.add(secrets));
   EXPECT_EQ(keyring.find(secrets[0].id).value().key.bytes, secrets[0].key.bytes);
@@ -35,7 +36,7 @@ TEST(Keyring, GivesBackWhatItKeeps) {
 
 TEST(Keyring, NeverReplacesAKey) {
   const ScratchFolder folder;
-  Keyring keyring = Keyring::open(folder.path("keyring")).value();
+  Keyring keyring = Keyring::open(sealed_for_test(folder.path("keyring"))).value();
   EntrySecret one = secret(1);
   ASSERT_TRUE(keyring.add(std::span(&one, 1)));
   one.key.bytes.fill(7);
@@ -43,8 +44,11 @@ TEST(Keyring, NeverReplacesAKey) {
   EXPECT_EQ(keyring.find(one.id).value().key.bytes, secret(1).key.bytes);
 }
 
-TEST(Keyring, AShreddedKeyIsInNoFileAnyMore) {
+TEST(Keyring, AShreddedKeyIsInNoPageAnyMore) {
   const ScratchFolder folder;
+  // Pages that lie open show what the seal would hide.
+  DatabaseFile file = sealed_for_test(folder.path("keyring"));
+  file.sealing.reset();
   const std::string needle(32, '\xa1');
   RealDisk disk;
   const auto occurs = [&] {
@@ -54,7 +58,7 @@ TEST(Keyring, AShreddedKeyIsInNoFileAnyMore) {
     }
     return false;
   };
-  Keyring keyring = Keyring::open(folder.path("keyring")).value();
+  Keyring keyring = Keyring::open(file).value();
   const std::vector<EntrySecret> secrets = {secret(1), secret(2), secret(3)};
   ASSERT_TRUE(keyring.add(secrets));
   EXPECT_TRUE(occurs());

@@ -27,15 +27,19 @@ Result<IdSecret> secret_from(std::string_view hex) {
 Result<Keys> Keys::generate(const std::string& origin, Random& random) {
   GAVAH_ASSIGN(proof::Signer log, proof::Signer::generate(origin, random));
   GAVAH_ASSIGN(proof::Signer release, proof::Signer::generate(origin + "/release", random));
-  return Keys{
-      std::move(log), std::move(release), age::Identity::generate(random), {random.array<32>()}, {random.array<32>()}};
+  age::Identity identity = age::Identity::generate(random);
+  const IdSecret ids{random.array<32>()};
+  const IdSecret marks{random.array<32>()};
+  return Keys{std::move(log), std::move(release), std::move(identity), ids, marks, IdSecret{random.array<32>()}};
 }
 
 std::string keys_text(const Keys& keys) {
   JsonWriter out;
   out.begin_object().member("format", kFormat).member("log", keys.log.text()).member("release", keys.release.text());
   out.member("age", keys.identity.text()).member("ids", to_hex(view_of(keys.ids)));
-  out.member("marks", to_hex(view_of(keys.marks))).end_object();
+  out.member("marks", to_hex(view_of(keys.marks))).key("pages");
+  keys.pages ? out.text(to_hex(view_of(*keys.pages))) : out.null();
+  out.end_object();
   return out.take() + "\n";
 }
 
@@ -48,6 +52,7 @@ Result<Keys> keys_from(std::string_view text) {
   const std::string identity = in.text("age");
   const std::string ids = in.text("ids");
   const std::string marks = in.text("marks");
+  const auto pages = in.optional_text("pages");
   GAVAH_TRY_AS(in.finish(), "reading the keys");
   if (format != kFormat) return fail(ErrorCode::invalid_input, "the keys are of another format");
   GAVAH_ASSIGN(proof::Signer log_signer, proof::Signer::parse(log));
@@ -55,7 +60,11 @@ Result<Keys> keys_from(std::string_view text) {
   GAVAH_ASSIGN(const age::Identity age_identity, age::Identity::parse(identity));
   GAVAH_ASSIGN(const IdSecret id_secret, secret_from(ids));
   GAVAH_ASSIGN(const IdSecret mark_secret, secret_from(marks));
-  return Keys{std::move(log_signer), std::move(release_signer), age_identity, id_secret, mark_secret};
+  std::optional<IdSecret> page_secret;
+  if (pages) {
+    GAVAH_ASSIGN(page_secret, secret_from(*pages));
+  }
+  return Keys{std::move(log_signer), std::move(release_signer), age_identity, id_secret, mark_secret, page_secret};
 }
 
 Digest mark_of(const Keys& keys, const Digest& plain_digest) {

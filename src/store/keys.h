@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -14,6 +15,8 @@ namespace gavah::store {
 
 /// Whether the keys at rest are wrapped with a passphrase or lie in the clear.
 enum class Protection { passphrase, unprotected };
+/// Whether the pages of ledger, keyring and index are sealed. They lie open for benchmarks only.
+enum class Pages { sealed, open };
 
 /// The secrets of a chronicle.
 struct Keys {
@@ -22,6 +25,8 @@ struct Keys {
   age::Identity identity;  ///< opens objects
   IdSecret ids;            ///< makes derived ids
   IdSecret marks;          ///< makes the keyed hashes that find the same bytes again
+  /// Seals the keys of pages (store/epochs.h); nothing in a chronicle whose pages lie open (benchmarks).
+  std::optional<IdSecret> pages;
   static Result<Keys> generate(const std::string& origin, Random& random);
 };
 

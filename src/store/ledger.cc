@@ -46,9 +46,9 @@ Result<void> insert_entry(Statement& insert, proof::LeafIndex index, const Ledge
 
 }  // namespace
 
-Result<Ledger> Ledger::open(const std::string& path, Access access) {
-  GAVAH_ASSIGN(Database database, Database::open(path, Durability::full, access));
-  if (access == Access::read_write) GAVAH_TRY_AS(database.run(kSchema), format("opening {}", path));
+Result<Ledger> Ledger::open(const DatabaseFile& file, Access access) {
+  GAVAH_ASSIGN(Database database, Database::open(file, Durability::full, access));
+  if (access == Access::read_write) GAVAH_TRY_AS(database.run(kSchema), format("opening {}", file.path));
   return Ledger(std::move(database));
 }
 
@@ -207,6 +207,18 @@ Result<std::vector<CaptureId>> Ledger::captures_marked(const Digest& mark, std::
     if (find.text(0).size() != 16) return fail(ErrorCode::corrupt, "the ledger has an id of another length");
     out.push_back(CaptureId::from_bytes(find.text(0)));
   }
+}
+
+Result<void> Ledger::shred(std::span<const proof::LeafIndex> entries) {
+  GAVAH_ASSIGN(Transaction transaction, Transaction::begin(database_));
+  GAVAH_ASSIGN(Statement empty, database_.prepare("UPDATE entry SET contents=NULL, json=NULL, mark=NULL WHERE idx=?"));
+  GAVAH_ASSIGN(Statement remove_parts, database_.prepare("DELETE FROM part WHERE entry=?"));
+  for (const proof::LeafIndex index : entries) {
+    GAVAH_TRY(empty.bind(as_row(index)).run());
+    GAVAH_TRY(remove_parts.bind(as_row(index)).run());
+  }
+  GAVAH_TRY(transaction.commit());
+  return database_.checkpoint();
 }
 
 }  // namespace gavah::store

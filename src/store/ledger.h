@@ -36,7 +36,7 @@ struct LedgerEntry {
 /// time; a second Ledger on the same file may read meanwhile.
 class Ledger {
  public:
-  static Result<Ledger> open(const std::string& path, Access access = Access::read_write);
+  static Result<Ledger> open(const DatabaseFile& file, Access access = Access::read_write);
 
   /// Leaves so far.
   Result<std::uint64_t> size();
@@ -68,6 +68,10 @@ class Ledger {
   Result<std::uint64_t> part_count();
   /// Captures of the very same bytes, oldest first: those with the same mark, the first `limit` of them.
   Result<std::vector<CaptureId>> captures_marked(const Digest& mark, std::size_t limit);
+
+  /// Removes what these entries hold (values, lists, JSON, parts, mark): their leaves stay. The bytes are overwritten
+  /// in the file, the WAL is emptied.
+  Result<void> shred(std::span<const proof::LeafIndex> entries);
 
   Database& database() { return database_; }
 

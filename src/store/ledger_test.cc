@@ -4,6 +4,7 @@
 
 #include "base/format.h"
 #include "base/scratch_folder.h"
+#include "store/sealing_for_tests.h"
 
 namespace gavah::store {
 namespace {
@@ -37,7 +38,7 @@ LedgerEntry capture_entry(std::uint8_t number, const Digest& mark, std::uint32_t
 
 TEST(Ledger, GivesBackLeavesEntriesAndCaptures) {
   const ScratchFolder folder;
-  Ledger ledger = Ledger::open(folder.path("ledger.sqlite")).value();
+  Ledger ledger = Ledger::open(sealed_for_test(folder.path("ledger.sqlite"))).value();
   EXPECT_EQ(ledger.size().value(), 0U);
   LedgerEntry first = entry(1);
   first.values = {{"note", {"text", "متن"}}};
@@ -61,7 +62,7 @@ TEST(Ledger, GivesBackLeavesEntriesAndCaptures) {
 
 TEST(Ledger, AppendsAllOrNothingAndOnlyAtItsEnd) {
   const ScratchFolder folder;
-  Ledger ledger = Ledger::open(folder.path("ledger.sqlite")).value();
+  Ledger ledger = Ledger::open(sealed_for_test(folder.path("ledger.sqlite"))).value();
   const std::vector<LedgerEntry> twice = {entry(1), entry(1)};
   EXPECT_FALSE(ledger.append(0, twice)) << "one id twice";
   EXPECT_EQ(ledger.size().value(), 0U);
@@ -71,7 +72,7 @@ TEST(Ledger, AppendsAllOrNothingAndOnlyAtItsEnd) {
 
 TEST(Ledger, FindsCapturesOfTheSameBytesOldestFirst) {
   const ScratchFolder folder;
-  Ledger ledger = Ledger::open(folder.path("ledger.sqlite")).value();
+  Ledger ledger = Ledger::open(sealed_for_test(folder.path("ledger.sqlite"))).value();
   const std::vector<LedgerEntry> entries = {capture_entry(9, sha256("a"), 0), capture_entry(2, sha256("b"), 0),
                                             capture_entry(3, sha256("a"), 0)};
   ASSERT_TRUE(ledger.append(0, entries));
@@ -84,7 +85,7 @@ TEST(Ledger, FindsCapturesOfTheSameBytesOldestFirst) {
 
 TEST(Ledger, ALostRowIsCorruptNotSkipped) {
   const ScratchFolder folder;
-  Ledger ledger = Ledger::open(folder.path("ledger.sqlite")).value();
+  Ledger ledger = Ledger::open(sealed_for_test(folder.path("ledger.sqlite"))).value();
   const std::vector<LedgerEntry> entries = {entry(1), entry(2), entry(3)};
   ASSERT_TRUE(ledger.append(0, entries));
   ASSERT_TRUE(ledger.database().run("DELETE FROM entry WHERE idx=1"));

@@ -37,6 +37,13 @@ Result<age::Sealed> Objects::put(const ByteSource& plain, std::span<const age::R
 
 Result<void> Objects::sync() { return disk_->sync_all(directory_); }
 
+Result<void> Objects::remove(const Digest& name) {
+  const std::string path = path_of(name);
+  if (!disk_->exists(path)) return {};
+  GAVAH_TRY(disk_->remove(path));
+  return disk_->sync_directory(std::string(parent_path(path)));
+}
+
 Result<std::unique_ptr<ByteSource>> Objects::payload(const Digest& name) {
   GAVAH_ASSIGN_AS(auto file, disk_->open(path_of(name)), format("object {}", name.hex()));
   return file;

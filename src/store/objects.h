@@ -25,6 +25,8 @@ class Objects {
 
   /// The plaintext. not_found when there is no such object.
   Result<std::unique_ptr<ByteSource>> open(const Digest& name, std::string_view header, const age::Identity& identity);
+  /// Removes the payload, on stable storage when it returns; fine when it is not there.
+  Result<void> remove(const Digest& name);
   /// The payload as it lies on disk.
   Result<std::unique_ptr<ByteSource>> payload(const Digest& name);
   /// Rehashes the file; corrupt when it is not what its name says.

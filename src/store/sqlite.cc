@@ -11,10 +11,8 @@ namespace gavah::store {
 namespace {
 
 constexpr int kBusyTimeoutMs = 10'000;  ///< how long to wait for another process's transaction
-/// A writer of the log works for minutes: who finds its lock taken says so soon.
-constexpr int kLockTimeoutMs = 500;
-
 ErrorCode code_of(int status) {
+  if (status == SQLITE_IOERR_FSYNC || status == SQLITE_IOERR_DIR_FSYNC) return ErrorCode::fatal;
   switch (status & 0xff) {
     case SQLITE_CORRUPT:
     case SQLITE_NOTADB:
@@ -26,21 +24,35 @@ ErrorCode code_of(int status) {
   }
 }
 
-std::unexpected<Error> sqlite_error(sqlite3* handle, int status) {
+bool is_of_the_disk(int status) {
+  const int kind = status & 0xff;
+  return kind == SQLITE_IOERR || kind == SQLITE_CANTOPEN || kind == SQLITE_CORRUPT;
+}
+
+std::unexpected<Error> sqlite_error(sqlite3* handle, int status, std::optional<Error> cause) {
   const char* words = handle != nullptr ? sqlite3_errmsg(handle) : sqlite3_errstr(status);
-  return fail(code_of(status), format("SQLite: {}", words));
+  if (!cause || !is_of_the_disk(status)) return fail(code_of(status), format("SQLite: {}", words));
+  cause->context.push_back(format("SQLite: {}", words));
+  return std::unexpected<Error>(*std::move(cause));
+}
+
+std::unexpected<Error> sqlite_error(sqlite3* handle, int status) {
+  return sqlite_error(handle, status, SqliteVfs::take_error(handle));
+}
+
+std::size_t page_bytes_of(Durability durability) {
+  // Small pages where single rows are written and synced; large ones where much is read in order.
+  return durability == Durability::full ? 4096 : 16384;
 }
 
 std::string_view pragmas_of(Durability durability) {
   switch (durability) {
     case Durability::full:
-      return "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA secure_delete=ON; PRAGMA cache_size=-16384;";
+      return "PRAGMA synchronous=FULL; PRAGMA secure_delete=ON; PRAGMA cache_size=-16384;";
     case Durability::derived:
-      return "PRAGMA page_size=16384; PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-32768;";
-    case Durability::lock:
-      return "PRAGMA journal_mode=MEMORY;";
+      return "PRAGMA synchronous=NORMAL; PRAGMA cache_size=-32768;";
     case Durability::scratch:
-      return "PRAGMA page_size=16384; PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; PRAGMA locking_mode=EXCLUSIVE; "
+      return "PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; PRAGMA locking_mode=EXCLUSIVE; "
              "PRAGMA cache_size=-32768;";
   }
   return {};
@@ -53,24 +65,70 @@ int size_of(std::string_view bytes) {
 
 }  // namespace
 
-Result<Database> Database::open(const std::string& path, Durability durability, Access access) {
-  const int flags = access == Access::read_only ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE;
+Result<Database> Database::connect(const DatabaseFile& file, Durability durability, int flags) {
+  const std::size_t page_bytes = page_bytes_of(durability);
+  auto vfs = std::make_unique<SqliteVfs>(*file.disk, file.sealing, page_bytes);
   sqlite3* handle = nullptr;
-  const int status = sqlite3_open_v2(path.c_str(), &handle, flags | SQLITE_OPEN_NOMUTEX, nullptr);
-  Database database(handle);
-  if (status != SQLITE_OK) return fail_with(Result<void>(sqlite_error(handle, status)), format("opening {}", path));
+  const int status = sqlite3_open_v2(file.path.c_str(), &handle, flags | SQLITE_OPEN_NOMUTEX, vfs->name());
+  Database database(std::move(vfs), handle, durability);
+  if (status != SQLITE_OK) return sqlite_error(handle, status, database.vfs_->take_error());
   sqlite3_extended_result_codes(handle, 1);
-  sqlite3_busy_timeout(handle, durability == Durability::lock ? kLockTimeoutMs : kBusyTimeoutMs);
-  GAVAH_TRY_AS(database.run("PRAGMA temp_store=MEMORY; PRAGMA mmap_size=0; PRAGMA trusted_schema=OFF; "
-                            "PRAGMA cell_size_check=ON;"),
-               format("opening {}", path));
-  if (access == Access::read_write) GAVAH_TRY_AS(database.run(pragmas_of(durability)), format("opening {}", path));
+  sqlite3_busy_timeout(handle, kBusyTimeoutMs);
+  if (file.sealing) {
+    int reserved = kSealBytes;
+    sqlite3_file_control(handle, "main", SQLITE_FCNTL_RESERVE_BYTES, &reserved);
+  }
+  GAVAH_TRY(
+      database.run(format("PRAGMA temp_store=MEMORY; PRAGMA mmap_size=0; PRAGMA trusted_schema=OFF; "
+                          "PRAGMA cell_size_check=ON; PRAGMA page_size={};",
+                          page_bytes)));
   return database;
 }
 
-Database::Database(Database&& other) noexcept : handle_(std::exchange(other.handle_, nullptr)) {}
+Result<Database> Database::open(const DatabaseFile& file, Durability durability, Access access) {
+  const int flags = access == Access::read_only ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE;
+  const std::string attempted = format("opening {}", file.path);
+  GAVAH_ASSIGN_AS(Database database, connect(file, durability, flags), attempted);
+  if (access == Access::read_write) {
+    if (durability != Durability::scratch) GAVAH_TRY_AS(database.enter_wal(), attempted);
+    GAVAH_TRY_AS(database.run(pragmas_of(durability)), attempted);
+  }
+  // Reads the first page: a wrong key is found here, not at the first question.
+  GAVAH_TRY_AS(database.run("PRAGMA schema_version"), attempted);
+  return database;
+}
+
+Result<void> Database::enter_wal() {
+  {
+    GAVAH_ASSIGN(Statement mode, prepare("PRAGMA journal_mode"));
+    GAVAH_ASSIGN(const bool has_row, mode.step());
+    if (has_row && mode.text(0) == "wal") return {};
+  }
+  // A new file: there is nothing in it yet that a journal on disk could save.
+  return run("PRAGMA locking_mode=NORMAL; PRAGMA journal_mode=MEMORY; PRAGMA journal_mode=WAL;");
+}
+
+Result<void> Database::copy_to(const DatabaseFile& to) {
+  const std::string attempted = format("copying to {}", to.path);
+  if (to.disk->exists(to.path)) return fail(ErrorCode::refused, format("{} exists", to.path));
+  GAVAH_ASSIGN_AS(Database copy, connect(to, durability_, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE), attempted);
+  GAVAH_TRY_AS(copy.run("PRAGMA journal_mode=MEMORY; PRAGMA synchronous=FULL;"), attempted);
+  sqlite3_backup* backup = sqlite3_backup_init(copy.handle_, "main", handle_, "main");
+  if (backup == nullptr) return sqlite_error(copy.handle_, sqlite3_extended_errcode(copy.handle_));
+  const int stepped = sqlite3_backup_step(backup, -1);
+  const int finished = sqlite3_backup_finish(backup);
+  if (stepped != SQLITE_DONE || finished != SQLITE_OK) {
+    return fail_with(Result<void>(sqlite_error(copy.handle_, stepped != SQLITE_DONE ? stepped : finished)), attempted);
+  }
+  return {};
+}
+
+Database::Database(Database&& other) noexcept
+    : vfs_(std::move(other.vfs_)), handle_(std::exchange(other.handle_, nullptr)), durability_(other.durability_) {}
 Database& Database::operator=(Database&& other) noexcept {
+  std::swap(vfs_, other.vfs_);
   std::swap(handle_, other.handle_);
+  std::swap(durability_, other.durability_);
   return *this;
 }
 Database::~Database() { sqlite3_close_v2(handle_); }

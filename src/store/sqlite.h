@@ -6,7 +6,10 @@
 #include <string>
 #include <string_view>
 
+#include "base/disk.h"
 #include "base/result.h"
+#include "store/page_seal.h"
+#include "store/sqlite_vfs.h"
 
 struct sqlite3;
 struct sqlite3_stmt;
@@ -17,18 +20,25 @@ namespace gavah::store {
 enum class Durability {
   full,     ///< WAL, synchronous=FULL: a commit that returned survives a power cut
   derived,  ///< WAL, synchronous=NORMAL: never corrupt; the last commits may be lost, and can be made again
-  lock,     ///< a file without contents that carries a lock: waits half a second for it, not ten
   scratch,  ///< no journal, no syncs: for building a file that is renamed into place when it is whole
 };
 enum class Access { read_write, read_only };
 
+/// Where a database lies and what seals its pages; without `sealing` they lie open. `disk` must outlive what is opened.
+struct DatabaseFile {
+  Disk* disk = nullptr;
+  std::string path;
+  std::optional<PageSealing> sealing;
+};
+
 class Statement;
 
 /// One connection to one SQLite file. One thread at a time. Errors: unavailable (disk, lock), corrupt (not a database,
-/// a failed check), refused (a constraint).
+/// a page that was changed, a failed check), refused (a constraint; a key that is gone), fatal (a failed sync: nothing
+/// more is written).
 class Database {
  public:
-  static Result<Database> open(const std::string& path, Durability durability, Access access = Access::read_write);
+  static Result<Database> open(const DatabaseFile& file, Durability durability, Access access = Access::read_write);
   Database(Database&&) noexcept;
   Database& operator=(Database&&) noexcept;
   ~Database();
@@ -40,11 +50,18 @@ class Database {
   Result<void> checkpoint();
   /// PRAGMA integrity_check; corrupt with SQLite's words when it finds something.
   Result<void> check_integrity();
+  /// A copy under another name or seal, page by page, on stable storage when it returns. `to` must not exist.
+  Result<void> copy_to(const DatabaseFile& to);
   std::int64_t changes() const;
 
  private:
-  explicit Database(sqlite3* handle) : handle_(handle) {}
+  Database(std::unique_ptr<SqliteVfs> vfs, sqlite3* handle, Durability durability)
+      : vfs_(std::move(vfs)), handle_(handle), durability_(durability) {}
+  static Result<Database> connect(const DatabaseFile& file, Durability durability, int flags);
+  Result<void> enter_wal();
+  std::unique_ptr<SqliteVfs> vfs_;
   sqlite3* handle_ = nullptr;
+  Durability durability_ = Durability::full;
 };
 
 /// A compiled statement. Parameters are bound from 1 in the order of calls; columns are read from 0.

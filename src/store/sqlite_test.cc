@@ -4,11 +4,14 @@
 
 #include "base/disk.h"
 #include "base/scratch_folder.h"
+#include "store/sealing_for_tests.h"
 
 namespace gavah::store {
 namespace {
 
-Database open(const ScratchFolder& folder) { return Database::open(folder.path("x.sqlite"), Durability::full).value(); }
+Database open(const ScratchFolder& folder) {
+  return Database::open(sealed_for_test(folder.path("x.sqlite")), Durability::full).value();
+}
 
 std::int64_t count(Database& database) {
   Statement find = database.prepare("SELECT COUNT(*) FROM t").value();
@@ -56,18 +59,20 @@ TEST(Sqlite, ErrorsSayWhatToDo) {
   Database database = open(folder);
   ASSERT_TRUE(database.run("CREATE TABLE t(a UNIQUE); INSERT INTO t VALUES(1)"));
   EXPECT_EQ(database.run("INSERT INTO t VALUES(1)").error().code, ErrorCode::refused);
-  EXPECT_EQ(Database::open(folder.path("no/such"), Durability::full).error().code, ErrorCode::unavailable);
+  EXPECT_EQ(Database::open(sealed_for_test(folder.path("no/such")), Durability::full).error().code,
+            ErrorCode::not_found);
   RealDisk disk;
   ASSERT_TRUE(disk.write_new(folder.path("junk"), std::string(8192, 'j')));
-  EXPECT_EQ(Database::open(folder.path("junk"), Durability::full).error().code, ErrorCode::corrupt);
-  EXPECT_FALSE(Database::open(folder.path("missing"), Durability::full, Access::read_only));
+  EXPECT_EQ(Database::open(sealed_for_test(folder.path("junk")), Durability::full).error().code, ErrorCode::corrupt);
+  EXPECT_FALSE(Database::open(sealed_for_test(folder.path("missing")), Durability::full, Access::read_only));
 }
 
 TEST(Sqlite, AReaderSeesWhatAWriterCommitted) {
   const ScratchFolder folder;
   Database writer = open(folder);
   ASSERT_TRUE(writer.run("CREATE TABLE t(a)"));
-  Database reader = Database::open(folder.path("x.sqlite"), Durability::full, Access::read_only).value();
+  Database reader =
+      Database::open(sealed_for_test(folder.path("x.sqlite")), Durability::full, Access::read_only).value();
   ASSERT_TRUE(writer.run("INSERT INTO t VALUES(1)"));
   EXPECT_EQ(count(reader), 1);
   EXPECT_FALSE(reader.run("INSERT INTO t VALUES(2)"));

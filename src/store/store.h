@@ -2,6 +2,7 @@
 
 // The front door of store/: a chronicle's directory and what lies in it.
 #include "store/chronicle.h"
+#include "store/epochs.h"
 #include "store/index.h"
 #include "store/keyring.h"
 #include "store/keys.h"
