@@ -47,8 +47,12 @@ Digest Digest::from_bytes(std::string_view raw) {
 }
 
 Digest sha256(std::string_view bytes) {
+  // Not the one-shot SHA256(): OpenSSL 3 looks the algorithm up by name in each call, which costs more than a block.
   Digest out;
-  SHA256(reinterpret_cast<const unsigned char*>(bytes.data()), bytes.size(), out.bytes.data());
+  SHA256_CTX context;
+  SHA256_Init(&context);
+  SHA256_Update(&context, bytes.data(), bytes.size());
+  SHA256_Final(out.bytes.data(), &context);
   return out;
 }
 

@@ -8,10 +8,10 @@ namespace {
 class VerifyCommand final : public Command {
  public:
   std::string_view name() const override { return "verify"; }
-  std::string_view summary() const override { return "check an edition with a pin, or a chronicle"; }
+  std::string_view summary() const override { return "check an edition or a bare log with a pin, or a chronicle"; }
   std::string_view example() const override { return "gavah verify edition-1 --pin case.pin"; }
   void declare(Arguments& arguments) override {
-    arguments.word("PATH", path_, "an edition or a chronicle");
+    arguments.word("PATH", path_, "an edition, a chronicle, or a directory with a log (checkpoint and tile/)");
     arguments.option("--pin", pin_file_, "file with origin and public keys, from someone you trust (gavah pin)");
     arguments.option("--origin", pin_origin_, "origin of the log, in place of a pin file");
     arguments.options("--log-key", log_keys_, "public key of the log (vkey), in place of a pin file");
@@ -24,16 +24,39 @@ class VerifyCommand final : public Command {
   }
   Result<int> run(pipeline::World& world) override {
     if (world.disk().exists(join_path(path_, "chronicle.json"))) return verify_chronicle(world);
+    if (verify::is_bare_log(world.disk(), path_)) return verify_bare_log(world.disk());
     GAVAH_ASSIGN(verify::Pin pin, read_pin(world.disk()));
     verify::VerifyOptions options{.pin = std::move(pin), .previous = std::nullopt, .threads = threads_};
     if (!previous_.empty()) options.previous = previous_;
     GAVAH_ASSIGN_AS(const verify::Verdict verdict, verify::verify_edition(world.disk(), path_, options),
                     format("verifying {}", path_));
+    return answer(verdict);
+  }
+
+ private:
+  int answer(const verify::Verdict& verdict) const {
     print_line(json_ ? verify::to_json(verdict) : verify::to_text(verdict));
     return verdict.exit_status(allow_unwitnessed_ ? verify::Unwitnessed::allowed : verify::Unwitnessed::refused);
   }
 
- private:
+  /// A log needs no release key: --log-key alone will do, and its name is the origin where none is given.
+  Result<verify::Pin> read_log_pin(Disk& disk) {
+    if (!pin_file_.empty() || log_keys_.empty()) return read_pin(disk);
+    verify::Pin pin;
+    for (const auto& text : log_keys_) {
+      GAVAH_ASSIGN_AS(const proof::Verifier key, proof::Verifier::parse(text), "reading --log-key");
+      pin.log_keys.push_back({key});
+    }
+    pin.origin = pin_origin_.empty() ? pin.log_keys.front().key.name : pin_origin_;
+    return pin;
+  }
+
+  Result<int> verify_bare_log(Disk& disk) {
+    GAVAH_ASSIGN(const verify::Pin pin, read_log_pin(disk));
+    GAVAH_ASSIGN(const verify::Verdict verdict, verify::verify_log(disk, path_, pin, threads_));
+    return answer(verdict);
+  }
+
   Result<verify::Pin> read_pin(Disk& disk) {
     std::string text;
     if (!pin_file_.empty()) {

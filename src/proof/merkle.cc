@@ -1,6 +1,8 @@
 #include "proof/merkle.h"
 
+#include <array>
 #include <bit>
+#include <cstring>
 
 #include "base/check.h"
 #include "base/format.h"
@@ -10,6 +12,8 @@ namespace {
 
 constexpr char kLeafPrefix = '\x00';
 constexpr char kNodePrefix = '\x01';
+/// Beyond it no power of two of 64 bits is as wide.
+constexpr std::uint64_t kMaxSubtreeWidth = std::uint64_t{1} << 63U;
 
 /// Largest power of two below `count`, which is at least 2.
 std::uint64_t split_point(std::uint64_t count) { return std::bit_floor(count - 1); }
@@ -44,7 +48,20 @@ std::unexpected<Error> bad_proof(std::string_view why) { return fail(ErrorCode::
 Digest empty_root() { return sha256({}); }
 Digest leaf_hash(std::string_view leaf_bytes) { return sha256({&kLeafPrefix, 1}, leaf_bytes); }
 Digest node_hash(const Digest& left, const Digest& right) {
-  return sha256({&kNodePrefix, 1}, left.view(), right.view());
+  // One piece of 65 bytes: three would be copied through the context's buffer.
+  std::array<char, 65> bytes{};
+  bytes[0] = kNodePrefix;
+  std::memcpy(bytes.data() + 1, left.bytes.data(), 32);
+  std::memcpy(bytes.data() + 33, right.bytes.data(), 32);
+  return sha256({bytes.data(), bytes.size()});
+}
+
+Digest complete_root(std::vector<Digest> hashes) {
+  GAVAH_CHECK(std::has_single_bit(hashes.size()));
+  for (std::size_t width = hashes.size(); width > 1; width /= 2) {
+    for (std::size_t i = 0; i < width / 2; ++i) hashes[i] = node_hash(hashes[2 * i], hashes[2 * i + 1]);
+  }
+  return hashes.front();
 }
 
 std::vector<NodeAddress> peaks_of(std::uint64_t size) {
@@ -198,35 +215,53 @@ Result<void> verify_consistency(std::uint64_t old_size, std::uint64_t new_size, 
     if (old_size == new_size && old_root != new_root) return bad_proof("trees of one size have two roots");
     return {};
   }
-  std::uint64_t node = old_size - 1;
-  std::uint64_t last = new_size - 1;
-  while ((node & 1U) != 0) {
-    node >>= 1U;
-    last >>= 1U;
+  return verify_subtree_consistency({0, old_size}, new_size, proof, old_root, new_root);
+}
+
+bool is_subtree(const Subtree& subtree) {
+  if (subtree.begin >= subtree.end) return subtree.begin == subtree.end;
+  const std::uint64_t width = subtree.end - subtree.begin;
+  return width <= kMaxSubtreeWidth && subtree.begin % std::bit_ceil(width) == 0;
+}
+
+Result<void> verify_subtree_inclusion(std::uint64_t index, const Subtree& subtree, const Digest& leaf_hash,
+                                      std::span<const Digest> proof, const Digest& subtree_root) {
+  if (!is_subtree(subtree) || index < subtree.begin) return bad_proof("that is no subtree with that leaf");
+  return verify_inclusion(index - subtree.begin, subtree.end - subtree.begin, leaf_hash, proof, subtree_root);
+}
+
+Result<void> verify_subtree_consistency(const Subtree& subtree, std::uint64_t size, std::span<const Digest> proof,
+                                        const Digest& subtree_root, const Digest& root) {
+  if (!is_subtree(subtree) || subtree.end > size) return bad_proof("that is no subtree of the tree");
+  if (subtree.begin == subtree.end) {
+    if (!proof.empty()) return bad_proof("the consistency proof is too long");
+    if (subtree_root != empty_root()) return bad_proof("the root is not that of an empty tree");
+    return {};
   }
-  // A power of two is its own subtree, whose hash the verifier has: the old root.
-  const bool starts_with_old_root = std::has_single_bit(old_size);
-  if (!starts_with_old_root && proof.empty()) return bad_proof("the consistency proof is too short");
-  Digest old_hash = starts_with_old_root ? old_root : proof.front();
+  std::uint64_t first = subtree.begin;
+  std::uint64_t node = subtree.end - 1;
+  std::uint64_t last = size - 1;
+  const auto ascend = [&] { first >>= 1U, node >>= 1U, last >>= 1U; };
+  while (first != node && (node == last || (node & 1U) != 0)) ascend();
+  // Where the subtree is one node of the tree, the verifier has its hash: the subtree's root.
+  const bool starts_with_subtree_root = first == node;
+  if (!starts_with_subtree_root && proof.empty()) return bad_proof("the consistency proof is too short");
+  Digest old_hash = starts_with_subtree_root ? subtree_root : proof.front();
   Digest new_hash = old_hash;
-  for (const Digest& sibling : proof.subspan(starts_with_old_root ? 0 : 1)) {
+  for (const Digest& sibling : proof.subspan(starts_with_subtree_root ? 0 : 1)) {
     if (last == 0) return bad_proof("the consistency proof is too long");
     if ((node & 1U) != 0 || node == last) {
-      old_hash = node_hash(sibling, old_hash);
+      if (first < node) old_hash = node_hash(sibling, old_hash);
       new_hash = node_hash(sibling, new_hash);
-      while ((node & 1U) == 0 && node != 0) {
-        node >>= 1U;
-        last >>= 1U;
-      }
+      while ((node & 1U) == 0 && node != 0) ascend();
     } else {
       new_hash = node_hash(new_hash, sibling);
     }
-    node >>= 1U;
-    last >>= 1U;
+    ascend();
   }
   if (last != 0) return bad_proof("the consistency proof is too short");
-  if (old_hash != old_root) return bad_proof("the consistency proof leads to another old root");
-  if (new_hash != new_root) return bad_proof("the consistency proof leads to another new root");
+  if (old_hash != subtree_root) return bad_proof("the consistency proof leads to another old root");
+  if (new_hash != root) return bad_proof("the consistency proof leads to another new root");
   return {};
 }
 

@@ -19,6 +19,8 @@ namespace gavah::proof {
 Digest empty_root();
 Digest leaf_hash(std::string_view leaf_bytes);
 Digest node_hash(const Digest& left, const Digest& right);
+/// Root over hashes whose number is a power of two, as in a full tile.
+Digest complete_root(std::vector<Digest> hashes);
 
 /// A complete subtree: the leaves [index << level, (index + 1) << level).
 struct NodeAddress {
@@ -86,5 +88,20 @@ Result<void> verify_inclusion(std::uint64_t index, std::uint64_t size, const Dig
 /// and the old root is empty_root(). A shrinking tree is invalid_input.
 Result<void> verify_consistency(std::uint64_t old_size, std::uint64_t new_size, std::span<const Digest> proof,
                                 const Digest& old_root, const Digest& new_root);
+
+/// The leaves [begin, end) of a tree as a tree of their own: `begin` is a multiple of the smallest power of two that is
+/// not below their number (draft-ietf-plants-merkle-tree-certs, subtrees). [0, n) is the tree as it was at size n.
+struct Subtree {
+  std::uint64_t begin = 0;
+  std::uint64_t end = 0;
+};
+[[nodiscard]] bool is_subtree(const Subtree& subtree);
+/// verify_inclusion within a subtree; `index` counts from the whole tree's first leaf.
+Result<void> verify_subtree_inclusion(std::uint64_t index, const Subtree& subtree, const Digest& leaf_hash,
+                                      std::span<const Digest> proof, const Digest& subtree_root);
+/// That the leaves of a subtree are those of the tree of `size` leaves. An empty subtree has an empty proof and
+/// empty_root(), whatever the tree.
+Result<void> verify_subtree_consistency(const Subtree& subtree, std::uint64_t size, std::span<const Digest> proof,
+                                        const Digest& subtree_root, const Digest& root);
 
 }  // namespace gavah::proof

@@ -92,11 +92,7 @@ class NodesFromTiles {
     GAVAH_ASSIGN(const std::vector<Digest>* row, tile(tile_level, first / kTileWidth));
     std::vector<Digest> hashes(row->begin() + static_cast<std::ptrdiff_t>(first % kTileWidth),
                                row->begin() + static_cast<std::ptrdiff_t>(first % kTileWidth + (1U << height)));
-    while (hashes.size() > 1) {
-      for (std::size_t i = 0; i < hashes.size() / 2; ++i) hashes[i] = node_hash(hashes[2 * i], hashes[2 * i + 1]);
-      hashes.resize(hashes.size() / 2);
-    }
-    return hashes.front();
+    return complete_root(std::move(hashes));
   }
 
  private:
@@ -188,6 +184,7 @@ std::string bundle_bytes(std::span<const std::string> entries) {
 
 Result<std::vector<std::string_view>> entries_from_bundle(std::string_view bytes, std::uint32_t width) {
   std::vector<std::string_view> out;
+  out.reserve(std::min<std::size_t>(width, bytes.size() / 2));
   for (std::uint32_t i = 0; i < width; ++i) {
     if (bytes.size() < 2) return fail(ErrorCode::invalid_input, format("a bundle ends before entry {}", i));
     const auto high = static_cast<unsigned char>(bytes[0]);

@@ -7,7 +7,9 @@
 #include "base/bytes.h"
 #include "base/disk.h"
 #include "base/format.h"
+#include "base/json.h"
 #include "base/shared_data.h"
+#include "base/signature.h"
 #include "proof/checkpoint.h"
 
 namespace gavah::proof {
@@ -150,6 +152,51 @@ TEST(TileVectors, TesserasLogChecksAtEverySize) {
   while (!vkey.empty() && vkey.back() == '\n') vkey.pop_back();
   const Verifier key = Verifier::parse(vkey).value();
   for (int size = 0; size <= 15; ++size) expect_log_checks(*directory, format("checkpoint.{}", size), key);
+}
+
+/// Whether one of the signatures of a note is a cosignature (C2SP tlog-cosignature, type 4) by the key in `vkey`, put
+/// together here from the standard's words alone.
+bool has_cosignature(const Note& note, std::string_view vkey) {
+  const std::string typed_key = from_base64(vkey.substr(vkey.find('+', vkey.find('+') + 1) + 1)).value();
+  EXPECT_EQ(typed_key.front(), '\x04');
+  const auto key = Ed25519PublicKey::from_bytes(std::string_view(typed_key).substr(1)).value();
+  for (const NoteSignature& signature : note.signatures) {
+    if (signature.name != vkey.substr(0, vkey.find('+')) || signature.signature.size() != 72) continue;
+    std::uint64_t seconds = 0;
+    for (std::size_t i = 0; i < 8; ++i) seconds = seconds << 8U | static_cast<std::uint8_t>(signature.signature[i]);
+    const std::string message = format("cosignature/v1\ntime {}\n{}", seconds, note.text);
+    if (verify_ed25519(key, message, std::string_view(signature.signature).substr(8))) return true;
+  }
+  return false;
+}
+
+TEST(TileVectors, SunlightsMirroredTilesGiveTheRootThatItsMirrorCosigned) {
+  const auto directory = shared_data("tlog-vectors/sunlight-testdata");
+  if (!directory) GTEST_SKIP() << "the shared vectors are not here";
+  RealDisk disk;
+  const std::string mirror = *directory + "/witness/mirror";
+  const std::string log = mirror + "/000de184301123b9278c086a7d9f68c9577e83872224c197058fd90784ea9706";
+  const Note note = parse_note(disk.read(log + "/checkpoint").value()).value();
+  const Checkpoint head = Checkpoint::parse(note.text).value();
+  ASSERT_EQ(head.size, 300U);
+  CompactRange range;
+  for (const TileName& tile : tiles_of(head.size)) {
+    if (tile.level != 0) continue;
+    const auto hashes = hashes_from_tile(disk.read(join_path(log, path_of(tile))).value(), tile.width).value();
+    for (const Digest& hash : hashes) range.append(hash);
+  }
+  EXPECT_EQ(range.root(), head.root);
+  const std::vector<std::pair<std::string, std::string>> cosigned = {
+      {mirror + "/mirror.v0.json", log + "/checkpoint"},
+      {*directory + "/witness/witness.v0.json",
+       *directory + "/witness/000de184301123b9278c086a7d9f68c9577e83872224c197058fd90784ea9706/checkpoint"},
+      {*directory + "/witness2/witness.v0.json",
+       *directory + "/witness2/88ad7a28caeb0b2aa890fdf0304c2fcaf59fca2ee140134ff8c1300bac493482/checkpoint"}};
+  for (const auto& [about, checkpoint] : cosigned) {
+    const Json json = Json::parse(disk.read(about).value()).value();
+    const std::string vkey = *json.find("verifier_keys")->items().front().string();
+    EXPECT_TRUE(has_cosignature(parse_note(disk.read(checkpoint).value()).value(), vkey)) << about;
+  }
 }
 
 TEST(TileVectors, ALogOfSeventyThousandEntriesHasOurTilesAndRoot) {

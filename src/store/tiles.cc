@@ -9,16 +9,6 @@ using proof::kTileWidth;
 
 constexpr std::string_view kCheckpoint = "checkpoint";
 
-/// Root of the 256 hashes of a full tile.
-Digest tile_root(std::span<const Digest> hashes) {
-  std::vector<Digest> row(hashes.begin(), hashes.end());
-  while (row.size() > 1) {
-    for (std::size_t i = 0; i < row.size() / 2; ++i) row[i] = proof::node_hash(row[2 * i], row[2 * i + 1]);
-    row.resize(row.size() / 2);
-  }
-  return row.front();
-}
-
 }  // namespace
 
 Result<std::string> Tiles::tile(const proof::TileName& name) const {
@@ -80,7 +70,7 @@ Result<std::vector<Digest>> Tiles::write_level(std::uint32_t level, std::uint64_
     rest = rest.subspan(hashes.size());
     const proof::TileName name{level, number, static_cast<std::uint32_t>(hashes.size())};
     GAVAH_TRY(write(proof::path_of(name), proof::tile_bytes(hashes)));
-    if (hashes.size() == kTileWidth) above.push_back(tile_root(hashes));
+    if (hashes.size() == kTileWidth) above.push_back(proof::complete_root({hashes.begin(), hashes.end()}));
   }
   return above;
 }

@@ -1,11 +1,12 @@
 #pragma once
 
-// The front door of verify/: an edition and a pin in, a verdict out.
+// The front door of verify/: an edition, or a log alone, and a pin in; a verdict out.
 #include <optional>
 #include <string>
 
 #include "base/disk.h"
 #include "base/result.h"
+#include "verify/bare_log.h"
 #include "verify/pin.h"
 #include "verify/verdict.h"
 
