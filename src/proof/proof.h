@@ -1,6 +1,7 @@
 #pragma once
 
 // The front door of proof/: what a log, its leaves and their openings are, and how each is checked.
+#include "proof/certificate.h"
 #include "proof/change.h"
 #include "proof/checkpoint.h"
 #include "proof/commitment.h"
@@ -14,9 +15,11 @@
 #include "proof/merkle.h"
 #include "proof/note.h"
 #include "proof/opened_entry.h"
+#include "proof/ots_proof.h"
 #include "proof/overlap.h"
 #include "proof/register.h"
 #include "proof/rule.h"
 #include "proof/slot_table.h"
 #include "proof/tile.h"
+#include "proof/time_token.h"
 #include "proof/total.h"

@@ -10,3 +10,4 @@
 #include "store/objects.h"
 #include "store/sqlite.h"
 #include "store/tiles.h"
+#include "store/tokens.h"
