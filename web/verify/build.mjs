@@ -1,4 +1,4 @@
-// Builds the verifier: verify.html (everything inside one file), verify.mjs (command line), core.mjs and forge.mjs (tests).
+// Builds the verifier: verify.html (everything inside one file), verify.mjs (command line), core.mjs, core_fast.mjs and forge.mjs (tests).
 // usage: node build.mjs OUT
 // The same sources give the same bytes. The policy of the page allows its own script and style by their hashes alone.
 import { createHash } from 'node:crypto';
@@ -33,5 +33,7 @@ fs.mkdirSync(out, { recursive: true });
 const node = { format: 'esm', platform: 'node', target: 'node18' };
 fs.writeFileSync(path.join(out, 'verify.mjs'), await bundled('src/cli.ts', node));
 fs.writeFileSync(path.join(out, 'core.mjs'), await bundled('src/core.ts', node));
+const fast = { name: 'digest', setup: (made) => made.onResolve({ filter: /\/digest$/ }, () => ({ path: path.join(here, 'forge/digest_node.ts') })) };
+fs.writeFileSync(path.join(out, 'core_fast.mjs'), await bundled('src/core.ts', { ...node, plugins: [fast] }));
 fs.writeFileSync(path.join(out, 'forge.mjs'), await bundled('forge/forge.ts', node));
 fs.writeFileSync(path.join(out, 'verify.html'), await page());
