@@ -39,6 +39,28 @@ std::vector<LeafIndex> all_entries(const EditionState& before, const EditionStat
   return out;
 }
 
+/// Takes digits that fit into 64 bits off the front.
+bool take_count(std::string_view& text) {
+  std::int64_t value = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+  if (error != std::errc() || text.starts_with('-')) return false;
+  text.remove_prefix(static_cast<std::size_t>(end - text.data()));
+  return true;
+}
+
+/// "out", or "in|undecided CELL unstated|LOW..HIGH", where HIGH may be empty.
+bool is_share(std::string_view text) {
+  if (text == "out") return true;
+  if (!text.starts_with("in ") && !text.starts_with("undecided ")) return false;
+  const std::size_t space = text.rfind(' ');
+  if (space < text.find(' ') + 1) return false;
+  std::string_view amount = text.substr(space + 1);
+  if (amount == "unstated") return true;
+  if (!take_count(amount) || !amount.starts_with("..")) return false;
+  amount.remove_prefix(2);
+  return amount.empty() || (take_count(amount) && amount.empty());
+}
+
 }  // namespace
 
 std::string to_json(const Change& change) {
@@ -66,6 +88,9 @@ Result<Change> change_from(std::string_view line) {
   if (const auto leaf = in.optional_integer("leaf")) out.leaf = static_cast<LeafIndex>(*leaf);
   GAVAH_TRY(in.finish());
   if (to_json(out) != line) return fail(ErrorCode::invalid_input, "a change is not in canonical form");
+  if (!is_share(out.from) || !is_share(out.to)) {
+    return fail(ErrorCode::invalid_input, "a change is between shares that are none");
+  }
   return out;
 }
 

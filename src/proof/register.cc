@@ -211,7 +211,8 @@ Result<void> Register::redact(const Leaf& leaf, LeafIndex index) {
   }
   for (const LeafIndex target : leaf.refs_as("target")) {
     redacted_[target] = true;
-    if (types_[target] == LeafType::capture) captures_[place_[target]].redacted = true;
+    const bool is_capture = types_[target] == LeafType::capture && place_[target] != kNoPlace;  // else it was refused
+    if (is_capture) captures_[place_[target]].redacted = true;
     RegisterEntry* entry = entry_at(target);
     const auto amended = std::ranges::lower_bound(amends_, target, {}, &std::pair<LeafIndex, LeafIndex>::first);
     if (amended != amends_.end() && amended->first == target) entry = entry_at(amended->second);

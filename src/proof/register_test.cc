@@ -104,6 +104,15 @@ TEST(Register, RedactingWithdrawsTheEntryEvenThroughItsAmendment) {
   EXPECT_FALSE(log.apply(LeafType::redact, {{"target", {3}}})) << "rules are public";
 }
 
+TEST(Register, ARefusedCaptureCanBeRedactedWithoutAPlace) {
+  Log log;
+  Leaf malformed = leaf_of(LeafType::capture);
+  malformed.slots.pop_back();
+  EXPECT_FALSE(log.entries.apply(malformed).has_value());
+  EXPECT_TRUE(log.apply(LeafType::redact, {{"target", {0}}}));
+  EXPECT_TRUE(log.entries.captures().empty());
+}
+
 TEST(Register, DispositionsAreOfCapturesAndTheLatestCounts) {
   Log log;
   EXPECT_TRUE(log.apply(LeafType::capture));

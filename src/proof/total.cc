@@ -63,6 +63,11 @@ std::optional<std::int64_t> integer_from(std::string_view text) {
   return value;
 }
 
+/// Nobody is counted less than not at all: a negative bound would let one entry hide others in a sum.
+std::optional<std::int64_t> at_least_zero(const std::optional<std::int64_t>& bound) {
+  return bound ? std::optional(std::max<std::int64_t>(0, *bound)) : std::nullopt;
+}
+
 /// Reads the three slots of a count: the interval when it is opened, else what low and high give.
 void read_amount(const std::string& kind, const OpenedEntry& entry, Contribution& out) {
   const std::string path = "count/" + kind;
@@ -71,14 +76,14 @@ void read_amount(const std::string& kind, const OpenedEntry& entry, Contribution
     const std::size_t dots = slot->value->find("..");
     const std::string_view text = *slot->value;
     out.amount = Bounds{std::max<std::int64_t>(0, integer_from(text.substr(0, dots)).value_or(0)),
-                        integer_from(text.substr(dots + 2))};
+                        at_least_zero(integer_from(text.substr(dots + 2)))};
     return;
   }
   const std::string* low = entry.value(path + "/low");
   const std::string* high = entry.value(path + "/high");
   out.is_closed = low == nullptr && high == nullptr;
   out.amount = Bounds{low == nullptr ? 0 : std::max<std::int64_t>(0, integer_from(*low).value_or(0)),
-                      high == nullptr ? std::nullopt : integer_from(*high)};
+                      high == nullptr ? std::nullopt : at_least_zero(integer_from(*high))};
 }
 
 void add_low(Figure& figure, std::int64_t amount) {

@@ -93,8 +93,15 @@ void check_sums(const std::vector<proof::Change>& changes, const EditionState& e
       continue;
     }
     std::int64_t low = before.bounds.low;
+    bool fits = true;
     for (const proof::Change& change : changes) {
-      if (change.rule == before.rule) low += proof::low_of(change.to) - proof::low_of(change.from);
+      if (change.rule != before.rule) continue;
+      fits = fits && !__builtin_add_overflow(low, proof::low_of(change.to), &low) &&
+             !__builtin_sub_overflow(low, proof::low_of(change.from), &low);
+    }
+    if (!fits) {
+      findings.add(Check::change, kChanges, format("the changes of '{}' leave 64 bits", before.rule));
+      continue;
     }
     const proof::Total now = proof::recount(rule->rule, rule->leaf, edition.events, withheld);
     if (now.all.bounds.low != low) {
@@ -184,6 +191,9 @@ void check_changes(Disk& disk, const std::optional<std::string>& previous, const
   const std::vector<proof::Change> changes = read_changes(edition, findings);
   if (!edition.manifest.previous) {
     if (!changes.empty()) findings.add(Check::change, kChanges, "there is nothing that could have changed");
+    if (previous) {
+      findings.add(Check::head, kManifest, "the reader has an edition before this one, which it does not name");
+    }
     return;
   }
   check_causes(changes, edition, findings);

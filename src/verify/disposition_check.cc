@@ -27,6 +27,9 @@ void check_statuses(const proof::DispositionLine& line, std::uint64_t part_count
   for (const proof::ListRecord& record : line.records) {
     const auto status = proof::status_record_from(record.bytes);
     if (!findings.expect(status, Check::disposition, kFile, line.leaf)) continue;
+    if (status->part >= part_count) {
+      findings.add(Check::disposition, kFile, line.leaf, format("the capture has no part {}", status->part));
+    }
     parts.push_back(status->part);
     ++out.statuses[status->status];
   }

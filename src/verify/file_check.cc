@@ -13,6 +13,9 @@ constexpr std::size_t kMaxDepth = 32;          // directories; an edition has fi
 constexpr std::size_t kMaxFiles = 10'000'000;  // entries; a list longer than memory is no edition
 constexpr std::string_view kManifest = "edition.json";
 constexpr std::string_view kList = "files.jsonl";
+constexpr std::array<std::string_view, 9> kRequired{"changes.jsonl",      "checkpoint",     "claims.jsonl",
+                                                    "dispositions.jsonl", "log/checkpoint", "parts.jsonl",
+                                                    "policy.json",        "records.jsonl",  "totals.json"};
 
 /// Every file below the directory, as paths relative to it.
 Result<void> list_files(Disk& disk, const std::string& root, const std::string& below, std::size_t depth,
@@ -124,6 +127,11 @@ bool check_files(const EditionFolder& folder, const Pin& pin, ReadLater later, s
   read_all(folder, later, threads, edition, findings);
   for (const auto& [path, stamp] : edition.stamps) {
     if (!present.contains(path)) findings.add(Check::file, path, "is missing");
+  }
+  for (const std::string_view path : kRequired) {
+    if (!edition.stamps.contains(std::string(path))) {
+      findings.add(Check::file, std::string(path), "is not listed; it belongs to an edition even when it is empty");
+    }
   }
   for (const std::string& path : present) {
     if (path != kManifest && !edition.stamps.contains(path)) {

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <charconv>
 
 #include "base/format.h"
 #include "proof/proof.h"
@@ -45,14 +46,32 @@ struct CountPaths {
   std::string high;
 };
 
+/// An opened bound as an interval spells it: empty when it is absent. Nothing when it is closed.
+std::optional<std::string_view> bound_of(const OpenedEntry& entry, const std::string& path) {
+  const proof::OpenedSlot* slot = entry.find(path);
+  if (slot == nullptr) return std::nullopt;
+  return slot->value ? std::string_view(*slot->value) : std::string_view();
+}
+
+/// True when two bounds, each spelled as an integer or empty, are not the wrong way round.
+bool is_ordered(std::string_view low, std::string_view high) {
+  std::int64_t from = 0;
+  std::int64_t to = 0;
+  const auto read = [](std::string_view text, std::int64_t& out) {
+    return std::from_chars(text.data(), text.data() + text.size(), out).ec == std::errc();
+  };
+  return !read(low, from) || !read(high, to) || from <= to;
+}
+
 bool is_one_count(const OpenedEntry& entry, const CountPaths& paths) {
-  const std::string* interval = entry.value(paths.interval);
-  if (interval == nullptr) return true;
+  const auto low = bound_of(entry, paths.low);
+  const auto high = bound_of(entry, paths.high);
+  const auto interval = bound_of(entry, paths.interval);
+  if (!interval) return is_ordered(low.value_or(""), high.value_or(""));
   const std::size_t dots = interval->find("..");
-  const std::string* low = entry.value(paths.low);
-  const std::string* high = entry.value(paths.high);
-  return (low == nullptr || interval->substr(0, dots) == *low) &&
-         (high == nullptr || interval->substr(dots + 2) == *high);
+  const std::string_view from = interval->substr(0, dots);
+  const std::string_view to = dots == std::string_view::npos ? std::string_view() : interval->substr(dots + 2);
+  return low.value_or(from) == from && high.value_or(to) == to;
 }
 
 /// Slots that say the same at different levels must agree, or an entry would be counted as convenient.
@@ -99,6 +118,7 @@ bool is_of_its_entry(const OpenedEntry& opened, const EditionState& edition, Fin
   }
   const proof::RegisterEntry* entry = edition.entries.find(opened.entry);
   if (entry == nullptr) {
+    if (opened.type == LeafType::amend) return wrong("what an amendment says is opened as its entry, or not at all");
     return opened.leaf == opened.entry || wrong("a leaf that is no entry is restated by another");
   }
   if (entry->state != EntryState::disclosed) {
@@ -148,7 +168,7 @@ void check_verified(const EditionState& edition, Findings& findings) {
       findings.add(Check::status, kRecords, event.leaf, "is called verified without a method and a decision");
       continue;
     }
-    const LeafIndex leaf = proof::index_from(*decision).value_or(0);
+    const LeafIndex leaf = proof::index_from(*decision).value_or(UINT64_MAX);
     const OpenedEntry* opened = edition.opened_leaf(leaf);
     const std::string* verb = opened == nullptr ? nullptr : opened->value("verb");
     if (opened == nullptr || opened->type != LeafType::decision || verb == nullptr || *verb != "verify") {
@@ -165,7 +185,7 @@ void check_umbrellas(const EditionState& edition, Findings& findings) {
     const proof::RegisterEntry* entry = edition.entries.find(proof::index_from(*named).value_or(UINT64_MAX));
     const OpenedEntry* umbrella = entry == nullptr ? nullptr : edition.opened_leaf(entry->current);
     const std::string* extent = umbrella == nullptr ? nullptr : umbrella->value("extent");
-    if (entry == nullptr || (extent != nullptr && *extent != "umbrella")) {
+    if (entry == nullptr || entry->type != LeafType::event || (extent != nullptr && *extent != "umbrella")) {
       findings.add(Check::record, kRecords, event.leaf, format("entry {} is no umbrella", *named));
     }
   }
