@@ -55,15 +55,31 @@ const previous_of = (name) => ({ next: 'good' })[name] ?? null;
 /** The C++ verifier, asked one question after the other. */
 class Peer {
   #waiting = [];
+  #program;
   constructor(program) {
-    this.process = spawn(program, names.map((name) => `${name}=${path.join(vectors, name)}`), { stdio: ['pipe', 'pipe', 'inherit'] });
-    readline.createInterface({ input: this.process.stdout }).on('line', (line) => this.#waiting.shift()(JSON.parse(line)));
-    this.process.on('exit', () => this.#waiting.forEach((done) => done({ error: 'the other verifier ended' })));
+    this.#program = program;
+    this.#start();
+  }
+  #start() {
+    const process = spawn(this.#program, names.map((name) => `${name}=${path.join(vectors, name)}`), { stdio: ['pipe', 'pipe', 'inherit'] });
+    this.process = process;
+    process.stdin.on('error', () => undefined); // the exit says it
+    readline.createInterface({ input: process.stdout }).on('line', (line) => this.#waiting.shift().done(JSON.parse(line)));
+    process.on('exit', () => {
+      if (this.#waiting.length === 0) return;
+      // Only the first question can have ended it; the others are asked again.
+      this.#waiting.shift().done({ error: 'the other verifier ended' });
+      this.#start();
+      for (const { request } of this.#waiting) this.#write(request);
+    });
+  }
+  #write(request) {
+    this.process.stdin.write(`${JSON.stringify(request)}\n`);
   }
   ask(request) {
     return new Promise((done) => {
-      this.#waiting.push(done);
-      this.process.stdin.write(`${JSON.stringify(request)}\n`);
+      this.#waiting.push({ request, done });
+      this.#write(request);
     });
   }
   end() {

@@ -29,6 +29,14 @@ interface Change {
   leaf: number | null;
 }
 
+/** "out", or "in|undecided CELL unstated|LOW..HIGH", where HIGH may be empty. */
+function is_share(text: string): boolean {
+  if (text === 'out') return true;
+  const parts = /^(?:in|undecided) .*?(?<= )(?:unstated|([0-9]+)\.\.([0-9]*))$/s.exec(text);
+  const fits = (digits: string | undefined): boolean => BigInt(digits ?? '0') < 2n ** 63n;
+  return parts !== null && / .* /s.test(text) && fits(parts[1]) && fits(parts[2]);
+}
+
 function change_from(line: string): Change {
   const scan = new Scanner(line);
   scan.expect('{"type":"change","rule":');
@@ -45,6 +53,7 @@ function change_from(line: string): Change {
   const leaf = scan.take('null') ? null : scan.count();
   scan.expect('}');
   scan.end();
+  if (!is_share(from) || !is_share(to)) refuse('a change is between shares that are none');
   if (cause !== 'leaf' && cause !== 'rule' && cause !== 'policy') return refuse(`'${cause.slice(0, 40)}' is no cause`);
   return { rule, entry, from, to, cause, leaf };
 }

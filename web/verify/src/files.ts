@@ -9,6 +9,10 @@ import type { Findings } from './verdict';
 
 const kManifest = 'edition.json';
 const kList = 'files.jsonl';
+const kRequired = [
+  'changes.jsonl', 'checkpoint', 'claims.jsonl', 'dispositions.jsonl', 'log/checkpoint', 'parts.jsonl', 'policy.json',
+  'records.jsonl', 'totals.json',
+];
 const kAtOnce = 32; // files read at a time: hides the latency of small reads
 const kSmallBytes = 1 << 20; // hashed in one piece
 
@@ -128,6 +132,9 @@ export async function check_files(source: Source, listed: Listed, check: FileChe
     }
   };
   await Promise.all(Array.from({ length: kAtOnce }, worker));
+  for (const path of kRequired) {
+    if (!listed.stamps.has(path)) findings.add('file', path, null, 'is not listed; it belongs to an edition even when it is empty');
+  }
   for (const path of source.paths()) {
     if (path !== kManifest && !listed.stamps.has(path)) findings.add('file', path, null, 'is in no list of the manifest');
   }
