@@ -15,14 +15,15 @@ class RulingMaker {
       if (claim.anchor) by_part_[{claim.anchor->capture, claim.anchor->part}].push_back(claim.id);
     }
     for (auto& [part, ids] : by_part_) std::ranges::sort(ids);
-    for (const Decision& decision : decisions) decisions_.push_back(&decision);
-    std::ranges::sort(decisions_, [](const Decision* a, const Decision* b) {
-      return std::tuple(a->leaf, a->day, a->id) < std::tuple(b->leaf, b->day, b->id);
+    std::vector<Decision> all(decisions.begin(), decisions.end());
+    std::ranges::sort(all, [](const Decision& a, const Decision& b) {
+      return std::tuple(a.leaf, a.day, a.id) < std::tuple(b.leaf, b.day, b.id);
     });
+    decisions_ = standing(std::move(all));
   }
 
   Rulings make() {
-    for (const Decision* decision : decisions_) apply(*decision);
+    for (const Decision& decision : decisions_) apply(decision);
     for (const auto& [id, claim] : standing_) {
       if (!rejected_.contains(id)) out_.claims.push_back(claim);
     }
@@ -60,10 +61,13 @@ class RulingMaker {
   void orphan(const Decision& decision, std::string why) { out_.orphans.push_back({decision.id, std::move(why)}); }
 
   void apply(const Decision& decision) {
+    // To withhold a passage or a part needs no claim there; to withhold a slot does, or it protects nothing.
+    const bool withholds = decision.verb == Verb::withhold;
     const bool concerns_claims =
-        decision.verb != Verb::code && decision.verb != Verb::dispose && decision.verb != Verb::withhold;
+        decision.verb != Verb::code && decision.verb != Verb::dispose && (!withholds || !decision.slot.empty());
     if (!concerns_claims) return;
-    const std::string_view act = decision.verb == Verb::correct ? std::string_view() : decision.slot;
+    const bool names_slot = decision.verb == Verb::correct || withholds;
+    const std::string_view act = names_slot ? std::string_view() : decision.slot;
     std::vector<std::vector<ClaimId>> groups;
     for (const Anchor& anchor : decision.anchors) {
       groups.push_back(met_by(anchor, act));
@@ -75,7 +79,7 @@ class RulingMaker {
       rejected_.insert(groups.front().begin(), groups.front().end());
     } else if (decision.verb == Verb::correct) {
       correct(decision, groups.front());
-    } else if (decision.verb != Verb::withdraw) {
+    } else if (decision.verb != Verb::withdraw && !withholds) {
       out_.structural.push_back({decision.verb, std::move(groups)});
     }
   }
@@ -94,7 +98,7 @@ class RulingMaker {
   std::map<ClaimId, Claim> corrected_;
   std::set<ClaimId> rejected_;
   std::map<std::pair<CaptureId, PartNumber>, std::vector<ClaimId>> by_part_;
-  std::vector<const Decision*> decisions_;
+  std::vector<Decision> decisions_;
   Rulings out_;
 };
 

@@ -22,8 +22,9 @@ struct Rulings {
   std::vector<OrphanDecision> orphans;       ///< sorted by decision
 };
 
-/// Decisions in the order of the log (leaf, then day, then id); a later one overrides. The claims must outlive the
-/// answer. `slot` narrows the claims that an anchor meets to one act, for every verb but correct.
+/// Decisions in the order of the log (leaf, then day, then id); a later one overrides, and a revoked one is passed
+/// over. The claims must outlive the answer. `slot` narrows the claims that an anchor meets to one act, for every verb
+/// but correct.
 Rulings rule_on(std::span<const Claim> claims, std::span<const Decision> decisions);
 
 /// Sets one slot: "act", "stage", "polarity" (names as in the formats), "time" ("2024-04-12", "2024-04-06/2024-04-15"

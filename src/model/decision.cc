@@ -1,11 +1,13 @@
 #include "model/decision.h"
 
+#include <set>
+
 #include "model/named.h"
 
 namespace gavah {
 namespace {
 
-constexpr std::array<Named<Verb>, 10> kVerbs{{{Verb::code, "code"},
+constexpr std::array<Named<Verb>, 11> kVerbs{{{Verb::code, "code"},
                                               {Verb::correct, "correct"},
                                               {Verb::reject, "reject"},
                                               {Verb::dispose, "dispose"},
@@ -14,9 +16,28 @@ constexpr std::array<Named<Verb>, 10> kVerbs{{{Verb::code, "code"},
                                               {Verb::distinct, "distinct"},
                                               {Verb::verify, "verify"},
                                               {Verb::withhold, "withhold"},
-                                              {Verb::withdraw, "withdraw"}}};
+                                              {Verb::withdraw, "withdraw"},
+                                              {Verb::revoke, "revoke"}}};
 
 }  // namespace
+
+std::vector<Decision> standing(std::vector<Decision> all) {
+  std::set<std::string> revoked;
+  std::vector<bool> stands(all.size());
+  for (std::size_t i = all.size(); i-- > 0;) {
+    if (revoked.contains(all[i].id.hex())) continue;
+    if (all[i].verb == Verb::revoke) {
+      revoked.insert(all[i].value);
+    } else {
+      stands[i] = true;
+    }
+  }
+  std::vector<Decision> out;
+  for (std::size_t i = 0; i < all.size(); ++i) {
+    if (stands[i]) out.push_back(std::move(all[i]));
+  }
+  return out;
+}
 
 std::string_view name_of(Verb verb) { return name_in(kVerbs, verb); }
 Result<Verb> verb_from(std::string_view name) { return value_in(kVerbs, name, "verb"); }

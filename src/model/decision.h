@@ -11,7 +11,7 @@
 
 namespace gavah {
 
-enum class Verb { code, correct, reject, dispose, merge, split, distinct, verify, withhold, withdraw };
+enum class Verb { code, correct, reject, dispose, merge, split, distinct, verify, withhold, withdraw, revoke };
 
 /// What a person decided, with a reason, sealed in the log. It acts on anchors, never on derived ids, so that a
 /// rebuild with another codebook keeps it or lists it as an orphan.
@@ -25,6 +25,7 @@ enum class Verb { code, correct, reject, dispose, merge, split, distinct, verify
 ///   verify    anchors[0]: an event's claim; value: the method
 ///   withhold  anchors: what publish must not disclose; slot: a slot name or empty for all
 ///   withdraw  anchors[0]: the event to withdraw from the register
+///   revoke    value: the id of an earlier decision, which has no effect from then on; anchors: that decision's
 struct Decision {
   DecisionId id;
   Verb verb = Verb::code;
@@ -36,6 +37,10 @@ struct Decision {
   Day day;
   std::optional<std::int64_t> leaf;
 };
+
+/// Those that still have an effect, in the order given: no `revoke`, and none that a standing `revoke` names. Whoever
+/// revokes a `revoke` makes the decision behind it stand again. `all` is oldest first.
+std::vector<Decision> standing(std::vector<Decision> all);
 
 std::string_view name_of(Verb verb);
 Result<Verb> verb_from(std::string_view name);

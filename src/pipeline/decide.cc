@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "base/format.h"
 #include "pipeline/reading.h"
 #include "pipeline/workflows.h"
@@ -57,6 +59,22 @@ class AnchorFinder {
   store::Index& index_;
 };
 
+/// The decision that is to be revoked: what it was about is what its revocation is about.
+Result<Decision> decision_named(Chronicle& chronicle, const std::string& id) {
+  GAVAH_ASSIGN_AS(const DecisionId wanted, DecisionId::from_hex(id), format("'{}' is no id of a decision", id));
+  GAVAH_ASSIGN(const auto all, chronicle.decisions());
+  const auto found = std::ranges::find(all, wanted, &Decision::id);
+  if (found == all.end()) {
+    return fail(ErrorCode::not_found, format("there is no decision {}; gavah list CHRONICLE decisions has them", id));
+  }
+  const auto revoking = std::ranges::find_if(
+      all, [&](const Decision& decision) { return decision.verb == Verb::revoke && decision.value == wanted.hex(); });
+  if (revoking != all.end()) {
+    return fail(ErrorCode::refused, format("decision {} was revoked by decision {}", id, revoking->id.hex()));
+  }
+  return *found;
+}
+
 Result<void> check_decision(const DecideOptions& options, const std::vector<Anchor>& anchors) {
   if (options.reason.empty()) return fail(ErrorCode::invalid_input, "a decision needs a reason");
   const bool needs_two = options.verb == Verb::merge || options.verb == Verb::distinct;
@@ -92,14 +110,21 @@ Result<Decision> decide(Chronicle& chronicle, const DecideOptions& options) {
   GAVAH_ASSIGN(store::Index * index, chronicle.index());
   AnchorFinder finder(chronicle, *index);
   Decision decision;
-  for (const auto& item : options.items) {
-    GAVAH_ASSIGN(const auto anchors, finder.find(item));
-    decision.anchors.insert(decision.anchors.end(), anchors.begin(), anchors.end());
+  decision.value = options.value;
+  if (options.verb == Verb::revoke) {
+    if (options.items.size() != 1) return fail(ErrorCode::invalid_input, "revoke is about one decision");
+    GAVAH_ASSIGN(const Decision revoked, decision_named(chronicle, options.items.front()));
+    decision.anchors = revoked.anchors;
+    decision.value = revoked.id.hex();
+  } else {
+    for (const auto& item : options.items) {
+      GAVAH_ASSIGN(const auto anchors, finder.find(item));
+      decision.anchors.insert(decision.anchors.end(), anchors.begin(), anchors.end());
+    }
   }
   GAVAH_TRY(check_decision(options, decision.anchors));
   decision.verb = options.verb;
   decision.slot = options.slot;
-  decision.value = options.value;
   if (options.verb == Verb::code) {
     GAVAH_ASSIGN(decision.value, hand_claim(options.value));
   }

@@ -79,7 +79,8 @@ Result<DeriveSummary> Derivation::run() {
     GAVAH_TRY(derive_captures(first, past_last));
     first = past_last;
   }
-  GAVAH_ASSIGN(const auto decisions, chronicle_.decisions());
+  GAVAH_ASSIGN(auto all, chronicle_.decisions());
+  const std::vector<Decision> decisions = standing(std::move(all));
   GAVAH_TRY(code_by_hand(decisions));
   GAVAH_TRY(link_all(decisions));
   GAVAH_ASSIGN(const std::uint64_t log_size, chronicle_.stored().ledger().size());
@@ -113,7 +114,11 @@ Result<void> Derivation::load_present() {
     claims_.push_back(std::move(claim));
     return {};
   }));
-  std::erase_if(claims_, [](const Claim& claim) { return claim.coded_by == CodedBy::person; });
+  std::erase_if(claims_, [&](const Claim& claim) {
+    const bool by_hand = claim.coded_by == CodedBy::person;
+    if (by_hand) hand_claims_.push_back(claim.id);
+    return by_hand;
+  });
   present_claims_ = claims_.size();
   // What linking or a person changed is linked again from how it was coded.
   GAVAH_ASSIGN(const std::string raw, index_.note(kRawClaims));
@@ -245,8 +250,11 @@ Result<void> Derivation::code_by_hand(const std::vector<Decision>& decisions) {
       orphans_.push_back({decision.id, "no report has text from these bytes any more"});
     }
   }
+  // The claim of a decision that was revoked, or has lost its words, goes.
+  std::erase_if(hand_claims_,
+                [&](const ClaimId& id) { return std::ranges::find(coded, id, &Claim::id) != coded.end(); });
   std::ranges::move(coded, std::back_inserter(claims_));
-  return {};
+  return index_.remove_claims(hand_claims_);
 }
 
 Result<void> Derivation::link_all(const std::vector<Decision>& decisions) {

@@ -72,7 +72,8 @@ Result<Register> read_register(Chronicle& chronicle, store::Index& index) {
     out.reports.push_back(publish::note_of(report));
     return {};
   }));
-  GAVAH_ASSIGN(out.decisions, chronicle.decisions());
+  GAVAH_ASSIGN(auto all, chronicle.decisions());
+  out.decisions = standing(std::move(all));
   GAVAH_ASSIGN(out.captures, read_captures(chronicle));
   out.rules = proof::standard_rules();
   return out;
@@ -93,9 +94,9 @@ Result<std::map<std::string, std::string>> act_families() {
 Result<publish::Policy> read_policy(Disk& disk, const std::string& file) {
   if (file.empty()) return publish::Policy::safe();
   GAVAH_ASSIGN_AS(const std::string text, disk.read(file), "reading the policy");
-  auto policy = publish::Policy::parse(text);
-  if (!policy) return fail_with(std::move(policy), format("reading {}", file));
-  return policy;
+  auto read = publish::policy_from_file(text);
+  if (!read) return fail_with(std::move(read), file);
+  return std::move(read->policy);
 }
 
 class Publication {
@@ -152,8 +153,12 @@ class Publication {
     for (const auto& [what, count] :
          {std::pair{"created", plan.created}, std::pair{"amended", plan.amended}, std::pair{"merged", plan.merged},
           std::pair{"split", plan.split}, std::pair{"withdrawn", plan.withdrawn}, std::pair{"withheld", plan.withheld},
-          std::pair{"kept apart", plan.distinct}}) {
+          std::pair{"kept apart", plan.distinct},
+          std::pair{"victims wait for the policy's batch to be full", plan.waiting}}) {
       if (count > 0) summary_.changes.push_back(format("{} {}", count, what));
+    }
+    for (const auto* sentences : {&plan.rules, &plan.disagreements}) {
+      summary_.changes.insert(summary_.changes.end(), sentences->begin(), sentences->end());
     }
     report_progress("sealing the register");
     GAVAH_TRY(writer_.append_at(log.size(), std::move(plan.entries)));

@@ -79,7 +79,8 @@ Result<std::uint64_t> import_sources(Chronicle& chronicle, const std::string& cs
 
 struct DecideOptions {
   Verb verb = Verb::code;
-  std::vector<std::string> items;  ///< ids of claims, events or reports, "CAPTURE:PART", or anchors as JSON
+  /// Ids of claims, events or reports, "CAPTURE:PART", or anchors as JSON; of `revoke`: the id of one decision.
+  std::vector<std::string> items;
   std::string slot;
   std::string value;
   std::string reason;

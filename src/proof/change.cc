@@ -1,5 +1,6 @@
 #include "proof/change.h"
 
+#include <array>
 #include <charconv>
 
 #include "base/json.h"
@@ -29,10 +30,10 @@ std::string share(const Rule& rule, const OpenedEntry* entry) {
   return entry == nullptr ? std::string("out") : text_of(contribution(rule, *entry));
 }
 
-std::vector<LeafIndex> all_entries(const EditionState& before, const EditionState& now) {
+std::vector<LeafIndex> all_entries(const EditionState& before, const EditionState& now, Unit unit) {
   std::vector<LeafIndex> out;
   for (const auto& state : {before, now}) {
-    for (const OpenedEntry& entry : state.events) out.push_back(entry.entry);
+    for (const OpenedEntry& entry : state.entries(unit)) out.push_back(entry.entry);
   }
   std::ranges::sort(out);
   out.erase(std::ranges::unique(out).begin(), out.end());
@@ -102,6 +103,16 @@ std::int64_t low_of(std::string_view contribution) {
   return low;
 }
 
+std::optional<std::int64_t> high_of(std::string_view contribution) {
+  if (contribution == "out" || contribution.ends_with(" unstated")) return 0;
+  const std::size_t dots = contribution.rfind("..");
+  if (dots == std::string_view::npos || dots + 2 == contribution.size()) return std::nullopt;
+  const std::string_view digits = contribution.substr(dots + 2);
+  std::int64_t high = 0;
+  const auto error = std::from_chars(digits.data(), digits.data() + digits.size(), high).ec;
+  return error == std::errc() && high >= 0 ? std::optional(high) : std::nullopt;
+}
+
 std::optional<Cause> cause_of(LeafIndex entry, LeafIndex rule_leaf, const EditionState& before, const Digest& policy,
                               const Register& entries) {
   const RegisterEntry* found = entries.find(entry);
@@ -111,23 +122,50 @@ std::optional<Cause> cause_of(LeafIndex entry, LeafIndex rule_leaf, const Editio
   return std::nullopt;
 }
 
+namespace {
+
+/// One rule, before and now, over the entries of one unit.
+struct Compared {
+  const RuleInForce& old;
+  const RuleInForce& current;
+  Unit unit;
+
+  std::string from(const EditionState& before, LeafIndex entry) const {
+    return old.rule.unit == unit ? share(old.rule, entry_in(before.entries(unit), entry)) : std::string("out");
+  }
+  std::string to(const EditionState& now, LeafIndex entry) const {
+    return current.rule.unit == unit ? share(current.rule, entry_in(now.entries(unit), entry)) : std::string("out");
+  }
+};
+
+void compare(const Compared& rule, const EditionState& before, const EditionState& now, const Register& entries,
+             const std::vector<LeafIndex>& all, ChangeList& out) {
+  for (const LeafIndex entry : all) {
+    std::string from = rule.from(before, entry);
+    std::string to = rule.to(now, entry);
+    if (from == to) continue;
+    const std::string& name = rule.current.rule.name;
+    if (const auto cause = cause_of(entry, rule.current.leaf, before, now.policy, entries)) {
+      out.changes.push_back({name, entry, std::move(from), std::move(to), cause->kind, cause->leaf});
+    } else {
+      out.unexplained.emplace_back(name, entry);
+    }
+  }
+}
+
+}  // namespace
+
 ChangeList changes_between(const EditionState& before, const EditionState& now, const Register& entries) {
   ChangeList out;
-  const std::vector<LeafIndex> all = all_entries(before, now);
+  const std::array<std::vector<LeafIndex>, 2> all{all_entries(before, now, Unit::events),
+                                                  all_entries(before, now, Unit::victims)};
   for (const RuleInForce& current : now.rules) {
     const auto old =
         std::ranges::find(before.rules, current.rule.name, [](const RuleInForce& rule) { return rule.rule.name; });
     if (old == before.rules.end()) continue;
-    for (const LeafIndex entry : all) {
-      std::string from = share(old->rule, entry_in(before.events, entry));
-      std::string to = share(current.rule, entry_in(now.events, entry));
-      if (from == to) continue;
-      const auto cause = cause_of(entry, current.leaf, before, now.policy, entries);
-      if (!cause) {
-        out.unexplained.emplace_back(current.rule.name, entry);
-        continue;
-      }
-      out.changes.push_back({current.rule.name, entry, std::move(from), std::move(to), cause->kind, cause->leaf});
+    for (const Unit unit : {Unit::events, Unit::victims}) {
+      if (old->rule.unit != unit && current.rule.unit != unit) continue;
+      compare({*old, current, unit}, before, now, entries, all[static_cast<std::size_t>(unit)], out);
     }
   }
   return out;

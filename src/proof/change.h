@@ -35,8 +35,9 @@ struct Change {
 };
 std::string to_json(const Change& change);
 Result<Change> change_from(std::string_view line);
-/// What a contribution's text adds to the lower end of a total.
+/// What a contribution's text adds to the two ends of a total.
 std::int64_t low_of(std::string_view contribution);
+std::optional<std::int64_t> high_of(std::string_view contribution);  ///< nothing: unbounded
 
 /// A rule in force with its leaf.
 struct RuleInForce {
@@ -50,6 +51,9 @@ struct EditionState {
   std::span<const RuleInForce> rules;
   std::uint64_t size = 0;  ///< leaves
   Digest policy;
+  std::span<const OpenedEntry> victims = {};  ///< disclosed, ascending by entry
+
+  std::span<const OpenedEntry> entries(Unit unit) const { return unit == Unit::victims ? victims : events; }
 };
 
 struct ChangeList {

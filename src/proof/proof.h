@@ -1,13 +1,16 @@
 #pragma once
 
 // The front door of proof/: what a log, its leaves and their openings are, and how each is checked.
+#include "proof/attribute.h"
 #include "proof/certificate.h"
 #include "proof/change.h"
 #include "proof/checkpoint.h"
 #include "proof/commitment.h"
 #include "proof/contents.h"
 #include "proof/entry.h"
+#include "proof/excerpt.h"
 #include "proof/leaf.h"
+#include "proof/level.h"
 #include "proof/line_scanner.h"
 #include "proof/list.h"
 #include "proof/list_line.h"
@@ -17,6 +20,7 @@
 #include "proof/opened_entry.h"
 #include "proof/ots_proof.h"
 #include "proof/overlap.h"
+#include "proof/policy.h"
 #include "proof/register.h"
 #include "proof/rule.h"
 #include "proof/slot_table.h"

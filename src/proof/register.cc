@@ -1,5 +1,7 @@
 #include "proof/register.h"
 
+#include <set>
+
 #include "base/format.h"
 #include "proof/slot_table.h"
 
@@ -244,7 +246,15 @@ Result<void> Register::follow(const Leaf& leaf, LeafIndex index) {
       return fail(ErrorCode::refused, format("leaf {} is no {}", previous, name_of(leaf.type)));
     }
   }
-  if (leaf.type == LeafType::edition) editions_.push_back(index);
+  return leaf.type == LeafType::edition ? follow_edition(leaf, index) : Result<void>();
+}
+
+/// Editions are one chain: a second first one, or two that follow the same one, would be two stories told of one log.
+Result<void> Register::follow_edition(const Leaf& leaf, LeafIndex index) {
+  const auto& previous = leaf.refs_as("previous");
+  const bool follows = editions_.empty() ? previous.empty() : !previous.empty() && previous.front() == editions_.back();
+  if (!follows) return fail(ErrorCode::refused, "it does not follow the latest edition");
+  editions_.push_back(index);
   return {};
 }
 
@@ -282,6 +292,24 @@ Accounting Register::accounting(LeafType type) const {
     }
   }
   return out;
+}
+
+std::uint64_t victims_acted_on(std::span<const Leaf> leaves, LeafIndex first, const Register& entries) {
+  std::set<LeafIndex> victims;
+  const auto note = [&](LeafIndex entry) {
+    const RegisterEntry* found = entries.find(entry);
+    if (found != nullptr && found->type == LeafType::victim) victims.insert(entry);
+  };
+  for (std::size_t i = 0; i < leaves.size(); ++i) {
+    const Leaf& leaf = leaves[i];
+    if (leaf.type == LeafType::victim) note(first + i);
+    if (leaf.type != LeafType::amend && leaf.type != LeafType::merge && leaf.type != LeafType::withhold) continue;
+    for (const LeafRef& ref : leaf.refs) {
+      if (leaf.type == LeafType::withhold && ref.role != "lift") continue;
+      for (const LeafIndex entry : ref.indices) note(entry);
+    }
+  }
+  return victims.size();
 }
 
 }  // namespace gavah::proof

@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -91,6 +92,7 @@ class Register {
   Result<void> dispose(const Leaf& leaf, LeafIndex index);
   Result<void> adopt_rule(const Leaf& leaf, LeafIndex index);
   Result<void> follow(const Leaf& leaf, LeafIndex index);
+  Result<void> follow_edition(const Leaf& leaf, LeafIndex index);
   Result<RegisterEntry*> live_entry(LeafIndex entry, std::string_view act);
   RegisterEntry* entry_at(LeafIndex leaf);
 
@@ -104,5 +106,10 @@ class Register {
   std::vector<LeafIndex> editions_;
   std::vector<std::pair<LeafIndex, LeafIndex>> amends_;  ///< amend leaf, entry; ascending
 };
+
+/// How many victims the leaves `leaves`, the first of which has the index `first`, enter, change, merge or disclose
+/// again: what a policy's batch is compared with. To withhold or withdraw a victim never waits and is not counted.
+/// `entries` is the register after them.
+std::uint64_t victims_acted_on(std::span<const Leaf> leaves, LeafIndex first, const Register& entries);
 
 }  // namespace gavah::proof

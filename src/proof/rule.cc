@@ -12,11 +12,13 @@ namespace {
 constexpr std::array<std::string_view, 10> kTestable{"act/family",   "act/name",    "extent",         "place/country",
                                                      "place/county", "place/exact", "place/province", "place/town",
                                                      "side",         "status"};
-constexpr std::array<std::string_view, 3> kTimeCells{"time/day", "time/month", "time/year"};
+constexpr std::array<std::string_view, 13> kCells{
+    "act/family", "act/name", "extent", "place/country", "place/county", "place/exact", "place/province",
+    "place/town", "side",     "status", "time/day",      "time/month",   "time/year"};
+constexpr std::array<std::string_view, 2> kOfVictims{"victim/condition", "victim/role"};
 
-bool is_testable(std::string_view path) { return std::ranges::find(kTestable, path) != kTestable.end(); }
-bool is_cell(std::string_view path) {
-  return is_testable(path) || std::ranges::find(kTimeCells, path) != kTimeCells.end();
+bool has(std::span<const std::string_view> paths, std::string_view path) {
+  return std::ranges::find(paths, path) != paths.end();
 }
 
 bool is_rule_name(std::string_view name) {
@@ -25,10 +27,11 @@ bool is_rule_name(std::string_view name) {
          std::ranges::all_of(name, [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-'; });
 }
 
-Result<void> check_filters(const std::vector<SlotFilter>& where) {
+Result<void> check_filters(const Rule& rule) {
+  const auto& where = rule.where;
   for (std::size_t i = 0; i < where.size(); ++i) {
     const SlotFilter& filter = where[i];
-    if (!is_testable(filter.path)) {
+    if (!has(testable_slots(rule.unit), filter.path)) {
       return fail(ErrorCode::invalid_input, format("a rule may not test '{}'", utf8_prefix(filter.path, 60)));
     }
     if (i > 0 && where[i - 1].path >= filter.path) {
@@ -42,9 +45,19 @@ Result<void> check_filters(const std::vector<SlotFilter>& where) {
   return {};
 }
 
+/// What only rules of events have.
+Result<void> check_unit(const Rule& rule) {
+  if (rule.unit == Unit::events) return {};
+  if (rule.umbrellas != Umbrellas::excluded) return fail(ErrorCode::invalid_input, "no victim is an umbrella");
+  if (rule.window) return fail(ErrorCode::invalid_input, "victims have no days, so a rule of victims has no window");
+  if (rule.sum) return fail(ErrorCode::invalid_input, "victims are counted, not summed");
+  return {};
+}
+
 Result<void> check_rule(const Rule& rule) {
   if (!is_rule_name(rule.name)) return fail(ErrorCode::invalid_input, "a rule's name is 1 to 64 of a-z, 0-9 and '-'");
-  GAVAH_TRY(check_filters(rule.where));
+  GAVAH_TRY(check_unit(rule));
+  GAVAH_TRY(check_filters(rule));
   if (rule.window && rule.window->from >= rule.window->to) {
     return fail(ErrorCode::invalid_input, "a rule's window ends before it begins");
   }
@@ -52,7 +65,7 @@ Result<void> check_rule(const Rule& rule) {
   for (std::size_t i = 0; i < rule.cells.size(); ++i) {
     const bool repeated = std::find(rule.cells.begin(), rule.cells.begin() + static_cast<std::ptrdiff_t>(i),
                                     rule.cells[i]) != rule.cells.begin() + static_cast<std::ptrdiff_t>(i);
-    if (!is_cell(rule.cells[i]) || repeated) {
+    if (!has(cell_slots(rule.unit), rule.cells[i]) || repeated) {
       return fail(ErrorCode::invalid_input, format("'{}' is no level for a cell", utf8_prefix(rule.cells[i], 60)));
     }
   }
@@ -108,7 +121,8 @@ void write_texts(JsonWriter& out, std::string_view key, const std::vector<std::s
 
 std::string Rule::canonical() const {
   JsonWriter out;
-  out.begin_object().member("type", "rule").member("format", kFormat).member("name", name).member("unit", "events");
+  out.begin_object().member("type", "rule").member("format", kFormat).member("name", name);
+  out.member("unit", unit == Unit::victims ? "victims" : "events");
   out.member("umbrellas", umbrellas == Umbrellas::only ? "only" : "excluded").key("where").begin_array();
   for (const SlotFilter& filter : where) {
     out.begin_object().member("slot", filter.path);
@@ -140,6 +154,7 @@ Result<Rule> Rule::parse(std::string_view text) {
   ObjectReader in(json);
   Rule rule;
   rule.name = in.text("name");
+  rule.unit = in.text("unit") == "victims" ? Unit::victims : Unit::events;
   const std::string umbrellas = in.text("umbrellas");
   rule.umbrellas = umbrellas == "only" ? Umbrellas::only : Umbrellas::excluded;
   read_where(in, rule);
@@ -167,7 +182,18 @@ std::vector<Rule> standard_rules() {
     rules.push_back(Rule{std::string(kind) + "-in-events", Umbrellas::excluded, {}, std::nullopt, {}, kind});
   }
   rules.push_back(Rule{"umbrellas", Umbrellas::only, {}, std::nullopt, {}, std::nullopt});
+  counting("victims", {});
+  counting("victims-by-condition", {"victim/condition"});
+  for (auto rule = rules.end() - 2; rule != rules.end(); ++rule) rule->unit = Unit::victims;
   return rules;
+}
+
+std::span<const std::string_view> testable_slots(Unit unit) {
+  return unit == Unit::events ? std::span<const std::string_view>(kTestable) : kOfVictims;
+}
+
+std::span<const std::string_view> cell_slots(Unit unit) {
+  return unit == Unit::events ? std::span<const std::string_view>(kCells) : kOfVictims;
 }
 
 }  // namespace gavah::proof

@@ -166,7 +166,7 @@ void write_figure(JsonWriter& out, const Figure& figure) {
 }  // namespace
 
 Membership membership(const Rule& rule, const OpenedEntry& entry) {
-  Membership result = test_extent(rule.umbrellas, entry);
+  Membership result = rule.unit == Unit::victims ? Membership::in : test_extent(rule.umbrellas, entry);
   for (const SlotFilter& filter : rule.where) {
     if (result == Membership::out) return result;
     result = both(result, test_value(filter, entry));
@@ -236,6 +236,10 @@ Total recount(const Rule& rule, LeafIndex rule_leaf, std::span<const OpenedEntry
   }
   add_withheld(total.all, rule, withheld);
   return total;
+}
+
+Total recount(const Rule& rule, LeafIndex rule_leaf, const Population& population) {
+  return recount(rule, rule_leaf, population.entries(rule.unit), population.withheld(rule.unit));
 }
 
 std::string to_json(const Total& total) {

@@ -69,6 +69,20 @@ struct Total {
 /// times kinds of undecided entries. Sums that leave 64 bits stop at the largest value (low) or are unbounded (high).
 Total recount(const Rule& rule, LeafIndex rule_leaf, std::span<const OpenedEntry> events, std::uint64_t withheld);
 
+/// What rules count: the disclosed entries of each unit, ascending, and how many more may be live. Spans must outlive
+/// its use. Of victims `withheld` also holds those that may wait for their batch (one less than the policy's).
+struct Population {
+  std::span<const OpenedEntry> events;
+  std::span<const OpenedEntry> victims;
+  std::uint64_t withheld_events = 0;
+  std::uint64_t withheld_victims = 0;
+
+  std::span<const OpenedEntry> entries(Unit unit) const { return unit == Unit::victims ? victims : events; }
+  std::uint64_t withheld(Unit unit) const { return unit == Unit::victims ? withheld_victims : withheld_events; }
+};
+/// Recounts by the rule's own unit.
+Total recount(const Rule& rule, LeafIndex rule_leaf, const Population& population);
+
 /// {"rule","leaf","withheld","all":FIGURE,"cells":[FIGURE,…]}, FIGURE {"cell":[…],"low","high","members","asserted",
 /// "unstated"}.
 std::string to_json(const Total& total);

@@ -53,4 +53,9 @@ proof::Entry act_on(proof::LeafType type, std::string_view role, std::vector<pro
   return out;
 }
 
+void cite_decision(proof::Entry& act, const Decision& decision) {
+  act.set("made-by", std::string("person"));
+  act.set("decision", std::to_string(decision.leaf.value_or(0)));
+}
+
 }  // namespace gavah::publish

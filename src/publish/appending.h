@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "base/result.h"
+#include "model/decision.h"
 #include "proof/proof.h"
 
 namespace gavah::publish {
@@ -34,5 +35,8 @@ class Appending {
 /// An act on one entry, with who did it and why.
 proof::Entry act_on(proof::LeafType type, std::string_view role, std::vector<proof::LeafIndex> entries,
                     std::string_view reason);
+
+/// Says that a person's decision is behind the act.
+void cite_decision(proof::Entry& act, const Decision& decision);
 
 }  // namespace gavah::publish

@@ -55,6 +55,24 @@ void set_count(proof::Entry& entry, const EventCount& chosen) {
   entry.set(path + "/interval", text(count.low) + ".." + text(count.high));
 }
 
+/// {"ages":[…]}: from the least that is stated to the most.
+std::optional<std::string> age_interval(const Json& attributes) {
+  const Json* ages = attributes.find("ages");
+  std::vector<std::int64_t> stated;
+  for (const Json& age : ages == nullptr ? Json::Array{} : ages->items()) {
+    if (age.integer()) stated.push_back(*age.integer());
+  }
+  if (stated.empty()) return std::nullopt;
+  return format("{}..{}", std::ranges::min(stated), std::ranges::max(stated));
+}
+
+/// {"roles":[…]}: the word that all who state one agree on; none where they differ, for then nobody knows.
+std::optional<std::string> only_word(const Json& attributes, std::string_view key) {
+  const Json* words = attributes.find(key);
+  if (words == nullptr || words->items().size() != 1 || words->items().front().string() == nullptr) return std::nullopt;
+  return *words->items().front().string();
+}
+
 /// The rule's own choice, of a scope that is about the act as a whole.
 bool is_chosen(const EventCount& count) { return !count.lineage && count.count.scope != CountScope::per_day; }
 
@@ -117,9 +135,14 @@ Result<std::vector<Support>> Contents::supports(const std::vector<ClaimId>& clai
     return std::tie(a.evidence.leaf, a.evidence.anchor, a.public_claim, a.claim->id) <
            std::tie(b.evidence.leaf, b.evidence.anchor, b.public_claim, b.claim->id);
   });
+  number_lineages(out);
+  return out;
+}
+
+void Contents::number_lineages(std::vector<Support>& supports) const {
   std::map<const Lineage*, std::uint32_t> numbers;
   std::uint32_t next = 0;
-  for (Support& support : out) {
+  for (Support& support : supports) {
     const auto lineage = lineages_.find(support.claim->report);
     if (lineage == lineages_.end()) {
       support.evidence.lineage = next++;
@@ -129,7 +152,40 @@ Result<std::vector<Support>> Contents::supports(const std::vector<ClaimId>& clai
     if (is_new) ++next;
     support.evidence.lineage = number->second;
   }
-  return out;
+  join_same_bytes(supports);
+}
+
+/// The same bytes taken in twice are no second witness, whatever linking made of them.
+void Contents::join_same_bytes(std::vector<Support>& supports) const {
+  std::map<std::pair<Digest, decltype(Anchor::where)>, std::uint32_t> first;
+  for (const Support& support : supports) {
+    const auto& anchor = support.claim->anchor;
+    const auto digest = anchor ? digest_of(*anchor) : std::nullopt;
+    if (!digest) continue;
+    const auto [same, is_new] = first.emplace(std::pair(*digest, anchor->where), support.evidence.lineage);
+    const std::uint32_t from = support.evidence.lineage;
+    if (is_new || same->second == from) continue;
+    const std::uint32_t into = std::min(from, same->second);
+    const std::uint32_t gone = std::max(from, same->second);
+    for (auto& [key, number] : first) number = number == gone ? into : number;
+    for (Support& other : supports) {
+      if (other.evidence.lineage == gone) other.evidence.lineage = into;
+    }
+  }
+  std::map<std::uint32_t, std::uint32_t> compact;
+  for (Support& support : supports) {
+    const auto next = static_cast<std::uint32_t>(compact.size());
+    support.evidence.lineage = compact.emplace(support.evidence.lineage, next).first->second;
+  }
+}
+
+std::optional<Digest> Contents::digest_of(const Anchor& anchor) const {
+  const auto capture = captures_.find(anchor.capture);
+  if (capture == captures_.end()) return std::nullopt;
+  const auto& parts = capture->second->parts;
+  if (anchor.part < parts.size() && parts[anchor.part].number == anchor.part) return parts[anchor.part].digest;
+  const auto part = std::ranges::find(parts, anchor.part, &Part::number);
+  return part == parts.end() ? std::nullopt : std::optional(part->digest);
 }
 
 std::uint64_t Contents::count_lineages(const std::vector<Support>& supports) {
@@ -179,8 +235,9 @@ void Contents::set_status(proof::Entry& entry, const Event& event, const std::ve
   EventStatus status = event.status;
   const auto verifying = decisions_on(Verb::verify, anchors_of(supports));
   if (status == EventStatus::verified && verifying.empty()) {
-    status = count_lineages(supports) > 1 ? EventStatus::corroborated : EventStatus::single;
+    status = EventStatus::corroborated;
   }
+  if (status == EventStatus::corroborated && count_lineages(supports) < 2) status = EventStatus::single;
   entry.set("status", std::string(name_of(status)));
   if (status != EventStatus::verified) return;
   entry.set("status/method", verifying.back()->value);
@@ -222,13 +279,9 @@ void Contents::set_victim(proof::Entry& entry, const Victim& victim, const std::
   entry.set("victim/names", array_json(victim.names, [](JsonWriter& out, const std::string& name) { out.text(name); }));
   if (const auto attributes = Json::parse(victim.attributes.empty() ? "{}" : victim.attributes)) {
     entry.set("victim/attributes", JsonWriter().value(*attributes).take());
-    if (const Json* age = attributes->find("age"); age != nullptr && age->integer()) {
-      entry.set("victim/age", format("{}..{}", *age->integer(), *age->integer()));
-    }
-    if (const auto role = attributes->text_of("role"); !role.empty()) entry.set("victim/role", std::string(role));
-    if (const auto condition = attributes->text_of("condition"); !condition.empty()) {
-      entry.set("victim/condition", std::string(condition));
-    }
+    entry.set("victim/age", age_interval(*attributes));
+    entry.set("victim/role", only_word(*attributes, "roles"));
+    entry.set("victim/condition", only_word(*attributes, "conditions"));
   }
   entry.set("victim/events",
             array_json(events, [](JsonWriter& out, proof::LeafIndex leaf) { out.unsigned_integer(leaf); }));

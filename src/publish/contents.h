@@ -49,6 +49,9 @@ class Contents {
 
  private:
   std::string origin_record(const Claim& claim) const;
+  void number_lineages(std::vector<Support>& supports) const;
+  void join_same_bytes(std::vector<Support>& supports) const;
+  std::optional<Digest> digest_of(const Anchor& anchor) const;
   Result<proof::ClaimRecord> claim_record(const Support& support);
   Result<std::string_view> bytes_of(const Anchor& anchor);
   void set_status(proof::Entry& entry, const Event& event, const std::vector<Support>& supports) const;

@@ -35,20 +35,48 @@ std::vector<Anchor> anchors_of(const std::vector<proof::EvidenceRecord>& evidenc
   return out;
 }
 
-Result<Disclosing> Disclosing::from(std::span<const proof::SealedEntry> log, const Policy& policy) {
-  Disclosing out;
-  out.policy_ = &policy;
+namespace {
+
+Result<std::vector<Decision>> decisions_in(std::span<const proof::SealedEntry> log) {
+  std::vector<Decision> out;
   for (const proof::SealedEntry& sealed : log) {
     if (sealed.leaf.type != proof::LeafType::decision) continue;
     const std::string* verb = sealed.find("verb");
-    if (verb == nullptr || *verb != name_of(Verb::withhold)) continue;
-    GAVAH_ASSIGN_AS(const Decision decision, proof::decision_from(sealed),
+    if (verb == nullptr || (*verb != name_of(Verb::withhold) && *verb != name_of(Verb::revoke))) continue;
+    GAVAH_ASSIGN_AS(Decision decision, proof::decision_from(sealed),
                     format("reading the decision at leaf {}", sealed.index));
-    for (const Anchor& anchor : decision.anchors) {
-      out.decisions_[{anchor.capture, anchor.part}].push_back(decision);
-    }
+    out.push_back(std::move(decision));
   }
   return out;
+}
+
+}  // namespace
+
+Result<Disclosing> Disclosing::from(std::span<const proof::SealedEntry> log, const Policy& policy) {
+  Disclosing out;
+  out.policy_ = &policy;
+  GAVAH_ASSIGN(std::vector<Decision> all, decisions_in(log));
+  for (const Decision& decision : all) {
+    if (decision.verb == Verb::withhold && decision.slot.empty()) continue;
+    for (const Anchor& anchor : decision.anchors) out.about_slots_[{anchor.capture, anchor.part}].push_back(decision);
+  }
+  for (const Decision& decision : standing(std::move(all))) {
+    for (const Anchor& anchor : decision.anchors) out.decisions_[{anchor.capture, anchor.part}].push_back(decision);
+  }
+  return out;
+}
+
+std::optional<proof::LeafIndex> Disclosing::last_slot_decision(const std::vector<Anchor>& anchors) const {
+  std::optional<proof::LeafIndex> last;
+  for (const Anchor& anchor : anchors) {
+    const auto there = about_slots_.find({anchor.capture, anchor.part});
+    if (there == about_slots_.end()) continue;
+    for (const Decision& decision : there->second) {
+      const bool met = std::ranges::any_of(decision.anchors, [&](const Anchor& other) { return meets(anchor, other); });
+      if (met) last = std::max(last.value_or(0), static_cast<proof::LeafIndex>(decision.leaf.value_or(0)));
+    }
+  }
+  return last;
 }
 
 std::vector<const Decision*> Disclosing::decisions_at(const Anchor& anchor) const {
@@ -64,17 +92,7 @@ std::vector<const Decision*> Disclosing::decisions_at(const Anchor& anchor) cons
 
 proof::OpenedEntry Disclosing::open(proof::LeafType type, proof::LeafIndex entry, const proof::SealedEntry& sealed,
                                     const std::vector<Anchor>& anchors) const {
-  std::vector<std::string> paths = policy_->slots_for(type);
-  using proof::LeafType;
-  if (type == LeafType::capture) paths.emplace_back("part-count");
-  if (type == LeafType::dispose) paths.emplace_back("statuses");
-  if (type == LeafType::rule) paths.emplace_back("name");
-  if (type == LeafType::distinct) {
-    for (const auto* path : {"made-by", "act/name", "time/year", "time/month", "place/country", "place/province",
-                             "place/county", "place/town"}) {
-      paths.emplace_back(path);
-    }
-  }
+  std::vector<std::string> paths = policy_->openable(type);
   for (const Anchor& anchor : anchors) {
     for (const Decision* decision : decisions_at(anchor)) {
       std::erase_if(paths, [&](const std::string& path) { return covers(decision->slot, path); });

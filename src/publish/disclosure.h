@@ -20,7 +20,7 @@ std::vector<Anchor> anchors_of(const std::vector<proof::EvidenceRecord>& evidenc
 /// What the policy and the decisions to withhold, taken together, let an edition open. The log must outlive it.
 class Disclosing {
  public:
-  /// Reads the decisions of verb `withhold` out of the log. corrupt when one cannot be read.
+  /// Reads the decisions of verb `withhold` that stand out of the log. corrupt when one cannot be read.
   static Result<Disclosing> from(std::span<const proof::SealedEntry> log, const Policy& policy);
 
   /// What is opened of an entry of the register, or of another leaf (then entry == sealed.index).
@@ -28,6 +28,8 @@ class Disclosing {
                           const std::vector<Anchor>& anchors) const;
   /// The decision that withholds the whole entry with this evidence, if there is one.
   std::optional<proof::LeafIndex> withholding(const std::vector<Anchor>& anchors) const;
+  /// The leaf of the latest decision that withholds a slot there, or revokes one that did.
+  std::optional<proof::LeafIndex> last_slot_decision(const std::vector<Anchor>& anchors) const;
   /// True when any decision withholds something about these words.
   bool is_closed(const Anchor& anchor) const;
   /// True when any decision withholds something in that part.
@@ -41,6 +43,8 @@ class Disclosing {
 
   const Policy* policy_ = nullptr;
   std::map<std::pair<CaptureId, PartNumber>, std::vector<Decision>> decisions_;
+  /// Decisions about slots, revoked ones and their revocations too.
+  std::map<std::pair<CaptureId, PartNumber>, std::vector<Decision>> about_slots_;
 };
 
 }  // namespace gavah::publish

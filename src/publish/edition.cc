@@ -10,6 +10,7 @@
 #include "publish/disclosure.h"
 #include "publish/edition_files.h"
 #include "publish/previous_edition.h"
+#include "publish/release.h"
 
 namespace gavah::publish {
 namespace {
@@ -35,6 +36,8 @@ class Maker {
     GAVAH_TRY(read_rules());
     GAVAH_TRY(write_log());
     GAVAH_TRY(open_entries());
+    GAVAH_TRY(check_levels());
+    GAVAH_TRY(check_batch());
     GAVAH_TRY(check_overlaps());
     GAVAH_TRY(write_claims());
     GAVAH_TRY(write_evidence());
@@ -52,9 +55,13 @@ class Maker {
   Result<void> write_log();
   Result<void> open_entries();
   Result<void> open_others();
+  Result<void> check_levels() const;
+  Result<void> check_batch() const;
   Result<void> check_overlaps();
   Result<void> write_claims();
-  Result<void> open_lists(const proof::OpenedEntry& opened, std::string& lines);
+  struct Openable;
+  Result<Openable> openable(const proof::OpenedEntry& opened) const;
+  Result<void> open_lists(const Openable& lists, const std::vector<Release::Origin>& origins, std::string& lines);
   Result<void> write_evidence();
   Result<void> write_part(LeafIndex capture, const proof::PartRecord& record, std::size_t index,
                           const proof::ListOpener& opener, std::string& lines);
@@ -64,6 +71,8 @@ class Maker {
   Result<void> write_changes();
   Result<void> write_companions();
   Result<EditionWritten> sign();
+  proof::Population population() const;
+  Release release() const { return {input_.policy, sha256(policy_text_), previous_ ? &*previous_ : nullptr}; }
   bool wants_part(LeafIndex capture, PartNumber part) const;
 
   const EditionInput& input_;
@@ -77,6 +86,7 @@ class Maker {
   std::vector<proof::OpenedEntry> opened_;       ///< every line of records.jsonl
   std::map<LeafIndex, std::size_t> capture_at_;  ///< place in opened_
   std::vector<proof::OpenedEntry> events_;       ///< those of disclosed events
+  std::vector<proof::OpenedEntry> victims_;      ///< those of disclosed victims
   std::vector<proof::Total> totals_;
   std::optional<PreviousEdition> previous_;
   std::string policy_text_;
@@ -154,15 +164,22 @@ Result<void> Maker::open_entries() {
                   format("a decision withholds entry {}, but no leaf does: plan first", entry.index));
     }
     opened_.push_back(disclosing_.open(entry.type, entry.index, sealed, anchors));
-    if (entry.type == LeafType::event) events_.push_back(opened_.back());
   }
-  return open_others();
+  GAVAH_TRY(open_others());
+  release().close_what_stands_out(opened_);
+  for (std::size_t i = 0; i < opened_.size(); ++i) {
+    const LeafType type = opened_[i].type;
+    if (type == LeafType::event) events_.push_back(opened_[i]);
+    if (type == LeafType::victim) victims_.push_back(opened_[i]);
+    if (type == LeafType::capture) capture_at_.emplace(opened_[i].leaf, i);
+  }
+  return {};
 }
 
 /// Leaves that are no entries: what the policy opens of them, and what checking needs.
 Result<void> Maker::open_others() {
   std::set<LeafIndex> verifying;
-  for (const proof::OpenedEntry& event : events_) {
+  for (const proof::OpenedEntry& event : opened_) {
     const std::string* decision = event.value("status/decision");
     if (decision != nullptr) verifying.insert(proof::index_from(*decision).value_or(0));
   }
@@ -176,10 +193,29 @@ Result<void> Maker::open_others() {
       opened = proof::open_entry(type, sealed.index, sealed, verb);
     }
     if (opened.slots.empty()) continue;
-    if (type == LeafType::capture) capture_at_.emplace(sealed.index, opened_.size());
     opened_.push_back(std::move(opened));
   }
   return {};
+}
+
+Result<void> Maker::check_levels() const {
+  const auto clashes = proof::level_clashes(events_);
+  if (clashes.empty()) return {};
+  return fail(ErrorCode::refused,
+              format("{}; correct one of them, derive and publish again", clashes.front().sentence()));
+}
+
+Result<void> Maker::check_batch() const {
+  const std::uint64_t size = previous_ ? previous_->stamp.size : 0;
+  std::vector<proof::Leaf> leaves;
+  for (const SealedEntry& sealed : input_.log.subspan(std::min<std::size_t>(size, input_.log.size()))) {
+    leaves.push_back(sealed.leaf);
+  }
+  const std::uint64_t acts = proof::victims_acted_on(leaves, size, register_);
+  if (acts == 0 || acts >= input_.policy.batch) return {};
+  return fail(ErrorCode::refused, format("{} victims entered or changed since the last edition, and the policy's batch "
+                                         "is {}: publish with the policy under which they were entered",
+                                         acts, input_.policy.batch));
 }
 
 Result<void> Maker::check_overlaps() {
@@ -194,36 +230,63 @@ Result<void> Maker::check_overlaps() {
               format("entries {} and {} overlap and no distinct leaf cites them: plan first", first[0], first[1]));
 }
 
-Result<void> Maker::open_lists(const proof::OpenedEntry& opened, std::string& lines) {
+/// The records of an entry's lists that the policy opens.
+struct Maker::Openable {
+  const proof::OpenedEntry* opened = nullptr;
+  std::vector<proof::EvidenceRecord> evidence;
+  std::vector<std::size_t> claims;  ///< places in the lists
+};
+
+Result<Maker::Openable> Maker::openable(const proof::OpenedEntry& opened) const {
+  Openable out;
+  out.opened = &opened;
+  if (opened.value("evidence") == nullptr || opened.value("claims") == nullptr) return out;
   const SealedEntry& sealed = input_.log[opened.leaf];
-  if (opened.value("evidence") == nullptr || opened.value("claims") == nullptr) return {};
-  GAVAH_ASSIGN(const auto evidence, evidence_of(sealed));
+  GAVAH_ASSIGN(out.evidence, evidence_of(sealed));
   const auto& claims = sealed.list("claims");
+  for (std::size_t i = 0; i < out.evidence.size() && i < claims.size(); ++i) {
+    GAVAH_ASSIGN_AS(const proof::ClaimRecord claim, proof::claim_record_from(claims[i].bytes),
+                    format("reading claim {} of leaf {}", i, sealed.index));
+    if (disclosing_.opens_claim(out.evidence[i], claim)) out.claims.push_back(i);
+  }
+  return out;
+}
+
+Result<void> Maker::open_lists(const Openable& lists, const std::vector<Release::Origin>& origins, std::string& lines) {
+  if (lists.claims.empty()) return {};
+  const proof::OpenedEntry& opened = *lists.opened;
+  const SealedEntry& sealed = input_.log[opened.leaf];
   const proof::ListOpener evidence_opener(sealed.list("evidence"));
-  const proof::ListOpener claim_opener(claims);
+  const proof::ListOpener claim_opener(sealed.list("claims"));
   const proof::ListOpener origin_opener(sealed.list("origins"));
-  const bool origins = disclosing_.policy().origins == Disclosure::opened && opened.value("origins") != nullptr;
   const auto add = [&](std::string_view slot, const proof::ListOpener& opener, std::size_t i) {
     lines.append(proof::to_json(proof::ListLine{opened.entry, opened.leaf, std::string(slot), opener.open(i)}));
     lines.push_back('\n');
   };
-  for (std::size_t i = 0; i < evidence.size() && i < claims.size(); ++i) {
-    GAVAH_ASSIGN_AS(const proof::ClaimRecord claim, proof::claim_record_from(claims[i].bytes),
-                    format("reading claim {} of leaf {}", i, sealed.index));
-    if (!disclosing_.opens_claim(evidence[i], claim)) continue;
+  for (const std::size_t i : lists.claims) {
     add("evidence", evidence_opener, i);
     add("claims", claim_opener, i);
-    if (origins) add("origins", origin_opener, i);
-    if (evidence[i].leaf) cited_.emplace(*evidence[i].leaf, evidence[i].anchor->part);
+    if (std::ranges::binary_search(origins, Release::Origin{opened.leaf, i})) add("origins", origin_opener, i);
+    if (lists.evidence[i].leaf) cited_.emplace(*lists.evidence[i].leaf, lists.evidence[i].anchor->part);
   }
   return {};
 }
 
 Result<void> Maker::write_claims() {
-  std::string lines;
+  std::vector<Openable> lists;
+  std::vector<Release::Origin> origins;
   for (const proof::OpenedEntry& opened : opened_) {
-    if (opened.type == LeafType::event || opened.type == LeafType::victim) GAVAH_TRY(open_lists(opened, lines));
+    if (opened.type != LeafType::event && opened.type != LeafType::victim) continue;
+    GAVAH_ASSIGN(Openable openable, this->openable(opened));
+    const bool with_origins = disclosing_.policy().origins == Disclosure::opened && opened.value("origins") != nullptr;
+    for (const std::size_t i : openable.claims) {
+      if (with_origins) origins.emplace_back(opened.leaf, i);
+    }
+    lists.push_back(std::move(openable));
   }
+  origins = release().origins(std::move(origins));
+  std::string lines;
+  for (const Openable& openable : lists) GAVAH_TRY(open_lists(openable, origins, lines));
   return files_.write("claims.jsonl", lines);
 }
 
@@ -292,10 +355,14 @@ Result<void> Maker::write_records() {
   return files_.write("records.jsonl", lines);
 }
 
+proof::Population Maker::population() const {
+  return {events_, victims_, register_.accounting(LeafType::event).withheld,
+          register_.accounting(LeafType::victim).withheld + input_.policy.batch - 1};
+}
+
 Result<void> Maker::write_totals() {
-  const std::uint64_t withheld = register_.accounting(LeafType::event).withheld;
   for (const proof::RuleInForce& rule : rules_) {
-    totals_.push_back(proof::recount(rule.rule, rule.leaf, events_, withheld));
+    totals_.push_back(proof::recount(rule.rule, rule.leaf, population()));
   }
   return files_.write("totals.json", proof::totals_json(totals_));
 }
@@ -304,8 +371,8 @@ Result<void> Maker::write_changes() {
   std::string lines;
   if (previous_) {
     const proof::EditionState before{previous_->events, previous_->rules, previous_->stamp.size,
-                                     previous_->stamp.policy};
-    const proof::EditionState now{events_, rules_, input_.log.size(), sha256(policy_text_)};
+                                     previous_->stamp.policy, previous_->victims};
+    const proof::EditionState now{events_, rules_, input_.log.size(), sha256(policy_text_), victims_};
     const proof::ChangeList list = proof::changes_between(before, now, register_);
     if (!list.unexplained.empty()) {
       return fail(ErrorCode::refused, format("entry {} changed in '{}' and nothing in the log says why",

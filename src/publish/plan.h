@@ -51,7 +51,7 @@ struct PlanInput {
   std::span<const Claim> claims;  ///< as corrected; those that events and victims name are among them
   std::span<const ReportNote> reports;
   std::span<const Lineage> lineages;
-  std::span<const Decision> decisions;  ///< `leaf` must be set
+  std::span<const Decision> decisions;  ///< those that stand; `leaf` must be set
   std::span<const Orphan> orphans;
   std::span<const Source> sources;
   std::span<const CaptureParts> captures;
@@ -77,14 +77,18 @@ struct Plan {
   std::uint64_t withheld = 0;
   std::uint64_t disposed = 0;
   std::uint64_t distinct = 0;
-  std::uint64_t unanchored = 0;  ///< events and victims without any anchored claim: they cannot be registered
+  std::uint64_t waiting = 0;               ///< victims that wait until the policy's batch is full
+  std::vector<std::string> rules;          ///< what becomes of each rule, a sentence each
+  std::vector<std::string> disagreements;  ///< what a person should look at, a sentence each
+  std::uint64_t unanchored = 0;            ///< events and victims without any anchored claim: they cannot be registered
 };
 
 /// Compares events and victims with the register by shared anchors of evidence. An entry and an event that share an
 /// anchor are the same; one event that meets two entries merges them; an entry whose evidence went to two events is
 /// split; an entry that nothing meets any more is withdrawn. Entries whose opened act, place and day overlap get a
 /// `distinct` leaf that says a machine kept them apart, unless a person's already does.
-/// refused, naming them, when there are orphan decisions. Deterministic but for the salts, which come from `random`.
+/// Victims enter and change at least the policy's batch at a time. refused, naming them and what to do, when there are
+/// orphan decisions. Deterministic but for the salts, which come from `random`.
 Result<Plan> plan(const PlanInput& input, Random& random);
 
 }  // namespace gavah::publish

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <set>
 #include <string>
 #include <vector>
 
@@ -9,10 +10,19 @@
 
 namespace gavah::publish {
 
+/// What an edition opened of persons and sources: what is already known can be opened again without a batch.
+struct Released {
+  std::set<proof::LeafIndex> victims;  ///< leaves of which an attribute is opened
+  std::set<proof::LeafIndex> sources;
+  std::set<std::pair<proof::LeafIndex, std::uint64_t>> origins;  ///< leaf and place in its list
+};
+
 /// The edition before the one being made, as far as changes depend on it. It is our own: verify checks it, not we.
 struct PreviousEdition {
   proof::PreviousStamp stamp;
   std::vector<proof::OpenedEntry> events;
+  std::vector<proof::OpenedEntry> victims;
+  Released released;
   std::vector<proof::RuleInForce> rules;
 };
 

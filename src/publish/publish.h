@@ -5,3 +5,4 @@
 #include "publish/event_table.h"
 #include "publish/plan.h"
 #include "publish/policy.h"
+#include "publish/policy_file.h"

@@ -320,6 +320,14 @@ Result<void> Index::remove_captures(std::span<const CaptureId> captures) {
   return transaction.commit();
 }
 
+Result<void> Index::remove_claims(std::span<const ClaimId> claims) {
+  if (claims.empty()) return {};
+  GAVAH_ASSIGN(Transaction transaction, Transaction::begin(database_));
+  GAVAH_ASSIGN(Statement remove, database_.prepare("DELETE FROM claim WHERE key=?"));
+  for (const ClaimId& claim : claims) GAVAH_TRY(remove.bind_blob(claim.view()).run());
+  return transaction.commit();
+}
+
 Result<std::uint64_t> Index::count(IndexTable table) {
   GAVAH_ASSIGN(Statement find, database_.prepare(format("SELECT COUNT(*) FROM {}", name_of_table(table))));
   GAVAH_TRY(find.step());

@@ -78,6 +78,8 @@ class Index {
   Result<void> clear(IndexTable table);
   /// Removes reports of these captures and their claims.
   Result<void> remove_captures(std::span<const CaptureId> captures);
+  /// Removes rows of claims; those that are not there are passed over.
+  Result<void> remove_claims(std::span<const ClaimId> claims);
 
   Result<std::uint64_t> count(IndexTable table);
   /// The JSON line; not_found. `key` is the id's 16 bytes (quarantine: its text).

@@ -18,6 +18,7 @@ const std::string kManifest = "edition.json";
 struct Previous {
   proof::Manifest manifest;
   std::vector<proof::OpenedEntry> events;
+  std::vector<proof::OpenedEntry> victims;
   std::vector<proof::RuleInForce> rules;
 };
 
@@ -75,16 +76,87 @@ void check_causes(const std::vector<proof::Change>& changes, const EditionState&
     if (!cause || cause->kind != change.cause || cause->leaf != change.leaf) {
       findings.add(Check::change, kChanges, change.entry, "the cause that it cites did not change it");
     }
-    const auto event = std::ranges::lower_bound(edition.events, change.entry, {}, &proof::OpenedEntry::entry);
-    const bool is_here = event != edition.events.end() && event->entry == change.entry;
-    const std::string now = is_here ? proof::text_of(proof::contribution(rule->rule, *event)) : std::string("out");
+    const auto counted = edition.population().entries(rule->rule.unit);
+    const auto entry = std::ranges::lower_bound(counted, change.entry, {}, &proof::OpenedEntry::entry);
+    const bool is_here = entry != counted.end() && entry->entry == change.entry;
+    const std::string now = is_here ? proof::text_of(proof::contribution(rule->rule, *entry)) : std::string("out");
     if (now != change.to) findings.add(Check::change, kChanges, change.entry, "it is not what the change says");
   }
 }
 
-/// Previous number plus changes gives the number now.
+/// Adds without leaving 64 bits; nothing is unbounded, as a sum that would leave them is.
+std::optional<std::int64_t> plus(std::optional<std::int64_t> a, std::optional<std::int64_t> b) {
+  std::int64_t sum = 0;
+  if (!a || !b || __builtin_add_overflow(*a, *b, &sum)) return std::nullopt;
+  return sum;
+}
+
+/// How many more entries of the rule's unit are withheld, or may wait, than in the edition before. Of those that may
+/// wait only the policy now is known: another policy is a cause of its own.
+std::int64_t more_withheld(const proof::Rule& rule, const EditionState& edition) {
+  const bool victims = rule.unit == proof::Unit::victims;
+  const auto now = edition.entries.accounting(victims ? proof::LeafType::victim : proof::LeafType::event).withheld;
+  const auto before = victims ? edition.victims_before.withheld : edition.events_before.withheld;
+  return static_cast<std::int64_t>(now) - static_cast<std::int64_t>(before);
+}
+
+/// The upper end that the changes lead to; an empty optional inside: unbounded. Nothing when it cannot be followed from
+/// totals alone: it was unbounded, the rule is another, or the policy changed how many victims may wait.
+std::optional<std::optional<std::int64_t>> followed_high(const proof::TotalStamp& before,
+                                                         const proof::RuleInForce& rule,
+                                                         const std::vector<proof::Change>& changes,
+                                                         const EditionState& edition) {
+  const bool other_batch =
+      rule.rule.unit == proof::Unit::victims && edition.manifest.previous->policy != edition.manifest.policy;
+  const bool other_rule = rule.leaf >= edition.manifest.previous->size;
+  if (!before.bounds.high || other_batch || other_rule) return std::nullopt;
+  if (rule.rule.sum && edition.population().withheld(rule.rule.unit) > 0) return std::optional<std::int64_t>();
+  std::optional<std::int64_t> high = before.bounds.high;
+  for (const proof::Change& change : changes) {
+    if (change.rule != before.rule) continue;
+    const auto from = proof::high_of(change.from);
+    if (!from) return std::nullopt;
+    high = plus(high, -*from);
+  }
+  // What is added comes last, so that only the result can leave 64 bits.
+  if (!rule.rule.sum) high = plus(high, more_withheld(rule.rule, edition));
+  for (const proof::Change& change : changes) {
+    if (change.rule == before.rule) high = plus(high, proof::high_of(change.to));
+  }
+  return high;
+}
+
+std::string text_of(const std::optional<std::int64_t>& bound) {
+  return bound ? std::to_string(*bound) : std::string("unbounded");
+}
+
+/// Previous number plus changes gives the number now, at both ends.
+void check_sum(const proof::TotalStamp& before, const proof::RuleInForce& rule,
+               const std::vector<proof::Change>& changes, const EditionState& edition, Findings& findings) {
+  const proof::Bounds now = proof::recount(rule.rule, rule.leaf, edition.population()).all.bounds;
+  std::int64_t low = before.bounds.low;
+  bool fits = true;
+  for (const proof::Change& change : changes) {
+    if (change.rule != before.rule) continue;
+    fits = fits && !__builtin_add_overflow(low, proof::low_of(change.to), &low) &&
+           !__builtin_sub_overflow(low, proof::low_of(change.from), &low);
+  }
+  if (!fits) {
+    findings.add(Check::change, kChanges, format("the changes of '{}' leave 64 bits", before.rule));
+  } else if (now.low != low) {
+    findings.add(
+        Check::change, kChanges,
+        format("'{}' was {} and the changes make it {}, but it is {}", before.rule, before.bounds.low, low, now.low));
+  }
+  const auto high = followed_high(before, rule, changes, edition);
+  if (high && *high != now.high) {
+    findings.add(Check::change, kChanges,
+                 format("the upper end of '{}' was {} and the changes make it {}, but it is {}", before.rule,
+                        text_of(before.bounds.high), text_of(*high), text_of(now.high)));
+  }
+}
+
 void check_sums(const std::vector<proof::Change>& changes, const EditionState& edition, Findings& findings) {
-  const std::uint64_t withheld = edition.entries.accounting(proof::LeafType::event).withheld;
   for (const proof::TotalStamp& before : edition.manifest.previous->totals) {
     const auto rule = std::ranges::find(edition.rules, before.rule,
                                         [](const proof::RuleInForce& in_force) { return in_force.rule.name; });
@@ -92,34 +164,19 @@ void check_sums(const std::vector<proof::Change>& changes, const EditionState& e
       findings.add(Check::change, kManifest, format("the total '{}' of the edition before it is gone", before.rule));
       continue;
     }
-    std::int64_t low = before.bounds.low;
-    bool fits = true;
-    for (const proof::Change& change : changes) {
-      if (change.rule != before.rule) continue;
-      fits = fits && !__builtin_add_overflow(low, proof::low_of(change.to), &low) &&
-             !__builtin_sub_overflow(low, proof::low_of(change.from), &low);
-    }
-    if (!fits) {
-      findings.add(Check::change, kChanges, format("the changes of '{}' leave 64 bits", before.rule));
-      continue;
-    }
-    const proof::Total now = proof::recount(rule->rule, rule->leaf, edition.events, withheld);
-    if (now.all.bounds.low != low) {
-      findings.add(Check::change, kChanges,
-                   format("'{}' was {} and the changes make it {}, but it is {}", before.rule, before.bounds.low, low,
-                          now.all.bounds.low));
-    }
+    check_sum(before, *rule, changes, edition, findings);
   }
 }
 
 bool read_event(std::string_view line, const EditionState& edition, Previous& out, Findings& findings) {
-  if (!line.starts_with(R"({"type":"event",)")) return true;
+  const bool is_event = line.starts_with(R"({"type":"event",)");
+  if (!is_event && !line.starts_with(R"({"type":"victim",)")) return true;
   const auto leaf = proof::leaf_of_record_line(line);
   if (!leaf || *leaf >= edition.leaves.size()) return false;
   const proof::LeafType table = edition.leaves[*leaf].type;
   auto record = proof::parse_record_line(line, table);
   if (!findings.expect(record, Check::change, "previous: records.jsonl", *leaf)) return false;
-  out.events.push_back(proof::opened_from(*std::move(record), table));
+  (is_event ? out.events : out.victims).push_back(proof::opened_from(*std::move(record), table));
   return true;
 }
 
@@ -164,8 +221,10 @@ bool read_previous(Disk& disk, const std::string& directory, const Pin& pin, con
 
 void compare(const std::vector<proof::Change>& stated, const Previous& previous, const EditionState& edition,
              Findings& findings) {
-  const proof::EditionState before{previous.events, previous.rules, previous.manifest.size, previous.manifest.policy};
-  const proof::EditionState now{edition.events, edition.rules, edition.manifest.size, edition.manifest.policy};
+  const proof::EditionState before{previous.events, previous.rules, previous.manifest.size, previous.manifest.policy,
+                                   previous.victims};
+  const proof::EditionState now{edition.events, edition.rules, edition.manifest.size, edition.manifest.policy,
+                                edition.victims};
   const proof::ChangeList list = proof::changes_between(before, now, edition.entries);
   for (const auto& [rule, entry] : list.unexplained) {
     findings.add(Check::change, kChanges, entry, format("its share in '{}' changed without a cause", rule));

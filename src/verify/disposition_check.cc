@@ -15,6 +15,7 @@ const std::string kFile = "dispositions.jsonl";
 struct Disposition {
   std::optional<LeafIndex> capture;  ///< nothing when the line does not hold
   std::map<std::string, std::uint64_t> statuses;
+  std::vector<PartNumber> linked;  ///< ascending
 };
 
 void check_statuses(const proof::DispositionLine& line, std::uint64_t part_count, Disposition& out,
@@ -31,9 +32,11 @@ void check_statuses(const proof::DispositionLine& line, std::uint64_t part_count
       findings.add(Check::disposition, kFile, line.leaf, format("the capture has no part {}", status->part));
     }
     parts.push_back(status->part);
+    if (status->status == "linked") out.linked.push_back(status->part);
     ++out.statuses[status->status];
   }
   std::ranges::sort(parts);
+  std::ranges::sort(out.linked);
   if (std::ranges::adjacent_find(parts) != parts.end()) {
     findings.add(Check::disposition, kFile, line.leaf, "a part has two statuses");
   }
@@ -66,8 +69,7 @@ void check_line(std::string_view text, const EditionState& edition, Disposition&
 
 }  // namespace
 
-void check_dispositions(const EditionFolder& folder, std::size_t threads, const EditionState& edition,
-                        Findings& findings) {
+void check_dispositions(const EditionFolder& folder, std::size_t threads, EditionState& edition, Findings& findings) {
   std::set<LeafIndex> disposed;
   std::map<std::string, std::uint64_t> statuses;
   std::optional<LeafIndex> last;
@@ -81,11 +83,13 @@ void check_dispositions(const EditionFolder& folder, std::size_t threads, const 
       if (last && *last >= capture) findings.add(Check::disposition, kFile, capture, "the lines are not ascending");
       last = capture;
       disposed.insert(capture);
+      for (const PartNumber part : disposition.linked) edition.linked.emplace_back(capture, part);
       for (const auto& [status, count] : disposition.statuses) statuses[status] += count;
     }
   };
   const auto stamp = edition.stamps.find(kFile);
   if (stamp != edition.stamps.end()) folder.read_lines(stamp->second, Check::disposition, threads, findings, take);
+  std::ranges::sort(edition.linked);
   std::uint64_t redacted = 0;
   for (const auto& capture : edition.entries.captures()) {
     if (capture.redacted) {

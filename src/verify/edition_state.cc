@@ -13,4 +13,10 @@ const proof::OpenedEntry* EditionState::opened_leaf(proof::LeafIndex leaf) const
   return other == other_at.end() ? nullptr : &others[other->second];
 }
 
+proof::Population EditionState::population() const {
+  const std::uint64_t waiting = policy ? policy->batch - 1 : 0;
+  return {events, victims, entries.accounting(proof::LeafType::event).withheld,
+          entries.accounting(proof::LeafType::victim).withheld + waiting};
+}
+
 }  // namespace gavah::verify

@@ -30,12 +30,19 @@ struct EditionState {
   std::vector<proof::OpenedEntry> others;
   std::unordered_map<proof::LeafIndex, std::size_t> event_at;  ///< by leaf, into the two
   std::unordered_map<proof::LeafIndex, std::size_t> other_at;
-  std::vector<proof::RuleInForce> rules;  ///< those whose file and leaf hold
+  std::vector<proof::OpenedEntry> victims;  ///< those of `others`, again
+  std::optional<proof::Policy> policy;      ///< when it can be read
+  proof::Accounting events_before;          ///< at the size of the edition before
+  proof::Accounting victims_before;
+  std::vector<std::pair<proof::LeafIndex, PartNumber>> linked;  ///< parts that are called so, ascending
+  std::vector<proof::RuleInForce> rules;                        ///< those whose file and leaf hold
 
   /// A kept file's bytes, empty when it is not there.
   std::string_view file(const std::string& path) const;
   /// Null when nothing is opened of that leaf.
   const proof::OpenedEntry* opened_leaf(proof::LeafIndex leaf) const;
+  /// What its rules count.
+  proof::Population population() const;
 };
 
 // The checks, in the order in which verify_edition() makes them. Each compares the files that it reads with the
@@ -45,11 +52,14 @@ bool check_files(const EditionFolder& folder, const Pin& pin, ReadLater later, s
                  EditionState& edition, Findings& findings);
 void check_log(const EditionFolder& folder, const Pin& pin, std::size_t threads, EditionState& edition,
                Findings& findings);
+/// Reads policy.json and compares it with the manifest.
+void read_policy(EditionState& edition, Findings& findings);
+/// Nothing is opened beyond the policy; victims enter, and attributes are opened, of enough at a time.
+void check_policy(const EditionState& edition, Findings& findings);
 void check_records(const EditionFolder& folder, const std::string& origin, std::size_t threads, EditionState& edition,
                    Findings& findings);
 void check_evidence(const EditionFolder& folder, std::size_t threads, const EditionState& edition, Findings& findings);
-void check_dispositions(const EditionFolder& folder, std::size_t threads, const EditionState& edition,
-                        Findings& findings);
+void check_dispositions(const EditionFolder& folder, std::size_t threads, EditionState& edition, Findings& findings);
 void check_totals(std::size_t threads, EditionState& edition, Findings& findings);
 /// `previous` is empty when the reader does not have it.
 void check_changes(Disk& disk, const std::optional<std::string>& previous, const Pin& pin, const EditionState& edition,

@@ -43,6 +43,30 @@ std::optional<proof::ListHead> head_of(const proof::ListLine& line, const Editio
   return *head;
 }
 
+/// A part that evidence lies in is called linked; what was redacted has no status any more.
+void check_linked(const proof::EvidenceRecord& record, LeafIndex leaf, const EditionState& edition,
+                  Findings& findings) {
+  const auto* capture = edition.entries.find_capture(*record.leaf);
+  if (capture == nullptr || capture->redacted) return;
+  if (std::ranges::binary_search(edition.linked, PartKey{*record.leaf, record.anchor->part})) return;
+  findings.add(Check::disposition, kClaims, leaf,
+               format("rests on part {} of the capture at leaf {}, which is not called linked", record.anchor->part,
+                      *record.leaf));
+}
+
+/// The words of the policy about lists: what it says of a record that is open.
+void check_allowed(const Opened& opened, const EditionState& edition, Findings& findings) {
+  if (!edition.policy) return;
+  const proof::Policy& policy = *edition.policy;
+  const auto wrong = [&](std::string_view what) {
+    findings.add(Check::policy, kClaims, opened.leaf, format("opens {}, which the policy withholds", what));
+  };
+  if (opened.slot == 2 && policy.origins == proof::Disclosure::withheld) wrong("where a claim comes from");
+  if (opened.slot != 2 && policy.passages == proof::Passages::none) wrong("a claim");
+  const bool no_persons = policy.passages == proof::Passages::without_persons;
+  if (opened.claim && no_persons && proof::names_persons(*opened.claim)) wrong("a claim that names a person");
+}
+
 void read_evidence(const proof::ListLine& line, const EditionState& edition, Opened& out, Findings& findings) {
   const auto record = proof::evidence_record_from(line.opening.record.bytes);
   if (!findings.expect(record, Check::evidence, kClaims, line.leaf)) return;
@@ -57,6 +81,7 @@ void read_evidence(const proof::ListLine& line, const EditionState& edition, Ope
                           format("leaf {} is not the capture that the anchor names", *record->leaf));
     }
   }
+  if (record->leaf) check_linked(*record, line.leaf, edition, findings);
   out.evidence = *record;
   out.holds = true;
 }
@@ -89,6 +114,7 @@ Opened read_claim_line(std::string_view text, const EditionState& edition, Findi
     out.holds = origin.at_end();
     if (!out.holds) findings.add(Check::evidence, kClaims, line->leaf, "a record is not in canonical form");
   }
+  if (out.holds) check_allowed(out, edition, findings);
   return out;
 }
 
@@ -108,6 +134,9 @@ OpenedPart read_part_line(std::string_view text, const EditionState& edition, Fi
   if (!findings.expect(proof::check_record(line->opening, *head), Check::evidence, kParts, line->leaf)) return out;
   const auto record = proof::part_record_from(line->opening.record.bytes);
   if (!findings.expect(record, Check::evidence, kParts, line->leaf)) return out;
+  if (edition.policy && edition.policy->evidence == proof::Evidence::none) {
+    findings.add(Check::policy, kParts, line->leaf, "opens a part, which the policy withholds");
+  }
   out.capture = line->leaf;
   const std::string path = std::string(kFolder) + record->sha256.hex();
   const auto stamp = edition.stamps.find(path);
@@ -145,6 +174,15 @@ class Parts {
       }
     }
     findings.checked("parts of captures, by the SHA-256 that their capture committed to", parts_.size());
+  }
+  /// Under a policy that opens cited parts only: each is.
+  void check_cited(const std::set<PartKey>& cited, const EditionState& edition, Findings& findings) const {
+    if (!edition.policy || edition.policy->evidence != proof::Evidence::cited) return;
+    for (const auto& [key, record] : parts_) {
+      if (cited.contains(key)) continue;
+      findings.add(Check::policy, kParts, key.first,
+                   format("opens part {}, and no opened claim lies in it", key.second));
+    }
   }
   /// Null when the part's bytes are not in the edition.
   const proof::PartRecord* find(const PartKey& key) const {
@@ -217,7 +255,7 @@ struct Seen {
 /// The lines of claims.jsonl as they come, in order: what is true of their sequence, and the walk from each claim.
 class Claims {
  public:
-  Claims(const EditionFolder& folder, const Parts& parts) : walker_(folder, parts) {}
+  Claims(const EditionFolder& folder, const Parts& parts) : parts_(parts), walker_(folder, parts) {}
 
   void take(std::vector<Opened>&& lines, std::size_t threads, Findings& findings) {
     lines.insert(lines.begin(), std::move(last_));
@@ -228,7 +266,7 @@ class Claims {
     });
     for (std::size_t i = 1; i < lines.size(); ++i) {
       if (lines[i].claim) ++steps_[static_cast<std::size_t>(steps[i])];
-      if (lines[i].evidence) note(lines[i]);
+      if (lines[i].evidence) note(lines[i], findings);
     }
     last_ = std::move(lines.back());
   }
@@ -241,6 +279,8 @@ class Claims {
     findings.withheld("opened claims whose part's bytes are not in the edition", count(Step::no_bytes));
     findings.withheld("opened claims without a passage of bytes", count(Step::no_anchor));
   }
+  /// Parts in which opened evidence lies.
+  const std::set<PartKey>& cited() const { return cited_; }
   /// Null when no evidence of that leaf is open.
   const Seen* seen(LeafIndex leaf) const {
     const auto found = seen_.find(leaf);
@@ -265,12 +305,36 @@ class Claims {
     }
   }
 
-  void note(const Opened& line) {
+  void note(const Opened& line, Findings& findings) {
     Seen& here = seen_[line.leaf];
     here.lineages.insert(line.evidence->lineage);
     ++here.records;
+    if (!line.evidence->leaf) return;
+    cited_.emplace(*line.evidence->leaf, line.evidence->anchor->part);
+    check_copy(line, findings);
   }
 
+  /// The same bytes are one origin, taken in once or twice: a second lineage of them would be invented.
+  void check_copy(const Opened& line, Findings& findings) {
+    if (line.leaf != words_leaf_) words_.clear();
+    words_leaf_ = line.leaf;
+    PartKey where{*line.evidence->leaf, line.evidence->anchor->part};
+    Digest digest;
+    if (const proof::PartRecord* part = parts_.find(where)) {
+      digest = part->sha256;
+      where = {};
+    }
+    const auto [same, is_new] =
+        words_.try_emplace(std::tuple(digest, where, line.evidence->anchor->where), line.evidence->lineage);
+    if (is_new || same->second == line.evidence->lineage) return;
+    findings.add(Check::evidence, kClaims, line.leaf, "the same bytes are counted as two independent lineages");
+  }
+
+  const Parts& parts_;
+  /// Which lineage the bytes that evidence of one leaf lies in are of.
+  std::map<std::tuple<Digest, PartKey, decltype(Anchor::where)>, std::uint32_t> words_;
+  LeafIndex words_leaf_ = 0;
+  std::set<PartKey> cited_;
   Walker walker_;
   Opened last_;  ///< of the lines taken before
   std::array<std::uint64_t, 4> steps_{};
@@ -330,6 +394,7 @@ void check_evidence(const EditionFolder& folder, std::size_t threads, const Edit
     });
   }
   claims.report(findings);
+  parts.check_cited(claims.cited(), edition, findings);
   check_lineages(claims, edition, findings);
 }
 

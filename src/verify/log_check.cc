@@ -137,10 +137,17 @@ void check_remembered(const Pin& pin, const EditionState& edition, Findings& fin
 }
 
 void replay(EditionState& edition, Findings& findings) {
+  const auto note_before = [&](LeafIndex size) {
+    if (!edition.manifest.previous || edition.manifest.previous->size != size) return;
+    edition.events_before = edition.entries.accounting(proof::LeafType::event);
+    edition.victims_before = edition.entries.accounting(proof::LeafType::victim);
+  };
   for (LeafIndex index = 0; index < edition.leaves.size(); ++index) {
+    note_before(index);
     const auto applied = edition.entries.apply(edition.leaves[index]);
     findings.expect(applied, Check::register_, "", index);
   }
+  note_before(edition.leaves.size());
   findings.expect(edition.entries.check_splits(), Check::register_, "");
 }
 

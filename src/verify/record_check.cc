@@ -209,6 +209,11 @@ void check_records(const EditionFolder& folder, const std::string& origin, std::
   check_all_present(edition, findings);
   check_verified(edition, findings);
   check_umbrellas(edition, findings);
+  for (const proof::LevelClash& clash : proof::level_clashes(edition.events)) {
+    findings.add(Check::record, kRecords, clash.second, clash.sentence());
+  }
+  std::ranges::copy_if(edition.others, std::back_inserter(edition.victims),
+                       [](const OpenedEntry& other) { return other.type == LeafType::victim; });
   std::uint64_t slots = 0;
   for (const auto* kept : {&edition.events, &edition.others}) {
     for (const OpenedEntry& opened : *kept) slots += opened.slots.size();

@@ -7,7 +7,7 @@
 namespace gavah::verify {
 namespace {
 
-constexpr std::array<Named<Check>, 16> kChecks{{{Check::manifest, "manifest"},
+constexpr std::array<Named<Check>, 17> kChecks{{{Check::manifest, "manifest"},
                                                 {Check::file, "file"},
                                                 {Check::checkpoint, "checkpoint"},
                                                 {Check::log, "log"},
@@ -22,6 +22,7 @@ constexpr std::array<Named<Check>, 16> kChecks{{{Check::manifest, "manifest"},
                                                 {Check::accounting, "accounting"},
                                                 {Check::duplicate, "duplicate"},
                                                 {Check::change, "change"},
+                                                {Check::policy, "policy"},
                                                 {Check::status, "status"}}};
 constexpr std::array<Named<Outcome>, 3> kOutcomes{
     {{Outcome::witnessed, "witnessed"}, {Outcome::unwitnessed, "unwitnessed"}, {Outcome::failed, "failed"}}};

@@ -27,6 +27,7 @@ enum class Check {
   accounting,   ///< created + split off = disclosed + withheld + merged + split + withdrawn
   duplicate,    ///< entries whose opened act, place and day overlap, and no `distinct` leaf cites them
   change,       ///< a member gained or lost without the leaf, rule or policy that caused it
+  policy,       ///< something opened that the policy withholds, or about too few victims or sources at a time
   status        ///< "verified" without a person's decision that names its method
 };
 std::string_view name_of(Check check);  ///< "register" for register_

@@ -18,7 +18,9 @@ Result<Verdict> verify_edition(Disk& disk, const std::string& directory, const V
   }
   check_log(folder, options.pin, options.threads, edition, findings);
   if (edition.leaves.size() == edition.manifest.size) {
+    read_policy(edition, findings);
     check_records(folder, options.pin.origin, options.threads, edition, findings);
+    check_policy(edition, findings);
     check_totals(options.threads, edition, findings);
     check_dispositions(folder, options.threads, edition, findings);
     check_evidence(folder, options.threads, edition, findings);

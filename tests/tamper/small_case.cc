@@ -144,7 +144,7 @@ void SmallCase::add_victim(std::size_t event, const std::string& name) {
   Victim victim;
   victim.id = VictimId::from_bytes(random.bytes(16));
   victim.names = {name};
-  victim.attributes = R"({"age":31,"condition":"killed"})";
+  victim.attributes = R"({"ages":[31],"roles":[],"conditions":["killed"]})";
   victim.events = {events[event].id};
   victim.claims = events[event].claims;
   victims.push_back(std::move(victim));

@@ -1,14 +1,13 @@
-#include "publish/policy.h"
+#include "proof/policy.h"
 
-#include "base/format.h"
+#include <algorithm>
+
 #include "base/json.h"
 #include "model/named.h"
-#include "proof/proof.h"
+#include "proof/slot_table.h"
 
-namespace gavah::publish {
+namespace gavah::proof {
 namespace {
-
-using proof::LeafType;
 
 constexpr std::array<Named<Passages>, 3> kPassages{
     {{Passages::none, "none"}, {Passages::without_persons, "without persons"}, {Passages::all, "all"}}};
@@ -16,10 +15,12 @@ constexpr std::array<Named<Evidence>, 3> kEvidence{
     {{Evidence::none, "none"}, {Evidence::cited, "cited"}, {Evidence::all, "all"}}};
 constexpr std::array<Named<Disclosure>, 2> kDisclosure{
     {{Disclosure::withheld, "withheld"}, {Disclosure::opened, "opened"}}};
+constexpr std::uint64_t kSafeBatch = 5;    // the smallest group that statistics offices commonly publish
+constexpr std::uint64_t kSafeMinCell = 5;  // the same
 
 std::vector<std::string> every_slot(LeafType type) {
   std::vector<std::string> out;
-  for (const proof::SlotSpec& spec : proof::slots_of(type)) out.emplace_back(spec.path);
+  for (const SlotSpec& spec : slots_of(type)) out.emplace_back(spec.path);
   return out;
 }
 
@@ -37,16 +38,26 @@ std::vector<std::string> event_slots_but(std::initializer_list<std::string_view>
   return out;
 }
 
-void read_slots(const Json& json, ObjectReader& in, std::string_view key, LeafType type,
-                std::vector<std::string>& out) {
-  if (json.find(key) == nullptr) return;
-  out.clear();
+/// A list of paths of one table, in its order.
+std::vector<std::string> read_slots(ObjectReader& in, std::string_view key, LeafType type) {
+  std::vector<std::string> out;
+  std::optional<std::uint32_t> last;
   for (const Json& item : in.array(key)) {
-    if (item.string() == nullptr || !proof::slot_at(type, *item.string())) {
-      return in.complain(key, "names a slot that its leaves do not have");
+    const auto slot = item.string() == nullptr ? std::nullopt : slot_at(type, *item.string());
+    if (!slot || (last && *last >= *slot)) {
+      in.complain(key, "is no list of slots in the order of their table");
+      return out;
     }
+    last = slot;
     out.push_back(*item.string());
   }
+  return out;
+}
+
+std::uint64_t read_group(ObjectReader& in, std::string_view key) {
+  const std::int64_t number = in.integer(key);
+  if (number < 1 || number > static_cast<std::int64_t>(kMaxBatch)) in.complain(key, "is not from 1 to 1000000");
+  return static_cast<std::uint64_t>(std::max<std::int64_t>(1, number));
 }
 
 void write_slots(JsonWriter& out, std::string_view key, const std::vector<std::string>& paths) {
@@ -60,7 +71,8 @@ void write_slots(JsonWriter& out, std::string_view key, const std::vector<std::s
 Policy Policy::safe() {
   Policy out;
   out.event_slots = event_slots_but({"time/interval", "place/exact", "place/all", "actor", "origins"});
-  out.victim_slots = {"victim/condition"};
+  out.batch = kSafeBatch;
+  out.min_cell = kSafeMinCell;
   return out;
 }
 
@@ -75,35 +87,32 @@ Policy Policy::open() {
   out.decision_slots = {"verb", "slot", "value", "reason"};
   out.act_slots = {"made-by", "reason", "decision"};
   out.passages = Passages::all;
-  out.victims = Disclosure::opened;
   out.origins = Disclosure::opened;
   out.evidence = Evidence::cited;
   return out;
 }
 
 Result<Policy> Policy::parse(std::string_view text) {
+  if (text.size() > kMaxPolicyBytes) return fail(ErrorCode::invalid_input, "a policy is longer than 64 KiB");
   GAVAH_ASSIGN_AS(const Json json, Json::parse(text, Json::DuplicateKeys::reject), "reading a disclosure policy");
   ObjectReader in(json);
-  const std::string base = in.optional_text("base").value_or("safe");
-  if (base != "safe" && base != "open") in.complain("base", "is safe or open");
-  Policy out = base == "open" ? open() : safe();
-  out.name = in.optional_text("name").value_or("custom");
-  read_slots(json, in, "event_slots", LeafType::event, out.event_slots);
-  read_slots(json, in, "victim_slots", LeafType::victim, out.victim_slots);
-  read_slots(json, in, "capture_slots", LeafType::capture, out.capture_slots);
-  read_slots(json, in, "source_slots", LeafType::source, out.source_slots);
-  read_slots(json, in, "decision_slots", LeafType::decision, out.decision_slots);
-  read_slots(json, in, "act_slots", LeafType::merge, out.act_slots);
-  const auto word = [&](std::string_view key, const auto& table, auto& target) {
-    using Value = std::remove_reference_t<decltype(target)>;
-    const auto parse = [&](std::string_view name) -> Result<Value> { return value_in(table, name, key); };
-    target = in.optional_parsed(key, parse).value_or(target);
-  };
-  word("passages", kPassages, out.passages);
-  word("victims", kDisclosure, out.victims);
-  word("origins", kDisclosure, out.origins);
-  word("evidence", kEvidence, out.evidence);
+  Policy out;
+  out.name = in.text("name");
+  out.event_slots = read_slots(in, "event_slots", LeafType::event);
+  out.victim_slots = read_slots(in, "victim_slots", LeafType::victim);
+  out.capture_slots = read_slots(in, "capture_slots", LeafType::capture);
+  out.source_slots = read_slots(in, "source_slots", LeafType::source);
+  out.decision_slots = read_slots(in, "decision_slots", LeafType::decision);
+  out.act_slots = read_slots(in, "act_slots", LeafType::merge);
+  out.passages = in.parsed("passages", [](std::string_view name) { return value_in(kPassages, name, "passages"); });
+  const auto disclosure = [](std::string_view name) { return value_in(kDisclosure, name, "disclosure"); };
+  out.victims = in.parsed("victims", disclosure);
+  out.origins = in.parsed("origins", disclosure);
+  out.evidence = in.parsed("evidence", [](std::string_view name) { return value_in(kEvidence, name, "evidence"); });
+  out.batch = read_group(in, "batch");
+  out.min_cell = read_group(in, "min_cell");
   GAVAH_TRY_AS(in.finish(), "reading a disclosure policy");
+  if (to_json(out) != text) return fail(ErrorCode::invalid_input, "a policy is not in canonical form");
   return out;
 }
 
@@ -132,6 +141,20 @@ const std::vector<std::string>& Policy::slots_for(LeafType type) const {
   }
 }
 
+std::vector<std::string> Policy::openable(LeafType type) const {
+  std::vector<std::string> paths = slots_for(type);
+  if (type == LeafType::capture) paths.emplace_back("part-count");
+  if (type == LeafType::dispose) paths.emplace_back("statuses");
+  if (type == LeafType::rule) paths.emplace_back("name");
+  if (type == LeafType::distinct) {
+    for (const auto* path : {"made-by", "act/name", "time/year", "time/month", "place/country", "place/province",
+                             "place/county", "place/town"}) {
+      paths.emplace_back(path);
+    }
+  }
+  return paths;
+}
+
 std::string to_json(const Policy& policy) {
   JsonWriter out;
   out.begin_object().member("type", "policy").member("name", policy.name);
@@ -143,8 +166,9 @@ std::string to_json(const Policy& policy) {
   write_slots(out, "act_slots", policy.act_slots);
   out.member("passages", name_in(kPassages, policy.passages)).member("victims", name_in(kDisclosure, policy.victims));
   out.member("origins", name_in(kDisclosure, policy.origins));
-  out.member("evidence", name_in(kEvidence, policy.evidence)).end_object();
+  out.member("evidence", name_in(kEvidence, policy.evidence));
+  out.member("batch", policy.batch).member("min_cell", policy.min_cell).end_object();
   return out.take();
 }
 
-}  // namespace gavah::publish
+}  // namespace gavah::proof
