@@ -58,9 +58,9 @@ Result<const Toolkit*> Chronicle::toolkit() {
     std::vector<std::string> files;
     for (const auto& name : stored_.config().gazetteer_files) files.push_back(stored_.path(name));
     GAVAH_ASSIGN(Toolkit loaded, Toolkit::load_files(world_.disk(), files));
-    toolkit_.emplace(std::move(loaded));
+    toolkit_ = std::make_shared<const Toolkit>(std::move(loaded));
   }
-  return &*toolkit_;
+  return toolkit_.get();
 }
 
 Result<const SourceRegistry*> Chronicle::sources() {

@@ -42,6 +42,8 @@ class Chronicle {
   /// The log's one writer; refused when opened for reading.
   Result<seal::LogWriter*> writer();
   Result<const Toolkit*> toolkit();
+  /// Takes a toolkit that was loaded already, for the gazetteer of this chronicle.
+  void use(std::shared_ptr<const Toolkit> toolkit) { toolkit_ = std::move(toolkit); }
   /// The registry as the ledger has it: of two entries for one source the later one counts.
   Result<const SourceRegistry*> sources();
   /// To be called after sources were sealed.
@@ -62,7 +64,7 @@ class Chronicle {
   Access access_;
   std::optional<store::Index> index_;
   std::optional<seal::LogWriter> writer_;
-  std::optional<Toolkit> toolkit_;
+  std::shared_ptr<const Toolkit> toolkit_;
   std::optional<SourceRegistry> sources_;
 };
 

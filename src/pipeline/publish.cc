@@ -11,7 +11,8 @@
 namespace gavah::pipeline {
 namespace {
 
-constexpr std::string_view kLastEdition = "last-edition";  // file in the chronicle: where the last one was written
+/// File in the chronicle: where editions were written, the newest first, a line each.
+constexpr std::string_view kLastEdition = "last-edition";
 
 /// Everything of a chronicle that publishing looks at, read once.
 struct Register {
@@ -161,8 +162,8 @@ class Publication {
       summary_.changes.insert(summary_.changes.end(), sentences->begin(), sentences->end());
     }
     report_progress("sealing the register");
-    GAVAH_TRY(writer_.append_at(log.size(), std::move(plan.entries)));
     for (const auto& rule : register_.rules) GAVAH_TRY(chronicle_.stored().add_bound_file(rule.canonical()));
+    GAVAH_TRY(writer_.append_at(log.size(), std::move(plan.entries)));
     GAVAH_TRY(writer_.seal());
     return {};
   }
@@ -192,16 +193,40 @@ class Publication {
     return out;
   }
 
-  Result<std::optional<std::string>> previous() {
+  /// The directories in which the edition that the log names last may lie.
+  Result<std::vector<std::string>> places_of_editions() {
+    std::vector<std::string> out;
+    if (!options_.previous.empty()) return std::vector<std::string>{options_.previous};
     const std::string note = chronicle_.stored().path(kLastEdition);
-    if (!options_.previous.empty()) return std::optional<std::string>(options_.previous);
-    if (!disk().exists(note)) return std::optional<std::string>();
-    GAVAH_ASSIGN(const std::string directory, disk().read(note));
-    if (!disk().exists(join_path(directory, "edition.json"))) {
-      return fail(ErrorCode::not_found,
-                  format("the edition before this one is no longer at {}; name it with --previous", directory));
+    if (!disk().exists(note)) return out;
+    GAVAH_ASSIGN(const std::string lines, disk().read(note));
+    for (std::string_view rest = lines; !rest.empty();) {
+      const auto end = rest.find('\n');
+      out.emplace_back(rest.substr(0, end));
+      rest = end == std::string_view::npos ? std::string_view{} : rest.substr(end + 1);
     }
-    return std::optional<std::string>(directory);
+    return out;
+  }
+
+  /// The edition that the log names last: an edition whose leaf a crash kept from being sealed is not the one before.
+  Result<std::optional<std::string>> previous(std::span<const proof::SealedEntry> log) {
+    std::optional<Digest> wanted;
+    for (const auto& entry : log) {
+      if (entry.leaf.type == proof::LeafType::edition) wanted = entry.leaf.bind;
+    }
+    if (!wanted) return std::optional<std::string>();
+    GAVAH_ASSIGN(const auto places, places_of_editions());
+    for (const std::string& directory : places) {
+      const auto manifest = disk().read(join_path(directory, "edition.json"));
+      if (manifest && sha256(*manifest) == *wanted) return std::optional<std::string>(directory);
+    }
+    return fail(ErrorCode::not_found, format("the edition before this one is not at {}; name it with --previous",
+                                             places.empty() ? std::string("any place that is known") : places.front()));
+  }
+
+  /// Remembers where an edition lies before the log names it, and where the one before it does.
+  Result<void> remember_place(const std::optional<std::string>& before) {
+    return disk().replace(chronicle_.stored().path(kLastEdition), options_.out + "\n" + (before ? *before + "\n" : ""));
   }
 
   Result<void> write() {
@@ -214,17 +239,17 @@ class Publication {
     input.policy = policy_;
     GAVAH_ASSIGN(input.area_names, area_names());
     GAVAH_ASSIGN(input.bound_files, bound_files(log));
-    GAVAH_ASSIGN(input.previous, previous());
+    GAVAH_ASSIGN(input.previous, previous(log));
     input.day = chronicle_.world().clock().now().day();
     input.release = &chronicle_.stored().keys().release;
     input.part_bytes = [&](proof::LeafIndex leaf, PartNumber number) { return part_at(leaf, number); };
     GAVAH_ASSIGN(publish::EditionWritten written, publish::write_edition(input, disk(), options_.out));
     GAVAH_TRY(chronicle_.stored().add_bound_file(written.manifest));
+    GAVAH_TRY(remember_place(input.previous));
     std::vector<proof::Entry> edition;
     edition.push_back(std::move(written.entry));
     GAVAH_TRY(writer_.append_at(log.size(), std::move(edition)));
     GAVAH_TRY(writer_.seal());
-    GAVAH_TRY(disk().replace(chronicle_.stored().path(kLastEdition), options_.out));
     summary_.events = written.disclosed;
     summary_.withheld = written.withheld;
     summary_.totals = register_.rules.size();

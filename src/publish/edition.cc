@@ -438,6 +438,7 @@ Result<EditionWritten> write_edition(const EditionInput& input, Disk& disk, cons
     if (disk.exists(partial)) static_cast<void>(disk.remove_tree(partial));
     return fail_with(std::move(written), format("writing the edition {}", directory));
   }
+  GAVAH_TRY(disk.sync_all(partial));
   GAVAH_TRY(disk.rename(partial, directory));
   GAVAH_TRY(disk.sync_directory(std::string(parent_path(directory))));
   return written;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/bytes.h"
 #include "base/check.h"
 #include "base/format.h"
 
@@ -9,8 +10,18 @@ namespace gavah::store {
 namespace {
 
 constexpr std::string_view kSqliteMark("SQLite format 3\0", kFileMarkBytes);
+constexpr std::size_t kHeaderBytes = 100;  ///< SQLite's, at the front of the first page
 constexpr std::size_t kWalHeaderBytes = 32;
 constexpr std::size_t kFrameHeaderBytes = 24;
+
+/// SQLite's header (its file format, 1.3) as far as it says how large pages are and what is reserved; then zeros.
+std::string header_of(std::size_t page_bytes) {
+  std::string out(kSqliteMark);
+  append_u16_be(out, page_bytes == 65536 ? 1 : static_cast<std::uint16_t>(page_bytes));
+  out.append({2, 2, static_cast<char>(kSealBytes), 64, 32, 32});
+  out.resize(page_bytes);
+  return out;
+}
 
 }  // namespace
 
@@ -82,8 +93,15 @@ Result<std::size_t> SealedPages::read(std::uint64_t offset, std::span<char> out)
     return is_there ? page_bytes_ : 0;
   }
   GAVAH_CHECK(begin + out.size() <= page_bytes_);
-  GAVAH_ASSIGN(const bool is_there, read_page(number, page_));
-  if (!is_there) return 0;
+  const auto is_there = read_page(number, page_);
+  if (!is_there && is_there.error().code == ErrorCode::corrupt && offset == 0 && out.size() <= kHeaderBytes) {
+    // A crash while the log was copied can tear the first page. SQLite looks at it before it looks at the log, which
+    // holds the page as it should be, and wants to know the size of pages only.
+    page_ = header_of(page_bytes_);
+  } else {
+    GAVAH_TRY(is_there);
+    if (!*is_there) return 0;
+  }
   return std::string_view(page_).substr(begin).copy(out.data(), out.size());
 }
 

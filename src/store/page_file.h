@@ -55,7 +55,8 @@ class OpenFile final : public PageFile {
 
 /// The database file. A page lies at its own place, ciphertext in place of all but its last 40 bytes, which SQLite
 /// keeps free (reserved) and which hold its seal; the first 16 bytes of the file are its mark (PageSeal) in place of
-/// SQLite's. Pages are written whole. corrupt when a page does not open.
+/// SQLite's. Pages are written whole. corrupt when a page does not open; but SQLite's first look at the
+/// header of a first page that does not gets the size of pages, since the log may hold that page whole.
 class SealedPages final : public PageFile {
  public:
   SealedPages(std::unique_ptr<RandomAccessFile> file, PageSealing sealing, std::size_t page_bytes);

@@ -154,6 +154,24 @@ TEST(Sealed, ATornEndOfTheLogCostsOnlyWhatWasNotCommitted) {
   }
 }
 
+TEST(Sealed, AFirstPageThatWasTornWhileTheLogWasCopiedComesBackFromTheLog) {
+  SimulatedDisk disk;
+  const DatabaseFile file = sealed_for_test("/x", disk);
+  std::string log_bytes;
+  {
+    Database database = open(file);
+    ASSERT_TRUE(database.run("CREATE TABLE t(a); INSERT INTO t VALUES('row')"));
+    log_bytes = disk.read("/x-wal").value();
+  }
+  std::string torn = disk.read("/x").value();
+  std::fill(torn.begin() + 512, torn.begin() + 1024, '\x55');
+  ASSERT_TRUE(disk.replace("/x", torn));
+  EXPECT_EQ(Database::open(file, Durability::full).error().code, ErrorCode::corrupt) << "without the log";
+  ASSERT_TRUE(disk.replace("/x-wal", log_bytes));
+  Database database = open(file);
+  EXPECT_EQ(all_rows(database), "row\n");
+}
+
 TEST(Sealed, TheLogOfAnotherFileIsNoLog) {
   SimulatedDisk disk;
   const DatabaseFile one = filled(disk, "/one", "first");

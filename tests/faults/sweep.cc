@@ -1,0 +1,312 @@
+#include "sweep.h"
+
+#include "base/check.h"
+#include "base/format.h"
+#include "verify/verify.h"
+
+namespace gavah::tests {
+namespace {
+
+constexpr const char* kCase = "/case";
+
+std::string page(int number) {
+  return format("Police arrested {} people in Velmar on 4 May 2031, witnesses said.", 12 + number);
+}
+
+std::string kind_name(DiskFault::Kind kind) {
+  switch (kind) {
+    case DiskFault::Kind::dies_before:
+      return "dies before";
+    case DiskFault::Kind::dies_after:
+      return "dies after";
+    case DiskFault::Kind::fails_once:
+      return "fails once at";
+    case DiskFault::Kind::keeps_failing:
+      return "keeps failing from";
+  }
+  return {};
+}
+
+template <class T>
+std::optional<std::string> sentence_of(const Result<T>& result, std::string_view what) {
+  if (result) return std::nullopt;
+  return format("{}: {}", what, result.error().sentence());
+}
+
+bool add(pipeline::Chronicle& chronicle, std::vector<std::string> paths) {
+  pipeline::AddOptions options;
+  options.paths = std::move(paths);
+  return pipeline::add(chronicle, options).has_value();
+}
+
+bool decide(pipeline::Chronicle& chronicle) {
+  const auto index = chronicle.index();
+  if (!index) return false;
+  std::string report;
+  const auto keep = [&](std::string_view line) -> Result<void> {
+    GAVAH_ASSIGN(const Json json, Json::parse(line));
+    report = json.text_of("id");
+    return {};
+  };
+  if (!(*index)->for_each_json(store::IndexTable::reports, keep)) return false;
+  pipeline::DecideOptions options;
+  options.verb = Verb::verify;
+  options.items = {report};
+  options.value = "call with two witnesses";
+  options.reason = "both described the same street";
+  options.by = "an analyst";
+  return pipeline::decide(chronicle, options).has_value();
+}
+
+bool publish(pipeline::Chronicle& chronicle, const std::string& out) {
+  pipeline::PublishOptions options;
+  options.out = out;
+  return pipeline::publish(chronicle, options).has_value();
+}
+
+std::optional<std::string> check_edition(SimulatedWorld& world, pipeline::Chronicle& chronicle,
+                                         const std::string& directory) {
+  const auto pin = chronicle.pin();
+  if (!pin) return sentence_of(pin, "pin");
+  verify::VerifyOptions options;
+  options.pin = verify::Pin::parse(*pin).value();
+  options.threads = 1;
+  const auto verdict = verify::verify_edition(world.disk(), directory, options);
+  if (!verdict) return sentence_of(verdict, "verifying " + directory);
+  if (verdict->exit_status(verify::Unwitnessed::allowed) == 0) return std::nullopt;
+  return format("{} does not verify: {}", directory, verify::to_text(*verdict));
+}
+
+}  // namespace
+
+std::string FaultPoint::text() const {
+  const char* kept = loss == Loss::nothing ? "all" : loss == Loss::everything ? "only what was synced" : "some";
+  return format("workflow {}, {} call {} ({}), the disk keeps {}, seed {}", workflow, kind_name(fault.kind), fault.call,
+                fault.words, kept, seed);
+}
+
+Result<std::unique_ptr<pipeline::Chronicle>> Sweep::open(SimulatedWorld& world, const std::string& directory) const {
+  GAVAH_ASSIGN(auto chronicle,
+               pipeline::Chronicle::open(world, {.directory = directory,
+                                                 .access = pipeline::Access::read_write,
+                                                 .ask_passphrase = [] { return Result<std::string>(std::string()); }}));
+  chronicle->use(toolkit_);
+  return chronicle;
+}
+
+std::optional<std::string> Sweep::check_chronicle(SimulatedWorld& world, const std::string& directory,
+                                                  std::uint64_t leaves) const {
+  auto chronicle = open(world, directory);
+  if (!chronicle) return sentence_of(chronicle, "opening again");
+  if (const auto writer = (*chronicle)->writer(); !writer) return sentence_of(writer, "recovering");
+  store::Chronicle& stored = (*chronicle)->stored();
+  const auto size = stored.ledger().size();
+  if (!size) return sentence_of(size, "ledger");
+  if (*size < leaves) return format("{} leaves were acknowledged, {} are there", leaves, *size);
+  const auto report = seal::audit(stored, world.state_directory(), 1);
+  if (!report) return sentence_of(report, "audit");
+  if (!report->is_sound()) return format("audit: {}: {}", report->faults.front().what, report->faults.front().why);
+  const auto head = stored.head();
+  if (!head || head->size != *size) return std::string("the head is not that of the ledger");
+  const auto derived = pipeline::derive(**chronicle, {.threads = 1, .progress = {}});
+  if (!derived) return sentence_of(derived, "deriving again");
+  return std::nullopt;
+}
+
+std::vector<FaultPoint> Sweep::points(std::size_t workflow, std::uint64_t first_seed, std::uint64_t seeds) const {
+  using Kind = DiskFault::Kind;
+  std::vector<FaultPoint> out;
+  for (std::uint64_t call = 0; call < calls(workflow); ++call) {
+    for (const Kind kind : {Kind::dies_before, Kind::dies_after, Kind::fails_once, Kind::keeps_failing}) {
+      const DiskFault fault{kind, call, call % 2 == 0 ? "Input/output error" : "No space left on device"};
+      if (first_seed == 0) {
+        out.push_back({workflow, fault, Loss::nothing, 0});
+        out.push_back({workflow, fault, Loss::everything, 0});
+      }
+      for (std::uint64_t seed = first_seed; seed < first_seed + seeds; ++seed) {
+        out.push_back({workflow, fault, Loss::some, seed});
+      }
+    }
+  }
+  return out;
+}
+
+std::optional<std::string> Sweep::run(const FaultPoint& point) const {
+  const Workflow& workflow = workflows_[point.workflow];
+  SimulatedDisk disk(*workflow.start);
+  SimulatedWorld world(disk);
+  disk.begin(point.fault);
+  const Said said = workflow.work(*this, world) ? Said::done : Said::nothing;
+  disk.restart(point.loss, point.seed);
+  return workflow.check(*this, world, said);
+}
+
+/// Makes the workflows and the disks they start from.
+struct Workflows {
+  Sweep& sweep;
+  std::shared_ptr<SimulatedDisk> disk = std::make_shared<SimulatedDisk>();
+  std::uint64_t leaves = 0;  ///< of the case as it stands on `disk`
+
+  std::unique_ptr<pipeline::Chronicle> open(SimulatedWorld& world) const {
+    auto chronicle = sweep.open(world, kCase);
+    GAVAH_CHECK(chronicle.has_value());
+    return *std::move(chronicle);
+  }
+
+  /// Does something to the case, undisturbed.
+  void step(const std::function<bool(pipeline::Chronicle&)>& work) {
+    SimulatedWorld world(*disk);
+    {
+      const auto chronicle = open(world);
+      GAVAH_CHECK(work(*chronicle));
+      leaves = chronicle->stored().ledger().size().value();
+    }
+    disk->restart(Loss::nothing, 0);
+  }
+
+  void add(std::string name, std::function<bool(const Sweep&, SimulatedWorld&)> work,
+           std::function<std::optional<std::string>(const Sweep&, SimulatedWorld&, Said)> check) {
+    Sweep::Workflow made{
+        std::move(name), std::make_shared<const SimulatedDisk>(*disk), kCase, std::move(work), std::move(check), 0};
+    SimulatedDisk trial(*made.start);
+    SimulatedWorld world(trial);
+    trial.begin(std::nullopt);
+    GAVAH_CHECK(made.work(sweep, world));
+    made.calls = trial.calls();
+    trial.restart(Loss::nothing, 0);
+    const auto wrong = made.check(sweep, world, Said::done);
+    if (wrong) fmt::print(stderr, "{}: {}\n", made.name, *wrong);
+    GAVAH_CHECK(!wrong);
+    sweep.workflows_.push_back(std::move(made));
+  }
+
+  /// A workflow on the case that adds `grown` leaves when it is done.
+  void add_on_case(std::string name, std::function<bool(pipeline::Chronicle&)> work, std::uint64_t grown) {
+    const std::uint64_t before = leaves;
+    add(
+        std::move(name),
+        [work](const Sweep& owner, SimulatedWorld& world) {
+          const auto chronicle = owner.open(world, kCase);
+          return chronicle && work(**chronicle);
+        },
+        [before, grown](const Sweep& owner, SimulatedWorld& world, Said said) {
+          return owner.check_chronicle(world, kCase, before + (said == Said::done ? grown : 0));
+        });
+  }
+
+  void make_init() {
+    add(
+        "init",
+        [](const Sweep&, SimulatedWorld& world) {
+          return pipeline::init(world, {.directory = kCase,
+                                        .protection = pipeline::Protection::unprotected,
+                                        .ask_passphrase = {},
+                                        .gazetteer_files = {}})
+              .has_value();
+        },
+        [](const Sweep& owner, SimulatedWorld& world, Said said) -> std::optional<std::string> {
+          if (!world.disk().exists(kCase) && said == Said::nothing) return std::nullopt;
+          return owner.check_chronicle(world, kCase, 1);
+        });
+  }
+
+  /// Appends one by one and remembers what was acknowledged before the machine died.
+  void make_seal() {
+    static thread_local std::uint64_t acknowledged = 0;  // a point is run and checked on one thread
+    const std::uint64_t before = leaves;
+    add(
+        "seal",
+        [before](const Sweep& owner, SimulatedWorld& world) {
+          acknowledged = before;
+          const auto chronicle = owner.open(world, kCase);
+          if (!chronicle) return false;
+          const auto writer = (*chronicle)->writer();
+          if (!writer) return false;
+          for (int round = 0; round < 3; ++round) {
+            std::vector<seal::StagedCapture> staged;
+            auto one = (*writer)->stage(MemorySource(page(round)), Capture{}, {});
+            if (!one) return false;
+            staged.push_back(*std::move(one));
+            if (!(*writer)->append_captures(std::move(staged))) return false;
+            acknowledged = (*writer)->size();
+            if (round == 1 && !(*writer)->seal()) return false;
+            Decision decision;
+            decision.verb = Verb::reject;
+            decision.anchors.resize(1);
+            decision.reason = "reason";
+            if (!(*writer)->append_decision(decision)) return false;
+            acknowledged = (*writer)->size();
+          }
+          return (*writer)->seal().has_value();
+        },
+        [](const Sweep& owner, SimulatedWorld& world, Said) {
+          return owner.check_chronicle(world, kCase, acknowledged);
+        });
+  }
+
+  void make_publish() {
+    const std::uint64_t before = leaves;
+    add(
+        "publish",
+        [](const Sweep& owner, SimulatedWorld& world) {
+          const auto chronicle = owner.open(world, kCase);
+          return chronicle && publish(**chronicle, "/edition-2");
+        },
+        [before](const Sweep& owner, SimulatedWorld& world, Said said) -> std::optional<std::string> {
+          if (auto wrong = owner.check_chronicle(world, kCase, before)) return wrong;
+          const auto chronicle = owner.open(world, kCase);
+          if (!chronicle) return sentence_of(chronicle, "opening again");
+          // What stands under its name is whole; what does not can be made.
+          if (world.disk().exists("/edition-2")) {
+            if (auto wrong = check_edition(world, **chronicle, "/edition-2")) return wrong;
+          } else if (said == Said::done) {
+            return std::string("the edition is gone");
+          }
+          if (!publish(**chronicle, "/edition-3")) return std::string("publishing again fails");
+          return check_edition(world, **chronicle, "/edition-3");
+        });
+  }
+
+  void make_all() {
+    make_init();
+    SimulatedWorld world(*disk);
+    GAVAH_CHECK(sweep.workflows_.front().work(sweep, world));
+    for (int i = 0; i < 4; ++i) GAVAH_CHECK(world.disk().write_new(format("/page-{}.txt", i), page(i)));
+    GAVAH_CHECK(world.disk().write_new(
+        "/sources.csv", "id,name,kind,family,lang,reason\nharbor,Harbor Gazette,outlet,,en,registered\n"));
+    disk->restart(Loss::nothing, 0);
+    make_seal();
+    step([](pipeline::Chronicle& chronicle) {
+      return tests::add(chronicle, {"/page-0.txt"}) && pipeline::derive(chronicle, {.threads = 1, .progress = {}});
+    });
+    add_on_case("add", [](pipeline::Chronicle& chronicle) { return tests::add(chronicle, {"/page-1.txt"}); }, 1);
+    add_on_case("decide", decide, 1);
+    add_on_case(
+        "sources",
+        [](pipeline::Chronicle& chronicle) { return pipeline::import_sources(chronicle, "/sources.csv").has_value(); },
+        1);
+    step([](pipeline::Chronicle& chronicle) { return publish(chronicle, "/edition-1"); });
+    step([](pipeline::Chronicle& chronicle) { return tests::add(chronicle, {"/page-2.txt"}) && decide(chronicle); });
+    const auto derive = [](pipeline::Chronicle& chronicle) {
+      return pipeline::derive(chronicle, {.threads = 1, .progress = {}}).has_value();
+    };
+    add_on_case("derive", derive, 0);
+    add_on_case(
+        "rebuild",
+        [](pipeline::Chronicle& chronicle) {
+          return pipeline::rebuild(chronicle, {.threads = 1, .progress = {}}).has_value();
+        },
+        0);
+    step(derive);
+    make_publish();
+  }
+};
+
+Sweep::Sweep() {
+  auto loaded = pipeline::Toolkit::load({});
+  GAVAH_CHECK(loaded.has_value());
+  toolkit_ = std::make_shared<const pipeline::Toolkit>(*std::move(loaded));
+  Workflows{*this}.make_all();
+}
+
+}  // namespace gavah::tests

@@ -1,0 +1,72 @@
+// Runs fault points: sweep [--points N] [--seed FIRST] [--workflow NAME] [--fail-fast]
+// Prints what did not hold and how many did; exit status 1 when something did not.
+#include <atomic>
+#include <chrono>
+#include <cstdio>
+#include <cstdlib>
+#include <cstring>
+#include <mutex>
+
+#include "base/format.h"
+#include "base/parallel.h"
+#include "sweep.h"
+
+namespace gavah::tests {
+namespace {
+
+struct Wanted {
+  std::uint64_t points = 10'000;
+  std::uint64_t first_seed = 0;
+  std::string workflow;
+};
+
+/// Points of all workflows, seed range after seed range, until there are enough.
+std::vector<FaultPoint> choose(const Sweep& sweep, const Wanted& wanted) {
+  std::vector<FaultPoint> out;
+  for (std::uint64_t seed = wanted.first_seed; out.size() < wanted.points; ++seed) {
+    const std::size_t before = out.size();
+    for (std::size_t i = 0; i < sweep.workflow_count(); ++i) {
+      if (!wanted.workflow.empty() && sweep.name(i) != wanted.workflow) continue;
+      const auto some = sweep.points(i, seed, 1);
+      out.insert(out.end(), some.begin(), some.end());
+    }
+    if (out.size() == before) break;
+  }
+  if (out.size() > wanted.points) out.resize(wanted.points);
+  return out;
+}
+
+int main_of(const Wanted& wanted) {
+  const Sweep sweep;
+  for (std::size_t i = 0; i < sweep.workflow_count(); ++i) {
+    fmt::print("workflow {} {}: {} calls\n", i, sweep.name(i), sweep.calls(i));
+  }
+  const auto points = choose(sweep, wanted);
+  std::atomic<std::uint64_t> wrong{0};
+  std::mutex mutex;
+  const auto begin = std::chrono::steady_clock::now();
+  parallel_for(points.size(), 0, [&](std::size_t i) {
+    const auto found = sweep.run(points[i]);
+    if (!found) return;
+    ++wrong;
+    const std::lock_guard guard(mutex);
+    fmt::print("{} {}: {}\n", sweep.name(points[i].workflow), points[i].text(), *found);
+  });
+  const std::chrono::duration<double> taken = std::chrono::steady_clock::now() - begin;
+  fmt::print("{} points in {:.1f} s, {} did not hold\n", points.size(), taken.count(), wrong.load());
+  return wrong == 0 ? 0 : 1;
+}
+
+}  // namespace
+}  // namespace gavah::tests
+
+int main(int count, char** words) {
+  gavah::tests::Wanted wanted;
+  for (int i = 1; i + 1 < count; i += 2) {
+    const std::string name = words[i];
+    if (name == "--points") wanted.points = std::strtoull(words[i + 1], nullptr, 10);
+    if (name == "--seed") wanted.first_seed = std::strtoull(words[i + 1], nullptr, 10);
+    if (name == "--workflow") wanted.workflow = words[i + 1];
+  }
+  return gavah::tests::main_of(wanted);
+}
