@@ -70,15 +70,16 @@ Result<std::string> from_base64(std::string_view text) {
   std::string out(text.size() / 4 * 3, '\0');
   int any = 0;  // negative once a byte was no digit
   std::uint32_t group = 0;
-  for (std::size_t i = 0; i < text.size(); i += 4) {
-    const std::size_t digits = i + 4 == text.size() ? 4 - padding : 4;
-    group = 0;
-    for (std::size_t k = 0; k < digits; ++k) {
-      const int value = kValues[static_cast<unsigned char>(text[i + k])];
-      any |= value;
-      group |= static_cast<std::uint32_t>(value & 63) << (18U - 6U * k);
-    }
-    for (std::size_t k = 0; k < 3; ++k) out[i / 4 * 3 + k] = static_cast<char>((group >> (16U - 8U * k)) & 255U);
+  const auto value = [&](std::size_t at) {
+    const int found = at < text.size() - padding ? kValues[static_cast<unsigned char>(text[at])] : 0;
+    any |= found;
+    return static_cast<std::uint32_t>(found & 63);
+  };
+  for (std::size_t from = 0, to = 0; from < text.size(); from += 4, to += 3) {
+    group = value(from) << 18U | value(from + 1) << 12U | value(from + 2) << 6U | value(from + 3);
+    out[to] = static_cast<char>(group >> 16U);
+    out[to + 1] = static_cast<char>(group >> 8U & 255U);
+    out[to + 2] = static_cast<char>(group & 255U);
   }
   if (any < 0) return fail(ErrorCode::invalid_input, "not a base64 digit");
   if ((group & ((1U << (8U * padding)) - 1U)) != 0) {

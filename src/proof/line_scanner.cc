@@ -14,31 +14,45 @@ namespace {
 constexpr std::size_t kHexDigits = 64;
 constexpr std::size_t kMaxKeys = 256;  // of one object; each is compared with those before it
 
-std::array<std::int8_t, 256> make_hex_values() {
-  std::array<std::int8_t, 256> out{};
-  out.fill(-1);
-  for (int i = 0; i < 10; ++i) out[static_cast<std::size_t>('0' + i)] = static_cast<std::int8_t>(i);
-  for (int i = 0; i < 6; ++i) out[static_cast<std::size_t>('a' + i)] = static_cast<std::int8_t>(10 + i);
+/// What two digits give, or kNoByte where one of them is none: a table of pairs reads a key in 32 steps.
+constexpr std::uint16_t kNoByte = 0x100;
+std::vector<std::uint16_t> make_hex_pairs() {
+  constexpr std::string_view kDigits = "0123456789abcdef";
+  std::vector<std::uint16_t> out(std::size_t{1} << 16U, kNoByte);
+  for (std::size_t byte = 0; byte < 256; ++byte) {
+    const auto high = static_cast<unsigned char>(kDigits[byte >> 4U]);
+    const auto low = static_cast<unsigned char>(kDigits[byte & 15U]);
+    out[static_cast<std::size_t>(high) << 8U | low] = static_cast<std::uint16_t>(byte);
+  }
   return out;
 }
 
 /// Where a string that begins at 0 ends (its closing quote), or npos.
 std::size_t closing_quote(std::string_view text) {
-  for (std::size_t i = 1; i < text.size(); ++i) {
-    if (text[i] == '"') return i;
-    if (text[i] == '\\') ++i;
+  for (std::size_t end = text.find('"', 1); end != std::string_view::npos; end = text.find('"', end + 1)) {
+    std::size_t backslashes = 0;
+    while (text[end - 1 - backslashes] == '\\') ++backslashes;  // ends at the opening quote at the latest
+    if (backslashes % 2 == 0) return end;
   }
   return std::string_view::npos;
 }
 
+constexpr unsigned kSpecial = 1;  // a control character or a backslash
+constexpr unsigned kHigh = 2;     // part of a longer UTF-8 sequence
+std::array<std::uint8_t, 256> make_classes() {
+  std::array<std::uint8_t, 256> out{};
+  for (std::size_t byte = 0; byte < 0x20; ++byte) out[byte] = kSpecial;
+  for (std::size_t byte = 0x80; byte < 256; ++byte) out[byte] = kHigh;
+  out['\\'] = kSpecial;
+  return out;
+}
+
+/// What stands between the quotes is the value itself.
 bool is_plain(std::string_view text) {
-  bool ascii = true;
-  for (const char c : text) {
-    const auto byte = static_cast<unsigned char>(c);
-    if (byte < 0x20 || byte == '\\') return false;
-    ascii = ascii && byte < 0x80;
-  }
-  return ascii || is_utf8(text);
+  static const auto kClasses = make_classes();
+  unsigned any = 0;
+  for (const char c : text) any |= kClasses[static_cast<unsigned char>(c)];
+  return (any & kSpecial) == 0 && ((any & kHigh) == 0 || is_utf8(text));
 }
 
 }  // namespace
@@ -46,17 +60,6 @@ bool is_plain(std::string_view text) {
 void LineScanner::fail() {
   ok_ = false;
   rest_ = {};
-}
-
-bool LineScanner::expect(std::string_view literal) {
-  if (!take(literal)) fail();
-  return ok_;
-}
-
-bool LineScanner::take(std::string_view literal) {
-  if (!ok_ || !rest_.starts_with(literal)) return false;
-  rest_.remove_prefix(literal.size());
-  return true;
 }
 
 std::uint64_t LineScanner::integer() {
@@ -145,21 +148,22 @@ std::string_view LineScanner::value() {
 }
 
 Digest LineScanner::digest() {
-  static const auto kValues = make_hex_values();
+  static const auto kPairs = make_hex_pairs();
   Digest out;
   if (!ok_ || rest_.size() < kHexDigits + 2 || rest_.front() != '"' || rest_[kHexDigits + 1] != '"') {
     fail();
     return out;
   }
-  bool good = true;
+  unsigned any = 0;
   for (std::size_t i = 0; i < out.bytes.size(); ++i) {
-    const int high = kValues[static_cast<unsigned char>(rest_[1 + 2 * i])];
-    const int low = kValues[static_cast<unsigned char>(rest_[2 + 2 * i])];
-    good = good && high >= 0 && low >= 0;
-    out.bytes[i] = static_cast<std::uint8_t>((high & 15) << 4 | (low & 15));
+    const auto high = static_cast<unsigned char>(rest_[1 + 2 * i]);
+    const auto low = static_cast<unsigned char>(rest_[2 + 2 * i]);
+    const unsigned pair = kPairs[static_cast<std::size_t>(high) << 8U | low];
+    any |= pair;
+    out.bytes[i] = static_cast<std::uint8_t>(pair);
   }
   rest_.remove_prefix(kHexDigits + 2);
-  if (!good) fail();
+  if (any >= kNoByte) fail();
   return out;
 }
 

@@ -19,13 +19,28 @@ class LineScanner {
   explicit LineScanner(std::string_view text) : rest_(text) {}
 
   /// These bytes exactly.
-  bool expect(std::string_view literal);
+  bool expect(std::string_view literal) {
+    if (!take(literal)) fail();
+    return ok_;
+  }
   /// True, and takes the bytes, when they come next; no failure otherwise.
-  bool take(std::string_view literal);
+  bool take(std::string_view literal) {
+    if (!ok_ || !rest_.starts_with(literal)) return false;
+    rest_.remove_prefix(literal.size());
+    return true;
+  }
   /// A non-negative integer without leading zeros.
   std::uint64_t integer();
   /// A string in canonical JSON; its value.
   std::string text();
+  /// True, and takes it, when that string comes next, spelled without escapes; no failure otherwise.
+  bool take_text(std::string_view value) {
+    const std::size_t end = value.size() + 1;
+    if (!ok_ || rest_.size() <= end || rest_.front() != '"' || rest_[end] != '"') return false;
+    if (!rest_.substr(1).starts_with(value)) return false;
+    rest_.remove_prefix(end + 1);
+    return true;
+  }
   /// Any value in canonical JSON, numbers being integers, no key twice in an object, nested kMaxValueDepth deep at
   /// most; its bytes.
   std::string_view value();

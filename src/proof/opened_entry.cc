@@ -17,7 +17,8 @@ Result<Opening> read_opening(LineScanner& in, LeafIndex leaf, std::span<const Sl
   in.expect("[");
   const std::uint64_t slot = in.integer();
   in.expect(",");
-  out.path = in.text();
+  const bool is_known = slot < specs.size() && in.take_text(specs[slot].path);
+  out.path = is_known ? std::string(specs[slot].path) : in.text();
   in.expect(",");
   const bool is_absent = in.take("null");
   std::string value = is_absent ? std::string() : in.text();
