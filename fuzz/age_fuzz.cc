@@ -27,6 +27,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   const std::string_view file(reinterpret_cast<const char*>(data), size);
   const auto key = gavah::age::Identity::parse(file);
   if (key) GAVAH_CHECK(key->text() == file);
+  const auto bytes = gavah::age::unarmored(file);
+  if (bytes) GAVAH_CHECK(gavah::age::is_armored(file) && bytes->size() < size);
   const auto header = gavah::age::header_size(file);
   if (!header) return 0;
   GAVAH_CHECK(*header <= size);

@@ -1,6 +1,7 @@
 #include "age/age.h"
 
 #include <algorithm>
+#include <charconv>
 #include <optional>
 
 #include "age/header.h"
@@ -8,6 +9,7 @@
 #include "base/aead.h"
 #include "base/check.h"
 #include "base/format.h"
+#include "base/scrypt.h"
 #include "base/x25519.h"
 
 namespace gavah::age {
@@ -16,6 +18,8 @@ namespace {
 constexpr std::size_t kFileKeyBytes = 16;
 constexpr std::string_view kX25519 = "X25519";
 constexpr std::string_view kX25519Label = "age-encryption.org/v1/X25519";
+constexpr std::string_view kScryptLabel = "age-encryption.org/v1/scrypt";
+constexpr std::size_t kScryptSaltBytes = 16;
 constexpr std::size_t kMaxRecipients = 16;
 constexpr std::uint64_t kPieceBytes = 16 * kChunkBytes;  ///< plaintext read, and sealed bytes written, at a time
 
@@ -64,6 +68,37 @@ Result<std::string> find_file_key(const Header& header, std::span<const Identity
   return fail(ErrorCode::refused, "an age file is sealed to none of these identities");
 }
 
+/// A work factor in its one spelling: no sign, no leading zero.
+Result<std::uint32_t> work_from(std::string_view text) {
+  std::uint32_t value = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+  if (error != std::errc() || std::to_string(value) != text) {
+    return fail(ErrorCode::invalid_input, "malformed age header: a work factor");
+  }
+  return value;
+}
+
+Result<std::string> scrypt_key(std::string_view passphrase, std::string_view salt, std::uint32_t log2_work) {
+  return scrypt(passphrase, std::string(kScryptLabel).append(salt), log2_work);
+}
+
+Result<std::string> find_file_key(const Header& header, std::string_view passphrase) {
+  const Stanza& stanza = header.stanzas.front();
+  if (stanza.arguments.front() != kScryptType) {
+    return fail(ErrorCode::refused, "an age file is sealed to keys, not to a passphrase");
+  }
+  if (stanza.arguments.size() != 3) return fail(ErrorCode::invalid_input, "malformed age header: a scrypt stanza");
+  GAVAH_ASSIGN(const std::string salt, from_unpadded_base64(stanza.arguments[1]));
+  GAVAH_ASSIGN(const std::uint32_t log2_work, work_from(stanza.arguments[2]));
+  if (salt.size() != kScryptSaltBytes || stanza.body.size() != kFileKeyBytes + ChaCha20Poly1305::kTagBytes) {
+    return fail(ErrorCode::invalid_input, "malformed age header: a scrypt stanza");
+  }
+  GAVAH_ASSIGN(const std::string wrapping_key, scrypt_key(passphrase, salt, log2_work));
+  auto key = ChaCha20Poly1305(wrapping_key).open({}, stanza.body);
+  if (!key) return fail(ErrorCode::refused, "that is not the passphrase of this age file");
+  return *std::move(key);
+}
+
 Digest header_mac(std::string_view file_key, std::string_view authenticated) {
   return hmac_sha256(hkdf_sha256(file_key, "header").view(), authenticated);
 }
@@ -99,6 +134,31 @@ Result<void> seal_payload(const ByteSource& plain, std::string_view file_key, Ra
   return {};
 }
 
+Result<Sealed> seal_under(const ByteSource& plain, std::string_view file_key, const std::vector<Stanza>& stanzas,
+                          Random& random, FileWriter& out) {
+  Sealed sealed;
+  sealed.header = unsigned_header(stanzas);
+  const Digest mac = header_mac(file_key, sealed.header);
+  sealed.header.append(" ").append(to_unpadded_base64(mac.view())).append("\n");
+  GAVAH_TRY(seal_payload(plain, file_key, random, out, sealed));
+  return sealed;
+}
+
+/// The header's form; nothing may follow it.
+Result<Header> whole_header(std::string_view header) {
+  GAVAH_ASSIGN(Header parsed, parse_header(header));
+  if (parsed.size_bytes != header.size()) return fail(ErrorCode::invalid_input, "bytes follow an age header");
+  return parsed;
+}
+
+Result<std::unique_ptr<ByteSource>> open_under(const Header& header, std::string_view file_key,
+                                               std::unique_ptr<ByteSource> payload) {
+  if (!equal_secret(header_mac(file_key, header.authenticated).view(), header.mac)) {
+    return fail(ErrorCode::invalid_input, "an age header does not fit its MAC");
+  }
+  return PayloadSource::open(file_key, std::move(payload));
+}
+
 }  // namespace
 
 Result<Sealed> seal(const ByteSource& plain, std::span<const Recipient> recipients, Random& random, FileWriter& out) {
@@ -109,12 +169,17 @@ Result<Sealed> seal(const ByteSource& plain, std::span<const Recipient> recipien
     GAVAH_ASSIGN(Stanza stanza, wrap(file_key, recipient, random));
     stanzas.push_back(std::move(stanza));
   }
-  Sealed sealed;
-  sealed.header = unsigned_header(stanzas);
-  const Digest mac = header_mac(file_key, sealed.header);
-  sealed.header.append(" ").append(to_unpadded_base64(mac.view())).append("\n");
-  GAVAH_TRY(seal_payload(plain, file_key, random, out, sealed));
-  return sealed;
+  return seal_under(plain, file_key, stanzas, random, out);
+}
+
+Result<Sealed> seal_with_passphrase(const ByteSource& plain, std::string_view passphrase, std::uint32_t log2_work,
+                                    Random& random, FileWriter& out) {
+  const std::string file_key = random.bytes(kFileKeyBytes);
+  const std::string salt = random.bytes(kScryptSaltBytes);
+  GAVAH_ASSIGN(const std::string wrapping_key, scrypt_key(passphrase, salt, log2_work));
+  Stanza stanza{{std::string(kScryptType), to_unpadded_base64(salt), std::to_string(log2_work)}, {}};
+  ChaCha20Poly1305(wrapping_key).seal({}, file_key, stanza.body);
+  return seal_under(plain, file_key, {std::move(stanza)}, random, out);
 }
 
 std::uint64_t payload_size(std::uint64_t plain_size_bytes) {
@@ -124,13 +189,16 @@ std::uint64_t payload_size(std::uint64_t plain_size_bytes) {
 
 Result<std::unique_ptr<ByteSource>> open(std::string_view header, std::span<const Identity> identities,
                                          std::unique_ptr<ByteSource> payload) {
-  GAVAH_ASSIGN(const Header parsed, parse_header(header));
-  if (parsed.size_bytes != header.size()) return fail(ErrorCode::invalid_input, "bytes follow an age header");
+  GAVAH_ASSIGN(const Header parsed, whole_header(header));
   GAVAH_ASSIGN(const std::string file_key, find_file_key(parsed, identities));
-  if (!equal_secret(header_mac(file_key, parsed.authenticated).view(), parsed.mac)) {
-    return fail(ErrorCode::invalid_input, "an age header does not fit its MAC");
-  }
-  return PayloadSource::open(file_key, std::move(payload));
+  return open_under(parsed, file_key, std::move(payload));
+}
+
+Result<std::unique_ptr<ByteSource>> open_with_passphrase(std::string_view header, std::string_view passphrase,
+                                                         std::unique_ptr<ByteSource> payload) {
+  GAVAH_ASSIGN(const Header parsed, whole_header(header));
+  GAVAH_ASSIGN(const std::string file_key, find_file_key(parsed, passphrase));
+  return open_under(parsed, file_key, std::move(payload));
 }
 
 Result<std::size_t> header_size(std::string_view file) {

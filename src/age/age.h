@@ -1,6 +1,6 @@
 #pragma once
 
-// The front door of age/: the age v1 file format (C2SP age.md), X25519 recipients.
+// The front door of age/: the age v1 file format (C2SP age.md), X25519 recipients and passphrases.
 #include <array>
 #include <cstdint>
 #include <memory>
@@ -8,6 +8,7 @@
 #include <string>
 #include <string_view>
 
+#include "age/armor.h"
 #include "base/byte_source.h"
 #include "base/digest.h"
 #include "base/disk.h"
@@ -60,6 +61,10 @@ struct Sealed {
 /// Memory: a few chunks. Any thread, one at a time an `out`; `random` must be a secret source in earnest.
 Result<Sealed> seal(const ByteSource& plain, std::span<const Recipient> recipients, Random& random, FileWriter& out);
 
+/// seal() to a passphrase alone, by scrypt with 2^log2_work (stock age takes 18; 1 to kMaxScryptWork).
+Result<Sealed> seal_with_passphrase(const ByteSource& plain, std::string_view passphrase, std::uint32_t log2_work,
+                                    Random& random, FileWriter& out);
+
 /// The payload of `plain_size_bytes`, nonce and tags included.
 std::uint64_t payload_size(std::uint64_t plain_size_bytes);
 
@@ -69,6 +74,10 @@ std::uint64_t payload_size(std::uint64_t plain_size_bytes);
 /// The result owns `payload`. Any thread.
 Result<std::unique_ptr<ByteSource>> open(std::string_view header, std::span<const Identity> identities,
                                          std::unique_ptr<ByteSource> payload);
+
+/// open() with a passphrase. refused when it is another one, or the file is sealed to keys.
+Result<std::unique_ptr<ByteSource>> open_with_passphrase(std::string_view header, std::string_view passphrase,
+                                                         std::unique_ptr<ByteSource> payload);
 
 /// How many bytes at the front of an age file are its header. Form only.
 Result<std::size_t> header_size(std::string_view file);

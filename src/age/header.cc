@@ -77,6 +77,9 @@ Result<Header> parse_header(std::string_view file) {
     out.stanzas.push_back(std::move(stanza));
   }
   if (out.stanzas.empty()) return malformed("it names no recipient");
+  const bool has_passphrase =
+      std::ranges::any_of(out.stanzas, [](const Stanza& stanza) { return stanza.arguments.front() == kScryptType; });
+  if (has_passphrase && out.stanzas.size() > 1) return malformed("a passphrase's stanza does not stand alone");
   if (!rest.starts_with(kFooterPrefix)) return malformed("its last line");
   out.authenticated = whole.substr(0, whole.size() - rest.size() + kFooterPrefix.size());
   GAVAH_ASSIGN(const std::string_view footer, take_line(rest));

@@ -14,6 +14,9 @@ struct Stanza {
   std::string body;
 };
 
+/// The type of a passphrase's stanza, which stands alone in its header.
+inline constexpr std::string_view kScryptType = "scrypt";
+
 struct Header {
   std::vector<Stanza> stanzas;
   std::string authenticated;   ///< what the MAC covers: all up to and including "---"
