@@ -14,10 +14,10 @@ constexpr int kRounds = 24;
 constexpr std::size_t kRateBytes = 136;  // for 256 bits of output
 
 /// One step of the register that the round constants come from (FIPS 202 algorithm 5).
-bool next_bit(std::uint8_t& shift_register) {
+bool next_bit(std::uint32_t& shift_register) {
   const bool bit = (shift_register & 1U) != 0;
-  shift_register =
-      static_cast<std::uint8_t>((shift_register & 0x80U) != 0 ? shift_register << 1U ^ 0x71U : shift_register << 1U);
+  const bool carries = (shift_register & 0x80U) != 0;
+  shift_register = (shift_register << 1U & 0xffU) ^ (carries ? 0x71U : 0U);
   return bit;
 }
 
@@ -48,7 +48,7 @@ void chi(State& state) {
 }
 
 void permute(State& state) {
-  std::uint8_t shift_register = 1;
+  std::uint32_t shift_register = 1;
   for (int round = 0; round < kRounds; ++round) {
     theta(state);
     rho_and_pi(state);

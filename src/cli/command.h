@@ -37,6 +37,7 @@ std::unique_ptr<Command> source_command();
 std::unique_ptr<Command> decide_command();
 std::unique_ptr<Command> publish_command();
 std::unique_ptr<Command> pin_command();
+std::unique_ptr<Command> stamp_command();
 std::unique_ptr<Command> verify_command();
 std::unique_ptr<Command> export_command();
 std::unique_ptr<Command> serve_command();

@@ -6,5 +6,6 @@
 #include "pipeline/evidence.h"
 #include "pipeline/filters.h"
 #include "pipeline/reading.h"
+#include "pipeline/stamp.h"
 #include "pipeline/workflows.h"
 #include "pipeline/world.h"

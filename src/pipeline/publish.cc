@@ -193,6 +193,15 @@ class Publication {
     return out;
   }
 
+  /// Proofs of time over this log's earlier heads.
+  Result<std::map<std::string, std::string>> token_files() {
+    const store::Tokens tokens(disk(), chronicle_.stored().path("tokens"));
+    GAVAH_ASSIGN(const auto kept, tokens.files());
+    std::map<std::string, std::string> out;
+    for (const auto& [path, bytes] : kept) out[join_path("tokens", path)] = bytes;
+    return out;
+  }
+
   /// The directories in which the edition that the log names last may lie.
   Result<std::vector<std::string>> places_of_editions() {
     std::vector<std::string> out;
@@ -239,6 +248,7 @@ class Publication {
     input.policy = policy_;
     GAVAH_ASSIGN(input.area_names, area_names());
     GAVAH_ASSIGN(input.bound_files, bound_files(log));
+    GAVAH_ASSIGN(input.extra_files, token_files());
     GAVAH_ASSIGN(input.previous, previous(log));
     input.day = chronicle_.world().clock().now().day();
     input.release = &chronicle_.stored().keys().release;

@@ -205,7 +205,8 @@ Result<BlockHeader> BlockHeader::parse(std::string_view bytes) {
   if (!meets_target(hash, little_endian(bytes.substr(72, 4)))) {
     return bad("the header's hash does not meet the difficulty that it states");
   }
-  return BlockHeader{std::string(bytes.substr(36, 32)), Instant{little_endian(bytes.substr(68, 4))}, to_hex(hash)};
+  return BlockHeader{std::string(bytes), std::string(bytes.substr(36, 32)), Instant{little_endian(bytes.substr(68, 4))},
+                     to_hex(hash)};
 }
 
 Result<Instant> check_bitcoin(const OtsAttestation& attestation, const BlockHeader& header) {

@@ -47,6 +47,7 @@ struct OtsProof {
 /// The 80 bytes of a Bitcoin block's header. That there is such a block is the word of whoever hands it over; that its
 /// hash meets the difficulty that it states itself is checked here and costs a forger that work.
 struct BlockHeader {
+  std::string bytes;        ///< the 80
   std::string merkle_root;  ///< 32 bytes, in the order of the header
   Instant time;             ///< as its miner set it: may be wrong by two hours
   std::string hash;         ///< as people write it: reversed, hexadecimal

@@ -4,7 +4,8 @@
 
 #include "base/format.h"
 #include "proof/proof.h"
-#include "verify/edition_state.h"
+#include "verify/findings.h"
+#include "verify/log_head.h"
 
 namespace gavah::verify {
 namespace {
@@ -14,18 +15,6 @@ using proof::kTileWidth;
 const std::string kCheckpoint = "checkpoint";
 /// Bundles read between two looks at what was found: a head that claims too many leaves costs no more than this.
 constexpr std::size_t kBundlesAtOnce = 4096;
-
-/// The head in a note that a pinned key signed, within the range of sizes that the key is good for.
-Result<proof::Checkpoint> open_log_head(std::string_view note, const Pin& pin) {
-  std::vector<proof::Verifier> keys;
-  for (const RangedKey& key : pin.log_keys) keys.push_back(key.key);
-  GAVAH_ASSIGN(proof::Checkpoint head, proof::open_checkpoint(note, keys));
-  for (const RangedKey& key : pin.log_keys) {
-    const bool is_in_range = key.first_size <= head.size && head.size <= key.last_size;
-    if (is_in_range && proof::open_note(note, std::array{key.key})) return head;
-  }
-  return fail(ErrorCode::invalid_input, format("no key that may sign size {} has signed it", head.size));
-}
 
 /// Recomputes a log from its bundles upwards.
 class LogWalk {

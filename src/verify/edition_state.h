@@ -65,4 +65,7 @@ void check_totals(std::size_t threads, EditionState& edition, Findings& findings
 void check_changes(Disk& disk, const std::optional<std::string>& previous, const Pin& pin, const EditionState& edition,
                    Findings& findings);
 
+/// Proofs of time over heads of this log (spec/time.md). After check_log(), whose tree it uses.
+void check_time(const Pin& pin, const EditionState& edition, Findings& findings);
+
 }  // namespace gavah::verify

@@ -90,7 +90,7 @@ bool is_read_later(std::string_view path) {
 /// Small files that are kept in memory; the others are evidence, or pages for readers.
 bool is_kept(std::string_view path) {
   return path.find('/') == std::string_view::npos || path.starts_with("rules/") || path.starts_with("bound/") ||
-         path == "log/checkpoint";
+         path.starts_with("tokens/") || path == "log/checkpoint";
 }
 
 void read_all(const EditionFolder& folder, ReadLater later, std::size_t threads, EditionState& edition,

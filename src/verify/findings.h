@@ -30,6 +30,8 @@ class Findings {
     if (count > 0) verdict_.withheld.push_back({std::move(what), count});
   }
   void unchecked(std::string sentence) { verdict_.unchecked.push_back(std::move(sentence)); }
+  /// Proofs of time, ascending by size and time.
+  void there_by(std::vector<NotAfter> proofs) { verdict_.not_after = std::move(proofs); }
   /// Appends all that `other` holds.
   void take_over(Findings&& other);
   std::uint64_t failure_count() const { return verdict_.failure_count; }

@@ -2,6 +2,7 @@
 
 #include <charconv>
 
+#include "base/bytes.h"
 #include "base/format.h"
 
 namespace gavah::verify {
@@ -41,6 +42,14 @@ Result<void> read_log(Pin& pin, const std::vector<std::string_view>& words) {
   return {};
 }
 
+Result<void> read_block(Pin& pin, const std::vector<std::string_view>& words) {
+  GAVAH_ASSIGN(const std::uint64_t height, size_from(words[1]));
+  GAVAH_ASSIGN(const std::string bytes, from_hex(words[2]));
+  GAVAH_ASSIGN(proof::BlockHeader header, proof::BlockHeader::parse(bytes));
+  if (pin.blocks.emplace(height, std::move(header)).second) return {};
+  return fail(ErrorCode::invalid_input, format("a pin has block {} twice", height));
+}
+
 Result<void> read_line(Pin& pin, std::string_view line) {
   const std::vector<std::string_view> words = words_of(line);
   if (words.empty() || words.front().starts_with('#')) return {};
@@ -62,6 +71,12 @@ Result<void> read_line(Pin& pin, std::string_view line) {
     pin.heads.push_back(head);
     return {};
   }
+  if (word == "tsa" && words.size() == 3) {
+    GAVAH_ASSIGN(const Digest certificate, Digest::from_hex(words[2]));
+    pin.time_authorities.push_back({std::string(words[1]), certificate});
+    return {};
+  }
+  if (word == "block" && words.size() == 3) return read_block(pin, words);
   return fail(ErrorCode::invalid_input, format("a pin has no line '{}'", line.substr(0, 60)));
 }
 
@@ -88,6 +103,10 @@ std::string Pin::text() const {
                   key.last_size == UINT64_MAX ? std::string("-") : std::to_string(key.last_size));
   }
   for (const proof::Verifier& key : release_keys) out += format("release {}\n", key.text());
+  for (const auto& authority : time_authorities) {
+    out += format("tsa {} {}\n", authority.name, authority.certificate.hex());
+  }
+  for (const auto& [height, header] : blocks) out += format("block {} {}\n", height, to_hex(header.bytes));
   for (const Head& head : heads) out += format("head {} {}\n", head.size, head.root.hex());
   return out;
 }

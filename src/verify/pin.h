@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -23,6 +24,8 @@ struct RangedKey {
 ///     log VKEY [FIRST [LAST]]     one line a key; LAST "-" or left out: no end
 ///     release VKEY                one line a key
 ///     head SIZE HEX64             a head that the reader remembers, any number
+///     tsa NAME HEX64              a time-stamping authority, by the SHA-256 of a certificate (spec/time.md), any
+///     number block HEIGHT HEX160         a Bitcoin block's header that the reader vouches for, each height once
 /// Empty lines and lines that begin with # are skipped; anything else is invalid_input.
 struct Pin {
   struct Head {
@@ -33,6 +36,8 @@ struct Pin {
   std::vector<RangedKey> log_keys;
   std::vector<proof::Verifier> release_keys;
   std::vector<Head> heads;
+  std::vector<proof::TimeAuthority> time_authorities;
+  std::map<std::uint64_t, proof::BlockHeader> blocks;  ///< by height
 
   static Result<Pin> parse(std::string_view text);
   std::string text() const;

@@ -1,5 +1,7 @@
 #include "verify/verdict.h"
 
+#include <algorithm>
+
 #include "base/format.h"
 #include "base/json.h"
 #include "model/named.h"
@@ -7,7 +9,7 @@
 namespace gavah::verify {
 namespace {
 
-constexpr std::array<Named<Check>, 17> kChecks{{{Check::manifest, "manifest"},
+constexpr std::array<Named<Check>, 18> kChecks{{{Check::manifest, "manifest"},
                                                 {Check::file, "file"},
                                                 {Check::checkpoint, "checkpoint"},
                                                 {Check::log, "log"},
@@ -23,9 +25,26 @@ constexpr std::array<Named<Check>, 17> kChecks{{{Check::manifest, "manifest"},
                                                 {Check::duplicate, "duplicate"},
                                                 {Check::change, "change"},
                                                 {Check::policy, "policy"},
-                                                {Check::status, "status"}}};
+                                                {Check::status, "status"},
+                                                {Check::time, "time"}}};
 constexpr std::array<Named<Outcome>, 3> kOutcomes{
     {{Outcome::witnessed, "witnessed"}, {Outcome::unwitnessed, "unwitnessed"}, {Outcome::failed, "failed"}}};
+
+void write_not_after(JsonWriter& out, const std::vector<NotAfter>& bounds) {
+  out.key("not_after").begin_array();
+  for (const NotAfter& bound : bounds) {
+    out.begin_object().member("size", bound.size).member("time", bound.time.text()).member("by", bound.by).end_object();
+  }
+  out.end_array();
+}
+
+/// The earliest proof for the most leaves; a verdict in JSON has them all.
+std::string not_after_text(const std::vector<NotAfter>& bounds) {
+  if (bounds.empty()) return {};
+  const auto best = std::ranges::find(bounds, bounds.back().size, &NotAfter::size);
+  return format("\nWhat time is proved:\n  the first {} leaves were there by {} ({})\n", best->size, best->time.text(),
+                best->by);
+}
 
 void write_tallies(JsonWriter& out, std::string_view key, const std::vector<Tally>& tallies) {
   out.key(key).begin_array();
@@ -66,6 +85,7 @@ std::string to_json(const Verdict& verdict) {
     out.member("message", failure.message).end_object();
   }
   out.end_array();
+  write_not_after(out, verdict.not_after);
   write_tallies(out, "checked", verdict.checked);
   write_tallies(out, "withheld", verdict.withheld);
   out.key("unchecked").begin_array();
@@ -89,6 +109,7 @@ std::string to_text(const Verdict& verdict) {
     section(title);
     for (const Tally& tally : list) out += format("  {:>9}  {}\n", tally.count, tally.what);
   };
+  out += not_after_text(verdict.not_after);
   tallies("What was checked:", verdict.checked);
   tallies("What is withheld:", verdict.withheld);
   if (!verdict.unchecked.empty()) section("What could not be checked:");

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "base/instant.h"
 #include "proof/proof.h"
 
 namespace gavah::verify {
@@ -28,7 +29,8 @@ enum class Check {
   duplicate,    ///< entries whose opened act, place and day overlap, and no `distinct` leaf cites them
   change,       ///< a member gained or lost without the leaf, rule or policy that caused it
   policy,       ///< something opened that the policy withholds, or about too few victims or sources at a time
-  status        ///< "verified" without a person's decision that names its method
+  status,       ///< "verified" without a person's decision that names its method
+  time          ///< a proof of time that does not hold, or is over no head of this log
 };
 std::string_view name_of(Check check);  ///< "register" for register_
 
@@ -40,6 +42,14 @@ struct Failure {
   /// "total: totals.json: rule events: says 12, its members give 11"
   std::string sentence() const;
 };
+
+/// The upper end of the time bracket: the first `size` leaves were there at `time`, as `by` proves.
+struct NotAfter {
+  std::uint64_t size = 0;
+  Instant time;
+  std::string by;  ///< the authority's name in the pin, or "Bitcoin block HEIGHT"
+};
+inline constexpr std::size_t kMaxNotAfter = 1'000;  ///< kept, those of the largest sizes
 
 /// Numbers of things looked at, each named for people, in the order of the check.
 struct Tally {
@@ -64,6 +74,7 @@ struct Verdict {
   Outcome outcome = Outcome::failed;
   std::vector<Failure> failures;    ///< in the order of the checks, at most kMaxFailures
   std::uint64_t failure_count = 0;  ///< all of them
+  std::vector<NotAfter> not_after;  ///< ascending by size and time
   std::vector<Tally> checked;
   std::vector<Tally> withheld;         ///< steps from totals to bytes that the edition does not open
   std::vector<std::string> unchecked;  ///< what could not be checked, one sentence each

@@ -25,9 +25,9 @@ Result<Verdict> verify_edition(Disk& disk, const std::string& directory, const V
     check_dispositions(folder, options.threads, edition, findings);
     check_evidence(folder, options.threads, edition, findings);
     check_changes(disk, options.previous, options.pin, edition, findings);
+    check_time(options.pin, edition, findings);
   }
   findings.unchecked("No witness has signed this head: that every reader sees the same log is the operator's word.");
-  findings.unchecked("No time tokens: that the log existed on its days is the operator's word.");
   findings.unchecked("Whether what was captured is true: no log can prove that.");
   return std::move(findings).finish(Outcome::unwitnessed);
 }
