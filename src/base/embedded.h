@@ -16,4 +16,9 @@ std::vector<std::string_view> embedded_data_names();
 std::optional<std::string_view> embedded_web(std::string_view path);
 std::vector<std::string_view> embedded_web_names();
 
+/// "verify.html": the verifier that travels with editions; empty when it was built without npm. Defined by the target
+/// gavah_verifier.
+std::optional<std::string_view> embedded_verifier(std::string_view path);
+std::vector<std::string_view> embedded_verifier_names();
+
 }  // namespace gavah

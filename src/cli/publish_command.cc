@@ -1,3 +1,4 @@
+#include "base/embedded.h"
 #include "base/format.h"
 #include "cli/chronicle_argument.h"
 
@@ -23,6 +24,7 @@ class PublishCommand final : public Command {
     }
     GAVAH_ASSIGN(const auto chronicle, open_chronicle(world, directory_, pipeline::Access::read_write));
     options_.progress = progress_line();
+    options_.verifier = embedded_verifier("verify.html").value_or("");
     GAVAH_ASSIGN(const auto summary, pipeline::publish(*chronicle, options_));
     end_progress();
     if (json_) {

@@ -250,6 +250,7 @@ class Publication {
     GAVAH_ASSIGN(input.bound_files, bound_files(log));
     GAVAH_ASSIGN(input.extra_files, token_files());
     GAVAH_ASSIGN(input.previous, previous(log));
+    if (!options_.verifier.empty()) input.extra_files["verify.html"] = options_.verifier;
     input.day = chronicle_.world().clock().now().day();
     input.release = &chronicle_.stored().keys().release;
     input.part_bytes = [&](proof::LeafIndex leaf, PartNumber number) { return part_at(leaf, number); };

@@ -93,6 +93,7 @@ struct PublishOptions {
   std::string out;          ///< directory to make; must not exist
   std::string policy_file;  ///< empty: the safe default
   std::string previous;     ///< directory of the edition before; empty: where the last publish left it
+  std::string verifier;     ///< bytes of verify.html, for readers; empty: the edition has none
   Progress progress;
 };
 struct PublishSummary {

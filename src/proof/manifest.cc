@@ -27,8 +27,9 @@ bool is_plain_path(std::string_view path) {
 }
 
 std::uint64_t read_size(ObjectReader& in, std::string_view key) {
+  constexpr std::int64_t kMost = (std::int64_t{1} << 53) - 1;  // what every reader of JSON keeps exactly
   const std::int64_t value = in.integer(key);
-  if (value < 0) in.complain(key, "is negative");
+  if (value < 0 || value > kMost) in.complain(key, "is negative or above 2^53 - 1");
   return value < 0 ? 0 : static_cast<std::uint64_t>(value);
 }
 

@@ -218,6 +218,14 @@ class Editions(unittest.TestCase):
         self.assertIn("unwitnessed", text)
         chronicle.run("verify", edition, "--pin", pin, status=1)
 
+    def test_an_edition_carries_its_verifier(self):
+        packages = os.path.join(os.path.dirname(__file__), "..", "..", "web", "node_modules", "esbuild")
+        if not os.path.isdir(packages):
+            self.skipTest("built without npm: editions carry no verify.html")
+        edition, _ = self.publish(small(self))
+        with open(os.path.join(edition, "verify.html"), encoding="utf-8") as page:
+            self.assertIn("default-src 'none'", page.read())
+
     def test_an_edition_does_not_verify_with_the_pin_of_another_chronicle(self):
         chronicle = small(self)
         edition, _ = self.publish(chronicle)

@@ -1,5 +1,5 @@
 // Builds the verifier: verify.html (everything inside one file), verify.mjs (command line), core.mjs, core_fast.mjs and forge.mjs (tests).
-// usage: node build.mjs OUT
+// usage: node build.mjs OUT [--page]   with --page nothing but verify.html
 // The same sources give the same bytes. The policy of the page allows its own script and style by their hashes alone.
 import { createHash } from 'node:crypto';
 import fs from 'node:fs';
@@ -29,11 +29,17 @@ async function page() {
     .replace('{policy}', () => policy).replace('{style}', () => style).replace('{script}', () => safe);
 }
 
+async function programs() {
+  const node = { format: 'esm', platform: 'node', target: 'node18' };
+  const fast = { name: 'digest', setup: (made) => made.onResolve({ filter: /\/digest$/ }, () => ({ path: path.join(here, 'forge/digest_node.ts') })) };
+  return {
+    'verify.mjs': await bundled('src/cli.ts', node),
+    'core.mjs': await bundled('src/core.ts', node),
+    'core_fast.mjs': await bundled('src/core.ts', { ...node, plugins: [fast] }),
+    'forge.mjs': await bundled('forge/forge.ts', node),
+  };
+}
+
 fs.mkdirSync(out, { recursive: true });
-const node = { format: 'esm', platform: 'node', target: 'node18' };
-fs.writeFileSync(path.join(out, 'verify.mjs'), await bundled('src/cli.ts', node));
-fs.writeFileSync(path.join(out, 'core.mjs'), await bundled('src/core.ts', node));
-const fast = { name: 'digest', setup: (made) => made.onResolve({ filter: /\/digest$/ }, () => ({ path: path.join(here, 'forge/digest_node.ts') })) };
-fs.writeFileSync(path.join(out, 'core_fast.mjs'), await bundled('src/core.ts', { ...node, plugins: [fast] }));
-fs.writeFileSync(path.join(out, 'forge.mjs'), await bundled('forge/forge.ts', node));
-fs.writeFileSync(path.join(out, 'verify.html'), await page());
+const files = { 'verify.html': await page(), ...(process.argv.includes('--page') ? {} : await programs()) };
+for (const [name, text] of Object.entries(files)) fs.writeFileSync(path.join(out, name), text);
