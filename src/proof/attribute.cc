@@ -1,19 +1,26 @@
 #include "proof/attribute.h"
 
+#include <algorithm>
+#include <vector>
+
 #include "proof/slot_table.h"
 
 namespace gavah::proof {
 
 std::string attributes_of(const OpenedEntry& victim) {
-  std::string key;
+  std::vector<std::string> attributes;  // in one order, whether the leaf is the entry's own or an amendment
   const auto specs = slots_of(victim.table);
   for (const OpenedSlot& slot : victim.slots) {
     const SlotSpec& spec = specs[slot.slot];
     if (spec.path == "made-by") continue;
     std::string value = slot.value.value_or(std::string());
     if (spec.kind == "list") value.resize(std::min(value.size(), value.find(' ')));
-    key.append(spec.path).append(slot.value ? "=" : "~").append(value).push_back('\x1f');
+    std::string& attribute = attributes.emplace_back(spec.path);
+    attribute.append(slot.value ? "=" : "~").append(value).push_back('\x1f');
   }
+  std::ranges::sort(attributes);
+  std::string key;
+  for (const std::string& attribute : attributes) key.append(attribute);
   return key;
 }
 

@@ -6,11 +6,11 @@ import type { Pin } from './pin';
 import { opened_from, record_from, kRecords, type Records } from './records';
 import type { Opened } from './opened';
 import type { Register } from './register';
-import { low_of, rule_from, share_of, share_text, type Rule } from './rule';
+import { high_of, low_of, rule_from, share_of, share_text, type Rule } from './rule';
 import { Scanner } from './scanner';
 import { is_spelled, slots_of } from './slots';
 import { for_each_line, ListedSource, read_whole, type Source } from './source';
-import { recount } from './total';
+import { recount, type Population } from './total';
 import type { RuleInForce } from './totals_check';
 import { Findings } from './verdict';
 
@@ -60,7 +60,7 @@ function change_from(line: string): Change {
 
 /** What an edition is, as far as shares in totals depend on it. */
 interface Side {
-  events: Map<number, Opened>;
+  entries: Map<number, Opened>;
   rules: RuleInForce[];
   size: number;
   policy: string;
@@ -73,6 +73,9 @@ export interface Now {
   register: Register;
   records: Records;
   rules: RuleInForce[];
+  population: Population;
+  /** Entries withheld at the size of the edition before. */
+  withheld_before: { events: number; victims: number };
 }
 
 /** The log holds an `edition` leaf for each edition before this one, and the last is the one that this names. */
@@ -100,10 +103,11 @@ function cause_of(entry: number, rule_leaf: number, before: { size: number; poli
 }
 
 function share(rule: Rule, opened: Opened | undefined): string {
-  return opened === undefined ? 'out' : share_text(share_of(rule, opened));
+  const is_counted = opened !== undefined && opened.type === (rule.unit === 'victims' ? 'victim' : 'event');
+  return is_counted ? share_text(share_of(rule, opened)) : 'out';
 }
 
-function check_causes(changes: Change[], now: Now, events: Map<number, Opened>, findings: Findings): void {
+function check_causes(changes: Change[], now: Now, entries: Map<number, Opened>, findings: Findings): void {
   const before = now.listed.manifest.previous!;
   for (const change of changes) {
     const wrong = (message: string): void => findings.add('change', kChanges, change.entry, message);
@@ -114,35 +118,74 @@ function check_causes(changes: Change[], now: Now, events: Map<number, Opened>, 
     }
     const cause = cause_of(change.entry, rule.leaf, before, now);
     if (cause?.cause !== change.cause || cause.leaf !== change.leaf) wrong('the cause that it cites did not change it');
-    if (share(rule.rule, events.get(change.entry)) !== change.to) wrong('it is not what the change says');
+    if (share(rule.rule, entries.get(change.entry)) !== change.to) wrong('it is not what the change says');
   }
 }
 
-/** The previous number and the changes give the number now. */
+const kInt64Low = -(2n ** 63n);
+const kInt64High = 2n ** 63n - 1n;
+
+function fits(value: bigint): boolean {
+  return value >= kInt64Low && value <= kInt64High;
+}
+
+/** The upper end that the changes lead to, null for unbounded; undefined when it cannot be followed from totals alone. */
+function followed_high(before: bigint | null, rule: RuleInForce, changes: Change[], now: Now): bigint | null | undefined {
+  const previous = now.listed.manifest.previous!;
+  const { unit, sum } = rule.rule;
+  const other_batch = unit === 'victims' && previous.policy !== now.listed.manifest.policy;
+  if (before === null || other_batch || rule.leaf >= previous.size) return undefined;
+  if (sum !== null && now.population.withheld[unit] > 0) return null;
+  let high = before;
+  for (const { from } of changes) {
+    const left = high_of(from);
+    if (left === null) return undefined;
+    high -= left;
+  }
+  if (!fits(high)) return null;
+  if (sum === null) {
+    const type = unit === 'victims' ? 'victim' : 'event';
+    high += BigInt(now.register.accounting(type).withheld - now.withheld_before[unit]);
+  }
+  for (const { to } of changes) {
+    const added = high_of(to);
+    if (added === null) return null;
+    high += added;
+  }
+  return fits(high) ? high : null;
+}
+
+function check_sum(before: { rule: string; low: bigint; high: bigint | null }, rule: RuleInForce, changes: Change[], now: Now, findings: Findings): void {
+  const wrong = (message: string): void => findings.add('change', kChanges, null, `'${before.rule}' ${message}`);
+  const { low, high } = recount(rule.rule, rule.leaf, now.population).all;
+  const moved = changes.reduce((sum, { from, to }) => sum + low_of(to) - low_of(from), before.low);
+  if (low !== moved) wrong(`was ${before.low} and the changes make it ${moved}, but it is ${low}`);
+  const followed = followed_high(before.high, rule, changes, now);
+  if (followed !== undefined && followed !== high) {
+    wrong(`was at most ${before.high} and the changes make it ${followed ?? 'unbounded'}, but it is ${high ?? 'unbounded'}`);
+  }
+}
+
+/** The previous number and the changes give the number now, at both ends. */
 function check_sums(changes: Change[], now: Now, findings: Findings): void {
-  const withheld = now.register.accounting('event').withheld;
-  const moved = new Map<string, bigint>();
-  for (const { rule, from, to } of changes) moved.set(rule, (moved.get(rule) ?? 0n) + low_of(to) - low_of(from));
+  const by_rule = new Map<string, Change[]>();
+  for (const change of changes) (by_rule.get(change.rule) ?? by_rule.set(change.rule, []).get(change.rule)!).push(change);
   for (const before of now.listed.manifest.previous!.totals) {
     const rule = now.rules.find((each) => each.rule.name === before.rule);
     if (rule === undefined) {
       findings.add('change', kManifest, null, `the total '${before.rule.slice(0, 60)}' of the edition before it is gone`);
-      continue;
-    }
-    const expected = before.low + (moved.get(before.rule) ?? 0n);
-    const { low } = recount(rule.rule, rule.leaf, now.records.events, withheld).all;
-    if (low !== expected) {
-      findings.add('change', kChanges, null, `'${before.rule}' was ${before.low} and the changes make it ${expected}, but it is ${low}`);
+    } else {
+      check_sum(before, rule, by_rule.get(before.rule) ?? [], now, findings);
     }
   }
 }
 
-async function read_events(source: Source, register: Register): Promise<Map<number, Opened>> {
+async function read_entries(source: Source, register: Register): Promise<Map<number, Opened>> {
   const out = new Map<number, Opened>();
   await for_each_line(source, kRecords, {
     wrong: (message) => refuse(message),
     line: (text) => {
-      if (!text.startsWith('{"type":"event",')) return;
+      if (!text.startsWith('{"type":"event",') && !text.startsWith('{"type":"victim",')) return;
       const line = record_from(text);
       const table = register.types[line.leaf] ?? refuse(`the log has no leaf ${line.leaf}`);
       for (const { slot, value } of line.openings) {
@@ -185,7 +228,7 @@ async function read_previous(given: Source, pin: Pin, now: Now, findings: Findin
   }
   try {
     const source = new ListedSource(given, listed.stamps);
-    return { events: await read_events(source, now.register), rules: await read_rules(source, listed), size, policy };
+    return { entries: await read_entries(source, now.register), rules: await read_rules(source, listed), size, policy };
   } catch (error) {
     if (!(error instanceof Malformed)) throw error;
     findings.add('change', 'previous', null, error.message);
@@ -198,15 +241,15 @@ function text_of_change(change: Change): string {
 }
 
 /** All differences between the two editions, by rule in the order of this one, then by entry. */
-function differences(before: Side, now: Now, events: Map<number, Opened>, findings: Findings): Change[] {
-  const entries = [...new Set([...before.events.keys(), ...events.keys()])].sort((a, b) => a - b);
+function differences(before: Side, now: Now, here: Map<number, Opened>, findings: Findings): Change[] {
+  const entries = [...new Set([...before.entries.keys(), ...here.keys()])].sort((a, b) => a - b);
   const out: Change[] = [];
   for (const { rule, leaf } of now.rules) {
     const old = before.rules.find((each) => each.rule.name === rule.name);
     if (old === undefined) continue;
     for (const entry of entries) {
-      const from = share(old.rule, before.events.get(entry));
-      const to = share(rule, events.get(entry));
+      const from = share(old.rule, before.entries.get(entry));
+      const to = share(rule, here.get(entry));
       if (from === to) continue;
       const cause = cause_of(entry, leaf, before, now);
       if (cause === null) findings.add('change', kChanges, entry, `its share in '${rule.name}' changed without a cause`);
@@ -248,17 +291,17 @@ async function read_changes(source: Source, findings: Findings): Promise<Change[
 export async function check_changes(now: Now, given: Source | null, pin: Pin, findings: Findings): Promise<void> {
   check_chain(now, findings);
   const changes = await read_changes(now.source, findings);
-  const events = new Map(now.records.events.map((event) => [event.entry, event]));
+  const entries = new Map([...now.records.events, ...now.records.victims].map((opened) => [opened.entry, opened]));
   if (now.listed.manifest.previous === null) {
     if (changes.length > 0) findings.add('change', kChanges, null, 'there is nothing that could have changed');
   } else {
-    check_causes(changes, now, events, findings);
+    check_causes(changes, now, entries, findings);
     check_sums(changes, now, findings);
     findings.count('changes', changes.length);
   }
   if (given !== null) {
     const before = await read_previous(given, pin, now, findings);
-    if (before !== undefined && now.listed.manifest.previous !== null) compare(changes, differences(before, now, events, findings), findings);
+    if (before !== undefined && now.listed.manifest.previous !== null) compare(changes, differences(before, now, entries, findings), findings);
   } else if (now.listed.manifest.previous !== null) {
     findings.leave_open('previous not given');
   }

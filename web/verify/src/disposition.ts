@@ -35,19 +35,22 @@ function line_from(text: string): Line {
   return { capture, leaf, records };
 }
 
-/** Each part of the capture has one status; the counts of statuses grow by them. */
-function count_statuses(line: Line, part_count: number, counts: Map<string, number>): void {
+/** Each part of the capture has one status; the counts of statuses grow by them. Gives the parts that are linked. */
+function count_statuses(line: Line, part_count: number, counts: Map<string, number>): Set<number> {
+  const linked = new Set<number>();
   const parts = new Set<number>();
   for (const [record] of line.records) {
     const { part, status } = status_from(record);
     if (part >= part_count || parts.has(part)) refuse(`part ${part} has two statuses, or is none of the capture's`);
     parts.add(part);
+    if (status === 'linked') linked.add(part);
     counts.set(status, (counts.get(status) ?? 0) + 1);
   }
   if (parts.size !== part_count) refuse(`the capture has ${part_count} parts, ${parts.size} have a status`);
+  return linked;
 }
 
-function check_line(line: Line, records: Records, register: Register, counts: Map<string, number>): void {
+function check_line(line: Line, records: Records, register: Register, counts: Map<string, number>): Set<number> {
   if (register.captures.get(line.capture)?.dispose !== line.leaf) {
     refuse(`is not the latest disposition of the capture at leaf ${line.capture}`);
   }
@@ -55,10 +58,12 @@ function check_line(line: Line, records: Records, register: Register, counts: Ma
   if (!is_whole(line.records, head)) refuse('the statuses are not those of the leaf');
   const count = records.at.get(line.capture)?.value('part-count');
   if (count === null || count === undefined) return refuse('the capture does not open how many parts it has');
-  count_statuses(line, Number(count), counts);
+  return count_statuses(line, Number(count), counts);
 }
 
-export async function check_dispositions(source: Source, records: Records, register: Register, findings: Findings): Promise<void> {
+/** Gives the parts that are called linked, as "CAPTURE/PART". */
+export async function check_dispositions(source: Source, records: Records, register: Register, findings: Findings): Promise<Set<string>> {
+  const linked = new Set<string>();
   const disposed = new Set<number>();
   const counts = new Map<string, number>();
   let last = -1;
@@ -68,7 +73,7 @@ export async function check_dispositions(source: Source, records: Records, regis
       const line = findings.attempt('disposition', kFile, null, () => line_from(text));
       if (line === undefined) return;
       const holds = findings.attempt('disposition', kFile, line.leaf, () => {
-        check_line(line, records, register, counts);
+        for (const part of check_line(line, records, register, counts)) linked.add(`${line.capture}/${part}`);
         if (line.capture <= last) refuse('the lines are not ascending');
         return true;
       });
@@ -84,4 +89,5 @@ export async function check_dispositions(source: Source, records: Records, regis
   findings.count('dispositions', disposed.size);
   for (const status of [...counts.keys()].sort()) findings.count('status', counts.get(status)!, status);
   findings.keep_back('redacted captures', redacted);
+  return linked;
 }

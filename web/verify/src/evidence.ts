@@ -5,6 +5,7 @@ import type { Expected, Listed } from './files';
 import { check_listed, evidence_from, list_line_from, part_from, type EvidenceRecord, type ListLine } from './list_line';
 import type { Opened } from './opened';
 import type { Records } from './records';
+import { names_person, type Policy } from './policy';
 import type { Register } from './register';
 import { Scanner } from './scanner';
 import { list_from } from './slots';
@@ -23,7 +24,7 @@ function head_of(line: ListLine, records: Records): string {
 }
 
 /** Parts whose bytes travel with the edition: path by "CAPTURE/PART". */
-async function read_parts(source: Source, listed: Listed, records: Records, findings: Findings): Promise<Map<string, string>> {
+async function read_parts(source: Source, listed: Listed, records: Records, policy: Policy | undefined, findings: Findings): Promise<Map<string, string>> {
   const parts = new Map<string, string>();
   const cited = new Set<string>();
   const take = (text: string): void => {
@@ -40,6 +41,7 @@ async function read_parts(source: Source, listed: Listed, records: Records, find
       const key = `${line.leaf}/${part.part}`;
       if (parts.has(key)) refuse(`part ${part.part} is opened twice`);
       parts.set(key, path);
+      if (policy?.evidence === 'none') findings.add('policy', kParts, line.leaf, 'opens a part, which the policy withholds');
       cited.add(path);
     });
   };
@@ -51,11 +53,11 @@ async function read_parts(source: Source, listed: Listed, records: Records, find
   return parts;
 }
 
-/** The passage of a claim's record; null when it has none. */
-function passage_from(text: string): Uint8Array | null {
+/** The claim of a record, and its passage: null when it has none. */
+function claim_from(text: string): { claim: string; passage: Uint8Array | null } {
   const scan = new Scanner(text);
   scan.expect('{"claim":');
-  scan.value();
+  const claim = scan.value();
   scan.expect(',"text":');
   scan.text();
   scan.expect(',"encoding":');
@@ -65,10 +67,10 @@ function passage_from(text: string): Uint8Array | null {
   scan.expect('}');
   scan.end();
   if (encoding !== 'utf-8' && encoding !== 'base64') refuse('a passage is neither utf-8 nor base64');
-  if (passage === null || encoding === 'utf-8') return passage === null ? null : bytes_of(passage);
+  if (passage === null || encoding === 'utf-8') return { claim, passage: passage === null ? null : bytes_of(passage) };
   const bytes = from_base64(passage);
   if (is_utf8(bytes)) refuse('a passage of text is spelled as base64');
-  return bytes;
+  return { claim, passage: bytes };
 }
 
 function is_utf8(bytes: Uint8Array): boolean {
@@ -113,7 +115,10 @@ class Walk {
   #last: Place = { entry: -1, index: 0, slot: 0 };
   #evidence: { leaf: number; index: number; record: EvidenceRecord } | null = null;
 
-  constructor(readonly parts: Map<string, string>, readonly records: Records, readonly register: Register, readonly findings: Findings) {}
+  readonly cited = new Set<string>();
+  #copies = { leaf: -1, lineages: new Map<string, number>() };
+
+  constructor(readonly parts: Map<string, string>, readonly linked: Set<string>, readonly policy: Policy | undefined, readonly records: Records, readonly register: Register, readonly findings: Findings) {}
 
   take(text: string): void {
     const line = this.findings.attempt('evidence', kClaims, null, () => list_line_from(text));
@@ -127,14 +132,43 @@ class Walk {
       const place = { entry: line.entry, index: line.index, slot };
       if (!is_after(place, this.#last)) refuse('the lines are not ascending, or open a record twice');
       this.#last = place;
+      this.#check_allowed(line.leaf, slot);
       if (slot === 0) this.#take_evidence(line);
       else if (slot === 1) this.#take_claim(line, before?.leaf === line.leaf && before.index === line.index ? before.record : null);
     });
   }
 
+  #beyond(leaf: number, what: string): void {
+    this.findings.add('policy', kClaims, leaf, `opens ${what}, which the policy withholds`);
+  }
+
+  #check_allowed(leaf: number, slot: number): void {
+    if (slot === 2 && this.policy?.origins === 'withheld') this.#beyond(leaf, 'where a claim comes from');
+    if (slot !== 2 && this.policy?.passages === 'none') this.#beyond(leaf, 'a claim');
+  }
+
+  /** A part that evidence lies in is called linked; the same bytes are of one lineage. */
+  #take_place(line: ListLine, record: EvidenceRecord): void {
+    if (record.anchor === null) return;
+    const key = `${record.leaf}/${record.anchor.part}`;
+    const is_redacted = this.register.captures.get(record.leaf!)?.is_redacted ?? true;
+    if (!is_redacted && !this.linked.has(key)) {
+      this.findings.add('disposition', kClaims, line.leaf, `rests on part ${record.anchor.part} of the capture at leaf ${record.leaf}, which is not called linked`);
+    }
+    this.cited.add(key);
+    if (this.#copies.leaf !== line.leaf) this.#copies = { leaf: line.leaf, lineages: new Map() };
+    const where = `${this.parts.get(key) ?? key} ${record.anchor.where}`;
+    const first = this.#copies.lineages.get(where) ?? record.lineage;
+    this.#copies.lineages.set(where, first);
+    if (first !== record.lineage) {
+      this.findings.add('evidence', kClaims, line.leaf, 'the same bytes are counted as two independent lineages');
+    }
+  }
+
   #take_evidence(line: ListLine): void {
     const record = evidence_from(line.record);
     check_anchor(record, this.register);
+    this.#take_place(line, record);
     this.#evidence = { leaf: line.leaf, index: line.index, record };
     const seen = this.seen.get(line.leaf) ?? { records: 0, lineages: new Set() };
     seen.records += 1;
@@ -143,8 +177,9 @@ class Walk {
   }
 
   #take_claim(line: ListLine, evidence: EvidenceRecord | null): void {
-    const passage = passage_from(line.record);
+    const { claim, passage } = claim_from(line.record);
     this.claims += 1;
+    if (this.policy?.passages === 'without persons' && names_person(claim)) this.#beyond(line.leaf, 'a claim that names a person');
     if (evidence === null) return refuse('a claim is opened without its evidence');
     const range = evidence.anchor?.bytes ?? null;
     if (range === null || passage === null) {
@@ -192,10 +227,19 @@ export interface Evidence {
   finish: (whole: number) => void;
 }
 
+/** What the checks before found. */
+export interface Known {
+  records: Records;
+  register: Register;
+  /** Parts that are called linked, as "CAPTURE/PART". */
+  linked: Set<string>;
+  policy: Policy | undefined;
+}
+
 /** Checks the lists; what their passages say of files is left to the one reading of the files. */
-export async function check_evidence(source: Source, listed: Listed, records: Records, register: Register, progress: (end: number) => void, findings: Findings): Promise<Evidence> {
-  const parts = await read_parts(source, listed, records, findings);
-  const walk = new Walk(parts, records, register, findings);
+export async function check_evidence(source: Source, listed: Listed, { records, register, linked, policy }: Known, progress: (end: number) => void, findings: Findings): Promise<Evidence> {
+  const parts = await read_parts(source, listed, records, policy, findings);
+  const walk = new Walk(parts, linked, policy, records, register, findings);
   await for_each_line(source, kClaims, {
     wrong: (message) => findings.add('evidence', kClaims, null, message),
     line: (text, end) => {
@@ -203,6 +247,9 @@ export async function check_evidence(source: Source, listed: Listed, records: Re
       progress(end);
     },
   });
+  if (policy?.evidence === 'cited') {
+    for (const key of parts.keys()) if (!walk.cited.has(key)) findings.add('policy', kParts, null, `opens part ${key}, and no opened claim lies in it`);
+  }
   const closed: Closed = { claims: 0, lists: 0 };
   for (const opened of records.at.values()) {
     if (opened.type === 'event' || opened.type === 'victim') check_lineages(opened, walk.seen.get(opened.leaf), closed, findings);

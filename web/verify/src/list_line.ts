@@ -102,6 +102,8 @@ export interface Anchor {
   part: number;
   /** Null when the place is no range of bytes. */
   bytes: { begin: number; end: number } | null;
+  /** The place in the part, as it is spelled. */
+  where: string;
 }
 
 /** So many numbers in an array, of a range the first not above the second. */
@@ -117,6 +119,7 @@ export function anchor_from(scan: Scanner): Anchor {
   scan.expect(',"part":');
   const part = part_number(scan);
   let bytes: Anchor['bytes'] = null;
+  const begins = scan.at;
   if (scan.take(',"bytes":')) {
     const [begin, end] = numbers(scan, 2) as [number, number];
     bytes = { begin, end };
@@ -131,7 +134,7 @@ export function anchor_from(scan: Scanner): Anchor {
   }
   scan.expect('}');
   if (bytes !== null && bytes.end < bytes.begin) refuse('a range of bytes ends before it begins');
-  return { capture, part, bytes };
+  return { capture, part, bytes, where: scan.line.slice(begins, scan.at) };
 }
 
 export interface EvidenceRecord {

@@ -1,6 +1,6 @@
 // What an edition opens of a leaf: slots by path, each a value or absent; closed slots are not there.
 import { bytes_of, text_of } from './bytes';
-import { slot_at, type LeafType } from './slots';
+import { slot_at, slots_of, type LeafType } from './slots';
 
 const kSharedUnits = 12; // engines keep a longer piece as a view into the whole line, which would then stay in memory
 
@@ -18,6 +18,12 @@ export class Opened {
   open(slot: number, value: string | null): void {
     this.#slots[slot] = value === null ? null : own_text(value);
     this.count += 1;
+  }
+
+  /** Paths that are opened, in the order of the table. */
+  *paths(): Iterable<string> {
+    const slots = slots_of(this.table);
+    for (let slot = 0; slot < this.#slots.length; slot += 1) if (this.#slots[slot] !== undefined) yield slots[slot]!.path;
   }
 
   /** The value; null when the slot was opened as absent; undefined when it is closed or the type has no such slot. */

@@ -63,7 +63,7 @@ export function opened_from(line: RecordLine, table: LeafType): Opened {
   const slots = slots_of(table);
   for (const { slot, path, value } of line.openings) {
     if (slots[slot] === undefined) refuse(`a ${table} leaf has no slot ${slot}`);
-    out.open(slot, value === null || is_kept(path) ? value : '');
+    out.open(slot, value === null || is_kept(path) || line.type === 'victim' ? value : '');
   }
   return out;
 }
@@ -116,6 +116,7 @@ function check_levels(opened: Opened, findings: Findings): void {
 /** Everything that is opened, by leaf, and the events in ascending order. */
 export interface Records {
   events: Opened[];
+  victims: Opened[];
   at: Map<number, Opened>;
 }
 
@@ -134,7 +135,7 @@ function check_place(opened: Opened, register: Register): void {
 }
 
 class RecordReader {
-  readonly records: Records = { events: [], at: new Map() };
+  readonly records: Records = { events: [], victims: [], at: new Map() };
   slots = 0;
   #last = -1;
   readonly #committer: Committer;
@@ -166,6 +167,7 @@ class RecordReader {
     this.slots += opened.count;
     this.records.at.set(opened.leaf, opened);
     if (opened.type === 'event') this.records.events.push(opened);
+    if (opened.type === 'victim') this.records.victims.push(opened);
   }
 
   #wrong(leaf: number, message: string): void {
@@ -212,6 +214,28 @@ function check_umbrellas(records: Records, register: Register, findings: Finding
   }
 }
 
+const kWithin: [string, string][] = [
+  ['act/name', 'act/family'], ['place/province', 'place/country'], ['place/county', 'place/province'], ['place/town', 'place/province'],
+  ['place/town', 'place/county'], ['place/exact', 'place/province'], ['place/exact', 'place/county'], ['place/exact', 'place/town'],
+];
+
+/** One value of a finer level has one value of the coarser, over all events that open both. */
+function check_within(records: Records, findings: Findings): void {
+  for (const [finer, coarser] of kWithin) {
+    const seen = new Map<string, string>();
+    for (const event of records.events) {
+      const [inner, outer] = [event.value(finer), event.value(coarser)];
+      if (inner === null || outer === null) continue;
+      const first = seen.get(inner);
+      if (first === undefined) seen.set(inner, outer);
+      else if (first !== outer) {
+        findings.add('record', kRecords, event.leaf, `${finer} '${inner}' lies in ${coarser} '${first}' and in '${outer}'`);
+        break;
+      }
+    }
+  }
+}
+
 export async function check_records(source: Source, origin: string, register: Register, leaves: Leaves, progress: (end: number) => void, findings: Findings): Promise<Records> {
   const reader = new RecordReader(origin, register, leaves, findings);
   await for_each_line(source, kRecords, {
@@ -225,6 +249,7 @@ export async function check_records(source: Source, origin: string, register: Re
   check_all_present(records, register, findings);
   check_verified(records, findings);
   check_umbrellas(records, register, findings);
+  check_within(records, findings);
   findings.count('records', records.at.size);
   findings.count('slots', reader.slots);
   return records;

@@ -179,6 +179,7 @@ export class Register {
 
   #follow(leaf: Leaf, index: number, previous: number | undefined): void {
     if (previous !== undefined && this.types[previous] !== leaf.type) refuse(`leaf ${previous} is no ${leaf.type}`);
+    if (leaf.type === 'edition' && previous !== this.editions.at(-1)?.leaf) refuse('editions are one chain, and it does not cite the latest');
     if (leaf.type === 'edition') this.editions.push({ leaf: index, bind: leaf.bind! });
   }
 

@@ -9,6 +9,7 @@ import { kCounts, interval_from } from './slots';
 
 export interface Rule {
   name: string;
+  unit: 'events' | 'victims';
   umbrellas: 'excluded' | 'only';
   where: { slot: string; values: string[] }[];
   window: { from: number; to: number } | null;
@@ -20,6 +21,7 @@ export interface Rule {
 const kTestable = new Set([
   'act/family', 'act/name', 'extent', 'side', 'status', 'place/country', 'place/province', 'place/county', 'place/town', 'place/exact',
 ]);
+const kOfVictims = new Set(['victim/condition', 'victim/role']);
 const kTimes = new Set(['time/year', 'time/month', 'time/day']);
 const kMaxCells = 3;
 const kMaxRuleBytes = 64 << 10;
@@ -30,7 +32,6 @@ function condition_from(scan: Scanner): { slot: string; values: string[] } {
   scan.expect(',"in":');
   const values = scan.list(() => scan.text());
   scan.expect('}');
-  if (!kTestable.has(slot)) refuse(`a rule may not test '${slot.slice(0, 60)}'`);
   if (values.length === 0 || !ascends(values, (value) => value)) refuse(`the values for '${slot}' are not ascending`);
   return { slot, values };
 }
@@ -61,8 +62,19 @@ function measure_from(scan: Scanner): string | null {
 
 function cell_from(scan: Scanner): string {
   const path = scan.text();
-  if (!kTestable.has(path) && !kTimes.has(path)) refuse(`'${path.slice(0, 60)}' is no level for a cell`);
   return path;
+}
+
+/** Which slots the unit has, and what only events have. */
+function check_unit(rule: Rule): void {
+  const testable = rule.unit === 'events' ? kTestable : kOfVictims;
+  for (const { slot } of rule.where) if (!testable.has(slot)) refuse(`a rule may not test '${slot.slice(0, 60)}'`);
+  for (const path of rule.cells) {
+    if (!testable.has(path) && !(rule.unit === 'events' && kTimes.has(path))) refuse(`'${path.slice(0, 60)}' is no level for a cell`);
+  }
+  if (rule.unit === 'victims' && (rule.umbrellas !== 'excluded' || rule.window !== null || rule.sum !== null)) {
+    refuse('victims have no umbrellas and no days, and are counted, not summed');
+  }
 }
 
 /** A rule's file, which is its one spelling. */
@@ -72,7 +84,10 @@ export function rule_from(text: string): Rule {
   scan.expect(`{"type":"rule","format":"${kFormat}","name":`);
   const name = scan.text();
   if (!/^[a-z0-9-]{1,64}$/.test(name)) refuse("a rule's name is 1 to 64 of a-z, 0-9 and '-'");
-  scan.expect(',"unit":"events","umbrellas":');
+  scan.expect(',"unit":');
+  const unit = scan.take('"victims"') ? 'victims' : 'events';
+  if (unit === 'events') scan.expect('"events"');
+  scan.expect(',"umbrellas":');
   const umbrellas = scan.take('"only"') ? 'only' : 'excluded';
   if (umbrellas === 'excluded') scan.expect('"excluded"');
   scan.expect(',"where":');
@@ -87,7 +102,9 @@ export function rule_from(text: string): Rule {
   scan.end();
   if (!ascends(where, (condition) => condition.slot)) refuse('the conditions of a rule are not ascending by slot');
   if (cells.length > kMaxCells || new Set(cells).size !== cells.length) refuse('a rule has more than three levels for cells, or one twice');
-  return { name, umbrellas, where, window, cells, sum };
+  const rule: Rule = { name, unit, umbrellas, where, window, cells, sum };
+  check_unit(rule);
+  return rule;
 }
 
 export type Membership = 'in' | 'out' | 'undecided';
@@ -113,8 +130,8 @@ function decide_time(window: { from: number; to: number }, opened: Opened): Memb
 
 export function membership(rule: Rule, opened: Opened): Membership {
   const extent = opened.value('extent');
-  let result: Membership = 'undecided';
-  if (extent !== null) result = (extent === 'umbrella') === (rule.umbrellas === 'only') ? 'in' : 'out';
+  let result: Membership = rule.unit === 'victims' ? 'in' : 'undecided';
+  if (rule.unit === 'events' && extent !== null) result = (extent === 'umbrella') === (rule.umbrellas === 'only') ? 'in' : 'out';
   const meet = (next: Membership): void => {
     if (result === 'out' || next === 'out') result = 'out';
     else if (next === 'undecided') result = 'undecided';
@@ -161,6 +178,13 @@ export function share_text(share: Share): string {
   const cell = share.cell.map((level) => level ?? '?').join(',');
   const amount = share.amount === null ? 'unstated' : `${share.amount.low}..${share.amount.high ?? ''}`;
   return `${share.membership} ${cell} ${amount}`;
+}
+
+/** What a share's text adds to the upper end of a total; null when that is unbounded. */
+export function high_of(text: string): bigint | null {
+  if (text === 'out' || text.endsWith(' unstated')) return 0n;
+  const digits = text.slice(text.lastIndexOf('..') + 2);
+  return digits === '' ? null : BigInt(digits);
 }
 
 /** What a share's text adds to the lower end of a total. */

@@ -74,12 +74,20 @@ function may_lie_in(known: (string | null)[], cell: (string | null)[]): boolean 
   return known.every((level, i) => level === null || level === cell[i]);
 }
 
-export function recount(rule: Rule, leaf: number, events: Opened[], withheld: number): Total {
+/** What rules count: the disclosed entries of each unit, and how many more may be live. */
+export interface Population {
+  events: Opened[];
+  victims: Opened[];
+  withheld: { events: number; victims: number };
+}
+
+export function recount(rule: Rule, leaf: number, population: Population): Total {
+  const withheld = population.withheld[rule.unit];
   const all = empty([]);
   const cells = new Map<string, Figure>();
   const wandering = new Map<string, Figure>(); // what could lie in several cells, by what is known of its cell
-  for (const event of events) {
-    const share = share_of(rule, event);
+  for (const entry of population[rule.unit]) {
+    const share = share_of(rule, entry);
     if (share.membership === 'out') continue;
     const is_member = share.membership === 'in';
     (is_member ? add_member : add_undecided)(all, share);

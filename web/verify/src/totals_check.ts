@@ -8,7 +8,7 @@ import type { Register } from './register';
 import { rule_from, type Rule } from './rule';
 import { Scanner } from './scanner';
 import { read_whole, type Source } from './source';
-import { recount, total_json, totals_json, type Total } from './total';
+import { recount, total_json, totals_json, type Population, type Total } from './total';
 import type { Check, Findings, TotalVerdict } from './verdict';
 
 const kTotals = 'totals.json';
@@ -98,9 +98,8 @@ function interval(low: string, high: string | null): string {
 }
 
 /** Recounts by every rule that holds. */
-export async function check_totals(source: Source, listed: Listed, rules: RuleInForce[], records: Records, register: Register, findings: Findings): Promise<TotalVerdict[]> {
-  const withheld = register.accounting('event').withheld;
-  const totals = rules.map(({ rule, leaf }) => recount(rule, leaf, records.events, withheld));
+export async function check_totals(source: Source, listed: Listed, rules: RuleInForce[], population: Population, findings: Findings): Promise<TotalVerdict[]> {
+  const totals = rules.map(({ rule, leaf }) => recount(rule, leaf, population));
   const bytes = await read_whole(source, kTotals, kMaxTotalsBytes);
   const text = findings.attempt('total', kTotals, null, () => text_of(bytes)) ?? '';
   const stated = findings.attempt('total', kTotals, null, () => stated_from(text)) ?? [];

@@ -4,7 +4,7 @@ import { Malformed } from './bytes';
 /** The names by which failures are known; spec/edition.md says what each means. */
 export const kChecks = [
   'manifest', 'file', 'checkpoint', 'log', 'head', 'register', 'record', 'opening', 'status', 'rule', 'total',
-  'accounting', 'duplicate', 'disposition', 'evidence', 'change',
+  'accounting', 'duplicate', 'disposition', 'evidence', 'change', 'policy',
 ] as const;
 export type Check = (typeof kChecks)[number];
 

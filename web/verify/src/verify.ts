@@ -1,5 +1,5 @@
 // An edition and a pin in, a verdict out. Every check is made; the first failure does not end it.
-import { hex_of, Malformed } from './bytes';
+import { hex_of, Malformed, text_of } from './bytes';
 import { check_changes } from './change';
 import { sha256 } from './digest';
 import { check_dispositions } from './disposition';
@@ -9,6 +9,7 @@ import { check_files, read_manifest, type Listed } from './files';
 import { check_log, Leaves } from './log';
 import type { Tree } from './merkle';
 import type { Pin } from './pin';
+import { check_policy, policy_from, VictimsActedOn, type Policy } from './policy';
 import { check_records } from './records';
 import { Register } from './register';
 import { ListedSource, read_whole, type Source } from './source';
@@ -66,28 +67,40 @@ async function check_bound(source: Source, register: Register, findings: Finding
   if (missing > 0) findings.leave_open('bound files missing', missing);
 }
 
-async function check_policy(source: Source, listed: Listed, findings: Findings): Promise<void> {
+async function read_policy(source: Source, listed: Listed, findings: Findings): Promise<Policy | undefined> {
   const bytes = await read_whole(source, 'policy.json', kMaxPolicyBytes);
   if (hex_of(sha256(bytes)) !== listed.manifest.policy) {
     findings.add('manifest', 'policy.json', null, 'is not the policy that the manifest names');
   }
+  return findings.attempt('policy', 'policy.json', null, () => policy_from(text_of(bytes)));
+}
+
+/** What the leaves say, in order. */
+interface Replayed {
+  register: Register;
+  acted: VictimsActedOn;
+  withheld_before: { events: number; victims: number };
 }
 
 /** Everything that rests on the log being whole. */
-async function check_contents(source: Source, listed: Listed, tree: Tree, register: Register, options: Options, findings: Findings, report: (step: string, done: number, total: number) => void) {
+async function check_contents(source: Source, listed: Listed, tree: Tree, { register, acted, withheld_before }: Replayed, options: Options, findings: Findings, report: (step: string, done: number, total: number) => void) {
   const steps = (path: string, step: string) => (end: number) => report(step, end, listed.stamps.get(path)?.size ?? 0);
   const leaves = new Leaves(source, listed.manifest.size);
   const records = await check_records(source, options.pin.origin, register, leaves, steps('records.jsonl', 'records'), findings);
   report('totals', 0, 1);
   const rules = await check_rules(source, listed, register, findings);
-  const totals = await check_totals(source, listed, rules, records, register, findings);
+  const policy = await read_policy(source, listed, findings);
+  const waiting = policy === undefined ? 0 : policy.batch - 1;
+  const withheld = { events: register.accounting('event').withheld, victims: register.accounting('victim').withheld + waiting };
+  const population = { events: records.events, victims: records.victims, withheld };
+  const totals = await check_totals(source, listed, rules, population, findings);
   check_accounting(listed, records, register, findings);
   check_duplicates(records, register, findings);
-  await check_policy(source, listed, findings);
-  await check_dispositions(source, records, register, findings);
-  const evidence = await check_evidence(source, listed, records, register, steps('claims.jsonl', 'evidence'), findings);
+  if (policy !== undefined) check_policy(policy, listed.manifest, records, register, acted, findings);
+  const linked = await check_dispositions(source, records, register, findings);
+  const evidence = await check_evidence(source, listed, { records, register, linked, policy }, steps('claims.jsonl', 'evidence'), findings);
   report('changes', 0, 1);
-  await check_changes({ source, listed, tree, register, records, rules }, options.previous ?? null, options.pin, findings);
+  await check_changes({ source, listed, tree, register, records, rules, population, withheld_before }, options.previous ?? null, options.pin, findings);
   return { totals, evidence };
 }
 
@@ -112,16 +125,26 @@ async function verify_listed(given: Source, listed: Listed, options: Options, fi
   const report = reporter(options);
   const source = new ListedSource(given, listed.stamps);
   const register = new Register();
-  const { size } = listed.manifest;
+  const { size, previous } = listed.manifest;
+  const acted = new VictimsActedOn(previous?.size ?? 0);
+  const withheld_before = { events: 0, victims: 0 };
+  const note_before = (index: number): void => {
+    if (previous?.size !== index) return;
+    withheld_before.events = register.accounting('event').withheld;
+    withheld_before.victims = register.accounting('victim').withheld;
+  };
   const tree = await check_log(source, options.pin, listed, (leaf, index) => {
+    note_before(index);
     findings.attempt('register', '', index, () => register.apply(leaf));
+    if (leaf !== null) acted.note(leaf, index);
     report('log', index, size);
   }, findings);
   let contents: Awaited<ReturnType<typeof check_contents>> | undefined;
   if (tree !== undefined) {
+    note_before(size);
     replay(register, findings);
     await check_bound(source, register, findings);
-    contents = await check_contents(source, listed, tree, register, options, findings, report);
+    contents = await check_contents(source, listed, tree, { register, acted, withheld_before }, options, findings, report);
   }
   const total_bytes = [...listed.stamps.values()].reduce((sum, stamp) => sum + stamp.size, 0);
   let read = 0;
