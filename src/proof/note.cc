@@ -10,16 +10,7 @@
 namespace gavah::proof {
 namespace {
 
-constexpr char kEd25519Type = '\x01';
-constexpr std::string_view kSecretPrefix = "PRIVATE+KEY+";
 constexpr std::string_view kSignaturePrefix = "\xe2\x80\x94 ";  // an em dash and a space
-constexpr std::size_t kSeedOrKeyBytes = 32;
-
-/// Unicode's White_Space property.
-bool is_space(char32_t c) {
-  return (c >= 0x09 && c <= 0x0d) || c == 0x20 || c == 0x85 || c == 0xa0 || c == 0x1680 ||
-         (c >= 0x2000 && c <= 0x200a) || c == 0x2028 || c == 0x2029 || c == 0x202f || c == 0x205f || c == 0x3000;
-}
 
 bool is_note_text(std::string_view text) {
   if (text.empty() || text.back() != '\n' || !is_utf8(text)) return false;
@@ -29,35 +20,6 @@ bool is_note_text(std::string_view text) {
 
 std::unexpected<Error> malformed(std::string_view what) {
   return fail(ErrorCode::invalid_input, format("malformed {}", what));
-}
-
-struct KeyText {
-  std::string name;
-  std::string id_hex;
-  std::string secret_or_key;
-};
-
-/// Splits "NAME+HEX8+BASE64(0x01 || 32 bytes)".
-Result<KeyText> split_key_text(std::string_view text) {
-  const auto first = text.find('+');
-  const auto second = first == std::string_view::npos ? first : text.find('+', first + 1);
-  if (second == std::string_view::npos) return malformed("key text");
-  KeyText out;
-  out.name = text.substr(0, first);
-  out.id_hex = text.substr(first + 1, second - first - 1);
-  GAVAH_ASSIGN(const std::string raw, from_base64(text.substr(second + 1)));
-  if (!is_key_name(out.name)) return malformed("key name");
-  if (raw.size() != 1 + kSeedOrKeyBytes || raw.front() != kEd25519Type) return malformed("Ed25519 key");
-  out.secret_or_key = raw.substr(1);
-  return out;
-}
-
-std::string id_hex(const KeyId& id) { return to_hex({reinterpret_cast<const char*>(id.data()), id.size()}); }
-
-std::string signature_line(const NoteSignature& signature) {
-  std::string raw(reinterpret_cast<const char*>(signature.id.data()), signature.id.size());
-  raw.append(signature.signature);
-  return format("{}{} {}\n", kSignaturePrefix, signature.name, to_base64(raw));
 }
 
 /// "— NAME BASE64" without its newline.
@@ -77,33 +39,13 @@ Result<NoteSignature> parse_signature_line(std::string_view line) {
 
 }  // namespace
 
-bool is_key_name(std::string_view name) {
-  if (name.empty() || !is_utf8(name)) return false;
-  for (std::size_t at = 0; at < name.size();) {
-    const CodePoint point = decode_utf8(name, at);
-    if (point.value < 0x20 || point.value == 0x7f || point.value == '+' || is_space(point.value)) return false;
-    at += point.size_bytes;
-  }
-  return true;
-}
+KeyId Verifier::id() const { return key_id(name, KeyKind::note, key); }
 
-KeyId Verifier::id() const {
-  std::string message = name;
-  message.push_back('\n');
-  message.push_back(kEd25519Type);
-  const Digest digest = sha256(message, key.view());
-  KeyId out{};
-  std::copy_n(digest.bytes.begin(), out.size(), out.begin());
-  return out;
-}
-
-std::string Verifier::text() const {
-  return format("{}+{}+{}", name, id_hex(id()), to_base64(std::string(1, kEd25519Type).append(key.view())));
-}
+std::string Verifier::text() const { return key_text(name, id(), KeyKind::note, key.view()); }
 
 Result<Verifier> Verifier::parse(std::string_view vkey) {
-  GAVAH_ASSIGN(const KeyText parts, split_key_text(vkey));
-  GAVAH_ASSIGN(const auto key, Ed25519PublicKey::from_bytes(parts.secret_or_key));
+  GAVAH_ASSIGN(const KeyParts parts, parse_key_text(vkey, KeyKind::note));
+  GAVAH_ASSIGN(const auto key, Ed25519PublicKey::from_bytes(parts.key_or_seed));
   Verifier out{parts.name, key};
   if (out.text() != vkey) return malformed("key id");
   return out;
@@ -115,17 +57,22 @@ Result<Signer> Signer::generate(std::string name, Random& random) {
 }
 
 std::string Signer::text() const {
-  const std::string seed = to_base64(std::string(1, kEd25519Type).append(key.seed()));
-  return format("{}{}+{}+{}", kSecretPrefix, name, id_hex(verifier().id()), seed);
+  return std::string(kPrivateKeyPrefix).append(key_text(name, verifier().id(), KeyKind::note, key.seed()));
 }
 
 Result<Signer> Signer::parse(std::string_view skey) {
-  if (!skey.starts_with(kSecretPrefix)) return malformed("signer");
-  GAVAH_ASSIGN(const KeyText parts, split_key_text(skey.substr(kSecretPrefix.size())));
-  GAVAH_ASSIGN(auto key, Ed25519PrivateKey::from_seed(parts.secret_or_key));
+  if (!skey.starts_with(kPrivateKeyPrefix)) return malformed("signer");
+  GAVAH_ASSIGN(const KeyParts parts, parse_key_text(skey.substr(kPrivateKeyPrefix.size()), KeyKind::note));
+  GAVAH_ASSIGN(auto key, Ed25519PrivateKey::from_seed(parts.key_or_seed));
   Signer out{parts.name, key};
   if (out.text() != skey) return malformed("key id");
   return out;
+}
+
+std::string signature_line(const NoteSignature& signature) {
+  std::string raw(reinterpret_cast<const char*>(signature.id.data()), signature.id.size());
+  raw.append(signature.signature);
+  return format("{}{} {}\n", kSignaturePrefix, signature.name, to_base64(raw));
 }
 
 Result<std::string> sign_note(std::string_view text, const Signer& signer) {
@@ -135,6 +82,19 @@ Result<std::string> sign_note(std::string_view text, const Signer& signer) {
   return note_bytes(note);
 }
 
+Result<std::vector<NoteSignature>> parse_signature_lines(std::string_view lines) {
+  std::vector<NoteSignature> out;
+  while (!lines.empty()) {
+    if (out.size() == kMaxNoteSignatures) return malformed("note: it has too many signatures");
+    const auto end = lines.find('\n');
+    if (end == std::string_view::npos) return malformed("signature line: it is cut");
+    GAVAH_ASSIGN(auto signature, parse_signature_line(lines.substr(0, end)));
+    out.push_back(std::move(signature));
+    lines.remove_prefix(end + 1);
+  }
+  return out;
+}
+
 Result<Note> parse_note(std::string_view note) {
   if (note.size() > kMaxNoteBytes) return fail(ErrorCode::invalid_input, "a note is too large");
   const auto blank = note.rfind("\n\n");
@@ -142,13 +102,7 @@ Result<Note> parse_note(std::string_view note) {
   Note out{std::string(note.substr(0, blank + 1)), {}};
   std::string_view lines = note.substr(blank + 2);
   if (lines.empty()) return malformed("note: it has no signature");
-  while (!lines.empty()) {
-    if (out.signatures.size() == kMaxNoteSignatures) return malformed("note: it has too many signatures");
-    const auto end = lines.find('\n');
-    GAVAH_ASSIGN(auto signature, parse_signature_line(lines.substr(0, end)));
-    out.signatures.push_back(std::move(signature));
-    lines.remove_prefix(end + 1);
-  }
+  GAVAH_ASSIGN(out.signatures, parse_signature_lines(lines));
   return out;
 }
 

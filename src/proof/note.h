@@ -1,6 +1,5 @@
 #pragma once
 
-#include <array>
 #include <cstdint>
 #include <span>
 #include <string>
@@ -10,6 +9,7 @@
 #include "base/random.h"
 #include "base/result.h"
 #include "base/signature.h"
+#include "proof/key_text.h"
 
 namespace gavah::proof {
 
@@ -17,8 +17,6 @@ namespace gavah::proof {
 
 inline constexpr std::size_t kMaxNoteBytes = 1'000'000;  ///< refuses more before looking at it
 inline constexpr std::size_t kMaxNoteSignatures = 100;   ///< the standard asks for at least 16
-
-using KeyId = std::array<std::uint8_t, 4>;
 
 /// Who may sign: a name and an Ed25519 public key (signature type 0x01).
 struct Verifier {
@@ -56,12 +54,13 @@ struct Note {
   std::vector<NoteSignature> signatures;
 };
 
-/// True for what may stand as a name in a note: UTF-8 without white space, control characters or '+', not empty.
-[[nodiscard]] bool is_key_name(std::string_view name);
-
 /// The note with one signature. `text` must be UTF-8, end in a newline and hold no other control characters, else
 /// invalid_input.
 Result<std::string> sign_note(std::string_view text, const Signer& signer);
+/// "— NAME BASE64(key id || signature)" and a newline.
+std::string signature_line(const NoteSignature& signature);
+/// Lines of that form, each with its newline, at most kMaxNoteSignatures; none is fine. Form only.
+Result<std::vector<NoteSignature>> parse_signature_lines(std::string_view lines);
 /// Form only, no signature is checked. Strict about the spelling of each line.
 Result<Note> parse_note(std::string_view note);
 /// The text and the signature lines, as bytes.
