@@ -14,6 +14,7 @@
 #include "verify/findings.h"
 #include "verify/pin.h"
 #include "verify/verdict.h"
+#include "verify/verify.h"
 
 namespace gavah::verify {
 
@@ -24,6 +25,7 @@ struct EditionState {
   std::map<std::string, std::string> files;        ///< bytes by path, of the small ones that checks look at whole
   std::vector<proof::Leaf> leaves;
   proof::HashTree tree;
+  std::string cosigned;  ///< the file of that name, which no manifest lists; empty when there is none
   proof::Register entries;
   // Lines of records.jsonl that hold, ascending: those of events, which totals count, and all others.
   std::vector<proof::OpenedEntry> events;
@@ -50,8 +52,12 @@ struct EditionState {
 enum class ReadLater { not_now, also_now };  ///< whether check_files() compares what other checks will read anyway
 bool check_files(const EditionFolder& folder, const Pin& pin, ReadLater later, std::size_t threads,
                  EditionState& edition, Findings& findings);
-void check_log(const EditionFolder& folder, const Pin& pin, std::size_t threads, EditionState& edition,
-               Findings& findings);
+void check_log(const EditionFolder& folder, std::size_t threads, EditionState& edition, Findings& findings);
+/// Heads, witnesses, what the reader remembers, heartbeats and changes of key. True when a quorum of the pin's
+/// witnesses vouches for this edition. After check_log(), whose tree it uses.
+bool check_trust(const VerifyOptions& options, const EditionState& edition, Findings& findings);
+/// Files that key and heartbeat leaves bind: changes of key, and heads that heartbeats embed.
+void check_bound(const Pin& pin, const EditionState& edition, Findings& findings);
 /// Reads policy.json and compares it with the manifest.
 void read_policy(EditionState& edition, Findings& findings);
 /// Nothing is opened beyond the policy; victims enter, and attributes are opened, of enough at a time.

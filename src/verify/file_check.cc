@@ -16,6 +16,7 @@ constexpr std::string_view kList = "files.jsonl";
 constexpr std::array<std::string_view, 9> kRequired{"changes.jsonl",      "checkpoint",     "claims.jsonl",
                                                     "dispositions.jsonl", "log/checkpoint", "parts.jsonl",
                                                     "policy.json",        "records.jsonl",  "totals.json"};
+constexpr std::string_view kCosigned = "cosigned";  // comes later and from others: no manifest can list it
 
 /// Every file below the directory, as paths relative to it.
 Result<void> list_files(Disk& disk, const std::string& root, const std::string& below, std::size_t depth,
@@ -52,7 +53,7 @@ enum class Listed { at_top, below };
 bool add_stamp(const proof::FileStamp& stamp, const std::string& listed_in, Listed where, EditionState& edition,
                Findings& findings) {
   const bool is_top = stamp.path.find('/') == std::string::npos;
-  if (is_top != (where == Listed::at_top) || stamp.path == kManifest) {
+  if (is_top != (where == Listed::at_top) || stamp.path == kManifest || stamp.path == kCosigned) {
     findings.add(Check::manifest, listed_in, format("{} does not belong in this list", stamp.path));
     return false;
   }
@@ -111,6 +112,17 @@ void read_all(const EditionFolder& folder, ReadLater later, std::size_t threads,
   }
 }
 
+void read_cosigned(const EditionFolder& folder, EditionState& edition, Findings& findings) {
+  const std::string file(kCosigned);
+  const auto source = folder.disk().open(join_path(folder.directory(), file));
+  if (!findings.expect(source, Check::checkpoint, file)) return;
+  if ((*source)->size() > proof::kMaxAddCheckpointBytes) {
+    return findings.add(Check::checkpoint, file, "it is too long");
+  }
+  auto bytes = folder.read(file);
+  if (findings.expect(bytes, Check::checkpoint, file)) edition.cosigned = *std::move(bytes);
+}
+
 }  // namespace
 
 bool check_files(const EditionFolder& folder, const Pin& pin, ReadLater later, std::size_t threads,
@@ -134,10 +146,11 @@ bool check_files(const EditionFolder& folder, const Pin& pin, ReadLater later, s
     }
   }
   for (const std::string& path : present) {
-    if (path != kManifest && !edition.stamps.contains(path)) {
+    if (path != kManifest && path != kCosigned && !edition.stamps.contains(path)) {
       findings.add(Check::file, path, "is in no list of the manifest");
     }
   }
+  if (present.contains(std::string(kCosigned))) read_cosigned(folder, edition, findings);
   findings.checked("files, by size and SHA-256", edition.stamps.size());
   return true;
 }

@@ -34,6 +34,8 @@ class Findings {
   void there_by(std::vector<NotAfter> proofs) { verdict_.not_after = std::move(proofs); }
   /// Appends all that `other` holds.
   void take_over(Findings&& other);
+  /// What is told beside failures: witnesses, times, forks.
+  Verdict& told() { return verdict_; }
   std::uint64_t failure_count() const { return verdict_.failure_count; }
   Verdict finish(Outcome when_good) &&;
 

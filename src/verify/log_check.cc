@@ -11,35 +11,7 @@ namespace {
 
 using proof::LeafIndex;
 
-const std::string kCheckpoint = "checkpoint";
 constexpr std::size_t kBundlesAhead = 64;  // bundles of 256 leaves read and not yet taken: about 50 MB
-
-/// The head in a note that a pinned key signed, within the range of sizes that the key is good for.
-Result<proof::Checkpoint> open_head(std::string_view note, const Pin& pin) {
-  std::vector<proof::Verifier> keys;
-  for (const RangedKey& key : pin.log_keys) keys.push_back(key.key);
-  GAVAH_ASSIGN(proof::Checkpoint head, proof::open_checkpoint(note, keys));
-  GAVAH_ASSIGN(const proof::OpenedNote opened, proof::open_note(note, keys));
-  for (const RangedKey& key : pin.log_keys) {
-    const bool in_range = key.first_size <= head.size && head.size <= key.last_size;
-    const std::array<proof::Verifier, 1> alone{key.key};
-    if (in_range && proof::open_note(note, alone)) return head;
-  }
-  return fail(ErrorCode::invalid_input, format("no key that may sign size {} has signed it", head.size));
-}
-
-bool check_head(const Pin& pin, const EditionState& edition, Findings& findings) {
-  const auto head = open_head(edition.file(kCheckpoint), pin);
-  if (!findings.expect(head, Check::checkpoint, kCheckpoint)) return false;
-  if (head->origin != pin.origin) findings.add(Check::checkpoint, kCheckpoint, "it is of another log than the pin's");
-  if (head->size != edition.manifest.size || head->root != edition.manifest.root) {
-    findings.add(Check::checkpoint, kCheckpoint, "its size or root is not that in the manifest");
-  }
-  if (edition.file("log/checkpoint") != edition.file(kCheckpoint)) {
-    findings.add(Check::checkpoint, "log/checkpoint", "it is not the edition's checkpoint");
-  }
-  return true;
-}
 
 struct Bundle {
   std::vector<proof::Leaf> leaves;
@@ -119,23 +91,6 @@ void check_tiles(const EditionFolder& folder, std::size_t threads, const Edition
   }
 }
 
-void check_remembered(const Pin& pin, const EditionState& edition, Findings& findings) {
-  for (const Pin::Head& head : pin.heads) {
-    if (head.size > edition.tree.size()) {
-      findings.add(
-          Check::head, kCheckpoint,
-          format("the reader remembers this log with {} leaves; the edition's has {}", head.size, edition.tree.size()));
-      continue;
-    }
-    const auto root = edition.tree.root(head.size);
-    if (root && *root != head.root) {
-      findings.add(Check::head, kCheckpoint,
-                   format("the reader remembers another root at size {}: two histories were signed", head.size));
-    }
-  }
-  findings.checked("remembered heads", pin.heads.size());
-}
-
 void replay(EditionState& edition, Findings& findings) {
   const auto note_before = [&](LeafIndex size) {
     if (!edition.manifest.previous || edition.manifest.previous->size != size) return;
@@ -151,34 +106,9 @@ void replay(EditionState& edition, Findings& findings) {
   findings.expect(edition.entries.check_splits(), Check::register_, "");
 }
 
-/// Public files that leaves bind: here or not, that is said.
-void check_bound(const EditionState& edition, Findings& findings) {
-  std::uint64_t present = 0;
-  std::uint64_t missing = 0;
-  for (LeafIndex index = 0; index < edition.leaves.size(); ++index) {
-    const proof::Leaf& leaf = edition.leaves[index];
-    const bool travels = leaf.type == proof::LeafType::key || leaf.type == proof::LeafType::heartbeat;
-    if (!travels || !leaf.bind) continue;
-    const std::string path = "bound/" + leaf.bind->hex();
-    if (!edition.stamps.contains(path)) {
-      ++missing;
-    } else if (sha256(edition.file(path)) != *leaf.bind) {
-      findings.add(Check::log, path, index, "the file is not what the leaf binds");
-    } else {
-      ++present;
-    }
-  }
-  findings.checked("public files that leaves bind", present);
-  if (missing > 0) {
-    findings.unchecked(format("{} key or heartbeat leaves bind files that are not in the edition.", missing));
-  }
-}
-
 }  // namespace
 
-void check_log(const EditionFolder& folder, const Pin& pin, std::size_t threads, EditionState& edition,
-               Findings& findings) {
-  check_head(pin, edition, findings);
+void check_log(const EditionFolder& folder, std::size_t threads, EditionState& edition, Findings& findings) {
   if (edition.manifest.size / proof::kTileWidth > edition.stamps.size()) {
     return findings.add(Check::log, "log", format("there are not enough bundles for {} leaves", edition.manifest.size));
   }
@@ -188,9 +118,7 @@ void check_log(const EditionFolder& folder, const Pin& pin, std::size_t threads,
   }
   check_tiles(folder, threads, edition, findings);
   findings.checked("leaves, hashed to the signed root", edition.leaves.size());
-  check_remembered(pin, edition, findings);
   replay(edition, findings);
-  check_bound(edition, findings);
 }
 
 }  // namespace gavah::verify

@@ -46,6 +46,11 @@ std::string not_after_text(const std::vector<NotAfter>& bounds) {
                 best->by);
 }
 
+constexpr std::array<Named<WitnessState>, 4> kWitnessStates{{{WitnessState::counted, "counted"},
+                                                             {WitnessState::absent, "absent"},
+                                                             {WitnessState::old, "old"},
+                                                             {WitnessState::future, "future"}}};
+
 void write_tallies(JsonWriter& out, std::string_view key, const std::vector<Tally>& tallies) {
   out.key(key).begin_array();
   for (const Tally& tally : tallies) {
@@ -54,8 +59,59 @@ void write_tallies(JsonWriter& out, std::string_view key, const std::vector<Tall
   out.end_array();
 }
 
+void write_witnesses(JsonWriter& out, const Verdict& verdict) {
+  out.key("witnesses").begin_array();
+  for (const WitnessWord& word : verdict.witnesses) {
+    out.begin_object().member("name", word.name).member("state", name_of(word.state)).key("time");
+    word.time ? out.text(word.time->text()) : out.null();
+    out.end_object();
+  }
+  out.end_array().key("not_before").begin_array();
+  for (const NotBefore& bound : verdict.not_before) {
+    out.begin_object().member("leaf", bound.leaf).member("time", bound.time.text()).member("witness", bound.witness);
+    out.end_object();
+  }
+  out.end_array().key("seen_by");
+  if (verdict.seen_by) {
+    out.begin_object().member("time", verdict.seen_by->time.text()).member("witness", verdict.seen_by->witness);
+    out.end_object();
+  } else {
+    out.null();
+  }
+  out.member("forks", verdict.forks.size());
+}
+
+std::string sentence_of(const WitnessWord& word) {
+  switch (word.state) {
+    case WitnessState::absent:
+      return format("{} has not signed this head", word.name);
+    case WitnessState::counted:
+      return format("{} signed at {}", word.name, word.time->text());
+    case WitnessState::old:
+      return format("{} signed at {}, longer ago than was asked for: not counted", word.name, word.time->text());
+    case WitnessState::future:
+      return format("{} signed at {}, which is yet to come: not counted", word.name, word.time->text());
+  }
+  return {};
+}
+
+void append_witnesses(std::string& out, const Verdict& verdict) {
+  if (!verdict.witnesses.empty()) out.append("\nWitnesses:\n");
+  for (const WitnessWord& word : verdict.witnesses) out.append("  ").append(sentence_of(word)).append("\n");
+  if (verdict.not_before.empty() && !verdict.seen_by) return;
+  out.append("\nTime, as witnesses say:\n");
+  if (!verdict.not_before.empty()) {
+    const NotBefore& last = verdict.not_before.back();
+    out += format("  leaves from {} on were not written before {} ({})\n", last.leaf, last.time.text(), last.witness);
+  }
+  if (verdict.seen_by) {
+    out += format("  all leaves were there at {} ({})\n", verdict.seen_by->time.text(), verdict.seen_by->witness);
+  }
+}
+
 }  // namespace
 
+std::string_view name_of(WitnessState state) { return name_in(kWitnessStates, state); }
 std::string_view name_of(Check check) { return name_in(kChecks, check); }
 std::string_view name_of(Outcome outcome) { return name_in(kOutcomes, outcome); }
 
@@ -88,6 +144,7 @@ std::string to_json(const Verdict& verdict) {
   write_not_after(out, verdict.not_after);
   write_tallies(out, "checked", verdict.checked);
   write_tallies(out, "withheld", verdict.withheld);
+  write_witnesses(out, verdict);
   out.key("unchecked").begin_array();
   for (const std::string& sentence : verdict.unchecked) out.text(sentence);
   out.end_array().end_object();
@@ -104,6 +161,7 @@ std::string to_text(const Verdict& verdict) {
       out += format("  … and {} more\n", verdict.failure_count - verdict.failures.size());
     }
   }
+  append_witnesses(out, verdict);
   const auto tallies = [&](std::string_view title, const std::vector<Tally>& list) {
     if (list.empty()) return;
     section(title);

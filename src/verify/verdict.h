@@ -57,6 +57,35 @@ struct Tally {
   std::uint64_t count = 0;
 };
 
+/// How a witness of the pin's policy stands to an edition.
+enum class WitnessState {
+  counted,  ///< its cosignature counts towards the quorum
+  absent,   ///< it has not signed
+  old,      ///< it has signed, but longer ago than the reader asked for
+  future    ///< it has signed, but at a time that has not come: that is not counted
+};
+std::string_view name_of(WitnessState state);
+
+struct WitnessWord {
+  std::string name;  ///< of its key
+  WitnessState state = WitnessState::absent;
+  std::optional<Instant> time;  ///< of its latest cosignature that counts, else of its latest; none when absent
+};
+
+/// The lower end of the time bracket: leaves from `leaf` on were not written before `time`, because that heartbeat
+/// binds what the witness signed then.
+struct NotBefore {
+  proof::LeafIndex leaf = 0;
+  Instant time;
+  std::string witness;
+};
+
+/// The upper end, as far as witnesses go: all leaves were there at `time`.
+struct SeenBy {
+  Instant time;
+  std::string witness;
+};
+
 enum class Outcome {
   witnessed,    ///< nothing failed and the pin's quorum of witnesses signed the head
   unwitnessed,  ///< nothing failed; nobody but the operator vouches that there is one history only
@@ -67,7 +96,8 @@ std::string_view name_of(Outcome outcome);
 /// Whether the reader takes an edition that no witness has signed.
 enum class Unwitnessed { refused, allowed };
 
-inline constexpr std::size_t kMaxFailures = 1'000;  ///< kept; a broken file would give one a line
+inline constexpr std::size_t kMaxBrackets = 10'000;  ///< a heartbeat a day for 27 years
+inline constexpr std::size_t kMaxFailures = 1'000;   ///< kept; a broken file would give one a line
 
 /// What came of it. Everything the checks found, not the first thing only.
 struct Verdict {
@@ -78,6 +108,11 @@ struct Verdict {
   std::vector<Tally> checked;
   std::vector<Tally> withheld;         ///< steps from totals to bytes that the edition does not open
   std::vector<std::string> unchecked;  ///< what could not be checked, one sentence each
+  std::vector<WitnessWord> witnesses;  ///< of the pin's policy, in its order
+  std::vector<NotBefore> not_before;   ///< ascending by leaf and by time, at most kMaxBrackets
+  std::optional<SeenBy> seen_by;       ///< the earliest that a known witness says
+  std::vector<std::string> forks;      ///< fork files (proof/fork.h): signed heads that contradict this edition's
+  std::vector<std::string> heads;      ///< signed notes of this edition that hold, for the reader to remember
 
   /// Exit status of the command: 0 when witnessed, or unwitnessed and allowed; otherwise 1.
   int exit_status(Unwitnessed unwitnessed) const;

@@ -4,6 +4,16 @@
 #include "verify/edition_state.h"
 
 namespace gavah::verify {
+namespace {
+
+std::string unwitnessed_because(const Pin& pin) {
+  const std::string_view consequence = "that every reader sees the same log is the operator's word.";
+  if (!pin.policy) return format("The pin names no witnesses: {}", consequence);
+  if (!pin.policy->needs_witness()) return format("The pin's policy asks for no witness: {}", consequence);
+  return format("The pin's quorum of witnesses has not signed this head: {}", consequence);
+}
+
+}  // namespace
 
 Result<Verdict> verify_edition(Disk& disk, const std::string& directory, const VerifyOptions& options) {
   GAVAH_ASSIGN_AS(const EntryKind kind, disk.kind(directory), format("verifying {}", directory));
@@ -16,7 +26,8 @@ Result<Verdict> verify_edition(Disk& disk, const std::string& directory, const V
   if (!check_files(folder, options.pin, ReadLater::not_now, options.threads, edition, findings)) {
     return std::move(findings).finish(Outcome::failed);
   }
-  check_log(folder, options.pin, options.threads, edition, findings);
+  check_log(folder, options.threads, edition, findings);
+  const bool is_witnessed = check_trust(options, edition, findings);
   if (edition.leaves.size() == edition.manifest.size) {
     read_policy(edition, findings);
     check_records(folder, options.pin.origin, options.threads, edition, findings);
@@ -27,9 +38,9 @@ Result<Verdict> verify_edition(Disk& disk, const std::string& directory, const V
     check_changes(disk, options.previous, options.pin, edition, findings);
     check_time(options.pin, edition, findings);
   }
-  findings.unchecked("No witness has signed this head: that every reader sees the same log is the operator's word.");
+  if (!is_witnessed) findings.unchecked(unwitnessed_because(options.pin));
   findings.unchecked("Whether what was captured is true: no log can prove that.");
-  return std::move(findings).finish(Outcome::unwitnessed);
+  return std::move(findings).finish(is_witnessed ? Outcome::witnessed : Outcome::unwitnessed);
 }
 
 }  // namespace gavah::verify

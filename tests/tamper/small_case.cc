@@ -224,6 +224,7 @@ Result<publish::EditionWritten> SmallCase::write(Disk& disk, const std::string& 
   input.policy = policy;
   input.area_names = {{"ZZ", "Zembla"}, {"ZZ-01", "North"}};
   input.previous = previous;
+  input.bound_files = bound_files;
   input.day = day;
   input.release = &release_signer;
   input.part_bytes = [this](proof::LeafIndex capture, PartNumber part) -> Result<std::string> {

@@ -65,6 +65,7 @@ class SmallCase {
   std::vector<Decision> decisions;
   std::vector<Source> sources;
   std::vector<proof::SealedEntry> log;
+  std::map<std::string, std::string> bound_files;  ///< of key and heartbeat leaves, by SHA-256 in hexadecimal
   std::string origin = "case.example/small";
   Day day = Day::from_civil(2031, 6, 1);
   proof::Signer log_signer;
