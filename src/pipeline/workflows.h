@@ -2,11 +2,15 @@
 
 #include <cstdint>
 #include <functional>
+#include <optional>
 #include <string>
 #include <vector>
 
+#include "base/instant.h"
+#include "base/passphrase.h"
 #include "base/result.h"
 #include "model/decision.h"
+#include "net/net.h"
 #include "pipeline/chronicle.h"
 #include "pipeline/world.h"
 
@@ -105,6 +109,39 @@ struct PublishSummary {
 };
 /// Brings the register up to date, seals it, and writes a signed edition. Refused while orphaned decisions stand.
 Result<PublishSummary> publish(Chronicle& chronicle, const PublishOptions& options);
+
+struct CosignOptions {
+  std::vector<std::string> urls;          ///< submission prefixes of witnesses (C2SP tlog-witness)
+  std::vector<std::string> keys;          ///< their vkeys; who is not among them is not kept
+  std::string policy_file;                ///< tlog-policy text: adds its witnesses' keys and addresses
+  std::string request_file;               ///< to write, or, with a response, the request that it answers
+  std::optional<std::uint64_t> old_size;  ///< leaves that the witness has seen, for the request; else those cosigned
+  std::string response_file;              ///< a witness' answer that came by file
+  std::string edition;                    ///< directory of an edition that gets the file `cosigned`
+  net::HttpClient* client = nullptr;      ///< never null when there are addresses
+};
+struct Cosigner {
+  std::string name;
+  Instant time;
+};
+struct CosignSummary {
+  std::uint64_t log_size = 0;          ///< of the cosigned head; 0 when there is none yet
+  std::vector<Cosigner> cosignatures;  ///< by the known witnesses, on that head
+  std::vector<SetAside> problems;      ///< witnesses that did not sign, by address
+};
+/// Collects cosignatures of the log's newest head, verifies them and keeps them. One witness that fails stops no other.
+Result<CosignSummary> cosign(Chronicle& chronicle, const CosignOptions& options);
+
+struct RotateOptions {
+  AskPassphrase ask_passphrase;  ///< the one in force; called when the chronicle is protected
+  PassphraseCost cost;           ///< of wrapping the keys anew
+};
+struct RotateSummary {
+  std::string key;              ///< vkey of the new log key
+  std::uint64_t from_size = 0;  ///< it signs heads of this size and more
+};
+/// Gives the log a new key and destroys the old one. Run again after a crash: it goes on where it stood.
+Result<RotateSummary> rotate(Chronicle& chronicle, const RotateOptions& options);
 
 /// What a walk over everything stored found.
 struct AuditSummary {

@@ -3,7 +3,9 @@
 #include <algorithm>
 #include <map>
 
+#include "base/check.h"
 #include "base/format.h"
+#include "seal/cosigning.h"
 #include "seal/highest_head.h"
 #include "seal/prepared.h"
 #include "seal/writer_lock.h"
@@ -57,11 +59,33 @@ struct LogWriter::State {
   Result<void> grow_to(std::uint64_t target, const std::string& known_note);
   Result<std::vector<proof::LeafIndex>> append(std::vector<Prepared> entries);
   Result<void> check_running() const;
+  Result<std::string> sign_head(const proof::Checkpoint& head) const;
+  Result<std::optional<std::uint64_t>> adopt_decided_key();
+  Result<proof::Note> gathered(std::string_view note, std::span<const proof::NoteSignature> added,
+                               std::span<const proof::WitnessKey> witnesses);
 };
 
 Result<void> LogWriter::State::check_running() const {
   if (has_stopped) return doubt("the log writer has stopped after an error; audit the chronicle before writing on");
   return {};
+}
+
+/// The note with a signature by each key at hand whose range holds the size: two at the size where one key hands over.
+Result<std::string> LogWriter::State::sign_head(const proof::Checkpoint& head) const {
+  const auto valid = keys_for(chronicle->config(), head.size);
+  const store::Keys& keys = chronicle->keys();
+  proof::Note note{head.text(), {}};
+  std::vector<const proof::Signer*> signers{&keys.log};
+  if (keys.next_log) signers.push_back(&*keys.next_log);
+  for (const proof::Signer* signer : signers) {
+    const proof::Verifier key = signer->verifier();
+    if (std::ranges::find(valid, key) == valid.end()) continue;
+    note.signatures.push_back({key.name, key.id(), signer->key.sign(note.text)});
+  }
+  if (note.signatures.empty()) {
+    return fail(ErrorCode::refused, format("no key at hand may sign heads of {} leaves", head.size));
+  }
+  return proof::note_bytes(note);
 }
 
 /// Brings tiles, head and checkpoint from `sealed` to `target` leaves. `known_note` is the signed head of that size
@@ -78,15 +102,14 @@ Result<void> LogWriter::State::grow_to(std::uint64_t target, const std::string& 
   GAVAH_ASSIGN_AS(const Digest stored_root, proof::tree_root(target, tiles.nodes(target)), "rereading tiles");
   if (range.size() != target || stored_root != range.root()) return doubt("the tiles do not hold what was written");
 
-  const auto valid = keys_for(chronicle->config(), target);
-  if (std::find(valid.begin(), valid.end(), chronicle->keys().log.verifier()) == valid.end()) {
-    return fail(ErrorCode::refused, format("this key may not sign heads of {} leaves", target));
-  }
   const proof::Checkpoint next{origin(), target, range.root()};
-  GAVAH_ASSIGN(const std::string note, proof::sign_checkpoint(next, chronicle->keys().log));
+  std::string note = known_note;
   if (!known_note.empty()) {
-    if (note != known_note) return doubt("the leaves do not give the head that was signed before");
+    // The same head may carry other signatures: an earlier key's, witnesses'.
+    GAVAH_ASSIGN(const proof::Note known, proof::parse_note(known_note));
+    if (known.text != next.text()) return doubt("the leaves do not give the head that was signed before");
   } else {
+    GAVAH_ASSIGN(note, sign_head(next));
     GAVAH_ASSIGN(const std::string present, highest.note());
     GAVAH_TRY(highest.swap(present, note));
   }
@@ -122,6 +145,7 @@ Result<void> LogWriter::State::recover() {
   GAVAH_ASSIGN(sealed, chronicle->head());
   GAVAH_ASSIGN(size, chronicle->ledger().size());
   if (size < sealed.size) return doubt("the ledger has fewer leaves than the log's checkpoint");
+  GAVAH_TRY_AS(adopt_decided_key(), "finishing a change of key");
   GAVAH_TRY(as_doubt(adopt_highest()));
   GAVAH_ASSIGN(const auto newest, chronicle->ledger().last_of(proof::LeafType::heartbeat));
   if (newest) {
@@ -130,6 +154,30 @@ Result<void> LogWriter::State::recover() {
     heartbeat = leaf.day;
   }
   return {};
+}
+
+/// A change of key stands once its leaf is in the ledger: from then on the ranges hold, whatever a crash left undone.
+/// Gives the size from which the next key signs; nothing when no leaf names it.
+Result<std::optional<std::uint64_t>> LogWriter::State::adopt_decided_key() {
+  using Decided = std::optional<std::uint64_t>;
+  if (!chronicle->keys().next_log) return Decided();
+  const proof::Verifier next = chronicle->keys().next_log->verifier();
+  for (const store::LogKeyRange& range : chronicle->config().log_keys) {
+    if (range.key == next) return Decided(range.from);
+  }
+  GAVAH_ASSIGN(const auto newest, chronicle->ledger().last_of(proof::LeafType::key));
+  if (!newest) return Decided();
+  GAVAH_ASSIGN(const std::string bytes, chronicle->ledger().leaf(*newest));
+  GAVAH_ASSIGN(const proof::Leaf leaf, proof::parse_leaf(bytes));
+  if (!leaf.bind || leaf.refs.empty()) return Decided();
+  GAVAH_ASSIGN(const std::string file, chronicle->bound_file(*leaf.bind));
+  GAVAH_ASSIGN(const proof::Rotation rotation, proof::Rotation::open(file, all_keys(chronicle->config())));
+  if (rotation.key != next) return Decided();
+  store::ChronicleConfig config = chronicle->config();
+  config.log_keys.back().to = rotation.from_size + 1;
+  config.log_keys.push_back({next, rotation.from_size, std::nullopt});
+  GAVAH_TRY(chronicle->replace_config(std::move(config)));
+  return Decided(rotation.from_size);
 }
 
 Result<std::vector<proof::LeafIndex>> LogWriter::State::append(std::vector<Prepared> entries) {
@@ -175,6 +223,11 @@ Result<void> LogWriter::begin_day() {
 Result<proof::LeafIndex> LogWriter::heartbeat() {
   std::vector<Prepared> entries(1);
   entries.front().entry.type = proof::LeafType::heartbeat;
+  GAVAH_ASSIGN(const std::optional<std::string> cosigned, cosigned_head(*state_->chronicle));
+  if (cosigned) {
+    GAVAH_TRY(state_->chronicle->add_bound_file(*cosigned));
+    entries.front().entry.bind = sha256(*cosigned);
+  }
   GAVAH_ASSIGN(const auto indices, state_->append(std::move(entries)));
   return indices.front();
 }
@@ -264,6 +317,79 @@ Result<proof::Checkpoint> LogWriter::seal() {
   if (!grown && grown.error().code == ErrorCode::fatal) state_->has_stopped = true;
   GAVAH_TRY(std::move(grown));
   return state_->sealed;
+}
+
+Result<std::uint64_t> LogWriter::change_key() {
+  store::Chronicle& chronicle = *state_->chronicle;
+  GAVAH_CHECK(chronicle.keys().next_log.has_value());
+  GAVAH_ASSIGN(std::optional<std::uint64_t> from_size, state_->adopt_decided_key());
+  if (!from_size) {
+    GAVAH_TRY(begin_day());
+    GAVAH_TRY(seal());
+    const proof::Signer& next = *chronicle.keys().next_log;
+    const proof::Rotation rotation{state_->origin(), state_->size + 1, next.verifier()};
+    GAVAH_ASSIGN(const std::string file, rotation.sign(chronicle.keys().log, next));
+    GAVAH_TRY(chronicle.add_bound_file(file));
+    GAVAH_ASSIGN(const auto before, chronicle.ledger().last_of(proof::LeafType::key));
+    std::vector<Prepared> entries(1);
+    proof::Entry& entry = entries.front().entry;
+    entry.type = proof::LeafType::key;
+    entry.bind = sha256(file);
+    if (before) entry.refs = {{"previous", {*before}}};
+    entry.set("reason", std::string("the log goes on under another key"));
+    GAVAH_TRY(state_->append(std::move(entries)));
+    GAVAH_ASSIGN(from_size, state_->adopt_decided_key());
+    if (!from_size) return doubt("the leaf that was just written names no key");
+  }
+  GAVAH_TRY(seal());
+  return *from_size;
+}
+
+/// What `note` and the stored notes of the same head carry, together.
+Result<proof::Note> LogWriter::State::gathered(std::string_view note, std::span<const proof::NoteSignature> added,
+                                               std::span<const proof::WitnessKey> witnesses) {
+  GAVAH_ASSIGN(const proof::Note given, proof::parse_note(note));
+  std::vector<std::string> stored;
+  GAVAH_ASSIGN(stored.emplace_back(), chronicle->checkpoint_note());
+  GAVAH_ASSIGN(const std::optional<std::string> before, cosigned_head(*chronicle));
+  if (before) stored.push_back(*before);
+  proof::Note out = given;
+  std::erase_if(out.signatures, [&](const proof::NoteSignature& line) { return line.name != origin(); });
+  for (const std::string& each : stored) {
+    GAVAH_ASSIGN(const proof::Note parsed, proof::parse_note(each));
+    if (parsed.text != out.text) continue;
+    for (const proof::NoteSignature& line : parsed.signatures) {
+      if (std::ranges::find(out.signatures, line) == out.signatures.end()) out.signatures.push_back(line);
+    }
+  }
+  GAVAH_ASSIGN(out, proof::with_cosignatures(std::move(out), given.signatures, witnesses));
+  return proof::with_cosignatures(std::move(out), added, witnesses);
+}
+
+Result<std::string> LogWriter::keep_cosignatures(std::string_view note, std::span<const proof::NoteSignature> added,
+                                                 std::span<const proof::WitnessKey> witnesses) {
+  GAVAH_TRY(state_->check_running());
+  store::Chronicle& chronicle = *state_->chronicle;
+  GAVAH_ASSIGN(const proof::Checkpoint head, proof::open_checkpoint(note, all_keys(chronicle.config())));
+  if (head.origin != state_->origin() || head.size > state_->sealed.size) {
+    return fail(ErrorCode::invalid_input, "the head is not one of this log as it is here");
+  }
+  GAVAH_ASSIGN(const Digest root, proof::tree_root(head.size, chronicle.tiles().nodes(state_->sealed.size)));
+  if (root != head.root) return doubt("a head that this log's key signed is not of this history: it has forked");
+  GAVAH_ASSIGN(const proof::Note gathered, state_->gathered(note, added, witnesses));
+  GAVAH_ASSIGN(const auto cosignatures, proof::open_cosignatures(gathered, witnesses));
+  if (cosignatures.empty()) return fail(ErrorCode::invalid_input, "none of the known witnesses has signed");
+  const std::string bytes = proof::note_bytes(gathered);
+  GAVAH_ASSIGN(const std::optional<std::string> before, cosigned_head(chronicle));
+  std::uint64_t kept_size = 0;
+  if (before) {
+    GAVAH_ASSIGN(const proof::Note parsed, proof::parse_note(*before));
+    GAVAH_ASSIGN(const proof::Checkpoint kept, proof::Checkpoint::parse(parsed.text));
+    kept_size = kept.size;
+  }
+  if (head.size >= kept_size) GAVAH_TRY(chronicle.disk().replace(chronicle.path(kCosignedHeadFile), bytes));
+  if (head.size == state_->sealed.size) GAVAH_TRY(chronicle.tiles().replace_checkpoint(bytes));
+  return bytes;
 }
 
 }  // namespace gavah::seal

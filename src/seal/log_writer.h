@@ -56,7 +56,8 @@ class LogWriter {
   /// Appends a heartbeat leaf when none has this UTC day yet. append() does this itself; who must know indices before
   /// (a register plan) calls it first.
   Result<void> begin_day();
-  /// Appends a heartbeat in any case, as each publish does.
+  /// Appends a heartbeat in any case, as each publish does. It binds the head that witnesses cosigned last, when there
+  /// is one: so it cannot have been written before they signed.
   Result<proof::LeafIndex> heartbeat();
   /// Acknowledges all or none, in one transaction; gives their indices, which are consecutive.
   Result<std::vector<proof::LeafIndex>> append(std::vector<NewEntry> entries);
@@ -77,6 +78,16 @@ class LogWriter {
   /// highest head, writes the checkpoint. Nothing to do is fine. fatal stops this writer: a log that doubts itself
   /// does not sign.
   Result<proof::Checkpoint> seal();
+
+  /// Hands the log over to the chronicle's next key (seal/rotate.h): a `key` leaf, the ranges, a head signed by both.
+  /// Gives the size from which the next key signs. Again after a crash, or when it is done: goes on where it stood.
+  Result<std::uint64_t> change_key();
+
+  /// Keeps cosignatures of the head in `note` (signed by this log, not larger than its checkpoint), those in it and
+  /// those in `added`: as the cosigned head, and in the checkpoint while that is the same head. Gives the note.
+  /// invalid_input when one by `witnesses` is wrong or there is none; fatal when the head is not of this history.
+  Result<std::string> keep_cosignatures(std::string_view note, std::span<const proof::NoteSignature> added,
+                                        std::span<const proof::WitnessKey> witnesses);
 
  private:
   struct State;

@@ -1,6 +1,9 @@
 #pragma once
 
-// The front door of seal/: writing and auditing the log of a chronicle.
+// The front door of seal/: writing and auditing the log of a chronicle; witnessing other logs.
 #include "seal/audit.h"
+#include "seal/cosigning.h"
 #include "seal/create.h"
 #include "seal/log_writer.h"
+#include "seal/rotate.h"
+#include "seal/witness.h"

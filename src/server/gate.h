@@ -17,6 +17,7 @@ struct Request {
   std::string_view fetch_site;       ///< Sec-Fetch-Site
   std::string_view accept_encoding;  ///<
   std::string_view if_none_match;    ///<
+  std::string_view body;             ///< empty where the server takes none
 };
 
 /// An answer. The body is sent for GET only.

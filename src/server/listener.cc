@@ -31,7 +31,7 @@ struct Shared {
   ServerOptions options;
   std::uint16_t port = 0;
   std::string token;
-  Routes routes;
+  Answer answer;
   std::size_t connections = 0;
 };
 
@@ -63,7 +63,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
   void read() {
     parser_.emplace();
     parser_->header_limit(kHeaderBytes);
-    parser_->body_limit(std::uint64_t{0});
+    parser_->body_limit(std::uint64_t{shared_.options.max_body_bytes});
     expire();
     http::async_read(stream_, buffer_, *parser_,
                      [self = shared_from_this()](beast::error_code error, std::size_t) { self->take(error); });
@@ -72,7 +72,10 @@ class Connection : public std::enable_shared_from_this<Connection> {
   void take(beast::error_code error) {
     keep_open_ = false;
     if (error == http::error::header_limit) return send(refusal(431, "the header is larger than 16 KiB"));
-    if (error == http::error::body_limit) return send(refusal(413, "no body is taken"));
+    if (error == http::error::body_limit) {
+      const bool takes_any = shared_.options.max_body_bytes > 0;
+      return send(refusal(413, takes_any ? "the body is too long" : "no body is taken"));
+    }
     if (error == http::error::end_of_stream || error == beast::error::timeout) return close();
     if (error.category() == http::make_error_code(http::error::bad_method).category()) {
       return send(refusal(400, "this is not HTTP"));
@@ -90,11 +93,11 @@ class Connection : public std::enable_shared_from_this<Connection> {
                           .token = header("X-Gavah-Token"),
                           .fetch_site = header("Sec-Fetch-Site"),
                           .accept_encoding = header("Accept-Encoding"),
-                          .if_none_match = header("If-None-Match")};
+                          .if_none_match = header("If-None-Match"),
+                          .body = message.body()};
     keep_open_ = message.keep_alive();
     head_only_ = message.method() == http::verb::head;
-    auto refused = refused_at_gate(request, shared_.port, shared_.token);
-    send(refused ? *std::move(refused) : shared_.routes.answer(request));
+    send(shared_.answer(request));
   }
 
   void send(Response response) {
@@ -123,7 +126,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
   beast::tcp_stream stream_;
   Shared& shared_;
   beast::flat_buffer buffer_{kHeaderBytes * 2};
-  std::optional<http::request_parser<http::empty_body>> parser_;
+  std::optional<http::request_parser<http::string_body>> parser_;
   http::response<http::string_body> message_;
   bool keep_open_ = false;
   bool head_only_ = false;
@@ -131,19 +134,34 @@ class Connection : public std::enable_shared_from_this<Connection> {
 
 class Listener final : public Server {
  public:
-  Listener(const ServerOptions& options, const View& view, Assets assets, std::string token)
-      : shared_{options, 0, std::move(token), Routes(view, std::move(assets)), 0} {}
+  explicit Listener(const ServerOptions& options) : shared_{options, 0, {}, {}, 0} {}
+
+  void answer_with(Answer answer) { shared_.answer = std::move(answer); }
+
+  /// Answers from a View, behind the gate.
+  void show(const View& view, Assets assets, std::string token) {
+    shared_.token = std::move(token);
+    auto routes = std::make_shared<Routes>(view, std::move(assets));
+    answer_with([this, routes](const Request& request) {
+      auto refused = refused_at_gate(request, shared_.port, shared_.token);
+      return refused ? *std::move(refused) : routes->answer(request);
+    });
+  }
 
   Result<void> bind() {
     beast::error_code error;
-    const tcp::endpoint endpoint(asio::ip::address_v4::loopback(), shared_.options.port);
+    const auto address = asio::ip::make_address(shared_.options.address, error);
+    if (error) {
+      return fail(ErrorCode::invalid_input, gavah::format("'{}' is no address to listen on", shared_.options.address));
+    }
+    const tcp::endpoint endpoint(address, shared_.options.port);
     acceptor_.open(endpoint.protocol(), error);
     if (!error) acceptor_.set_option(asio::socket_base::reuse_address(true), error);
     if (!error) acceptor_.bind(endpoint, error);
     if (!error) acceptor_.listen(asio::socket_base::max_listen_connections, error);
     if (error) {
-      return fail(ErrorCode::unavailable,
-                  gavah::format("cannot listen on 127.0.0.1:{}: {}", shared_.options.port, error.message()));
+      return fail(ErrorCode::unavailable, gavah::format("cannot listen on {}:{}: {}", shared_.options.address,
+                                                        shared_.options.port, error.message()));
     }
     shared_.port = acceptor_.local_endpoint().port();
     return {};
@@ -192,7 +210,17 @@ std::string Server::url() const { return gavah::format("http://127.0.0.1:{}/#t={
 
 Result<std::unique_ptr<Server>> Server::open(const ServerOptions& options, const View& view, Assets assets,
                                              Random& random) {
-  auto listener = std::make_unique<Listener>(options, view, std::move(assets), to_hex(random.bytes(kTokenBytes)));
+  ServerOptions here = options;
+  here.address = "127.0.0.1";
+  auto listener = std::make_unique<Listener>(here);
+  listener->show(view, std::move(assets), to_hex(random.bytes(kTokenBytes)));
+  GAVAH_TRY(listener->bind());
+  return std::unique_ptr<Server>(std::move(listener));
+}
+
+Result<std::unique_ptr<Server>> Server::open(const ServerOptions& options, Answer answer) {
+  auto listener = std::make_unique<Listener>(options);
+  listener->answer_with(std::move(answer));
   GAVAH_TRY(listener->bind());
   return std::unique_ptr<Server>(std::move(listener));
 }

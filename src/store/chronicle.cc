@@ -250,6 +250,28 @@ Result<void> Chronicle::finish_epoch_change(Random& random) {
   return {};
 }
 
+Result<void> Chronicle::replace_keys(Keys keys, const Rewrap& wrap) {
+  const std::string file = path(kKeysFile);
+  GAVAH_ASSIGN(const std::string before, disk_->read(file));
+  std::string text = keys_text(keys);
+  if (protection_ == Protection::passphrase) {
+    GAVAH_TRY(unwrap_with_passphrase(before, wrap.passphrase));
+    GAVAH_ASSIGN(text, wrap_with_passphrase(text, wrap.passphrase, wrap.cost, *wrap.random));
+  }
+  // Held open, the old file can be overwritten after another one has taken its name.
+  GAVAH_ASSIGN(const auto old_file, disk_->open_file(file, OpenMode::write));
+  GAVAH_TRY(disk_->replace(file, text));
+  keys_ = std::move(keys);
+  GAVAH_TRY_AS(old_file->write(0, std::string(before.size(), '\0')), "overwriting the old keys");
+  return old_file->sync();
+}
+
+Result<void> Chronicle::replace_config(ChronicleConfig config) {
+  GAVAH_TRY(disk_->replace(path("chronicle.json"), to_json(config)));
+  config_ = std::move(config);
+  return {};
+}
+
 std::vector<std::string> Chronicle::warnings() const {
   std::vector<std::string> out;
   if (protection_ == Protection::unprotected) {

@@ -11,6 +11,8 @@
 #include "age/age.h"
 #include "base/disk.h"
 #include "base/id.h"
+#include "base/passphrase.h"
+#include "base/random.h"
 #include "base/result.h"
 #include "proof/proof.h"
 #include "store/keyring.h"
@@ -45,6 +47,13 @@ Result<ChronicleConfig> chronicle_config_from(std::string_view json);
 
 /// Asks a person for the passphrase; called only when the keys are wrapped.
 using AskPassphrase = std::function<Result<std::string>()>;
+
+/// With what the keys are wrapped when they are written again: as they were, in the clear or under the same passphrase.
+struct Rewrap {
+  std::string passphrase;
+  PassphraseCost cost;
+  Random* random = nullptr;  ///< never null
+};
 
 /// An open chronicle directory: its rooms, and nothing about what they mean. Moves, does not copy.
 class Chronicle {
@@ -87,6 +96,12 @@ class Chronicle {
   Result<void> change_epoch(Random& random);
   /// Ends a change that an earlier run began; nothing to do when there is none. The caller holds the writer's lock.
   Result<void> finish_epoch_change(Random& random);
+
+  /// Writes other keys in place of these, then overwrites the file that held the old ones, as far as the file system
+  /// writes in place. refused when the passphrase is not the one in force.
+  Result<void> replace_keys(Keys keys, const Rewrap& wrap);
+  /// Writes another chronicle.json.
+  Result<void> replace_config(ChronicleConfig config);
 
   /// What lies open at rest, a sentence each, for every command to say.
   std::vector<std::string> warnings() const;

@@ -39,6 +39,8 @@ std::string keys_text(const Keys& keys) {
   out.member("age", keys.identity.text()).member("ids", to_hex(view_of(keys.ids)));
   out.member("marks", to_hex(view_of(keys.marks))).key("pages");
   keys.pages ? out.text(to_hex(view_of(*keys.pages))) : out.null();
+  out.key("next_log");
+  keys.next_log ? out.text(keys.next_log->text()) : out.null();
   out.end_object();
   return out.take() + "\n";
 }
@@ -53,6 +55,7 @@ Result<Keys> keys_from(std::string_view text) {
   const std::string ids = in.text("ids");
   const std::string marks = in.text("marks");
   const auto pages = in.optional_text("pages");
+  auto next_log = in.optional_parsed("next_log", proof::Signer::parse);
   GAVAH_TRY_AS(in.finish(), "reading the keys");
   if (format != kFormat) return fail(ErrorCode::invalid_input, "the keys are of another format");
   GAVAH_ASSIGN(proof::Signer log_signer, proof::Signer::parse(log));
@@ -64,7 +67,8 @@ Result<Keys> keys_from(std::string_view text) {
   if (pages) {
     GAVAH_ASSIGN(page_secret, secret_from(*pages));
   }
-  return Keys{std::move(log_signer), std::move(release_signer), age_identity, id_secret, mark_secret, page_secret};
+  return Keys{std::move(log_signer), std::move(release_signer), age_identity, id_secret,
+              mark_secret, page_secret, std::move(next_log)};
 }
 
 Digest mark_of(const Keys& keys, const Digest& plain_digest) {

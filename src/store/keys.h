@@ -27,6 +27,8 @@ struct Keys {
   IdSecret marks;          ///< makes the keyed hashes that find the same bytes again
   /// Seals the keys of pages (store/epochs.h); nothing in a chronicle whose pages lie open (benchmarks).
   std::optional<IdSecret> pages;
+  /// The log key that takes over, while a change of key is under way (seal/rotate.h).
+  std::optional<proof::Signer> next_log = std::nullopt;
   static Result<Keys> generate(const std::string& origin, Random& random);
 };
 
