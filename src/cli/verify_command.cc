@@ -11,10 +11,13 @@ constexpr std::uint64_t kMaxAgeDays = 36'500;  // a century
 class VerifyCommand final : public Command {
  public:
   std::string_view name() const override { return "verify"; }
-  std::string_view summary() const override { return "check an edition, a log or a fork file with a pin, or a chronicle"; }
+  std::string_view summary() const override {
+    return "check an edition, a log or a fork file with a pin, or a chronicle";
+  }
   std::string_view example() const override { return "gavah verify edition-1 --pin case.pin"; }
   void declare(Arguments& arguments) override {
-    arguments.word("PATH", path_, "an edition, a chronicle, a fork file, or a directory with a log (checkpoint and tile/)");
+    arguments.word("PATH", path_,
+                   "an edition, a chronicle, a fork file, or a directory with a log (checkpoint and tile/)");
     arguments.option("--pin", pin_file_, "file with origin and public keys, from someone you trust (gavah pin)");
     arguments.option("--origin", pin_origin_, "origin of the log, in place of a pin file");
     arguments.options("--log-key", log_keys_, "public key of the log (vkey), in place of a pin file");

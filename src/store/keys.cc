@@ -67,8 +67,8 @@ Result<Keys> keys_from(std::string_view text) {
   if (pages) {
     GAVAH_ASSIGN(page_secret, secret_from(*pages));
   }
-  return Keys{std::move(log_signer), std::move(release_signer), age_identity, id_secret,
-              mark_secret, page_secret, std::move(next_log)};
+  return Keys{std::move(log_signer), std::move(release_signer), age_identity, id_secret, mark_secret,
+              page_secret,           std::move(next_log)};
 }
 
 Digest mark_of(const Keys& keys, const Digest& plain_digest) {
