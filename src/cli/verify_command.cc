@@ -82,7 +82,8 @@ class VerifyCommand final : public Command {
     }
     GAVAH_ASSIGN_AS(verify::Pin pin, verify::Pin::parse(text), "reading the pin");
     const bool is_pins_own = policy_file_.empty() && !pin_file_.empty();
-    GAVAH_TRY(verify::read_policy(disk, is_pins_own ? std::string(parent_path(pin_file_)) : std::string(), pin));
+    GAVAH_TRY(
+        verify::read_witness_policy(disk, is_pins_own ? std::string(parent_path(pin_file_)) : std::string(), pin));
     return pin;
   }
 

@@ -99,7 +99,7 @@ class Reader {
   }
 
   static Result<void> check_count(std::size_t count) {
-    if (count > kMaxPolicyNames) return refuse("it has more than 1,000 logs, witnesses or groups");
+    if (count > kMaxWitnessPolicyNames) return refuse("it has more than 1,000 logs, witnesses or groups");
     return {};
   }
 
@@ -124,7 +124,7 @@ class Reader {
 }  // namespace
 
 Result<WitnessPolicy> WitnessPolicy::parse(std::string_view text) {
-  if (text.size() > kMaxPolicyBytes) return refuse("a policy is longer than 1 MiB");
+  if (text.size() > kMaxWitnessPolicyBytes) return refuse("a policy is longer than 1 MiB");
   Reader reader;
   std::size_t number = 0;
   for (std::size_t at = 0; at < text.size();) {

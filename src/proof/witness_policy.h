@@ -11,8 +11,9 @@
 
 namespace gavah::proof {
 
-inline constexpr std::size_t kMaxPolicyBytes = 1U << 20;  ///< a policy is a page of text
-inline constexpr std::size_t kMaxPolicyNames = 1'000;     ///< logs, witnesses, groups, each; the standard asks for 32
+inline constexpr std::size_t kMaxWitnessPolicyBytes = 1U << 20;  ///< a policy is a page of text
+inline constexpr std::size_t kMaxWitnessPolicyNames =
+    1'000;  ///< logs, witnesses, groups, each; the standard asks for 32
 
 /// Whose cosignatures make a head believed (C2SP tlog-policy). Lines end with a newline; words are parted by spaces and
 /// tabs; empty lines and lines whose first word begins with # are skipped:
