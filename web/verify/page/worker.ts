@@ -41,6 +41,7 @@ export async function answer(question: Question, say: (answer: Answer) => void):
     const pin = pin_from(question.pin);
     const verdict = await verify_edition(new FileSource(question.edition), {
       pin,
+      now: Math.floor(Date.now() / 1000),
       previous: question.previous === null ? null : new FileSource(question.previous),
       progress: (progress) => say({ kind: 'progress', progress }),
     });

@@ -38,6 +38,7 @@ function arguments_from(words: string[]): Arguments | null {
 async function run(given: Arguments): Promise<number> {
   const verdict = await verify_edition(new NodeSource(given.edition), {
     pin: pin_from(fs.readFileSync(given.pin, 'utf8')),
+    now: Math.floor(Date.now() / 1000),
     previous: given.previous === null ? null : new NodeSource(given.previous),
   });
   process.stdout.write(given.json ? verdict_json(verdict) : verdict_text(verdict));

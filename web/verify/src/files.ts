@@ -8,6 +8,7 @@ import { for_each_chunk, for_each_line, read_whole, type Source } from './source
 import type { Findings } from './verdict';
 
 const kManifest = 'edition.json';
+const kCosigned = 'cosigned'; // comes later and from others: no list can hold it
 const kList = 'files.jsonl';
 const kRequired = [
   'changes.jsonl', 'checkpoint', 'claims.jsonl', 'dispositions.jsonl', 'log/checkpoint', 'parts.jsonl', 'policy.json',
@@ -136,7 +137,7 @@ export async function check_files(source: Source, listed: Listed, check: FileChe
     if (!listed.stamps.has(path)) findings.add('file', path, null, 'is not listed; it belongs to an edition even when it is empty');
   }
   for (const path of source.paths()) {
-    if (path !== kManifest && !listed.stamps.has(path)) findings.add('file', path, null, 'is in no list of the manifest');
+    if (path !== kManifest && path !== kCosigned && !listed.stamps.has(path)) findings.add('file', path, null, 'is in no list of the manifest');
   }
   findings.count('files', listed.stamps.size);
 }

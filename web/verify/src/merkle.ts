@@ -113,6 +113,34 @@ export function is_included(index: number, size: number, hash: Uint8Array, proof
   return last === 0 && same(at, root);
 }
 
-export function hex_root(tree: Tree, size?: number): string {
-  return hex_of(tree.root(size));
+/** RFC 9162, section 2.1.4.2. */
+export function is_consistent(first: number, second: number, first_root: Uint8Array, second_root: Uint8Array, proof: Uint8Array[]): boolean {
+  if (first > second) return false;
+  if (first === second) return proof.length === 0 && same(first_root, second_root);
+  if (first === 0) return proof.length === 0 && same(first_root, sha256(new Uint8Array()));
+  if (proof.length === 0) return false;
+  const steps = Number.isInteger(Math.log2(first)) ? [first_root, ...proof] : proof;
+  let fn = first - 1;
+  let sn = second - 1;
+  while (fn % 2 === 1) {
+    fn = Math.floor(fn / 2);
+    sn = Math.floor(sn / 2);
+  }
+  let [fr, sr] = [steps[0]!, steps[0]!];
+  for (const step of steps.slice(1)) {
+    if (sn === 0) return false;
+    if (fn % 2 === 1 || fn === sn) {
+      fr = node_hash(step, fr);
+      sr = node_hash(step, sr);
+      while (fn % 2 === 0 && fn !== 0) {
+        fn = Math.floor(fn / 2);
+        sn = Math.floor(sn / 2);
+      }
+    } else {
+      sr = node_hash(sr, step);
+    }
+    fn = Math.floor(fn / 2);
+    sn = Math.floor(sn / 2);
+  }
+  return sn === 0 && same(fr, first_root) && same(sr, second_root);
 }

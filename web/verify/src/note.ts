@@ -4,13 +4,16 @@ import { is_signed, sha256 } from './digest';
 
 export const kMaxNoteBytes = 1_000_000; // C2SP signed-note
 const kMaxSignatures = 100; // lines; C2SP signed-note lets a reader refuse more than it can use
-const kEd25519 = 1;
+/** Types of keys: of logs and releases, and of witnesses. */
+export const kEd25519 = 1;
+export const kWitness = 4;
 const kSpace = /[\t-\r \u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]/;
 
 export interface Key {
   name: string;
   id: string; // 8 hexadecimal digits
   bytes: Uint8Array;
+  hex: string; // of the bytes
 }
 
 interface Signature {
@@ -23,16 +26,16 @@ function is_key_name(name: string): boolean {
   return name !== '' && !kSpace.test(name) && !/[+\u0000-\u001f\u007f]/.test(name);
 }
 
-/** "NAME+HEX8+BASE64(01 ‖ key)", the id being the first bytes of SHA-256(NAME ‖ 0a ‖ 01 ‖ key). */
-export function key_from(vkey: string): Key {
+/** "NAME+HEX8+BASE64(TYPE ‖ key)", the id being the first bytes of SHA-256(NAME ‖ 0a ‖ TYPE ‖ key). */
+export function key_from(vkey: string, type: number): Key {
   const parts = /^([^+]*)\+([^+]*)\+(.*)$/s.exec(vkey);
   if (parts === null) return refuse('a key is not NAME+ID+BASE64');
   const raw = from_base64(parts[3]!);
   const name = parts[1]!;
-  if (!is_key_name(name) || raw.length !== 33 || raw[0] !== kEd25519) refuse('not a named Ed25519 key');
+  if (!is_key_name(name) || raw.length !== 33 || raw[0] !== type) refuse('not a named key of its type');
   const id = hex_of(sha256(joined(bytes_of(`${name}\n`), raw)).subarray(0, 4));
   if (parts[2] !== id) refuse('the id of a key is not that of its bytes');
-  return { name, id, bytes: raw.slice(1) };
+  return { name, id, bytes: raw.slice(1), hex: hex_of(raw.subarray(1)) };
 }
 
 function signature_from(line: string): Signature {

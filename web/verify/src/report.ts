@@ -27,6 +27,7 @@ export function verdict_text(verdict: Verdict): string {
   if (verdict.failure_count > 0) lines.push('', `What is wrong (${verdict.failure_count}):`);
   for (const failure of verdict.failures) lines.push(`  ${failure_text(failure)}`);
   if (verdict.failure_count > verdict.failures.length) lines.push(`  … and ${verdict.failure_count - verdict.failures.length} more`);
+  for (const { name, state, time } of verdict.witnesses) lines.push(`witness ${name}: ${state}${time === null ? '' : ` ${time}`}`);
   if (verdict.totals.length > 0) lines.push('', 'Totals:');
   for (const { rule, outcome, counted, because } of verdict.totals) {
     const number = counted === null ? 'not counted' : interval_text(counted.low, counted.high);

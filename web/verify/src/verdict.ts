@@ -1,5 +1,6 @@
 // What came of a verification: everything that was found, not the first thing only.
 import { Malformed } from './bytes';
+import type { WitnessVerdict } from './witness';
 
 /** The names by which failures are known; spec/edition.md says what each means. */
 export const kChecks = [
@@ -38,6 +39,7 @@ export interface TotalVerdict {
 
 export interface Verdict {
   outcome: Outcome;
+  witnesses: WitnessVerdict[];
   failures: Failure[];
   failure_count: number;
   totals: TotalVerdict[];

@@ -14,6 +14,7 @@ import { check_records } from './records';
 import { Register } from './register';
 import { ListedSource, read_whole, type Source } from './source';
 import { check_accounting, check_rules, check_totals } from './totals_check';
+import { is_quorum, judge_witnesses, type WitnessVerdict } from './witness';
 import { Findings, type Check, type Outcome, type TotalVerdict, type Verdict } from './verdict';
 
 const kMaxPolicyBytes = 1 << 20;
@@ -28,13 +29,15 @@ export interface Options {
   pin: Pin;
   /** The reader's copy of the edition before this one. */
   previous?: Source | null;
+  /** The reader's clock, in seconds since 1970; without it every cosignature's time counts. */
+  now?: number | null;
   progress?: (progress: Progress) => void;
 }
 
 // What every total rests on: when one of these fails, no number of the edition stands.
 const kFoundations: Check[] = ['manifest', 'file', 'checkpoint', 'log', 'head', 'register', 'record', 'opening', 'accounting', 'duplicate'];
 
-function finish(findings: Findings, totals: TotalVerdict[], when_good: Outcome): Verdict {
+function finish(findings: Findings, totals: TotalVerdict[], witnesses: WitnessVerdict[], when_good: Outcome): Verdict {
   const foundations = kFoundations.filter((check) => findings.names.has(check));
   for (const total of totals) {
     total.because.push(...foundations);
@@ -42,6 +45,7 @@ function finish(findings: Findings, totals: TotalVerdict[], when_good: Outcome):
   }
   return {
     outcome: findings.failure_count > 0 ? 'failed' : when_good,
+    witnesses,
     failures: findings.failures, failure_count: findings.failure_count, totals,
     checked: findings.checked, withheld: findings.withheld, unchecked: findings.unchecked,
   };
@@ -125,6 +129,7 @@ async function verify_listed(given: Source, listed: Listed, options: Options, fi
   const report = reporter(options);
   const source = new ListedSource(given, listed.stamps);
   const register = new Register();
+  const times = new Map<string, number[]>();
   const { size, previous } = listed.manifest;
   const acted = new VictimsActedOn(previous?.size ?? 0);
   const withheld_before = { events: 0, victims: 0 };
@@ -133,7 +138,7 @@ async function verify_listed(given: Source, listed: Listed, options: Options, fi
     withheld_before.events = register.accounting('event').withheld;
     withheld_before.victims = register.accounting('victim').withheld;
   };
-  const tree = await check_log(source, options.pin, listed, (leaf, index) => {
+  const tree = await check_log(source, options.pin, listed, times, (leaf, index) => {
     note_before(index);
     findings.attempt('register', '', index, () => register.apply(leaf));
     if (leaf !== null) acted.note(leaf, index);
@@ -161,10 +166,12 @@ async function verify_listed(given: Source, listed: Listed, options: Options, fi
     },
   }, findings);
   contents?.evidence.finish(whole);
-  findings.leave_open('no witness');
+  const witnesses = judge_witnesses(options.pin.witnesses, times, options.now ?? null);
+  const is_witnessed = is_quorum(options.pin.witnesses, witnesses);
+  if (!is_witnessed) findings.leave_open('no witness');
   findings.leave_open('no time tokens');
   findings.leave_open('truth');
-  return finish(findings, contents?.totals ?? [], 'unwitnessed');
+  return finish(findings, contents?.totals ?? [], witnesses, is_witnessed ? 'witnessed' : 'unwitnessed');
 }
 
 /** Checks an edition from its files and the pin alone. What is wrong is in the verdict; only a reader's failure throws. */
@@ -172,12 +179,12 @@ export async function verify_edition(source: Source, options: Options): Promise<
   const findings = new Findings();
   try {
     const listed = await read_manifest(source, options.pin, findings);
-    if (listed === undefined) return finish(findings, [], 'unwitnessed');
+    if (listed === undefined) return finish(findings, [], [], 'unwitnessed');
     return await verify_listed(source, listed, options, findings);
   } catch (error) {
     if (!(error instanceof Malformed)) throw error;
     findings.add('file', '', null, error.message); // a file beyond all limits
-    return finish(findings, [], 'unwitnessed');
+    return finish(findings, [], [], 'unwitnessed');
   }
 }
 
