@@ -50,6 +50,8 @@ Result<void> apply_edits(const Json& request, std::map<std::string, std::string>
     const std::string file(edit.text_of("file"));
     if (edit.find("remove") != nullptr) {
       files.erase(file);
+    } else if (edit.find("copy") != nullptr) {
+      files[file] = files[std::string(edit.text_of("copy"))];
     } else if (edit.find("find") != nullptr) {
       GAVAH_TRY(replace_text(edit, files[file]));
     } else {

@@ -16,6 +16,7 @@ void read_tree(Disk& disk, const std::string& directory, const std::string& belo
 /// Applies the member "edits" of a request or a vector, one after the other:
 ///   {"file","find","replace"}        the first occurrence of a text; refused when there is none
 ///   {"file","at","cut","put":BASE64} bytes; a file that is not there is empty
+///   {"file","copy":FILE}              what another file holds
 ///   {"file","remove":true}
 /// Refuses (invalid_input) what does not fit the file.
 Result<void> apply_edits(const Json& request, std::map<std::string, std::string>& files);

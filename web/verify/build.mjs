@@ -1,4 +1,4 @@
-// Builds the verifier: verify.html (everything inside one file), verify.mjs (command line), core.mjs, core_fast.mjs and forge.mjs (tests).
+// Builds the verifier: verify.html (everything inside one file), verify.mjs (command line), core.mjs, core_fast.mjs, forge.mjs (tests), vectors.mjs (writes bad.jsonl).
 // usage: node build.mjs OUT [--page]   with --page nothing but verify.html
 // The same sources give the same bytes. The policy of the page allows its own script and style by their hashes alone.
 import { createHash } from 'node:crypto';
@@ -37,6 +37,7 @@ async function programs() {
     'core.mjs': await bundled('src/core.ts', node),
     'core_fast.mjs': await bundled('src/core.ts', { ...node, plugins: [fast] }),
     'forge.mjs': await bundled('forge/forge.ts', node),
+    'vectors.mjs': await bundled('forge/vectors.ts', node),
   };
 }
 

@@ -6,6 +6,7 @@ export type Files = Map<string, Uint8Array>;
 export type Edit =
   | { file: string; find: string; replace: string }
   | { file: string; at: number; cut: number; put: string }
+  | { file: string; copy: string }
   | { file: string; remove: true };
 
 export function apply_edits(files: Files, edits: Edit[]): Files {
@@ -14,6 +15,8 @@ export function apply_edits(files: Files, edits: Edit[]): Files {
     const bytes = out.get(edit.file) ?? new Uint8Array();
     if ('remove' in edit) {
       out.delete(edit.file);
+    } else if ('copy' in edit) {
+      out.set(edit.file, out.get(edit.copy)!);
     } else if ('find' in edit) {
       const text = text_of(bytes);
       if (!text.includes(edit.find)) refuse(`'${edit.find}' is not in ${edit.file}`);
@@ -43,10 +46,17 @@ function splice_between(file: string, before: Uint8Array, after: Uint8Array): Ed
 /** Edits that turn `before` into `after`. */
 export function edits_between(before: Files, after: Files): Edit[] {
   const out: Edit[] = [];
-  for (const file of before.keys()) if (!after.has(file)) out.push({ file, remove: true });
+  const gone = [...before.keys()].filter((file) => !after.has(file));
+  const folder = (file: string): string => file.slice(0, file.lastIndexOf('/') + 1);
   for (const [file, bytes] of after) {
-    const old = before.get(file);
+    let old = before.get(file);
+    const like = old === undefined ? gone.find((each) => folder(each) === folder(file)) : undefined;
+    if (like !== undefined) {
+      out.push({ file, copy: like });
+      old = before.get(like);
+    }
     if (old === undefined || !same(old, bytes)) out.push(splice_between(file, old ?? new Uint8Array(), bytes));
   }
+  for (const file of gone) out.push({ file, remove: true });
   return out;
 }

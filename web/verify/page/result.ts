@@ -80,6 +80,7 @@ export function result_of(lang: Lang, verdict: Verdict, seconds: number): HTMLEl
   const out = make('div', { 'data-outcome': verdict.outcome },
     make('section', { class: `verdict ${verdict.outcome}` }, heading,
       make('p', {}, words_of(lang, `explain ${verdict.outcome}`)),
+      ...verdict.witnesses.map(({ name, state, time }) => make('p', {}, words_of(lang, `witness ${state}`, { name, time: time ?? '' }))),
       make('p', { class: 'soft' }, words_of(lang, 'took', { seconds: time }))));
   for (const section of [
     failures_section(lang, verdict), totals_section(lang, verdict.totals),

@@ -5,7 +5,7 @@ import type { WitnessVerdict } from './witness';
 /** The names by which failures are known; spec/edition.md says what each means. */
 export const kChecks = [
   'manifest', 'file', 'checkpoint', 'log', 'head', 'register', 'record', 'opening', 'status', 'rule', 'total',
-  'accounting', 'duplicate', 'disposition', 'evidence', 'change', 'policy',
+  'accounting', 'duplicate', 'disposition', 'evidence', 'change', 'policy', 'time',
 ] as const;
 export type Check = (typeof kChecks)[number];
 

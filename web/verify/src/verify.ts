@@ -13,6 +13,7 @@ import { check_policy, policy_from, VictimsActedOn, type Policy } from './policy
 import { check_records } from './records';
 import { Register } from './register';
 import { ListedSource, read_whole, type Source } from './source';
+import { check_tokens } from './tokens';
 import { check_accounting, check_rules, check_totals } from './totals_check';
 import { is_quorum, judge_witnesses, type WitnessVerdict } from './witness';
 import { Findings, type Check, type Outcome, type TotalVerdict, type Verdict } from './verdict';
@@ -149,6 +150,7 @@ async function verify_listed(given: Source, listed: Listed, options: Options, fi
     note_before(size);
     replay(register, findings);
     await check_bound(source, register, findings);
+    await check_tokens(source, listed, options.pin, tree, findings);
     contents = await check_contents(source, listed, tree, { register, acted, withheld_before }, options, findings, report);
   }
   const total_bytes = [...listed.stamps.values()].reduce((sum, stamp) => sum + stamp.size, 0);
