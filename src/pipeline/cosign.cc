@@ -132,7 +132,9 @@ class Cosigning {
 
   /// The way from an edition's head to the cosigned one, into the edition.
   Result<void> write_way() {
-    GAVAH_ASSIGN_AS(const std::string manifest, disk().read(join_path(options_.edition, "edition.json")),
+    std::string directory = options_.edition;
+    while (directory.size() > 1 && directory.ends_with('/')) directory.pop_back();
+    GAVAH_ASSIGN_AS(const std::string manifest, disk().read(join_path(directory, "edition.json")),
                     "reading the edition");
     GAVAH_ASSIGN(const proof::Note note, proof::parse_note(manifest));
     GAVAH_ASSIGN(const proof::Manifest edition, proof::Manifest::parse(note.text));
@@ -143,7 +145,11 @@ class Cosigning {
     GAVAH_ASSIGN(const Digest root, proof::tree_root(edition.size, stored().tiles().nodes(head.size)));
     if (root != edition.root) return fail(ErrorCode::refused, "the edition is of another history than this chronicle");
     GAVAH_ASSIGN(const proof::AddCheckpoint way, seal::way_to_cosigned_head(stored(), edition.size));
-    return disk().replace(join_path(options_.edition, "cosigned"), way.text());
+    // Made beside the edition: what a crash left half written inside would be a file too many.
+    const std::string beside = directory + ".cosigned";
+    GAVAH_TRY(disk().replace(beside, way.text()));
+    GAVAH_TRY(disk().rename(beside, join_path(directory, "cosigned")));
+    return disk().sync_directory(directory);
   }
 
   Result<void> tell() {

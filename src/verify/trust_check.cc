@@ -13,6 +13,21 @@ const std::string kCheckpoint = "checkpoint";
 const std::string kCosigned = "cosigned";
 constexpr std::int64_t kSecondsOfDay = 86'400;
 
+/// The better of two states of one witness has the higher rank.
+int rank_of(WitnessState state) {
+  switch (state) {
+    case WitnessState::absent:
+      return 0;
+    case WitnessState::future:
+      return 1;
+    case WitnessState::old:
+      return 2;
+    case WitnessState::counted:
+      return 3;
+  }
+  return 0;
+}
+
 /// A head that vouches for the edition: its own, or a later one of which its own is a prefix.
 struct Head {
   std::string note;
@@ -158,15 +173,13 @@ WitnessState Heads::state_of(Instant time) const {
 
 /// The best that its cosignatures give: counted before old before future; of these the latest.
 WitnessWord Heads::word_of(std::size_t witness) const {
-  constexpr auto rank = [](WitnessState state) {
-    return state == WitnessState::counted ? 3 : state == WitnessState::old ? 2 : state == WitnessState::future ? 1 : 0;
-  };
   WitnessWord out{pin_.policy->witnesses[witness].key.name, WitnessState::absent, std::nullopt};
   for (const Head& head : heads_) {
     for (const proof::Cosignature& cosignature : head.opened.cosignatures) {
       if (cosignature.witness != witness) continue;
       const WitnessState state = state_of(cosignature.time);
-      const bool is_better = rank(state) > rank(out.state) || (state == out.state && cosignature.time > *out.time);
+      const bool is_better =
+          rank_of(state) > rank_of(out.state) || (state == out.state && cosignature.time > *out.time);
       if (is_better) out = {std::move(out.name), state, cosignature.time};
     }
   }

@@ -2,6 +2,8 @@
 
 #include "base/check.h"
 #include "base/format.h"
+#include "net/net.h"
+#include "seal/seal.h"
 #include "verify/verify.h"
 
 namespace gavah::tests {
@@ -62,6 +64,41 @@ bool publish(pipeline::Chronicle& chronicle, const std::string& out) {
   pipeline::PublishOptions options;
   options.out = out;
   return pipeline::publish(chronicle, options).has_value();
+}
+
+/// A witness in the same process: it signs every head it is asked about.
+class ReadyWitness final : public net::HttpClient {
+ public:
+  ReadyWitness()
+      : signer_([] {
+          SeededRandom random(5);
+          return proof::WitnessSigner::generate("witness.example", random).value();
+        }()) {}
+  std::string vkey() const { return signer_.verifier().text(); }
+  Result<net::HttpAnswer> send(const net::HttpRequest& request) override {
+    GAVAH_ASSIGN(const proof::AddCheckpoint asked, proof::AddCheckpoint::parse(request.body));
+    GAVAH_ASSIGN(const proof::Note note, proof::parse_note(asked.note));
+    const Instant time = Instant::parse("2031-05-06T10:00:00Z").value();
+    return net::HttpAnswer{200, "text/plain", proof::signature_line(proof::cosign(note.text, signer_, time))};
+  }
+
+ private:
+  proof::WitnessSigner signer_;
+};
+
+bool cosign(pipeline::Chronicle& chronicle) {
+  ReadyWitness witness;
+  pipeline::CosignOptions options;
+  options.urls = {"http://witness.example"};
+  options.keys = {witness.vkey()};
+  options.edition = "/edition-1";
+  options.client = &witness;
+  const auto summary = pipeline::cosign(chronicle, options);
+  return summary && summary->problems.empty() && summary->cosignatures.size() == 1;
+}
+
+bool rotate(pipeline::Chronicle& chronicle) {
+  return pipeline::rotate(chronicle, {.ask_passphrase = {}, .cost = {}}).has_value();
 }
 
 std::optional<std::string> check_edition(SimulatedWorld& world, pipeline::Chronicle& chronicle,
@@ -267,6 +304,50 @@ struct Workflows {
         });
   }
 
+  /// What was said to be cosigned is; and it can be cosigned whatever went wrong before.
+  void make_cosign() {
+    const std::uint64_t before = leaves;
+    add(
+        "cosign",
+        [](const Sweep& owner, SimulatedWorld& world) {
+          const auto chronicle = owner.open(world, kCase);
+          return chronicle && tests::cosign(**chronicle);
+        },
+        [before](const Sweep& owner, SimulatedWorld& world, Said said) -> std::optional<std::string> {
+          if (auto wrong = owner.check_chronicle(world, kCase, before)) return wrong;
+          const auto chronicle = owner.open(world, kCase);
+          if (!chronicle) return sentence_of(chronicle, "opening again");
+          if (auto wrong = check_edition(world, **chronicle, "/edition-1")) return wrong;
+          const auto kept = seal::cosigned_head((*chronicle)->stored());
+          if (!kept || (said == Said::done && !*kept)) return std::string("the cosigned head is gone");
+          if (said == Said::done && !world.disk().exists("/edition-1/cosigned")) return std::string("the way is gone");
+          if (!tests::cosign(**chronicle)) return std::string("cosigning again fails");
+          return check_edition(world, **chronicle, "/edition-1");
+        });
+  }
+
+  /// Whatever went wrong, the log goes on; a change of key that began can be ended, and then there are two keys.
+  void make_rotate() {
+    const std::uint64_t before = leaves;
+    add(
+        "rotate",
+        [](const Sweep& owner, SimulatedWorld& world) {
+          const auto chronicle = owner.open(world, kCase);
+          return chronicle && tests::rotate(**chronicle);
+        },
+        [before](const Sweep& owner, SimulatedWorld& world, Said said) -> std::optional<std::string> {
+          if (auto wrong = owner.check_chronicle(world, kCase, before + (said == Said::done ? 1 : 0))) return wrong;
+          const auto chronicle = owner.open(world, kCase);
+          if (!chronicle) return sentence_of(chronicle, "opening again");
+          const std::size_t keys = (*chronicle)->stored().config().log_keys.size();
+          if (said == Said::done && keys != 2) return std::string("the new key is gone");
+          if (said == Said::nothing && !tests::rotate(**chronicle)) return std::string("changing the key again fails");
+          if ((*chronicle)->stored().keys().next_log) return std::string("the change of key did not end");
+          if (!publish(**chronicle, "/edition-3")) return std::string("publishing under the new key fails");
+          return check_edition(world, **chronicle, "/edition-3");
+        });
+  }
+
   void make_all() {
     make_init();
     SimulatedWorld world(*disk);
@@ -299,6 +380,8 @@ struct Workflows {
         0);
     step(derive);
     make_publish();
+    make_cosign();
+    make_rotate();
   }
 };
 
