@@ -1,6 +1,7 @@
 #include "base/embedded.h"
 #include "base/format.h"
 #include "cli/chronicle_argument.h"
+#include "net/net.h"
 
 namespace gavah::cli {
 namespace {
@@ -15,6 +16,8 @@ class PublishCommand final : public Command {
     arguments.option("--out", options_.out, "directory to make; required");
     arguments.option("--policy", options_.policy_file,
                      "JSON: what is opened; without it names, exact places and sources stay withheld");
+    arguments.option("--tsa", tsa_,
+                     "address of a time-stamping authority: its token over this edition's head goes with it");
     arguments.flag("--json", json_, "answer as JSON");
   }
   Result<int> run(pipeline::World& world) override {
@@ -24,6 +27,13 @@ class PublishCommand final : public Command {
     }
     GAVAH_ASSIGN(const auto chronicle, open_chronicle(world, directory_, pipeline::Access::read_write));
     options_.progress = progress_line();
+    const auto client = tsa_.empty() ? nullptr : net::make_http_client();
+    if (client) {
+      options_.stamp = [&](pipeline::Chronicle& stamped) -> Result<void> {
+        GAVAH_TRY(pipeline::stamp_over_http(stamped, *client, tsa_, {}));
+        return {};
+      };
+    }
     options_.verifier = embedded_verifier("verify.html").value_or("");
     GAVAH_ASSIGN(const auto summary, pipeline::publish(*chronicle, options_));
     end_progress();
@@ -44,6 +54,7 @@ class PublishCommand final : public Command {
  private:
   std::string directory_;
   pipeline::PublishOptions options_;
+  std::string tsa_;
   bool json_ = false;
 };
 

@@ -1,5 +1,9 @@
+#include <algorithm>
+#include <array>
+
 #include "base/format.h"
 #include "cli/chronicle_argument.h"
+#include "net/net.h"
 
 namespace gavah::cli {
 namespace {
@@ -9,11 +13,12 @@ class StampCommand final : public Command {
   std::string_view name() const override { return "stamp"; }
   std::string_view summary() const override { return "have the log's head stamped with a time, or list its stamps"; }
   std::string_view example() const override {
-    return "gavah stamp case.chronicle --request head.tsq, carry it to an authority, then --response head.tsr";
+    return "gavah stamp case.chronicle --request head.tsq (carry it, then: --response head.tsr)";
   }
   void declare(Arguments& arguments) override {
     arguments.word("CHRONICLE", directory_, "the chronicle; without an option its stamps are listed");
     arguments.option("--request", request_, "file to write: an RFC 3161 request over the newest head");
+    arguments.option("--tsa", tsa_, "address (http or https) of a time-stamping authority: asks it over the network");
     arguments.option("--response", response_, "file: what a time-stamping authority answered");
     arguments.option("--certificates", certificates_,
                      "file (PEM or DER): the authority's chain, for readers to check with");
@@ -21,9 +26,12 @@ class StampCommand final : public Command {
     arguments.flag("--json", json_, "answer as JSON");
   }
   Result<int> run(pipeline::World& world) override {
-    const int asked = (request_.empty() ? 0 : 1) + (response_.empty() ? 0 : 1) + (ots_.empty() ? 0 : 1);
-    if (asked > 1 || (response_.empty() && !certificates_.empty())) {
-      complain("stamp takes one of --request, --response (with --certificates, where wanted) and --ots");
+    const auto asked = std::ranges::count_if(std::array{&request_, &tsa_, &response_, &ots_},
+                                             [](const std::string* option) { return !option->empty(); });
+    const bool has_answer = !response_.empty() || !tsa_.empty();
+    if (asked > 1 || (!has_answer && !certificates_.empty())) {
+      complain(
+          "stamp takes one of --request, --tsa, --response and --ots; --certificates goes with --tsa or --response");
       return kBadUsage;
     }
     const bool writes = asked > 0;
@@ -31,6 +39,7 @@ class StampCommand final : public Command {
         const auto chronicle,
         open_chronicle(world, directory_, writes ? pipeline::Access::read_write : pipeline::Access::read_only));
     if (!request_.empty()) return write_request(*chronicle);
+    if (!tsa_.empty()) return ask_authority(*chronicle);
     if (!response_.empty()) return take_response(*chronicle);
     if (!ots_.empty()) return take_ots(*chronicle);
     GAVAH_ASSIGN(const std::vector<pipeline::Stamp> stamps, pipeline::stamps(*chronicle));
@@ -54,13 +63,24 @@ class StampCommand final : public Command {
     return kDone;
   }
 
+  Result<std::string> read_certificates(Disk& disk) const {
+    if (certificates_.empty()) return std::string();
+    auto bytes = disk.read(certificates_);
+    return bytes ? std::move(bytes) : fail_with(std::move(bytes), "reading the certificates");
+  }
+
+  Result<int> ask_authority(pipeline::Chronicle& chronicle) {
+    GAVAH_ASSIGN(const std::string certificates, read_certificates(chronicle.world().disk()));
+    const auto client = net::make_http_client();
+    GAVAH_ASSIGN(const pipeline::Stamp stamp, pipeline::stamp_over_http(chronicle, *client, tsa_, certificates));
+    say(stamp);
+    return kDone;
+  }
+
   Result<int> take_response(pipeline::Chronicle& chronicle) {
     Disk& disk = chronicle.world().disk();
     GAVAH_ASSIGN_AS(const std::string response, disk.read(response_), "reading the response");
-    std::string certificates;
-    if (!certificates_.empty()) {
-      GAVAH_ASSIGN_AS(certificates, disk.read(certificates_), "reading the certificates");
-    }
+    GAVAH_ASSIGN(const std::string certificates, read_certificates(disk));
     GAVAH_ASSIGN(const pipeline::Stamp stamp, pipeline::keep_time_token(chronicle, response, certificates));
     say(stamp);
     return kDone;
@@ -96,6 +116,7 @@ class StampCommand final : public Command {
 
   std::string directory_;
   std::string request_;
+  std::string tsa_;
   std::string response_;
   std::string certificates_;
   std::string ots_;

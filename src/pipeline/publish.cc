@@ -116,6 +116,7 @@ class Publication {
     GAVAH_ASSIGN(register_, read_register(chronicle_, index_));
     GAVAH_TRY(writer_.heartbeat());
     GAVAH_TRY(append_plan());
+    if (options_.stamp) GAVAH_TRY_AS(options_.stamp(chronicle_), "having the edition's head stamped");
     GAVAH_TRY(write());
     return std::move(summary_);
   }

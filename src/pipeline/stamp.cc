@@ -112,6 +112,21 @@ Result<Stamp> keep_time_token(Chronicle& chronicle, std::string_view response, s
   return keep(tokens, {digest, store::TokenKind::rfc3161, {}, std::move(token)});
 }
 
+Result<Stamp> stamp_over_http(Chronicle& chronicle, net::HttpClient& client, const std::string& url,
+                              std::string_view certificates) {
+  GAVAH_ASSIGN(StampRequest request, request_stamp(chronicle));
+  const net::HttpRequest asked{
+      .url = url, .body = std::move(request.der), .content_type = "application/timestamp-query"};
+  const std::string attempted = format("asking {} for a time stamp", url);
+  GAVAH_ASSIGN_AS(const net::HttpAnswer answer, client.send(asked), attempted);
+  if (answer.status != 200) {
+    return fail_with(Result<Stamp>(fail(ErrorCode::unavailable, format("it answered with status {}", answer.status))),
+                     attempted);
+  }
+  auto stamp = keep_time_token(chronicle, answer.body, certificates);
+  return stamp ? stamp : fail_with(std::move(stamp), attempted);
+}
+
 Result<Stamp> keep_ots_proof(Chronicle& chronicle, std::string_view proof) {
   store::Tokens tokens = tokens_of(chronicle);
   GAVAH_ASSIGN_AS(const proof::OtsProof parsed, proof::OtsProof::parse(proof), "reading an OpenTimestamps proof");

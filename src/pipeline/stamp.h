@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "base/result.h"
+#include "net/net.h"
 #include "pipeline/chronicle.h"
 
 namespace gavah::pipeline {
@@ -43,6 +44,11 @@ Result<StampRequest> request_stamp(Chronicle& chronicle);
 /// is a file of more certificates (PEM or DER) that help readers to check it; empty for none. Nothing is kept when it
 /// does not hold.
 Result<Stamp> keep_time_token(Chronicle& chronicle, std::string_view response, std::string_view certificates);
+
+/// request_stamp() and keep_time_token() with an authority that answers over HTTP (RFC 3161 section 3.4). unavailable
+/// when it gives no answer; nothing else than the request is sent.
+Result<Stamp> stamp_over_http(Chronicle& chronicle, net::HttpClient& client, const std::string& url,
+                              std::string_view certificates);
 
 /// Keeps an OpenTimestamps proof over such a head; a pending one can be kept, and be replaced by a better one later.
 Result<Stamp> keep_ots_proof(Chronicle& chronicle, std::string_view proof);

@@ -99,6 +99,10 @@ struct PublishOptions {
   std::string previous;     ///< directory of the edition before; empty: where the last publish left it
   std::string verifier;     ///< bytes of verify.html, for readers; empty: the edition has none
   Progress progress;
+  /// Called once the edition's head is sealed, before it is written, so that a proof of time over that very head
+  /// travels with it; empty: nothing. Its error ends the publication; what was sealed stays, and the next publish goes
+  /// on.
+  std::function<Result<void>(Chronicle&)> stamp = {};
 };
 struct PublishSummary {
   std::uint64_t events = 0;

@@ -5,7 +5,6 @@
 #include "base/format.h"
 #include "proof/proof.h"
 #include "verify/findings.h"
-#include "verify/log_head.h"
 
 namespace gavah::verify {
 namespace {
@@ -15,6 +14,14 @@ using proof::kTileWidth;
 const std::string kCheckpoint = "checkpoint";
 /// Bundles read between two looks at what was found: a head that claims too many leaves costs no more than this.
 constexpr std::size_t kBundlesAtOnce = 4096;
+
+/// Whether a quorum of the pin's witnesses has signed the head, whenever that was.
+bool is_witnessed(const proof::CosignedHead& head, const Pin& pin) {
+  if (!pin.policy || !pin.policy->needs_witness()) return false;
+  std::vector<bool> have_signed(pin.policy->witnesses.size());
+  for (const proof::Cosignature& cosignature : head.cosignatures) have_signed[cosignature.witness] = true;
+  return pin.policy->is_met(have_signed);
+}
 
 /// Recomputes a log from its bundles upwards.
 class LogWalk {
@@ -130,13 +137,14 @@ Result<Verdict> verify_log(Disk& disk, const std::string& directory, const Pin& 
   GAVAH_ASSIGN_AS(const std::string note, disk.read(join_path(directory, kCheckpoint)),
                   format("verifying the log {}", directory));
   Findings findings;
-  const auto head = open_log_head(note, pin);
+  const auto head = open_head(note, pin);
   if (findings.expect(head, Check::checkpoint, kCheckpoint)) {
-    if (head->origin != pin.origin) findings.add(Check::checkpoint, kCheckpoint, "it is of another log than the pin's");
-    LogWalk(disk, directory, threads, findings).run(*head, pin);
+    LogWalk(disk, directory, threads, findings).run(head->checkpoint, pin);
   }
   findings.unchecked("What the entries say: here they are bytes with a hash.");
-  findings.unchecked("No witness has signed this head: that every reader sees the same log is the operator's word.");
+  if (head && is_witnessed(*head, pin)) return std::move(findings).finish(Outcome::witnessed);
+  findings.unchecked(
+      "No quorum of witnesses signed this head: that every reader sees the same log is the operator's word.");
   return std::move(findings).finish(Outcome::unwitnessed);
 }
 

@@ -4,7 +4,6 @@
 #include "base/bytes.h"
 #include "base/format.h"
 #include "verify/edition_state.h"
-#include "verify/log_head.h"
 
 namespace gavah::verify {
 namespace {
@@ -94,18 +93,15 @@ class TimeCheck {
       fail_file(path, "the folder is not named by the SHA-256 of the head in it");
       return size;
     }
-    const auto head = open_log_head(*note, pin_);
+    const auto head = open_head(*note, pin_);
     if (!findings_.expect(head, Check::time, path)) return size;
-    if (head->origin != pin_.origin) {
-      fail_file(path, "the head that was stamped is of another log than the pin's");
-      return size;
-    }
-    const auto root = edition_.tree.root(head->size);
-    if (head->size > edition_.tree.size() || !root || *root != head->root) {
+    const proof::Checkpoint& checkpoint = head->checkpoint;
+    const auto root = edition_.tree.root(checkpoint.size);
+    if (checkpoint.size > edition_.tree.size() || !root || *root != checkpoint.root) {
       fail_file(path, "the head that was stamped is none of this log's");
       return size;
     }
-    size = head->size;
+    size = checkpoint.size;
     return size;
   }
 

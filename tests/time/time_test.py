@@ -5,11 +5,13 @@ Reads the program's path from $GAVAH.
 """
 import glob
 import hashlib
+import http.server
 import json
 import os
 import shutil
 import subprocess
 import tempfile
+import threading
 import unittest
 
 from authority import Authority, openssl
@@ -142,6 +144,37 @@ class Rfc3161(Time):
         response = self.write("refused.tsr", self.authority.reply(refused))
         self.assertIn("granted no time stamp", self.gavah("stamp", self.chronicle, "--response", response, status=3))
         self.assertEqual(glob.glob(os.path.join(self.chronicle, "tokens", "*", "*.tst")), [])
+
+    def test_an_authority_is_asked_over_http(self):
+        authority = self.authority
+
+        class Answer(http.server.BaseHTTPRequestHandler):
+            def do_POST(self):
+                asked = self.rfile.read(int(self.headers["Content-Length"]))
+                is_query = self.headers["Content-Type"] == "application/timestamp-query"
+                self.send_response(200 if is_query and self.path == "/tsa" else 503)
+                self.send_header("Content-Type", "application/timestamp-reply")
+                self.end_headers()
+                self.wfile.write(authority.reply(asked))
+
+            def log_message(self, *_):
+                pass
+
+        server = http.server.HTTPServer(("127.0.0.1", 0), Answer)
+        thread = threading.Thread(target=server.serve_forever)
+        thread.start()
+        self.addCleanup(thread.join)
+        self.addCleanup(server.server_close)
+        self.addCleanup(server.shutdown)
+        address = f"http://127.0.0.1:{server.server_port}"
+        self.gavah("stamp", self.chronicle, "--tsa", f"{address}/elsewhere", status=4)
+        said = self.gavah("stamp", self.chronicle, "--tsa", f"{address}/tsa", "--certificates", authority.path("root.pem"))
+        self.assertIn("there by ", said)
+        self.gavah("publish", self.chronicle, "--out", self.edition, "--tsa", f"{address}/elsewhere", status=4)
+        self.gavah("publish", self.chronicle, "--out", self.edition, "--tsa", f"{address}/tsa")
+        verdict = self.verdict(self.tsa_line(authority))
+        self.assertEqual([bound["by"] for bound in verdict["not_after"]], ["clock"] * 2)
+        self.assertNotIn("newer than the last proof of time", " ".join(verdict["unchecked"]))
 
     def test_stamps_are_listed_with_the_lines_for_a_pin(self):
         self.stamped(self.authority)
