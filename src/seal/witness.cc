@@ -76,13 +76,13 @@ struct Witness::State {
     return join_path(directory, "heads/" + sha256(origin).hex().substr(0, kNameDigits));
   }
   Result<std::string> last_note(const std::string& origin) const;
-  Result<WitnessAnswer> judge(std::string_view request);
+  Result<WitnessAnswer> judge(std::string_view request) const;
   Result<WitnessAnswer> compare(const proof::AddCheckpoint& asked, const proof::Checkpoint& head,
-                                std::span<const proof::Verifier> keys);
+                                std::span<const proof::Verifier> keys) const;
   Result<WitnessAnswer> sign(const proof::AddCheckpoint& asked, const std::string& origin,
-                             std::span<const proof::Verifier> keys);
+                             std::span<const proof::Verifier> keys) const;
   Result<void> keep_fork(std::string_view seen, std::string_view shown, const proof::Checkpoint& head,
-                         std::span<const proof::Verifier> keys);
+                         std::span<const proof::Verifier> keys) const;
 };
 
 Result<std::string> Witness::State::last_note(const std::string& origin) const {
@@ -93,7 +93,7 @@ Result<std::string> Witness::State::last_note(const std::string& origin) const {
 
 /// Two roots at one size: proof against the log, kept for whoever asks.
 Result<void> Witness::State::keep_fork(std::string_view seen, std::string_view shown, const proof::Checkpoint& head,
-                                       std::span<const proof::Verifier> keys) {
+                                       std::span<const proof::Verifier> keys) const {
   GAVAH_ASSIGN(const proof::Fork fork, proof::make_fork(seen, shown, head.root, {}, keys));
   const std::string folder = join_path(directory, "forks");
   GAVAH_TRY(disk->make_directories(folder));
@@ -103,7 +103,7 @@ Result<void> Witness::State::keep_fork(std::string_view seen, std::string_view s
 }
 
 Result<WitnessAnswer> Witness::State::sign(const proof::AddCheckpoint& asked, const std::string& origin,
-                                           std::span<const proof::Verifier> keys) {
+                                           std::span<const proof::Verifier> keys) const {
   GAVAH_ASSIGN(proof::Note note, proof::parse_note(asked.note));
   const proof::NoteSignature cosignature = proof::cosign(note.text, signer, clock->now());
   // The log's own signatures make what is stored proof against the log; what strangers added has no place here.
@@ -118,7 +118,7 @@ Result<WitnessAnswer> Witness::State::sign(const proof::AddCheckpoint& asked, co
 
 /// With the head that was cosigned last.
 Result<WitnessAnswer> Witness::State::compare(const proof::AddCheckpoint& asked, const proof::Checkpoint& head,
-                                              std::span<const proof::Verifier> keys) {
+                                              std::span<const proof::Verifier> keys) const {
   GAVAH_ASSIGN(const std::string seen_note, last_note(head.origin));
   proof::Checkpoint seen{head.origin, 0, proof::empty_root()};
   if (!seen_note.empty()) {
@@ -136,7 +136,7 @@ Result<WitnessAnswer> Witness::State::compare(const proof::AddCheckpoint& asked,
   return sign(asked, head.origin, keys);
 }
 
-Result<WitnessAnswer> Witness::State::judge(std::string_view request) {
+Result<WitnessAnswer> Witness::State::judge(std::string_view request) const {
   const auto asked = proof::AddCheckpoint::parse(request);
   if (!asked) return answer_of(400, asked.error().sentence());
   const auto note = proof::parse_note(asked->note);
