@@ -36,6 +36,7 @@ std::unique_ptr<Command> show_command();
 std::unique_ptr<Command> source_command();
 std::unique_ptr<Command> decide_command();
 std::unique_ptr<Command> publish_command();
+std::unique_ptr<Command> excerpt_command();
 std::unique_ptr<Command> pin_command();
 std::unique_ptr<Command> stamp_command();
 std::unique_ptr<Command> verify_command();

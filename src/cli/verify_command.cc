@@ -12,12 +12,13 @@ class VerifyCommand final : public Command {
  public:
   std::string_view name() const override { return "verify"; }
   std::string_view summary() const override {
-    return "check an edition, a log or a fork file with a pin, or a chronicle";
+    return "check an edition, an excerpt, a log or a fork file with a pin, or a chronicle";
   }
   std::string_view example() const override { return "gavah verify edition-1 --pin case.pin"; }
   void declare(Arguments& arguments) override {
-    arguments.word("PATH", path_,
-                   "an edition, a chronicle, a fork file, or a directory with a log (checkpoint and tile/)");
+    arguments.word(
+        "PATH", path_,
+        "an edition, an excerpt of one, a chronicle, a fork file, or a directory with a log (checkpoint and tile/)");
     arguments.option("--pin", pin_file_, "file with origin and public keys, from someone you trust (gavah pin)");
     arguments.option("--origin", pin_origin_, "origin of the log, in place of a pin file");
     arguments.options("--log-key", log_keys_, "public key of the log (vkey), in place of a pin file");
@@ -37,7 +38,7 @@ class VerifyCommand final : public Command {
     if (verify::is_bare_log(world.disk(), path_)) return verify_bare_log(world.disk());
     GAVAH_ASSIGN(const verify::Pin pin, read_pin(world.disk()));
     const auto kind = world.disk().kind(path_);
-    if (kind && *kind == EntryKind::file) return verify_fork(world.disk(), pin);
+    if (kind && *kind == EntryKind::file) return verify_file(world.disk(), pin);
     return verify_edition(world, pin);
   }
 
@@ -87,8 +88,13 @@ class VerifyCommand final : public Command {
     return pin;
   }
 
-  Result<int> verify_fork(Disk& disk, const verify::Pin& pin) {
-    GAVAH_ASSIGN_AS(const std::string fork, disk.read(path_), format("verifying {}", path_));
+  Result<int> verify_file(Disk& disk, const verify::Pin& pin) {
+    constexpr std::string_view kExcerpt = R"({"type":"excerpt",)";
+    GAVAH_ASSIGN_AS(const std::string bytes, disk.read(path_), format("verifying {}", path_));
+    return bytes.starts_with(kExcerpt) ? answer(verify::verify_excerpt(bytes, pin)) : verify_fork(bytes, pin);
+  }
+
+  static Result<int> verify_fork(std::string_view fork, const verify::Pin& pin) {
     const auto words = verify::verify_fork(fork, pin);
     if (words) {
       print(*words);

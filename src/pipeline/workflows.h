@@ -147,6 +147,22 @@ struct RotateSummary {
 /// Gives the log a new key and destroys the old one. Run again after a crash: it goes on where it stood.
 Result<RotateSummary> rotate(Chronicle& chronicle, const RotateOptions& options);
 
+struct ExcerptOptions {
+  std::string edition;                 ///< directory
+  std::optional<std::uint64_t> entry;  ///< of the record to take, or
+  std::string total;                   ///< the name of a total's rule
+  std::optional<std::uint64_t> claim;  ///< of the entry's claims this one alone
+  std::string out;                     ///< file to make; must not exist
+};
+struct ExcerptSummary {
+  std::uint64_t bytes = 0;
+  std::uint64_t leaves = 0;
+  std::uint64_t records = 0;
+  std::uint64_t claims = 0;
+};
+/// Takes one record or one total out of an edition, with what is needed to verify it alone. Needs no chronicle.
+Result<ExcerptSummary> make_excerpt(World& world, const ExcerptOptions& options);
+
 /// What a walk over everything stored found.
 struct AuditSummary {
   std::uint64_t leaves = 0;

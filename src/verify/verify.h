@@ -10,6 +10,7 @@
 #include "base/instant.h"
 #include "base/result.h"
 #include "verify/bare_log.h"
+#include "verify/excerpt_check.h"
 #include "verify/pin.h"
 #include "verify/remembered.h"
 #include "verify/verdict.h"

@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "base/format.h"
-#include "small_case.h"
+#include "forged.h"
 
 // The operator as attacker: everything is signed with the true keys, every file's hash is right.
 namespace gavah::tests {
@@ -14,69 +14,6 @@ using proof::LeafIndex;
 using proof::LeafType;
 using verify::Check;
 using verify::Verdict;
-
-bool names(const Verdict& verdict, Check check, std::string_view words) {
-  return std::ranges::any_of(verdict.failures, [&](const verify::Failure& failure) {
-    return failure.check == check && failure.sentence().find(words) != std::string::npos;
-  });
-}
-
-/// An edition whose files the operator rewrites and signs again.
-struct Forged {
-  SmallCase small = make_small_case();
-  MemoryDisk disk;
-  std::string directory = "edition";
-  proof::Manifest manifest;
-
-  Forged() {
-    const auto written = small.write(disk, directory);
-    EXPECT_TRUE(written.has_value()) << (written ? "" : written.error().sentence());
-    read_manifest();
-  }
-  void read_manifest() {
-    const auto note = proof::parse_note(file("edition.json"));
-    manifest = *proof::Manifest::parse(note->text);
-  }
-  std::string& file(const std::string& path) { return disk.files()[directory + "/" + path]; }
-  void replace(const std::string& path, std::string_view from, std::string_view to) {
-    std::string& bytes = file(path);
-    const std::size_t at = bytes.find(from);
-    ASSERT_NE(at, std::string::npos) << from;
-    bytes.replace(at, from.size(), to);
-  }
-  void drop_line(const std::string& path, std::string_view with) {
-    std::string& bytes = file(path);
-    const std::size_t at = bytes.find(with);
-    ASSERT_NE(at, std::string::npos) << with;
-    const std::size_t begin = bytes.rfind('\n', at) + 1;
-    bytes.erase(begin, bytes.find('\n', at) - begin + 1);
-  }
-  /// Stamps all files anew and signs the manifest with the true key.
-  void sign() {
-    manifest.files.clear();
-    std::string listed;
-    const std::string prefix = directory + "/";
-    for (const auto& [path, bytes] : disk.files()) {
-      const std::string relative = path.substr(prefix.size());
-      const proof::FileStamp stamp{relative, bytes.size(), sha256(bytes)};
-      if (relative.find('/') != std::string::npos) listed += proof::to_json(stamp) + "\n";
-    }
-    file("files.jsonl") = listed;
-    for (const auto& [path, bytes] : disk.files()) {
-      const std::string relative = path.substr(prefix.size());
-      if (relative.find('/') == std::string::npos && relative != "edition.json") {
-        manifest.files.push_back({relative, bytes.size(), sha256(bytes)});
-      }
-    }
-    file("edition.json") = *proof::sign_note(manifest.text(), small.release_signer);
-  }
-  Verdict verify(const std::optional<std::string>& previous = std::nullopt) {
-    sign();
-    auto verdict = verify::verify_edition(disk, directory, {.pin = small.pin(), .previous = previous, .threads = 1});
-    EXPECT_TRUE(verdict.has_value());
-    return verdict ? *std::move(verdict) : Verdict{};
-  }
-};
 
 TEST(Operator, SigningAgainWithoutAChangeHolds) {
   Forged edition;

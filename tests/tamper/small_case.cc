@@ -140,11 +140,24 @@ void SmallCase::support(std::size_t event, std::size_t capture, PartNumber part)
   events[event].status = EventStatus::corroborated;
 }
 
-void SmallCase::add_victim(std::size_t event, const std::string& name) {
+void SmallCase::revoke(const Decision& decision) {
+  Decision out;
+  out.id = DecisionId::from_bytes(random.bytes(16));
+  out.verb = Verb::revoke;
+  out.anchors = decision.anchors;
+  out.value = decision.id.hex();
+  out.reason = "taken back";
+  out.by = "desk";
+  out.day = day;
+  out.leaf = static_cast<std::int64_t>(seal(proof::decision_entry(out)));
+  decisions.push_back(std::move(out));
+}
+
+void SmallCase::add_victim(std::size_t event, const std::string& name, const std::string& condition) {
   Victim victim;
   victim.id = VictimId::from_bytes(random.bytes(16));
   victim.names = {name};
-  victim.attributes = R"({"ages":[31],"roles":[],"conditions":["killed"]})";
+  victim.attributes = format(R"({{"ages":[31],"roles":[],"conditions":["{}"]}})", condition);
   victim.events = {events[event].id};
   victim.claims = events[event].claims;
   victims.push_back(std::move(victim));
@@ -176,7 +189,7 @@ publish::PlanInput SmallCase::plan_input() const {
   input.claims = claims;
   input.reports = notes_;
   input.lineages = lineages;
-  input.decisions = decisions;
+  input.decisions = standing_ = standing(decisions);
   input.sources = sources;
   input.captures = captures;
   input.log = log;

@@ -36,7 +36,9 @@ class SmallCase {
   std::size_t add_event(std::size_t capture, PartNumber part, const EventWords& words = {});
   /// One more claim for an event, from another part.
   void support(std::size_t event, std::size_t capture, PartNumber part);
-  void add_victim(std::size_t event, const std::string& name);
+  void add_victim(std::size_t event, const std::string& name, const std::string& condition = "killed");
+  /// Takes back a decision.
+  void revoke(const Decision& decision);
   /// A person's decision, sealed at once, on the first claim of each event.
   const Decision& decide(Verb verb, const std::vector<std::size_t>& events, const std::string& slot = "",
                          const std::string& value = "", const std::string& reason = "");
@@ -75,6 +77,7 @@ class SmallCase {
  private:
   ClaimId add_claim(std::size_t capture, PartNumber part, const EventWords& words);
   std::vector<publish::ReportNote> notes_;
+  mutable std::vector<Decision> standing_;  // what plan_input() gives must outlive it
   std::map<Digest, std::string> bytes_;
   std::map<ReportId, std::size_t> report_at_;
   std::map<std::pair<CaptureId, PartNumber>, ReportId> report_of_;
