@@ -92,12 +92,34 @@ Result<std::map<std::string, std::string>> act_families() {
   return out;
 }
 
-Result<publish::Policy> read_policy(Disk& disk, const std::string& file) {
-  if (file.empty()) return publish::Policy::safe();
+Result<publish::PolicyFile> read_policy(Disk& disk, const std::string& file) {
+  if (file.empty()) return publish::PolicyFile{publish::Policy::safe(), {}};
   GAVAH_ASSIGN_AS(const std::string text, disk.read(file), "reading the policy");
   auto read = publish::policy_from_file(text);
   if (!read) return fail_with(std::move(read), file);
-  return std::move(read->policy);
+  return read;
+}
+
+constexpr std::size_t kMaxRuleFiles = 1'000;  // a folder of more holds something else
+
+/// The rules of a folder, in the order of its files; each under a name of its own.
+Result<std::vector<proof::Rule>> read_rules(Disk& disk, const std::string& directory, const publish::RuleWords& words) {
+  std::vector<proof::Rule> out;
+  GAVAH_ASSIGN_AS(const auto files, disk.list(directory), "reading the rules");
+  if (files.size() > kMaxRuleFiles) return fail(ErrorCode::invalid_input, format("{} holds too many files", directory));
+  for (const DirectoryEntry& file : files) {
+    if (file.kind == EntryKind::directory || !file.name.ends_with(".json")) continue;
+    const std::string path = join_path(directory, file.name);
+    GAVAH_ASSIGN(const std::string text, disk.read(path));
+    auto rule = publish::rule_from_file(text, words);
+    if (!rule) return fail_with(std::move(rule), path);
+    if (std::ranges::find(out, rule->name, &proof::Rule::name) != out.end()) {
+      return fail(ErrorCode::invalid_input,
+                  format("{}: a rule named '{}' stands in another file too", path, rule->name));
+    }
+    out.push_back(*std::move(rule));
+  }
+  return out;
 }
 
 class Publication {
@@ -106,16 +128,20 @@ class Publication {
       : chronicle_(chronicle), options_(options), index_(index), writer_(writer), walker_(chronicle) {}
 
   Result<PublishSummary> run() {
-    if (disk().exists(options_.out))
+    if (options_.dry_run == DryRun::no && disk().exists(options_.out))
       return fail(ErrorCode::refused, format("{} exists; an edition is never written over", options_.out));
     GAVAH_ASSIGN(const bool is_current, is_derived(chronicle_));
     if (!is_current)
       return fail(ErrorCode::refused, "something was added or decided since the last derive: run gavah derive first");
-    GAVAH_ASSIGN(policy_, read_policy(disk(), options_.policy_file));
+    GAVAH_ASSIGN(publish::PolicyFile policy, read_policy(disk(), options_.policy_file));
+    policy_ = std::move(policy.policy);
+    summary_.warnings = std::move(policy.warnings);
     report_progress("reading");
     GAVAH_ASSIGN(register_, read_register(chronicle_, index_));
-    GAVAH_TRY(writer_.heartbeat());
+    GAVAH_TRY(add_rules());
+    if (options_.dry_run == DryRun::no) GAVAH_TRY(writer_.heartbeat());
     GAVAH_TRY(append_plan());
+    if (options_.dry_run == DryRun::yes) return std::move(summary_);
     if (options_.stamp) GAVAH_TRY_AS(options_.stamp(chronicle_), "having the edition's head stamped");
     GAVAH_TRY(write());
     return std::move(summary_);
@@ -127,12 +153,39 @@ class Publication {
     if (options_.progress) options_.progress(stage, 0, 0);
   }
 
+  /// The operator's own rules; one of a standard rule's name takes its place.
+  Result<void> add_rules() {
+    GAVAH_ASSIGN(families_, act_families());
+    if (options_.rules_directory.empty()) return {};
+    GAVAH_ASSIGN(const Toolkit* toolkit, chronicle_.toolkit());
+    const publish::RuleWords words{
+        families_, [&](std::string_view area) { return toolkit->gazetteer().find(std::string(area)).has_value(); }};
+    GAVAH_ASSIGN(std::vector<proof::Rule> own, read_rules(disk(), options_.rules_directory, words));
+    for (proof::Rule& rule : own) {
+      std::erase_if(register_.rules, [&](const proof::Rule& other) { return other.name == rule.name; });
+      register_.rules.push_back(std::move(rule));
+    }
+    return {};
+  }
+
+  void tell(const publish::Plan& plan) {
+    for (const auto& [what, count] :
+         {std::pair{"created", plan.created}, std::pair{"amended", plan.amended}, std::pair{"merged", plan.merged},
+          std::pair{"split", plan.split}, std::pair{"withdrawn", plan.withdrawn}, std::pair{"withheld", plan.withheld},
+          std::pair{"kept apart", plan.distinct},
+          std::pair{"victims wait for the policy's batch to be full", plan.waiting}}) {
+      if (count > 0) summary_.changes.push_back(format("{} {}", count, what));
+    }
+    for (const auto* sentences : {&plan.rules, &plan.disagreements}) {
+      summary_.changes.insert(summary_.changes.end(), sentences->begin(), sentences->end());
+    }
+  }
+
   Result<void> append_plan() {
     report_progress("comparing with the register");
     GAVAH_ASSIGN(const auto log, chronicle_.stored().sealed_entries());
     GAVAH_ASSIGN(const SourceRegistry* registry, chronicle_.sources());
     GAVAH_ASSIGN(const Toolkit* toolkit, chronicle_.toolkit());
-    GAVAH_ASSIGN(auto families, act_families());
     const publish::PlanInput input{
         .events = register_.events,
         .victims = register_.victims,
@@ -145,22 +198,17 @@ class Publication {
         .captures = register_.captures,
         .log = log,
         .rules = register_.rules,
-        .act_families = std::move(families),
+        .act_families = families_,
         .policy = policy_,
         .program = toolkit->fingerprint(),
         .report = [&](ReportId id) { return index_.report(id); },
         .part_bytes = [&](const Part& part) { return walker_.part_bytes(part); },
     };
     GAVAH_ASSIGN(publish::Plan plan, publish::plan(input, chronicle_.world().random()));
-    for (const auto& [what, count] :
-         {std::pair{"created", plan.created}, std::pair{"amended", plan.amended}, std::pair{"merged", plan.merged},
-          std::pair{"split", plan.split}, std::pair{"withdrawn", plan.withdrawn}, std::pair{"withheld", plan.withheld},
-          std::pair{"kept apart", plan.distinct},
-          std::pair{"victims wait for the policy's batch to be full", plan.waiting}}) {
-      if (count > 0) summary_.changes.push_back(format("{} {}", count, what));
-    }
-    for (const auto* sentences : {&plan.rules, &plan.disagreements}) {
-      summary_.changes.insert(summary_.changes.end(), sentences->begin(), sentences->end());
+    tell(plan);
+    if (options_.dry_run == DryRun::yes) {
+      GAVAH_ASSIGN(summary_.preview, publish::preview(input, plan));
+      return {};
     }
     report_progress("sealing the register");
     for (const auto& rule : register_.rules) GAVAH_TRY(chronicle_.stored().add_bound_file(rule.canonical()));
@@ -285,6 +333,7 @@ class Publication {
   seal::LogWriter& writer_;
   EvidenceWalker walker_;
   publish::Policy policy_;
+  std::map<std::string, std::string> families_;  ///< act to family
   Register register_;
   PublishSummary summary_;
 };

@@ -13,6 +13,7 @@
 #include "net/net.h"
 #include "pipeline/chronicle.h"
 #include "pipeline/world.h"
+#include "publish/publish.h"
 
 namespace gavah::pipeline {
 
@@ -93,11 +94,16 @@ struct DecideOptions {
 /// Seals a decision on the anchors of `items`; it takes effect at the next derive. Gives it as sealed.
 Result<Decision> decide(Chronicle& chronicle, const DecideOptions& options);
 
+/// Whether publish seals and writes, or says what it would.
+enum class DryRun { no, yes };
+
 struct PublishOptions {
-  std::string out;          ///< directory to make; must not exist
-  std::string policy_file;  ///< empty: the safe default
-  std::string previous;     ///< directory of the edition before; empty: where the last publish left it
-  std::string verifier;     ///< bytes of verify.html, for readers; empty: the edition has none
+  std::string out;              ///< directory to make; must not exist
+  std::string policy_file;      ///< empty: the safe default
+  std::string rules_directory;  ///< of rules to adopt beside the standard ones, *.json; empty: none
+  DryRun dry_run = DryRun::no;
+  std::string previous;  ///< directory of the edition before; empty: where the last publish left it
+  std::string verifier;  ///< bytes of verify.html, for readers; empty: the edition has none
   Progress progress;
   /// Called once the edition's head is sealed, before it is written, so that a proof of time over that very head
   /// travels with it; empty: nothing. Its error ends the publication; what was sealed stays, and the next publish goes
@@ -109,7 +115,9 @@ struct PublishSummary {
   std::uint64_t withheld = 0;
   std::uint64_t totals = 0;
   std::uint64_t log_size = 0;
-  std::vector<std::string> changes;  ///< a sentence each
+  std::vector<std::string> changes;         ///< a sentence each
+  std::vector<std::string> warnings;        ///< what in the policy a person may not have meant, a sentence each
+  std::optional<publish::Preview> preview;  ///< of a dry run, which seals and signs nothing
 };
 /// Brings the register up to date, seals it, and writes a signed edition. Refused while orphaned decisions stand.
 Result<PublishSummary> publish(Chronicle& chronicle, const PublishOptions& options);

@@ -7,3 +7,5 @@
 #include "publish/plan.h"
 #include "publish/policy.h"
 #include "publish/policy_file.h"
+#include "publish/preview.h"
+#include "publish/rule_file.h"

@@ -205,6 +205,37 @@ class Decisions(unittest.TestCase):
         self.assertEqual((chosen["low"], chosen["high"]), (2, 2))
 
 
+    def test_an_orphan_blocks_publishing_until_it_is_revoked(self):
+        chronicle = small(self)
+        claim = self.claim(chronicle, "killing")
+        chronicle.run("decide", chronicle.path, "correct", claim["id"], "--slot", "count:killed", "--value", "2", "--reason", "one survived")
+        chronicle.run("decide", chronicle.path, "reject", claim["id"], "--slot", "killing", "--reason", "a rumour")
+        chronicle.run("derive", chronicle.path)
+        chronicle.run("decide", chronicle.path, "verify", json.dumps({"capture": claim["anchor"]["capture"], "part": 0, "bytes": [0, 5]}),
+                      "--value", "seen", "--reason", "of words that say nothing")
+        chronicle.run("derive", chronicle.path)
+        orphans = json.loads(chronicle.run("status", chronicle.path, "--json"))["orphans"]
+        self.assertEqual(len(orphans), 1)
+        done = chronicle.call("publish", chronicle.path, "--out", os.path.join(chronicle.root, "edition"))
+        self.assertEqual(done.returncode, 3)
+        decision = orphans[0].split()[1].rstrip(":")
+        self.assertIn("revoke " + decision, done.stderr)
+        chronicle.run("decide", chronicle.path, "revoke", decision, "--reason", "its words were never there")
+        chronicle.run("decide", chronicle.path, "revoke", decision, "--reason", "again", status=3)
+        chronicle.run("derive", chronicle.path)
+        chronicle.run("publish", chronicle.path, "--out", os.path.join(chronicle.root, "edition"))
+
+    def test_a_revoked_rejection_brings_its_event_back(self):
+        chronicle = small(self)
+        before = len(chronicle.lines("events"))
+        done = json.loads(chronicle.run("decide", chronicle.path, "reject", self.claim(chronicle, "killing")["id"], "--slot", "killing", "--reason", "a rumour", "--json"))
+        chronicle.run("derive", chronicle.path)
+        chronicle.run("decide", chronicle.path, "revoke", done["id"], "--reason", "it was no rumour")
+        incremental = json.loads(chronicle.run("derive", chronicle.path, "--json"))["index_digest"]
+        self.assertEqual(len(chronicle.lines("events")), before)
+        self.assertEqual(json.loads(chronicle.run("rebuild", chronicle.path, "--json"))["index_digest"], incremental)
+
+
 class Editions(unittest.TestCase):
     def publish(self, chronicle, name="edition"):
         out = os.path.join(chronicle.root, name)
@@ -253,6 +284,52 @@ class Editions(unittest.TestCase):
         chronicle.run("derive", chronicle.path)
         second, _ = self.publish(chronicle, "second")
         chronicle.run("verify", second, "--pin", pin, "--previous", first, "--allow-unwitnessed")
+
+    def test_a_dry_run_shows_what_would_be_opened_and_seals_nothing(self):
+        chronicle = small(self)
+        size = json.loads(chronicle.run("status", chronicle.path, "--json"))["log_size"]
+        policy = chronicle.file("policy.json", json.dumps({"levels": {"place": "province", "time": "month"}}))
+        shown = json.loads(chronicle.run("publish", chronicle.path, "--dry-run", "--policy", policy, "--json"))
+        slots = {slot["path"]: slot for slot in shown["events"]}
+        self.assertGreater(slots["place/province"]["opened"], 0)
+        self.assertEqual(slots["time/day"]["opened"], 0)
+        self.assertGreater(slots["time/day"]["known"], 0)
+        self.assertIn("withheld (2031-05-04)", chronicle.run("publish", chronicle.path, "--dry-run", "--policy", policy))
+        self.assertEqual(json.loads(chronicle.run("status", chronicle.path, "--json"))["log_size"], size)
+        wrong = chronicle.file("wrong.json", json.dumps({"levels": {"place": "provinse"}}))
+        done = chronicle.call("publish", chronicle.path, "--dry-run", "--policy", wrong)
+        self.assertEqual(done.returncode, 3)
+        self.assertIn("did you mean 'province'?", done.stderr)
+
+    def test_rules_of_a_folder_are_adopted_and_their_mistakes_explained(self):
+        chronicle = small(self)
+        chronicle.file("rules/dead.json", json.dumps({"name": "dead-in-may", "sum": "killed", "window": "2031-05", "where": {"act/name": "killing"}}))
+        rules = os.path.join(chronicle.root, "rules")
+        out = os.path.join(chronicle.root, "edition")
+        chronicle.run("publish", chronicle.path, "--out", out, "--rules", rules)
+        with open(os.path.join(out, "totals.json"), "rb") as source:
+            totals = {total["rule"]: total["all"] for total in json.load(source)["totals"]}
+        self.assertEqual((totals["dead-in-may"]["low"], totals["dead-in-may"]["high"]), (3, 3))
+        chronicle.file("rules/dead.json", json.dumps({"name": "dead-in-may", "where": {"act/name": "kiling"}}))
+        done = chronicle.call("publish", chronicle.path, "--dry-run", "--rules", rules)
+        self.assertIn("did you mean 'killing'?", done.stderr)
+
+    def test_a_record_and_a_total_are_handed_over_alone(self):
+        chronicle = small(self)
+        edition, pin = self.publish(chronicle)
+        with open(os.path.join(edition, "records.jsonl"), "rb") as source:
+            entry = next(record["entry"] for record in map(json.loads, source) if record["type"] == "event")
+        for name, words in (("entry", ("--entry", str(entry))), ("total", ("--total", "killed-in-events"))):
+            out = os.path.join(chronicle.root, name + ".excerpt")
+            chronicle.run("excerpt", edition, *words, "--out", out)
+            self.assertIn("takes", chronicle.run("verify", out, "--pin", pin, "--allow-unwitnessed"))
+            with open(out, "r+b") as file:
+                file.seek(os.path.getsize(out) // 2)
+                byte = file.read(1)
+                file.seek(-1, 1)
+                file.write(bytes([byte[0] ^ 1]))
+            chronicle.run("verify", out, "--pin", pin, "--allow-unwitnessed", status=1)
+        chronicle.run("excerpt", edition, "--out", os.path.join(chronicle.root, "x"), status=2)
 
     def test_the_default_policy_opens_no_name_of_a_source(self):
         chronicle = small(self)
