@@ -44,7 +44,7 @@ Result<std::string_view> take_line(std::string_view& rest) {
 }
 
 Result<std::string_view> take_line_of(std::string_view& rest, std::string_view word) {
-  GAVAH_ASSIGN(std::string_view line, take_line(rest));
+  GAVAH_ASSIGN(const std::string_view line, take_line(rest));
   if (!line.starts_with(word) || line.substr(word.size(), 1) != " ") {
     return fail(ErrorCode::invalid_input, format("a line should begin with '{}'", word));
   }

@@ -100,7 +100,7 @@ Result<Note> parse_note(std::string_view note) {
   const auto blank = note.rfind("\n\n");
   if (blank == std::string_view::npos || !is_note_text(note)) return malformed("note");
   Note out{std::string(note.substr(0, blank + 1)), {}};
-  std::string_view lines = note.substr(blank + 2);
+  const std::string_view lines = note.substr(blank + 2);
   if (lines.empty()) return malformed("note: it has no signature");
   GAVAH_ASSIGN(out.signatures, parse_signature_lines(lines));
   return out;

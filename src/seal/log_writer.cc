@@ -60,9 +60,9 @@ struct LogWriter::State {
   Result<std::vector<proof::LeafIndex>> append(std::vector<Prepared> entries);
   Result<void> check_running() const;
   Result<std::string> sign_head(const proof::Checkpoint& head) const;
-  Result<std::optional<std::uint64_t>> adopt_decided_key();
+  Result<std::optional<std::uint64_t>> adopt_decided_key() const;
   Result<proof::Note> gathered(std::string_view note, std::span<const proof::NoteSignature> added,
-                               std::span<const proof::WitnessKey> witnesses);
+                               std::span<const proof::WitnessKey> witnesses) const;
 };
 
 Result<void> LogWriter::State::check_running() const {
@@ -158,7 +158,7 @@ Result<void> LogWriter::State::recover() {
 
 /// A change of key stands once its leaf is in the ledger: from then on the ranges hold, whatever a crash left undone.
 /// Gives the size from which the next key signs; nothing when no leaf names it.
-Result<std::optional<std::uint64_t>> LogWriter::State::adopt_decided_key() {
+Result<std::optional<std::uint64_t>> LogWriter::State::adopt_decided_key() const {
   using Decided = std::optional<std::uint64_t>;
   if (!chronicle->keys().next_log) return Decided();
   const proof::Verifier next = chronicle->keys().next_log->verifier();
@@ -347,7 +347,7 @@ Result<std::uint64_t> LogWriter::change_key() {
 
 /// What `note` and the stored notes of the same head carry, together.
 Result<proof::Note> LogWriter::State::gathered(std::string_view note, std::span<const proof::NoteSignature> added,
-                                               std::span<const proof::WitnessKey> witnesses) {
+                                               std::span<const proof::WitnessKey> witnesses) const {
   GAVAH_ASSIGN(const proof::Note given, proof::parse_note(note));
   std::vector<std::string> stored;
   GAVAH_ASSIGN(stored.emplace_back(), chronicle->checkpoint_note());
