@@ -481,9 +481,9 @@ TEST(Pin, CarriesThePolicyInLinesOrInAFile) {
   ASSERT_TRUE(verify::read_witness_policy(disk, "pins", by_file).has_value());
   EXPECT_EQ(by_file.policy->keys(), inline_pin.policy->keys());
   EXPECT_EQ(by_file.log_keys.size(), 1U) << "the pin's own log keys count alone";
-  EXPECT_FALSE(
-      verify::read_witness_policy(disk, "elsewhere", by_file = verify::Pin::parse(base + "policy house.policy\n").value())
-          .has_value());
+  EXPECT_FALSE(verify::read_witness_policy(disk, "elsewhere",
+                                           by_file = verify::Pin::parse(base + "policy house.policy\n").value())
+                   .has_value());
   EXPECT_FALSE(verify::Pin::parse(base + lines + "policy house.policy\n").has_value());
   EXPECT_FALSE(verify::Pin::parse(base + "witness W1 nonsense\nquorum W1\n").has_value());
 }
