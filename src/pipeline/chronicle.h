@@ -37,6 +37,8 @@ class Chronicle {
 
   /// The index; an empty one when nothing was derived yet.
   Result<store::Index*> index();
+  /// Forgets the open index, which someone removes.
+  void close_index() { index_.reset(); }
   /// Puts a finished scratch index in place of the present one.
   Result<void> replace_index(const std::string& scratch_path);
   /// The log's one writer; refused when opened for reading.

@@ -6,6 +6,7 @@
 #include "pipeline/evidence.h"
 #include "pipeline/filters.h"
 #include "pipeline/reading.h"
+#include "pipeline/shredding.h"
 #include "pipeline/stamp.h"
 #include "pipeline/workflows.h"
 #include "pipeline/world.h"

@@ -180,6 +180,11 @@ struct AuditSummary {
 /// Rehashes tiles, leaves, ledger rows and objects, and checks the checkpoint's signature.
 Result<AuditSummary> audit(Chronicle& chronicle);
 
+/// Copies the chronicle (seal/backup.h), holding the writer's lock.
+Result<seal::BackupSummary> backup(Chronicle& chronicle, const std::string& destination);
+/// Makes a chronicle from a copy; the caller derives its index.
+Result<seal::RestoreSummary> restore(World& world, const seal::RestoreOptions& options);
+
 enum class ExportFormat { csv, geojson, jsonl };
 /// Writes the derived events, one row or feature each; names of persons are never in it.
 Result<void> export_events(Chronicle& chronicle, ExportFormat format, const LineSink& sink);

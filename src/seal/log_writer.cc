@@ -8,6 +8,7 @@
 #include "seal/cosigning.h"
 #include "seal/highest_head.h"
 #include "seal/prepared.h"
+#include "seal/shred.h"
 #include "seal/writer_lock.h"
 
 namespace gavah::seal {
@@ -209,6 +210,7 @@ Result<LogWriter> LogWriter::open(store::Chronicle& chronicle, const std::string
       State{&chronicle, &clock, &random, std::move(lock), std::move(highest), 0, {}, std::nullopt, false}));
   GAVAH_TRY_AS(writer.state_->recover(), "recovering the log");
   GAVAH_TRY_AS(writer.seal(), "recovering the log");
+  GAVAH_TRY_AS(finish_shreds(chronicle, random), "finishing what was being shredded");
   return writer;
 }
 

@@ -162,6 +162,8 @@ std::string Chronicle::index_path() const { return path("index.sqlite"); }
 DatabaseFile Chronicle::index_file(std::string path) const {
   return sealed_file(*disk_, std::move(path), "index", epochs_);
 }
+DatabaseFile Chronicle::ledger_file() const { return sealed_file(*disk_, path(kLedgerFile), "ledger", epochs_); }
+DatabaseFile Chronicle::keyring_file() const { return sealed_file(*disk_, path(kKeyringFile), "keyring", epochs_); }
 std::string Chronicle::quarantine_path() const { return path("quarantine"); }
 
 Result<std::unique_ptr<ByteSource>> Chronicle::open_capture(const CaptureId& id) {
@@ -221,32 +223,32 @@ Result<proof::Checkpoint> Chronicle::head() {
   return head;
 }
 
-Result<void> Chronicle::change_epoch(Random& random) {
-  if (epochs_.empty()) return {};
-  if (epochs_.size() == 1) {
-    EpochKeys both = epochs_;
-    both.emplace(epochs_.rbegin()->first + 1, random.array<32>());
-    GAVAH_TRY_AS(disk_->replace(path(kEpochsFile), epochs_text(both, *keys_.pages, random)), "beginning an epoch");
-    epochs_ = std::move(both);
-  }
-  return finish_epoch_change(random);
+Result<void> Chronicle::begin_epoch(Random& random) {
+  if (epochs_.size() != 1) return {};
+  EpochKeys both = epochs_;
+  both.emplace(epochs_.rbegin()->first + 1, random.array<32>());
+  GAVAH_TRY_AS(disk_->replace(path(kEpochsFile), epochs_text(both, *keys_.pages, random)), "beginning an epoch");
+  epochs_ = std::move(both);
+  return {};
 }
 
-Result<void> Chronicle::finish_epoch_change(Random& random) {
-  if (epochs_.size() < 2) return {};
-  const DatabaseFile ledger_file = sealed_file(*disk_, path(kLedgerFile), "ledger", epochs_);
-  GAVAH_TRY_AS(move_to_newest_epoch(ledger_.database(), ledger_file), "beginning an epoch");
-  GAVAH_ASSIGN(ledger_, Ledger::open(ledger_file));
-  const DatabaseFile keyring_file = sealed_file(*disk_, path(kKeyringFile), "keyring", epochs_);
-  GAVAH_TRY_AS(move_to_newest_epoch(keyring_.database(), keyring_file), "beginning an epoch");
-  GAVAH_ASSIGN(keyring_, Keyring::open(keyring_file));
+Result<void> Chronicle::remove_index() {
   for (const char* suffix : {"", ".new", "-wal", "-shm"}) {
-    if (disk_->exists(index_path() + suffix)) GAVAH_TRY_AS(disk_->remove(index_path() + suffix), "beginning an epoch");
+    if (disk_->exists(index_path() + suffix)) GAVAH_TRY_AS(disk_->remove(index_path() + suffix), "removing the index");
   }
-  GAVAH_TRY(disk_->sync_directory(directory_));
+  return disk_->sync_directory(directory_);
+}
+
+Result<void> Chronicle::finish_epoch(Random& random) {
+  if (epochs_.size() < 2) return {};
+  GAVAH_TRY_AS(move_to_newest_epoch(ledger_.database(), ledger_file()), "beginning an epoch");
+  GAVAH_TRY_AS(move_to_newest_epoch(keyring_.database(), keyring_file()), "beginning an epoch");
+  GAVAH_TRY(remove_index());
   const EpochKeys newest{*epochs_.rbegin()};
   GAVAH_TRY_AS(disk_->replace(path(kEpochsFile), epochs_text(newest, *keys_.pages, random)), "ending an epoch");
   epochs_ = newest;
+  GAVAH_ASSIGN(ledger_, Ledger::open(ledger_file()));
+  GAVAH_ASSIGN(keyring_, Keyring::open(keyring_file()));
   return {};
 }
 

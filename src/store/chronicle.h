@@ -75,6 +75,8 @@ class Chronicle {
   std::string index_path() const;  ///< index.sqlite
   /// A database of this chronicle under its seal: index.sqlite, or another file of that role.
   DatabaseFile index_file(std::string path) const;
+  DatabaseFile ledger_file() const;
+  DatabaseFile keyring_file() const;
   std::string quarantine_path() const;  ///< quarantine/
 
   /// Plaintext of a capture.
@@ -90,12 +92,15 @@ class Chronicle {
   /// The signed note itself.
   Result<std::string> checkpoint_note();
 
-  /// Moves ledger and keyring to a fresh epoch: every page is sealed anew, in a new file, under a key that is drawn
-  /// here, the index is thrown away, and the key of the epoch before is forgotten, so that pages which lie about on the
-  /// medium open no more. Nothing to do when pages lie open. The caller holds the writer's lock.
-  Result<void> change_epoch(Random& random);
-  /// Ends a change that an earlier run began; nothing to do when there is none. The caller holds the writer's lock.
-  Result<void> finish_epoch_change(Random& random);
+  /// Draws the key of a fresh epoch and keeps it beside the present one: from here on finish_epoch has work to do,
+  /// after a crash too. Nothing when pages lie open, or when one was begun. The caller holds the writer's lock.
+  Result<void> begin_epoch(Random& random);
+  /// Moves ledger and keyring to an epoch that was begun: every page is sealed anew, in a new file, the index is thrown
+  /// away, and the key of the epoch before is forgotten, so that pages which lie about on the medium open no more.
+  /// Nothing when none was begun. The caller holds the writer's lock.
+  Result<void> finish_epoch(Random& random);
+  /// Removes index.sqlite and what belongs to it.
+  Result<void> remove_index();
 
   /// Writes other keys in place of these, then overwrites the file that held the old ones, as far as the file system
   /// writes in place. refused when the passphrase is not the one in force.

@@ -22,7 +22,7 @@ struct EntrySecret {
 };
 
 /// Entry keys and age headers, apart from what they open: a row removed here shreds what it held, once the file has
-/// moved to a fresh epoch (Chronicle::change_epoch) and the key of the old one is gone. One thread at a time.
+/// moved to a fresh epoch (Chronicle::finish_epoch) and the key of the old one is gone. One thread at a time.
 class Keyring {
  public:
   static Result<Keyring> open(const DatabaseFile& file, Access access = Access::read_write);

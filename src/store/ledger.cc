@@ -111,6 +111,29 @@ Result<proof::SealedEntry> Ledger::entry(proof::LeafIndex index) {
   return sealed_entry_from(find);
 }
 
+Result<LedgerEntry> Ledger::row(proof::LeafIndex index) {
+  GAVAH_ASSIGN(proof::SealedEntry sealed, entry(index));
+  LedgerEntry out;
+  out.id = sealed.leaf.id;
+  out.type = sealed.leaf.type;
+  GAVAH_ASSIGN(out.leaf, leaf(index));
+  out.values = std::move(sealed.values);
+  out.lists = std::move(sealed.lists);
+  GAVAH_ASSIGN(Statement find, database_.prepare("SELECT json, mark FROM entry WHERE idx=?"));
+  find.bind(as_row(index));
+  GAVAH_ASSIGN(const bool has_row, find.step());
+  if (!has_row) return fail(ErrorCode::not_found, format("the ledger has no leaf {}", index));
+  out.json = find.text(0);
+  if (!find.is_null(1)) {
+    if (find.text(1).size() != 32) return fail(ErrorCode::corrupt, "the ledger has a mark of another length");
+    out.mark = Digest::from_bytes(find.text(1));
+  }
+  if (out.type == proof::LeafType::capture && !out.json.empty()) {
+    GAVAH_ASSIGN(out.parts, parts(CaptureId::from_bytes(out.id.view())));
+  }
+  return out;
+}
+
 Result<void> Ledger::for_each_entry(proof::LeafIndex from,
                                     const std::function<Result<void>(proof::SealedEntry)>& visit) {
   GAVAH_ASSIGN(Statement find, database_.prepare("SELECT idx, leaf, contents FROM entry WHERE idx>=? ORDER BY idx"));
@@ -141,6 +164,16 @@ Result<void> Ledger::for_each_json(proof::LeafType type, proof::LeafIndex from,
     GAVAH_ASSIGN(const bool has_row, find.step());
     if (!has_row) return {};
     GAVAH_TRY(visit(static_cast<proof::LeafIndex>(find.integer(0)), find.text(1)));
+  }
+}
+
+Result<void> Ledger::for_each_of(proof::LeafType type, const std::function<Result<void>(proof::LeafIndex)>& visit) {
+  GAVAH_ASSIGN(Statement find, database_.prepare("SELECT idx FROM entry WHERE type=? ORDER BY idx"));
+  find.bind(proof::name_of(type));
+  while (true) {
+    GAVAH_ASSIGN(const bool has_row, find.step());
+    if (!has_row) return {};
+    GAVAH_TRY(visit(static_cast<proof::LeafIndex>(find.integer(0))));
   }
 }
 

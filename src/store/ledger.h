@@ -49,6 +49,8 @@ class Ledger {
   /// Leaves [begin, end) in order; an error of `visit` ends it.
   Result<void> for_each_leaf(proof::LeafIndex begin, proof::LeafIndex end,
                              const std::function<Result<void>(proof::LeafIndex, std::string_view)>& visit);
+  /// A row as append() took it; one that was shredded has its leaf only.
+  Result<LedgerEntry> row(proof::LeafIndex index);
   /// Leaf and private contents. `key` is not set: it is the keyring's.
   Result<proof::SealedEntry> entry(proof::LeafIndex index);
   /// Every entry from `from` on, in order, as entry() gives it.
@@ -59,6 +61,8 @@ class Ledger {
   /// The JSON lines of one type, oldest first, from leaf `from` on. With `leaf` of captures and decisions as sealed.
   Result<void> for_each_json(proof::LeafType type, proof::LeafIndex from,
                              const std::function<Result<void>(proof::LeafIndex, std::string_view)>& visit);
+  /// Every leaf of one type, oldest first.
+  Result<void> for_each_of(proof::LeafType type, const std::function<Result<void>(proof::LeafIndex)>& visit);
   Result<std::uint64_t> count(proof::LeafType type);
   /// The newest leaf of a type, nothing when there is none.
   Result<std::optional<proof::LeafIndex>> last_of(proof::LeafType type);

@@ -348,6 +348,85 @@ struct Workflows {
         });
   }
 
+  /// The first capture of the case.
+  static std::string first_capture(pipeline::Chronicle& chronicle) {
+    std::string out;
+    const auto keep = [&](proof::LeafIndex, std::string_view line) -> Result<void> {
+      GAVAH_ASSIGN(const Json json, Json::parse(line));
+      if (out.empty()) out = json.text_of("id");
+      return {};
+    };
+    const auto walked = chronicle.stored().ledger().for_each_json(proof::LeafType::capture, 0, keep);
+    return walked ? out : std::string();
+  }
+
+  void make_shred() {
+    std::string item;
+    step([&](pipeline::Chronicle& chronicle) {
+      item = first_capture(chronicle);
+      return !item.empty();
+    });
+    const std::uint64_t before = leaves;
+    add(
+        "shred",
+        [item](const Sweep& owner, SimulatedWorld& world) {
+          const auto chronicle = owner.open(world, kCase);
+          return chronicle && pipeline::shred(**chronicle, {.item = item, .reason = "reason", .by = ""}).has_value();
+        },
+        [item, before](const Sweep& owner, SimulatedWorld& world, Said said) -> std::optional<std::string> {
+          if (auto wrong = owner.check_chronicle(world, kCase, before + (said == Said::done ? 1 : 0))) return wrong;
+          const auto chronicle = owner.open(world, kCase);
+          if (!chronicle) return sentence_of(chronicle, "opening again");
+          store::Ledger& ledger = (*chronicle)->stored().ledger();
+          const bool is_redacted = ledger.count(proof::LeafType::redact).value_or(0) > 0;
+          const bool is_there = pipeline::shred_plan(**chronicle, item).has_value();
+          if (is_redacted == is_there) return std::string("it is neither whole nor gone");
+          return std::nullopt;
+        });
+  }
+
+  void make_backup() {
+    const std::uint64_t before = leaves;
+    add(
+        "backup",
+        [](const Sweep& owner, SimulatedWorld& world) {
+          const auto chronicle = owner.open(world, kCase);
+          return chronicle && pipeline::backup(**chronicle, "/backup").has_value();
+        },
+        [before](const Sweep& owner, SimulatedWorld& world, Said said) -> std::optional<std::string> {
+          if (auto wrong = owner.check_chronicle(world, kCase, before)) return wrong;
+          if (said == Said::nothing) {
+            const auto chronicle = owner.open(world, kCase);
+            if (!chronicle) return sentence_of(chronicle, "opening again");
+            const auto again = pipeline::backup(**chronicle, "/backup");
+            if (!again) return sentence_of(again, "backing up again");
+          }
+          return owner.check_chronicle(world, "/backup", before);
+        });
+  }
+
+  void make_restore() {
+    step([](pipeline::Chronicle& chronicle) { return pipeline::backup(chronicle, "/old").has_value(); });
+    step([](pipeline::Chronicle& chronicle) { return tests::add(chronicle, {"/page-3.txt"}); });
+    step([](pipeline::Chronicle& chronicle) { return pipeline::backup(chronicle, "/mirror").has_value(); });
+    const std::uint64_t before = leaves;
+    const auto restore = [](SimulatedWorld& world) {
+      return pipeline::restore(
+          world, {.source = "/old", .destination = "/restored", .mirror = "/mirror", .ask_passphrase = [] {
+                    return Result<std::string>(std::string());
+                  }});
+    };
+    add(
+        "restore", [restore](const Sweep&, SimulatedWorld& world) { return restore(world).has_value(); },
+        [before, restore](const Sweep& owner, SimulatedWorld& world, Said said) -> std::optional<std::string> {
+          if (said == Said::nothing && !world.disk().exists("/restored")) {
+            const auto again = restore(world);
+            if (!again) return sentence_of(again, "restoring again");
+          }
+          return owner.check_chronicle(world, "/restored", before);
+        });
+  }
+
   void make_all() {
     make_init();
     SimulatedWorld world(*disk);
@@ -382,6 +461,9 @@ struct Workflows {
     make_publish();
     make_cosign();
     make_rotate();
+    make_shred();
+    make_backup();
+    make_restore();
   }
 };
 

@@ -1,0 +1,268 @@
+#include "seal/shred.h"
+
+#include <gtest/gtest.h>
+#include <unistd.h>
+
+#include "base/format.h"
+#include "base/simulated_disk.h"
+#include "seal/seal.h"
+#include "store/page_file.h"
+
+namespace gavah::seal {
+namespace {
+
+constexpr std::string_view kSecret = "نام شاهد: آرمان فرضی، کوچهٔ بیست‌ویکم";
+constexpr std::string_view kName = "statement-of-a-witness.txt";
+
+/// A chronicle on a simulated disk, with a capture to shred, one to keep, and a decision that cites the first.
+class ShredTest : public testing::Test {
+ protected:
+  void SetUp() override {
+    CreateOptions options;
+    options.origin = "chronicle.example/case";
+    options.protection = store::Protection::unprotected;
+    ASSERT_TRUE(create(disk_, "/case", "/state", options, clock_, random_));
+    store::Chronicle chronicle = open();
+    LogWriter log = writer(chronicle);
+    secret_ = add(log, kSecret, kName);
+    kept_ = add(log, "other words", "other.txt");
+    Decision decision;
+    decision.verb = Verb::correct;
+    decision.anchors = {{secret_, 0, ByteRange{0, 4}}};
+    decision.value = std::string(kSecret);
+    decision.reason = "because";
+    ASSERT_TRUE(log.append_decision(decision));
+    ASSERT_TRUE(log.seal());
+  }
+
+  store::Chronicle open(const std::string& directory = "/case") {
+    return store::Chronicle::open(disk_, directory, [] { return Result<std::string>(std::string()); }).value();
+  }
+  LogWriter writer(store::Chronicle& chronicle) {
+    return LogWriter::open(chronicle, "/state", clock_, random_).value();
+  }
+  CaptureId add(LogWriter& log, std::string_view bytes, std::string_view name) {
+    Capture capture;
+    capture.name = name;
+    Part part;
+    part.chain = {{{0, bytes.size()}, "none"}};
+    part.path = name;
+    std::vector<StagedCapture> staged;
+    staged.push_back(log.stage(MemorySource(bytes), std::move(capture), {part}).value());
+    return log.append_captures(std::move(staged)).value().front().id;
+  }
+  Result<void> shred_secret() {
+    store::Chronicle chronicle = open();
+    LogWriter log = writer(chronicle);
+    GAVAH_ASSIGN(const ShredPlan plan, plan_shred(chronicle, secret_));
+    return shred(chronicle, log, plan, "endangers a witness", "an analyst", random_);
+  }
+
+  /// Every page of a database as SQLite would see it, free ones and its log included.
+  std::string opened_pages(const store::DatabaseFile& file) {
+    const auto all = [](store::PageFile& pages, std::size_t block_bytes, std::uint64_t from) {
+      std::string out;
+      const std::uint64_t size = pages.size().value();
+      for (std::uint64_t at = from; at + block_bytes <= size; at += block_bytes) {
+        std::string block(block_bytes, '\0');
+        EXPECT_TRUE(pages.read(at, block)) << at;
+        out.append(block);
+      }
+      return out;
+    };
+    constexpr std::size_t kPageBytes = 4096;
+    store::SealedPages pages(disk_.open_file(file.path, OpenMode::read).value(), *file.sealing, kPageBytes);
+    std::string out = all(pages, kPageBytes, 0);
+    if (disk_.exists(file.path + "-wal")) {
+      store::SealedWal log(disk_.open_file(file.path + "-wal", OpenMode::read).value(), pages);
+      out += all(log, kPageBytes + 24, 32);
+    }
+    return out;
+  }
+  /// Whether words stand anywhere below the chronicle, raw or behind its own keys.
+  bool occurs(std::string_view words) {
+    for (const std::string& path : disk_.paths()) {
+      if (path.starts_with("/case") && disk_.read(path).value().find(words) != std::string::npos) return true;
+    }
+    store::Chronicle chronicle = open();
+    return opened_pages(chronicle.ledger_file()).find(words) != std::string::npos ||
+           opened_pages(chronicle.keyring_file()).find(words) != std::string::npos;
+  }
+
+  SimulatedDisk disk_;
+  FixedClock clock_{Instant::parse("2031-05-06T10:00:00Z").value()};
+  SystemRandom random_;
+  CaptureId secret_;
+  CaptureId kept_;
+};
+
+TEST_F(ShredTest, NothingOfItIsInAnyFileOrPageAndTheLogStillVerifies) {
+  ASSERT_TRUE(occurs(kSecret)) << "behind the chronicle's own keys";
+  ASSERT_TRUE(occurs(kName));
+  std::string key;
+  Digest object;
+  {
+    store::Chronicle chronicle = open();
+    const auto entry = chronicle.ledger().entry(2).value();
+    object = *entry.leaf.object;
+    const auto found = chronicle.keyring().find(entry.leaf.id).value();
+    key.assign(reinterpret_cast<const char*>(found.key.bytes.data()), found.key.bytes.size());
+    ASSERT_TRUE(occurs(key));
+  }
+  const auto done = shred_secret();
+  ASSERT_TRUE(done) << done.error().sentence();
+  EXPECT_FALSE(occurs(kSecret));
+  EXPECT_FALSE(occurs(kName));
+  EXPECT_FALSE(occurs(key));
+  store::Chronicle chronicle = open();
+  EXPECT_FALSE(disk_.exists(chronicle.objects().path_of(object)));
+  EXPECT_FALSE(chronicle.open_capture(secret_));
+  EXPECT_FALSE(chronicle.ledger().capture(secret_));
+  EXPECT_TRUE(chronicle.open_capture(kept_)) << "the other stays";
+  const AuditReport report = audit(chronicle, "/state").value();
+  EXPECT_TRUE(report.is_sound()) << report.faults.front().what << ": " << report.faults.front().why;
+  EXPECT_EQ(report.shredded, 2U) << "the capture and the decision that quotes it";
+  EXPECT_FALSE(plan_shred(chronicle, secret_)) << "it is gone";
+}
+
+TEST_F(ShredTest, OldPagesOfTheMediumOpenNoMore) {
+  const std::string old_ledger = disk_.read("/case/ledger.sqlite").value();
+  const std::string old_keyring = disk_.read("/case/keyring").value();
+  ASSERT_TRUE(shred_secret());
+  ASSERT_TRUE(disk_.replace("/case/keyring", old_keyring));
+  const auto opened = store::Chronicle::open(disk_, "/case", [] { return Result<std::string>(std::string()); });
+  ASSERT_FALSE(opened);
+  EXPECT_EQ(opened.error().code, ErrorCode::refused) << "its epoch's key was forgotten";
+}
+
+TEST_F(ShredTest, AnInterruptionAnywhereIsFinishedByTheNextWriter) {
+  SimulatedDisk trial(disk_);
+  disk_.begin(std::nullopt);
+  ASSERT_TRUE(shred_secret());
+  const std::uint64_t calls = disk_.calls();
+  ASSERT_GT(calls, 60U);
+  for (std::uint64_t call = 0; call < calls; ++call) {
+    SimulatedDisk copy(trial);
+    const auto ask = [] { return Result<std::string>(std::string()); };
+    {
+      copy.begin(DiskFault{DiskFault::Kind::dies_before, call, ""});
+      auto chronicle = store::Chronicle::open(copy, "/case", ask);
+      auto log = chronicle ? LogWriter::open(*chronicle, "/state", clock_, random_)
+                           : Result<LogWriter>(fail(ErrorCode::unavailable, ""));
+      if (log) {
+        const auto plan = plan_shred(*chronicle, secret_);
+        if (plan) [[maybe_unused]]
+          const auto done = shred(*chronicle, *log, *plan, "endangers a witness", "", random_);
+      }
+    }
+    copy.restart(call % 2 == 0 ? Loss::everything : Loss::some, call);
+    auto chronicle = store::Chronicle::open(copy, "/case", ask);
+    ASSERT_TRUE(chronicle) << call << ": " << chronicle.error().sentence();
+    const auto log = LogWriter::open(*chronicle, "/state", clock_, random_);
+    ASSERT_TRUE(log) << call << ": " << log.error().sentence();
+    const AuditReport report = audit(*chronicle, "/state", 1).value();
+    ASSERT_TRUE(report.is_sound()) << call << ": " << report.faults.front().why;
+    const bool is_redacted = chronicle->ledger().count(proof::LeafType::redact).value() > 0;
+    EXPECT_EQ(chronicle->ledger().capture(secret_).has_value(), !is_redacted) << call;
+    EXPECT_EQ(chronicle->open_capture(secret_).has_value(), !is_redacted) << call;
+  }
+}
+
+TEST_F(ShredTest, ABackupIsAChronicleAndTakesOnlyWhatIsNew) {
+  {
+    store::Chronicle chronicle = open();
+    const LogWriter log = writer(chronicle);
+    const auto first = backup(chronicle, log, "/copy");
+    ASSERT_TRUE(first) << first.error().sentence();
+    EXPECT_EQ(first->objects_copied, 2U);
+    const auto second = backup(chronicle, log, "/copy").value();
+    EXPECT_EQ(second.objects_copied, 0U);
+    EXPECT_EQ(second.objects_present, 2U);
+    EXPECT_FALSE(backup(chronicle, log, "/case/inside"));
+    ASSERT_TRUE(disk_.make_directories("/full"));
+    ASSERT_TRUE(disk_.write_new("/full/other", "x"));
+    EXPECT_EQ(backup(chronicle, log, "/full").error().code, ErrorCode::refused);
+  }
+  ASSERT_TRUE(shred_secret());
+  {
+    store::Chronicle chronicle = open();
+    EXPECT_EQ(backup(chronicle, writer(chronicle), "/copy").value().objects_removed, 1U) << "a shred reaches it";
+  }
+  store::Chronicle copy = open("/copy");
+  EXPECT_TRUE(audit(copy, "/state").value().is_sound());
+  EXPECT_FALSE(copy.open_capture(secret_));
+}
+
+TEST_F(ShredTest, ARestoredCopyThatIsBehindCatchesUpFromAMirrorOrIsRefused) {
+  {
+    store::Chronicle chronicle = open();
+    ASSERT_TRUE(backup(chronicle, writer(chronicle), "/old"));
+  }
+  CaptureId later;
+  {
+    store::Chronicle chronicle = open();
+    LogWriter log = writer(chronicle);
+    later = add(log, "later words", "later.txt");
+    ASSERT_TRUE(log.seal());
+    ASSERT_TRUE(backup(chronicle, log, "/mirror"));
+  }
+  const std::string checkpoint = disk_.read("/case/log/checkpoint").value();
+  ASSERT_TRUE(disk_.remove_tree("/case"));
+  RestoreOptions options{"/old", "/case", "", [] { return Result<std::string>(std::string()); }};
+  const auto refused = restore(disk_, "/state", options, clock_, random_);
+  ASSERT_FALSE(refused);
+  EXPECT_EQ(refused.error().code, ErrorCode::refused);
+  EXPECT_FALSE(disk_.exists("/case")) << "and nothing stays";
+  options.mirror = "/mirror";
+  const auto restored = restore(disk_, "/state", options, clock_, random_);
+  ASSERT_TRUE(restored) << restored.error().sentence();
+  EXPECT_EQ(restored->caught_up, 1U);
+  EXPECT_TRUE(restored->is_head_remembered);
+  EXPECT_EQ(disk_.read("/case/log/checkpoint").value(), checkpoint) << "the same head, not another";
+  store::Chronicle chronicle = open();
+  EXPECT_TRUE(chronicle.open_capture(later));
+  EXPECT_TRUE(audit(chronicle, "/state").value().is_sound());
+}
+
+TEST_F(ShredTest, AMirrorWithOtherLeavesIsRefused) {
+  {
+    store::Chronicle chronicle = open();
+    ASSERT_TRUE(backup(chronicle, writer(chronicle), "/old"));
+  }
+  // A second history of the same log, on a machine that remembers nothing.
+  RestoreOptions elsewhere{"/old", "/fork", "", [] { return Result<std::string>(std::string()); }};
+  ASSERT_TRUE(restore(disk_, "/elsewhere", elsewhere, clock_, random_));
+  {
+    store::Chronicle fork = open("/fork");
+    LogWriter log = LogWriter::open(fork, "/elsewhere", clock_, random_).value();
+    add(log, "forged words", "forged.txt");
+    ASSERT_TRUE(log.seal());
+    store::Chronicle chronicle = open();
+    LogWriter own = writer(chronicle);
+    add(own, "true words", "true.txt");
+    ASSERT_TRUE(own.seal());
+  }
+  const RestoreOptions options{"/old", "/new", "/fork", [] { return Result<std::string>(std::string()); }};
+  const auto done = restore(disk_, "/state", options, clock_, random_);
+  ASSERT_FALSE(done);
+  EXPECT_EQ(done.error().code, ErrorCode::refused);
+  EXPECT_FALSE(disk_.exists("/new"));
+}
+
+TEST_F(ShredTest, ASecondWriterIsToldWhoHoldsTheChronicleAlsoAtAnotherPath) {
+  store::Chronicle chronicle = open();
+  const LogWriter log = writer(chronicle);
+  store::Chronicle again = open();
+  const auto second = LogWriter::open(again, "/state", clock_, random_);
+  ASSERT_FALSE(second);
+  EXPECT_EQ(second.error().code, ErrorCode::unavailable);
+  EXPECT_NE(second.error().sentence().find(format("process {} since 2031-05-06T10:00:00Z", ::getpid())),
+            std::string::npos)
+      << second.error().sentence();
+  ASSERT_TRUE(backup(chronicle, log, "/copy"));
+  store::Chronicle copy = open("/copy");
+  EXPECT_FALSE(LogWriter::open(copy, "/state", clock_, random_)) << "the same log, elsewhere";
+}
+
+}  // namespace
+}  // namespace gavah::seal
