@@ -136,6 +136,7 @@ class Publication {
     GAVAH_ASSIGN(publish::PolicyFile policy, read_policy(disk(), options_.policy_file));
     policy_ = std::move(policy.policy);
     summary_.warnings = std::move(policy.warnings);
+    GAVAH_TRY(recheck());
     report_progress("reading");
     GAVAH_ASSIGN(register_, read_register(chronicle_, index_));
     GAVAH_TRY(add_rules());
@@ -179,6 +180,21 @@ class Publication {
     for (const auto* sentences : {&plan.rules, &plan.disagreements}) {
       summary_.changes.insert(summary_.changes.end(), sentences->begin(), sentences->end());
     }
+  }
+
+  /// Everything stored, and every page of the index, before anything is said about it.
+  Result<void> recheck() {
+    report_progress("rechecking what is stored");
+    GAVAH_ASSIGN(const AuditSummary found, audit(chronicle_));
+    if (!found.faults.empty()) {
+      return fail(ErrorCode::corrupt,
+                  format("the chronicle is damaged, nothing is published: {}", found.faults.front()));
+    }
+    const store::DatabaseFile file = chronicle_.stored().index_file(chronicle_.stored().index_path());
+    GAVAH_ASSIGN(store::Database pages,
+                 store::Database::open(file, store::Durability::derived, store::Access::read_only));
+    GAVAH_TRY_AS(pages.check_integrity(), "the index is damaged, gavah rebuild makes it again");
+    return {};
   }
 
   Result<void> append_plan() {

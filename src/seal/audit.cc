@@ -52,6 +52,8 @@ class Audit {
   void check_head(const std::string& state_directory);
   Result<void> check_leaves();
   void check_tiles();
+  void check_config();
+  void check_bound_files();
   Result<void> check_entries(std::size_t threads);
   void check_secrets(std::vector<EntryCheck>& block);
   void check_records(std::vector<EntryCheck>& block);
@@ -132,6 +134,28 @@ void Audit::check_tiles() {
       if (expected && proof::leaf_hash((*entries)[i]) == *expected) continue;
       faults_.add(proof::path_of(name), format("its entry {} is not leaf {}", i, index));
     }
+  }
+}
+
+/// chronicle.json names the public halves of the keys that are used.
+void Audit::check_config() {
+  const store::ChronicleConfig& config = chronicle_.config();
+  const store::Keys& keys = chronicle_.keys();
+  const bool has_log_key = std::ranges::any_of(
+      config.log_keys, [&](const store::LogKeyRange& range) { return range.key == keys.log.verifier(); });
+  if (!has_log_key) faults_.add("chronicle.json", "it does not name the log's key");
+  if (!(config.release_key == keys.release.verifier())) faults_.add("chronicle.json", "it names another release key");
+  if (!(config.recipient == keys.identity.recipient())) faults_.add("chronicle.json", "it names another recipient");
+}
+
+void Audit::check_bound_files() {
+  const auto entries = chronicle_.disk().list(chronicle_.path("bound"));
+  if (!faults_.take(entries, "bound")) return;
+  for (const DirectoryEntry& entry : *entries) {
+    if (entry.name.ends_with(".new")) continue;
+    const std::string path = "bound/" + entry.name;
+    const auto bytes = chronicle_.disk().read(chronicle_.path(path));
+    if (faults_.take(bytes, path) && sha256(*bytes).hex() != entry.name) faults_.add(path, "it has other bytes");
   }
 }
 
@@ -223,7 +247,8 @@ Result<void> Audit::check_entries(std::size_t threads) {
     parallel_for(block.size(), threads, [&](std::size_t i) {
       EntryCheck& check = block[i];
       // The object of a shredded capture is gone with its key.
-      check.has_object = check.entry.leaf.object.has_value() && (check.secret || !redacted_.contains(check.entry.index));
+      check.has_object =
+          check.entry.leaf.object.has_value() && (check.secret || !redacted_.contains(check.entry.index));
       if (check.secret) check_contents(check);
       if (check.has_object) check_object(check);
     });
@@ -243,6 +268,9 @@ Result<void> Audit::check_entries(std::size_t threads) {
 
 Result<void> Audit::run(const std::string& state_directory, std::size_t threads) {
   faults_.take(chronicle_.ledger().database().check_integrity(), "ledger.sqlite");
+  faults_.take(chronicle_.keyring().database().check_integrity(), "keyring");
+  check_config();
+  check_bound_files();
   check_head(state_directory);
   GAVAH_TRY(check_leaves());
   check_tiles();

@@ -49,11 +49,11 @@ Result<void> refresh(Disk& disk, const std::string& from, const std::string& to)
   return check_copy(disk, to, sha256(bytes));
 }
 
-bool is_part_of_a_backup(const DirectoryEntry& entry) {
-  constexpr std::array<std::string_view, 9> kParts{"keys", "objects",   "keyring",      "ledger.sqlite", "bound",
-                                                   "log",  "gazetteer", "last-edition", "quarantine"};
-  return std::ranges::any_of(kParts, [&](std::string_view part) { return entry.name.starts_with(part); }) ||
-         entry.name == "chronicle.json.new";
+/// What is copied in ways of its own, or not at all.
+bool is_copied_apart(std::string_view name) {
+  constexpr std::array<std::string_view, 5> kApart{"objects", "keys", "log", "chronicle.json", "writer.lock"};
+  return std::ranges::find(kApart, name) != kApart.end() || name.starts_with("ledger.sqlite") ||
+         name.starts_with("keyring") || name.starts_with("index.sqlite") || name.ends_with(".new");
 }
 
 class Backup {
@@ -91,7 +91,9 @@ class Backup {
       // A first backup that was interrupted has some of our parts, at most our keys, and no chronicle.json.
       const auto begun = disk_.read(to("keys/keys.json"));
       GAVAH_ASSIGN(const std::string own, disk_.read(chronicle_.path("keys/keys.json")));
-      if (std::ranges::all_of(entries, is_part_of_a_backup) && (!begun || *begun == own)) return {};
+      if (std::ranges::all_of(entries, [&](const auto& entry) { return is_ours(entry.name); }) &&
+          (!begun || *begun == own))
+        return {};
       return fail(ErrorCode::refused, format("{} holds something else", to_));
     }
     GAVAH_ASSIGN(const auto config, store::chronicle_config_from(*json));
@@ -173,23 +175,30 @@ class Backup {
     return disk_.sync_directory(to_);
   }
 
-  Result<void> copy_folder(const std::string& folder) {
-    if (!disk_.exists(chronicle_.path(folder))) return {};
+  bool is_ours(const std::string& name) { return is_copied_apart(name) || disk_.exists(chronicle_.path(name)); }
+
+  Result<void> copy_files_of(const std::string& folder) {
     GAVAH_TRY(disk_.make_directories(to(folder)));
     GAVAH_ASSIGN(const auto entries, disk_.list(chronicle_.path(folder)));
     for (const auto& entry : entries) {
-      if (entry.kind != EntryKind::file || entry.name.ends_with(".new")) continue;
-      const std::string path = folder + "/" + entry.name;
-      GAVAH_TRY(refresh(disk_, chronicle_.path(path), to(path)));
+      const std::string path = join_path(folder, entry.name);
+      if (entry.name.ends_with(".new")) continue;
+      if (entry.kind == EntryKind::directory) GAVAH_TRY(copy_files_of(path));
+      if (entry.kind == EntryKind::file) GAVAH_TRY(refresh(disk_, chronicle_.path(path), to(path)));
     }
     return {};
   }
 
+  /// Bound files, quarantine, tokens, gazetteers and whatever else lies beside them.
   Result<void> copy_small_files() {
-    for (const char* folder : {"bound", "quarantine"}) GAVAH_TRY(copy_folder(folder));
-    std::vector<std::string> names = chronicle_.config().gazetteer_files;
-    if (disk_.exists(chronicle_.path("last-edition"))) names.emplace_back("last-edition");
-    for (const std::string& name : names) GAVAH_TRY(refresh(disk_, chronicle_.path(name), to(name)));
+    GAVAH_ASSIGN(const auto entries, disk_.list(chronicle_.directory()));
+    for (const auto& entry : entries) {
+      if (is_copied_apart(entry.name)) continue;
+      if (entry.kind == EntryKind::directory) GAVAH_TRY(copy_files_of(entry.name));
+      if (entry.kind == EntryKind::file) {
+        GAVAH_TRY(refresh(disk_, chronicle_.path(entry.name), to(entry.name)));
+      }
+    }
     return {};
   }
 

@@ -33,7 +33,10 @@ Result<Keys> Keys::generate(const std::string& origin, Random& random) {
   return Keys{std::move(log), std::move(release), std::move(identity), ids, marks, IdSecret{random.array<32>()}};
 }
 
-std::string keys_text(const Keys& keys) {
+namespace {
+
+/// Every member but the check, as one JSON object.
+std::string checked_text(const Keys& keys) {
   JsonWriter out;
   out.begin_object().member("format", kFormat).member("log", keys.log.text()).member("release", keys.release.text());
   out.member("age", keys.identity.text()).member("ids", to_hex(view_of(keys.ids)));
@@ -42,7 +45,17 @@ std::string keys_text(const Keys& keys) {
   out.key("next_log");
   keys.next_log ? out.text(keys.next_log->text()) : out.null();
   out.end_object();
-  return out.take() + "\n";
+  return out.take();
+}
+
+}  // namespace
+
+std::string keys_text(const Keys& keys) {
+  // Keys in the clear have nothing else that would notice a flipped bit in a secret.
+  std::string out = checked_text(keys);
+  const std::string check = sha256(out).hex();
+  out.pop_back();
+  return out + ",\"check\":\"" + check + "\"}\n";
 }
 
 Result<Keys> keys_from(std::string_view text) {
@@ -55,6 +68,7 @@ Result<Keys> keys_from(std::string_view text) {
   const std::string ids = in.text("ids");
   const std::string marks = in.text("marks");
   const auto pages = in.optional_text("pages");
+  const auto check = in.optional_text("check");
   auto next_log = in.optional_parsed("next_log", proof::Signer::parse);
   GAVAH_TRY_AS(in.finish(), "reading the keys");
   if (format != kFormat) return fail(ErrorCode::invalid_input, "the keys are of another format");
@@ -67,8 +81,12 @@ Result<Keys> keys_from(std::string_view text) {
   if (pages) {
     GAVAH_ASSIGN(page_secret, secret_from(*pages));
   }
-  return Keys{std::move(log_signer), std::move(release_signer), age_identity, id_secret, mark_secret,
-              page_secret,           std::move(next_log)};
+  Keys out{std::move(log_signer), std::move(release_signer), age_identity, id_secret, mark_secret,
+           page_secret,           std::move(next_log)};
+  if (check && *check != sha256(checked_text(out)).hex()) {
+    return fail(ErrorCode::corrupt, "the keys are not what was written: a bit of them changed");
+  }
+  return out;
 }
 
 Digest mark_of(const Keys& keys, const Digest& plain_digest) {

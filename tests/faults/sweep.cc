@@ -178,6 +178,40 @@ std::optional<std::string> Sweep::run(const FaultPoint& point) const {
   return workflow.check(*this, world, said);
 }
 
+std::optional<std::string> Sweep::flip(std::uint64_t seed) const {
+  SimulatedDisk disk(*derived_);
+  SimulatedWorld world(disk);
+  // Files as they lie under the chronicle, each by its size; what holds no state is passed over: locks, and partial
+  // tiles of sizes that the log has outgrown.
+  const auto head = store::Tiles(disk, join_path(kCase, "log")).checkpoint().value().value();
+  const std::string lines = head.substr(head.find('\n') + 1);
+  const std::string width = std::to_string(std::stoull(lines) % proof::kTileWidth);
+  const auto is_outgrown = [&](std::string_view path) {
+    return path.find(".p/") != std::string_view::npos && base_name(path) != width;
+  };
+  std::vector<std::pair<std::string, std::uint64_t>> files;
+  std::uint64_t total = 0;
+  for (const std::string& path : disk.paths()) {
+    if (!path.starts_with(std::string(kCase) + "/") || path.ends_with("/writer.lock") || path.ends_with("-shm"))
+      continue;
+    if (is_outgrown(path)) continue;
+    const std::uint64_t size = disk.read(path).value().size();
+    files.emplace_back(path, size);
+    total += size;
+  }
+  SeededRandom random(seed);
+  std::uint64_t draw = 0;
+  for (const std::uint8_t byte : random.array<8>()) draw = draw << 8U | byte;
+  std::uint64_t bit = draw % (8 * total);
+  std::size_t chosen = 0;
+  while (bit >= 8 * files[chosen].second) bit -= 8 * files[chosen++].second;
+  disk.flip(files[chosen].first, bit);
+  const auto chronicle = open(world, kCase);
+  if (!chronicle || !(*chronicle)->writer()) return std::nullopt;
+  if (!publish(**chronicle, "/edition-flip")) return std::nullopt;
+  return format("seed {}: bit {} of {} was published over", seed, bit, files[chosen].first);
+}
+
 /// Makes the workflows and the disks they start from.
 struct Workflows {
   Sweep& sweep;
@@ -458,6 +492,7 @@ struct Workflows {
         },
         0);
     step(derive);
+    sweep.derived_ = std::make_shared<const SimulatedDisk>(*disk);
     make_publish();
     make_cosign();
     make_rotate();

@@ -55,6 +55,10 @@ class Sweep {
   /// Nothing when all held; else what did not.
   std::optional<std::string> run(const FaultPoint& point) const;
 
+  /// Flips the bit of a derived case that `seed` draws. Nothing when it was found: when the chronicle was opened,
+  /// before the log was signed, or before an edition was published; else which it was.
+  std::optional<std::string> flip(std::uint64_t seed) const;
+
  private:
   struct Workflow {
     std::string name;
@@ -75,6 +79,7 @@ class Sweep {
 
   std::shared_ptr<const pipeline::Toolkit> toolkit_;
   std::vector<Workflow> workflows_;
+  std::shared_ptr<const SimulatedDisk> derived_;  ///< a case that is ready to be published
 };
 
 }  // namespace gavah::tests

@@ -1,4 +1,4 @@
-// Runs fault points: sweep [--points N] [--seed FIRST] [--workflow NAME] [--fail-fast]
+// Runs fault points: fault_sweep [--points N] [--seed FIRST] [--workflow NAME] [--flips N]
 // Prints what did not hold and how many did; exit status 1 when something did not.
 #include <atomic>
 #include <chrono>
@@ -17,6 +17,7 @@ namespace {
 struct Wanted {
   std::uint64_t points = 10'000;
   std::uint64_t first_seed = 0;
+  std::uint64_t flips = 0;
   std::string workflow;
 };
 
@@ -52,8 +53,16 @@ int main_of(const Wanted& wanted) {
     const std::lock_guard guard(mutex);
     fmt::print("{} {}: {}\n", sweep.name(points[i].workflow), points[i].text(), *found);
   });
+  parallel_for(wanted.flips, 0, [&](std::size_t i) {
+    const auto found = sweep.flip(wanted.first_seed + i);
+    if (!found) return;
+    ++wrong;
+    const std::lock_guard guard(mutex);
+    fmt::print("{}\n", *found);
+  });
   const std::chrono::duration<double> taken = std::chrono::steady_clock::now() - begin;
-  fmt::print("{} points in {:.1f} s, {} did not hold\n", points.size(), taken.count(), wrong.load());
+  fmt::print("{} points and {} flips in {:.1f} s, {} did not hold\n", points.size(), wanted.flips, taken.count(),
+             wrong.load());
   return wrong == 0 ? 0 : 1;
 }
 
@@ -65,6 +74,7 @@ int main(int count, char** words) {
   for (int i = 1; i + 1 < count; i += 2) {
     const std::string name = words[i];
     if (name == "--points") wanted.points = std::strtoull(words[i + 1], nullptr, 10);
+    if (name == "--flips") wanted.flips = std::strtoull(words[i + 1], nullptr, 10);
     if (name == "--seed") wanted.first_seed = std::strtoull(words[i + 1], nullptr, 10);
     if (name == "--workflow") wanted.workflow = words[i + 1];
   }
