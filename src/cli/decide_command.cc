@@ -11,8 +11,10 @@ class DecideCommand final : public Command {
   std::string_view example() const override { return "gavah decide case.chronicle reject 5f0c… --reason 'a metaphor'"; }
   void declare(Arguments& arguments) override {
     arguments.word("CHRONICLE", directory_, "the chronicle");
-    arguments.word("VERB", verb_, "code, correct, reject, dispose, merge, split, distinct, verify, withhold, withdraw, revoke");
-    arguments.words("ITEM", options_.items, 1, "ids of claims, events or reports; CAPTURE:PART; anchors as JSON; revoke: the id of a decision");
+    arguments.word("VERB", verb_,
+                   "code, correct, reject, dispose, merge, split, distinct, verify, withhold, withdraw, revoke");
+    arguments.words("ITEM", options_.items, 1,
+                    "ids of claims, events or reports; CAPTURE:PART; anchors as JSON; revoke: the id of a decision");
     arguments.option("--slot", options_.slot, "which slot: act, time, place, count:killed, …");
     arguments.option("--value", options_.value, "the value: text, or JSON (code: a claim object)");
     arguments.option("--reason", options_.reason, "why; required");

@@ -51,8 +51,9 @@ class StatusCommand final : public Command {
     out += format("people      {} sources, {} decisions", status.sources, status.decisions);
     for (const auto& line : status.orphans) out += "\norphan      " + line;
     if (!status.orphans.empty()) {
-      out += "\n            settle each before publishing: gavah decide CHRONICLE revoke DECISION --reason '…', and decide"
-             "\n            it again on the words that say so now, where it still holds; then gavah derive";
+      out +=
+          "\n            settle each before publishing: gavah decide CHRONICLE revoke DECISION --reason '…', and decide"
+          "\n            it again on the words that say so now, where it still holds; then gavah derive";
     }
     for (const auto& line : status.warnings) out += "\nat rest     " + line;
     return out;

@@ -24,10 +24,10 @@ struct ExcerptLeaf {
 /// without the edition (spec/excerpt.md). What it cannot show is that nothing else counts, and that the entry still
 /// lives: that takes the edition.
 struct Excerpt {
-  std::optional<LeafIndex> entry;    ///< the record's entry, or
-  std::optional<std::string> total;  ///< the name of the total's rule
-  std::string checkpoint;            ///< signed note
-  std::string manifest;              ///< edition.json: signed note
+  std::optional<LeafIndex> entry;            ///< the record's entry, or
+  std::optional<std::string> total;          ///< the name of the total's rule
+  std::string checkpoint;                    ///< signed note
+  std::string manifest;                      ///< edition.json: signed note
   std::map<std::string, std::string> files;  ///< policy.json; of a total also totals.json and its rule
   std::vector<ExcerptLeaf> leaves;           ///< ascending
   std::vector<std::string> records;          ///< lines as in records.jsonl, ascending by entry
@@ -36,8 +36,8 @@ struct Excerpt {
 
   /// The bytes of the file.
   std::string text() const;
-  /// Strict: accepts exactly what text() gives, but for the lines of records, claims and parts, which whoever reads them
-  /// checks.
+  /// Strict: accepts exactly what text() gives, but for the lines of records, claims and parts, which whoever reads
+  /// them checks.
   static Result<Excerpt> parse(std::string_view text);
   friend bool operator==(const Excerpt&, const Excerpt&) = default;
 };
