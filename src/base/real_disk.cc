@@ -131,7 +131,7 @@ namespace {
 /// As the directory says; only where its file system does not say, the entry itself is asked.
 EntryKind kind_of(const dirent& entry, const std::string& path) {
   struct stat info{};
-  if (entry.d_type != DT_UNKNOWN) info.st_mode = DTTOIF(entry.d_type);
+  if (entry.d_type != DT_UNKNOWN) info.st_mode = static_cast<mode_t>(DTTOIF(entry.d_type));
   if (entry.d_type == DT_UNKNOWN && ::lstat(path.c_str(), &info) != 0) return EntryKind::other;
   return S_ISREG(info.st_mode) ? EntryKind::file : S_ISDIR(info.st_mode) ? EntryKind::directory : EntryKind::other;
 }
