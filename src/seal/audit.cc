@@ -141,6 +141,11 @@ void Audit::check_tiles() {
 void Audit::check_config() {
   const store::ChronicleConfig& config = chronicle_.config();
   const store::Keys& keys = chronicle_.keys();
+  // A member whose name changed would be read as one that is not there.
+  const auto text = chronicle_.disk().read(chronicle_.path("chronicle.json"));
+  if (faults_.take(text, "chronicle.json") && *text != store::to_json(config)) {
+    faults_.add("chronicle.json", "it is not as it was written");
+  }
   const bool has_log_key = std::ranges::any_of(
       config.log_keys, [&](const store::LogKeyRange& range) { return range.key == keys.log.verifier(); });
   if (!has_log_key) faults_.add("chronicle.json", "it does not name the log's key");
