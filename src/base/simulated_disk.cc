@@ -1,6 +1,7 @@
 #include "base/simulated_disk.h"
 
 #include <algorithm>
+#include <ranges>
 #include <set>
 
 #include "base/check.h"
@@ -412,7 +413,7 @@ Result<void> SimulatedDisk::make_directories(const std::string& path) {
   }
   if (wanted.empty()) return {};
   GAVAH_TRY(start_call());
-  for (auto at = wanted.rbegin(); at != wanted.rend(); ++at) rename_locked({{*at, Node()}});
+  for (const auto& name : std::views::reverse(wanted)) rename_locked({{name, Node()}});
   return finish_call();
 }
 

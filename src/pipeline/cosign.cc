@@ -104,7 +104,7 @@ class Cosigning {
   }
 
   Result<void> ask(const std::string& url) {
-    GAVAH_ASSIGN(std::uint64_t old_size, size_to_ask_from());
+    GAVAH_ASSIGN(const std::uint64_t old_size, size_to_ask_from());
     GAVAH_ASSIGN(proof::AddCheckpoint request, seal::ask_witness(stored(), old_size));
     GAVAH_ASSIGN(net::HttpAnswer answer, send(url, request));
     const auto seen = answer.status == 409 ? seen_size(answer.body) : std::nullopt;
@@ -124,7 +124,7 @@ class Cosigning {
     return text;
   }
 
-  Result<net::HttpAnswer> send(const std::string& url, const proof::AddCheckpoint& request) {
+  Result<net::HttpAnswer> send(const std::string& url, const proof::AddCheckpoint& request) const {
     GAVAH_CHECK(options_.client != nullptr);
     return options_.client->send(
         {.url = address_of(url), .body = request.text(), .content_type = std::string(kRequestType)});

@@ -157,7 +157,7 @@ class Reader {
     const auto from = Day::parse(window->text_of("from"));
     const auto to = Day::parse(window->text_of("to"));
     if (!from || !to) {
-      return wrong("\"window\" is \"YYYY\", \"YYYY-MM\" or {\"from\": \"YYYY-MM-DD\", \"to\": the first day after}");
+      return wrong(R"("window" is "YYYY", "YYYY-MM" or {"from": "YYYY-MM-DD", "to": the first day after})");
     }
     rule_.window = proof::Window{*from, *to};
     return {};
@@ -168,7 +168,7 @@ class Reader {
     constexpr std::size_t kMonth = 7;  // "YYYY-MM"
     const auto first = Day::parse(text.size() == kYear ? text + "-01-01" : text + "-01");
     if (!first || (text.size() != kYear && text.size() != kMonth)) {
-      return wrong(format("\"window\": {} is neither \"YYYY\" nor \"YYYY-MM\"", shown(text)));
+      return wrong(format(R"("window": {} is neither "YYYY" nor "YYYY-MM")", shown(text)));
     }
     const Day later = first->plus(text.size() == kYear ? 366 : 31);
     rule_.window = proof::Window{*first, Day::from_civil(later.year(), text.size() == kYear ? 1 : later.month(), 1)};
@@ -191,7 +191,7 @@ class Reader {
   Result<void> read_measure() {
     const Json* measure = json_.find("measure");
     const Json* sum = json_.find("sum");
-    if (measure != nullptr && sum != nullptr) return wrong("a rule has \"sum\" or \"measure\", not both");
+    if (measure != nullptr && sum != nullptr) return wrong(R"(a rule has "sum" or "measure", not both)");
     if (measure != nullptr) sum = measure->find("sum");
     if (sum == nullptr || sum->is_null()) return {};
     const auto kinds = proof::count_kinds();

@@ -217,7 +217,7 @@ class Backup {
 
   Result<void> check_log() {
     GAVAH_ASSIGN(const proof::Checkpoint head, chronicle_.head());
-    store::Tiles tiles(disk_, to("log"));
+    const store::Tiles tiles(disk_, to("log"));
     GAVAH_ASSIGN(const Digest root, proof::tree_root(head.size, tiles.nodes(head.size)));
     if (root != head.root) return fail(ErrorCode::corrupt, "the copied tiles do not give the signed root");
     return {};

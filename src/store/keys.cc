@@ -27,7 +27,7 @@ Result<IdSecret> secret_from(std::string_view hex) {
 Result<Keys> Keys::generate(const std::string& origin, Random& random) {
   GAVAH_ASSIGN(proof::Signer log, proof::Signer::generate(origin, random));
   GAVAH_ASSIGN(proof::Signer release, proof::Signer::generate(origin + "/release", random));
-  age::Identity identity = age::Identity::generate(random);
+  const age::Identity identity = age::Identity::generate(random);
   const IdSecret ids{random.array<32>()};
   const IdSecret marks{random.array<32>()};
   return Keys{std::move(log), std::move(release), std::move(identity), ids, marks, IdSecret{random.array<32>()}};
@@ -55,7 +55,7 @@ std::string keys_text(const Keys& keys) {
   std::string out = checked_text(keys);
   const std::string check = sha256(out).hex();
   out.pop_back();
-  return out + ",\"check\":\"" + check + "\"}\n";
+  return out + R"(,"check":")" + check + "\"}\n";
 }
 
 Result<Keys> keys_from(std::string_view text) {

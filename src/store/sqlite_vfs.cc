@@ -422,7 +422,7 @@ std::optional<Error> SqliteVfs::take_error() { return std::exchange(state_->erro
 std::optional<Error> SqliteVfs::take_error(sqlite3* connection) {
   sqlite3_vfs* vfs = nullptr;
   if (connection == nullptr) return std::nullopt;
-  sqlite3_file_control(connection, nullptr, SQLITE_FCNTL_VFS_POINTER, &vfs);
+  sqlite3_file_control(connection, nullptr, SQLITE_FCNTL_VFS_POINTER, static_cast<void*>(&vfs));
   if (vfs == nullptr || vfs->xOpen != open_file) return std::nullopt;
   return std::exchange(state_of(vfs).error, std::nullopt);
 }
