@@ -90,8 +90,10 @@ std::string_view detect_language(std::string_view text) {
   const LetterCounts counts = count_letters(read);
   if (counts.latin + counts.arabic_script + counts.hebrew + counts.other == 0) return "und";
   const std::string_view letters = by_letters(counts);
+  // CLD2 reads beyond its tables on bytes that are not UTF-8.
+  if (!is_utf8(read)) return letters.empty() ? "und" : letters;
   if (counts.arabic_script > counts.latin + counts.other) {
-    if (read.size() >= kSentenceBytes && is_utf8(read)) {
+    if (read.size() >= kSentenceBytes) {
       // Letters and CLD2 fail on different texts; on whole sentences CLD2 is the better judge.
       const std::string_view code = by_cld2(read, letters);
       if (code == "fa" || code == "ar" || code == "ur" || code == "ku") return code;
@@ -100,7 +102,6 @@ std::string_view detect_language(std::string_view text) {
     const std::string_view code = by_cld2(read, "und");
     return code;
   }
-  if (!is_utf8(read)) return letters.empty() ? "und" : letters;
   const std::string_view code = by_cld2(read, letters);
   return code.empty() ? "und" : code;
 }

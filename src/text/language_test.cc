@@ -31,5 +31,10 @@ TEST(Language, NothingToTellIsUndetermined) {
   EXPECT_EQ(detect_language("\xFF\xFE\xFF"), "und");
 }
 
+TEST(Language, BytesThatAreNotUtf8AreNotGivenToTheDetector) {
+  const std::string broken = "t  9t 20ن؆ذ0\x07\x98 '" + std::string(42, '\xf6') + "d 20ن؆ذ0 to";
+  EXPECT_EQ(detect_language(broken), "und");
+}
+
 }  // namespace
 }  // namespace gavah::text
