@@ -25,11 +25,7 @@ Result<Fork> Fork::parse(std::string_view text) {
   GAVAH_ASSIGN(const std::string raw, from_base64(prefix));
   if (raw.size() != out.prefix.bytes.size()) return refuse("a hash has not 32 bytes");
   out.prefix = Digest::from_bytes(raw);
-  const bool is_bare = text.starts_with('\n');
-  const auto blank = is_bare ? 0 : text.find("\n\n");
-  if (blank == std::string_view::npos) return refuse("a fork file has no empty line");
-  GAVAH_ASSIGN(out.proof, parse_hash_lines(is_bare ? std::string_view() : text.substr(0, blank + 1)));
-  text.remove_prefix(is_bare ? 1 : blank + 2);
+  GAVAH_ASSIGN(out.proof, take_hash_lines(text));
   // A checkpoint's text has no empty line: the first one ends it, the second one ends its signatures.
   const auto body = text.find("\n\n");
   const auto end = body == std::string_view::npos ? body : text.find("\n\n", body + 2);

@@ -13,16 +13,16 @@ std::string hash_lines(const Proof& proof) {
   return out;
 }
 
-Result<Proof> parse_hash_lines(std::string_view lines) {
+Result<Proof> take_hash_lines(std::string_view& rest) {
   Proof out;
-  while (!lines.empty()) {
+  for (;;) {
+    GAVAH_ASSIGN_AS(const std::string_view line, take_line(rest), "reading the hashes up to an empty line");
+    if (line.empty()) return out;
     if (out.size() == kMaxProofLines) return fail(ErrorCode::invalid_input, "a proof has more than 63 hashes");
-    GAVAH_ASSIGN(const std::string_view line, take_line(lines));
     GAVAH_ASSIGN(const std::string raw, from_base64(line));
     if (raw.size() != sizeof(Digest::bytes)) return fail(ErrorCode::invalid_input, "a hash has not 32 bytes");
     out.push_back(Digest::from_bytes(raw));
   }
-  return out;
 }
 
 Result<std::uint64_t> parse_tree_size(std::string_view digits) {

@@ -15,8 +15,8 @@ inline constexpr std::size_t kMaxProofLines = 63;  ///< what tlog-witness allows
 
 /// Each hash in base64 with a newline.
 std::string hash_lines(const Proof& proof);
-/// Lines of that form; at most kMaxProofLines, none is fine.
-Result<Proof> parse_hash_lines(std::string_view lines);
+/// Takes lines of that form (at most kMaxProofLines, none is fine) and the empty line behind them off `rest`.
+Result<Proof> take_hash_lines(std::string_view& rest);
 /// Decimal without leading zeros (but "0"), below 2^63.
 Result<std::uint64_t> parse_tree_size(std::string_view digits);
 /// Takes the bytes before the next newline off `rest`, and the newline; invalid_input when there is none.

@@ -29,11 +29,8 @@ Result<LogProof> LogProof::parse(std::string_view text) {
   }
   GAVAH_ASSIGN(const std::string_view index, take_line_of(text, "index"));
   GAVAH_ASSIGN(out.index, parse_tree_size(index));
-  const bool is_bare = text.starts_with('\n');
-  const auto blank = is_bare ? 0 : text.find("\n\n");
-  if (blank == std::string_view::npos) return fail(ErrorCode::invalid_input, "a proof has no empty line");
-  GAVAH_ASSIGN(out.proof, parse_hash_lines(is_bare ? std::string_view() : text.substr(0, blank + 1)));
-  out.note = text.substr(is_bare ? 1 : blank + 2);
+  GAVAH_ASSIGN(out.proof, take_hash_lines(text));
+  out.note = text;
   return out;
 }
 

@@ -5,6 +5,7 @@
 #include "base/format.h"
 #include "proof/proof.h"
 #include "verify/findings.h"
+#include "verify/pinned_heads.h"
 
 namespace gavah::verify {
 namespace {
@@ -107,18 +108,7 @@ void LogWalk::check_heads(const proof::Checkpoint& head, const Pin& pin) {
   if (findings_.expect(root, Check::log, "") && *root != head.root) {
     findings_.add(Check::log, "", "the leaves do not give the root that was signed");
   }
-  for (const Pin::Head& remembered : pin.heads) {
-    if (remembered.size > head.size) {
-      findings_.add(Check::head, kCheckpoint,
-                    format("the reader remembers this log with {} leaves; here it has {}", remembered.size, head.size));
-      continue;
-    }
-    const auto then = proof::tree_root(remembered.size, nodes);
-    if (findings_.expect(then, Check::head, kCheckpoint) && *then != remembered.root) {
-      findings_.add(Check::head, kCheckpoint,
-                    format("the reader remembers another root at size {}: two histories were signed", remembered.size));
-    }
-  }
+  compare_pinned_heads(pin, head.size, [&](std::uint64_t size) { return proof::tree_root(size, nodes); }, findings_);
   findings_.checked("remembered heads", pin.heads.size());
 }
 

@@ -213,9 +213,10 @@ bool ExcerptCheck::is_of_its_entry(const OpenedEntry& opened) {
 }
 
 void ExcerptCheck::check_entry() {
-  const auto found = std::ranges::find(records_, *excerpt_.entry, &OpenedEntry::entry);
+  const LeafIndex entry = *excerpt_.entry;
+  const auto found = std::ranges::find(records_, entry, &OpenedEntry::entry);
   if (found == records_.end() || !is_entry(found->type)) {
-    return findings_.add(Check::record, kRecord, *excerpt_.entry, "the record that it should hold is not there");
+    return findings_.add(Check::record, kRecord, entry, "the record that it should hold is not there");
   }
   for (const OpenedEntry& other : records_) {
     if (is_entry(other.type) && other.entry != found->entry) {

@@ -3,6 +3,7 @@
 #include "base/format.h"
 #include "proof/proof.h"
 #include "verify/edition_state.h"
+#include "verify/pinned_heads.h"
 
 namespace gavah::verify {
 namespace {
@@ -98,19 +99,8 @@ void Heads::read_cosigned() {
 }
 
 void Heads::compare_pinned() {
-  for (const Pin::Head& head : pin_.heads) {
-    if (head.size > edition_.tree.size()) {
-      findings_.add(Check::head, kCheckpoint,
-                    format("the reader remembers this log with {} leaves; the edition's has {}", head.size,
-                           edition_.tree.size()));
-      continue;
-    }
-    const auto root = edition_.tree.root(head.size);
-    if (root && *root != head.root) {
-      findings_.add(Check::head, kCheckpoint,
-                    format("the reader remembers another root at size {}: two histories were signed", head.size));
-    }
-  }
+  const auto root_at = [&](std::uint64_t size) { return edition_.tree.root(size); };
+  compare_pinned_heads(pin_, edition_.tree.size(), root_at, findings_);
   findings_.checked("remembered heads", pin_.heads.size() + options_.remembered.size());
 }
 
