@@ -3,7 +3,7 @@
 #include "proof/proof.h"
 
 /// What parses is written back as the same bytes: add-checkpoint bodies, tlog-proofs, fork files, changes of key,
-/// answers of witnesses.
+/// continuations, answers of witnesses.
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   using namespace gavah::proof;
   const std::string_view bytes(reinterpret_cast<const char*>(data), size);
@@ -16,6 +16,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   if (fork) GAVAH_CHECK(!open_fork(*fork, {}).has_value());
   const auto rotation = Rotation::parse(bytes);
   if (rotation) GAVAH_CHECK(rotation->text() == bytes);
+  GAVAH_CHECK(!Continuation::open(bytes).has_value() || bytes.starts_with(kContinuationFirstLine));
   const auto lines = parse_signature_lines(bytes);
   if (!lines) return 0;
   std::string written;

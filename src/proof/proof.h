@@ -8,6 +8,7 @@
 #include "proof/checkpoint.h"
 #include "proof/commitment.h"
 #include "proof/contents.h"
+#include "proof/continuation.h"
 #include "proof/cosignature.h"
 #include "proof/entry.h"
 #include "proof/excerpt.h"

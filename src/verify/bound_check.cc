@@ -23,6 +23,7 @@ class BoundFiles {
   void read(LeafIndex index, const proof::Leaf& leaf);
   void read_key(LeafIndex index, const proof::Leaf& leaf, const std::string& path, std::string_view bytes);
   void read_rotation(LeafIndex index, const std::string& path, std::string_view bytes);
+  void read_continuation(LeafIndex index, const std::string& path, std::string_view bytes);
   void read_heartbeat(LeafIndex index, const std::string& path, std::string_view bytes);
   void tell_bound(LeafIndex index, const std::vector<proof::Cosignature>& cosignatures);
   void compare(LeafIndex index, const std::string& path, std::string_view note, const proof::Checkpoint& head);
@@ -67,11 +68,29 @@ void BoundFiles::read(LeafIndex index, const proof::Leaf& leaf) {
 
 void BoundFiles::read_key(LeafIndex index, const proof::Leaf& leaf, const std::string& path, std::string_view bytes) {
   if (!leaf.refs.empty()) return read_rotation(index, path, bytes);
+  if (bytes.starts_with(proof::kContinuationFirstLine)) return read_continuation(index, path, bytes);
   const bool is_line = !bytes.empty() && bytes.back() == '\n';
   const auto key = proof::Verifier::parse(is_line ? bytes.substr(0, bytes.size() - 1) : bytes);
   if (!findings_.expect(key, Check::log, path, index)) return;
   log_keys_.push_back(*key);
   last_sizes_.push_back(UINT64_MAX);
+}
+
+void BoundFiles::read_continuation(LeafIndex index, const std::string& path, std::string_view bytes) {
+  const auto it = proof::Continuation::open(bytes);
+  if (!findings_.expect(it, Check::log, path, index)) return;
+  if (it->origin != pin_.origin || index != 0) {
+    return findings_.add(Check::log, path, index, "a log continues another from its first leaf on, under its own name");
+  }
+  if (it->taken > edition_.leaves.size()) {
+    return findings_.add(Check::log, path, index, "more leaves are said to be taken over than there are");
+  }
+  log_keys_.push_back(it->key);
+  last_sizes_.push_back(UINT64_MAX);
+  findings_.unchecked(
+      format("This log continues {}: {} of its leaves stand here, and {} of the {} of its largest signed head that is "
+             "known are lost. Whether those that stand here are the same was not compared.",
+             it->head.origin, it->taken, it->lost(), it->head.size));
 }
 
 void BoundFiles::read_rotation(LeafIndex index, const std::string& path, std::string_view bytes) {

@@ -43,10 +43,18 @@ proof::Signer make_signer(const std::string& name, std::uint64_t seed) {
 
 }  // namespace
 
-SmallCase::SmallCase(std::uint64_t seed)
+SmallCase::SmallCase(std::uint64_t seed, const std::string& continues)
     : log_signer(make_signer("case.example/small", seed * 2)),
       release_signer(make_signer("case.example/release", seed * 2 + 1)),
       random(seed) {
+  if (!continues.empty()) {
+    proof::Entry key;
+    key.type = proof::LeafType::key;
+    key.bind = sha256(continues);
+    key.set("reason", std::string("the log before was lost in part"));
+    bound_files[key.bind->hex()] = continues;
+    seal(key);
+  }
   sources.push_back({"harbour-gazette", "Harbour Gazette", "outlet", "harbour", "en", {}, {}, "invented"});
   sources.push_back({"@rooftops", "Rooftops", "account", "", "fa", {}, {}, "invented"});
   for (const Source& source : sources) seal(proof::source_entry(source, "desk"));
@@ -285,6 +293,33 @@ SmallCase make_small_case(std::uint64_t seed) {
   out.add_victim(death, "Invented Person");
   out.events[shots].status = EventStatus::verified;
   out.decide(Verb::verify, {shots}, "", "two photographs were matched to the square", "seen");
+  out.plan();
+  return out;
+}
+
+proof::Continuation make_continuation(const std::string& origin, const proof::Signer& key) {
+  const proof::Signer old = make_signer("case.example/before", 70);
+  const proof::Signer newest = make_signer("case.example/before", 71);
+  proof::Continuation out;
+  out.origin = origin;
+  out.key = key.verifier();
+  out.taken = 3;
+  out.head = {old.name, 5, proof::leaf_hash("the last leaf of a log of five")};
+  out.old_keys = {old.verifier(), newest.verifier()};
+  out.head_note = must(proof::sign_checkpoint(out.head, newest));
+  return out;
+}
+
+std::string continuation_file(const proof::Continuation& it, const proof::Signer& key) {
+  return must(it.sign(make_signer("case.example/before", 70), key));
+}
+
+SmallCase make_continued_case() {
+  const SmallCase plain;  // has the keys that the file must name
+  const proof::Continuation it = make_continuation(plain.origin, plain.log_signer);
+  SmallCase out(1, continuation_file(it, plain.log_signer));
+  const std::size_t paper = out.add_capture({"On 4 May some 300 people marched in Alder."});
+  out.add_event(paper, 0);
   out.plan();
   return out;
 }

@@ -28,7 +28,8 @@ struct EventWords {
 /// that is sealed as the real one is. Everything follows from the seed. One thread.
 class SmallCase {
  public:
-  explicit SmallCase(std::uint64_t seed = 1);
+  /// `continues`: the file by which its first leaf says that it continues another log; empty: it does not.
+  explicit SmallCase(std::uint64_t seed = 1, const std::string& continues = {});
 
   /// Takes in one capture with these parts, each one text, and appends its leaf.
   std::size_t add_capture(const std::vector<std::string>& texts, const std::string& source = "harbour-gazette");
@@ -86,6 +87,13 @@ class SmallCase {
 /// About a dozen events of every kind that the register knows: in two languages, an umbrella, a withheld one, a victim,
 /// two that overlap, a hollow report, a part without any report. Planned, not yet published.
 SmallCase make_small_case(std::uint64_t seed = 1);
+
+/// What a log of `origin` and `key` binds when it continues another one, of which 3 leaves of 5 were left.
+proof::Continuation make_continuation(const std::string& origin, const proof::Signer& key);
+/// The file, signed as it should be.
+std::string continuation_file(const proof::Continuation& it, const proof::Signer& key);
+/// A case of few leaves that continues another log.
+SmallCase make_continued_case();
 
 /// A case of `events` events in captures of a thousand parts each, a fifth with two claims.
 SmallCase make_large_case(std::size_t events, std::uint64_t seed = 1);

@@ -121,9 +121,11 @@ TEST(Vectors, TheGoodEditionsAreWhatPublishWritesToday) {
   go_on(small);
   const auto next = small.write(made, "next", "good");
   ASSERT_TRUE(next.has_value()) << next.error().sentence();
+  const auto continued = make_continued_case().write(made, "continued");
+  ASSERT_TRUE(continued.has_value()) << continued.error().sentence();
   if (std::getenv("GAVAH_WRITE_VECTORS") != nullptr) {
     RealDisk disk;
-    for (const std::string name : {"good", "next"}) {
+    for (const std::string name : {"good", "next", "continued"}) {
       if (disk.exists(join_path(kVectors, name))) disk.remove_tree(join_path(kVectors, name)).value();
     }
     for (const auto& [path, bytes] : made.files()) {
@@ -136,7 +138,7 @@ TEST(Vectors, TheGoodEditionsAreWhatPublishWritesToday) {
     disk.replace(join_path(kVectors, "log.skey"), small.log_signer.text()).value();
   }
   Files all;
-  for (const std::string name : {"good", "next"}) {
+  for (const std::string name : {"good", "next", "continued"}) {
     for (auto& [path, bytes] : good_edition(name)) all[join_path(name, path)] = bytes;
   }
   ASSERT_EQ(all.size(), made.files().size());
@@ -145,10 +147,81 @@ TEST(Vectors, TheGoodEditionsAreWhatPublishWritesToday) {
 
 TEST(Vectors, TheGoodEditionsHold) {
   const std::string pin = committed("pin.txt");
-  for (const auto& [name, previous] : {std::pair("good", ""), std::pair("next", ""), std::pair("next", "good")}) {
+  for (const auto& [name, previous] :
+       {std::pair("good", ""), std::pair("next", ""), std::pair("next", "good"), std::pair("continued", "")}) {
     const auto verdict = judge(good_edition(name), previous, pin);
     EXPECT_EQ(verdict.outcome, verify::Outcome::unwitnessed) << name << "\n" << to_text(verdict);
   }
+}
+
+TEST(Vectors, AContinuedLogSaysWhatItContinuesAndWhatIsLost) {
+  const auto verdict = judge(good_edition("continued"), "", committed("pin.txt"));
+  EXPECT_NE(to_text(verdict).find("continues case.example/before: 3 of its leaves stand here, and 2 of the 5"),
+            std::string::npos)
+      << to_text(verdict);
+}
+
+struct ContinuationVector {
+  std::string name;
+  std::string file;
+  bool holds = false;
+};
+
+/// One that holds, and one for each line of spec/trust.md that it may break.
+std::vector<ContinuationVector> make_continuations() {
+  const SmallCase small;
+  const proof::Continuation good = make_continuation(small.origin, small.log_signer);
+  const std::string file = continuation_file(good, small.log_signer);
+  std::vector<ContinuationVector> out{{"as it should be", file, true}};
+  const auto spoil = [&](const std::string& name, std::string_view find, const std::string& put) {
+    std::string spoiled = file;
+    spoiled.replace(spoiled.find(find), find.size(), put);
+    out.push_back({name, std::move(spoiled), false});
+  };
+  spoil("another number of leaves than was signed", "taken 3", "taken 4");
+  spoil("another head than was signed", "head 5", "head 6");
+  spoil("another head's note", "case.example/before\n5\n", "case.example/before\n6\n");
+  spoil("a word too many", "taken 3", "taken 3 4");
+  spoil("an empty line too few", "\n\n", "\n");
+  // What an operator with both keys could sign.
+  const auto sign = [&](const std::string& name, std::string_view find, const std::string& put) {
+    std::string text = good.text();
+    text.replace(text.find(find), find.size(), put);
+    proof::Note note = proof::parse_note(proof::sign_note(text, small.log_signer).value()).value();
+    SeededRandom random(70);
+    const auto old = proof::Signer::generate("case.example/before", random).value();
+    note.signatures.push_back({old.name, old.verifier().id(), old.key.sign(note.text)});
+    out.push_back({name, proof::note_bytes(note) + "\n" + good.head_note, text == good.text()});
+  };
+  sign("signed once more", "taken 3", "taken 3");
+  sign("nothing taken over", "taken 3", "taken 0");
+  sign("a number with a zero before it", "taken 3", "taken 03");
+  sign("a head that its note does not have", "head 5", "head 4");
+  sign("a key of another name", "origin case.example/small", "origin case.example/large");
+  sign("no key that signed the head", "old " + good.old_keys.back().text() + "\n", "");
+  sign("a key of this log among the old ones", good.old_keys.back().text(), good.key.text());
+  sign("a line too many", "taken 3\n", "taken 3\nmore 1\n");
+  out.push_back({"the old log has not signed",
+                 proof::sign_note(good.text(), small.log_signer).value() + "\n" + good.head_note, false});
+  out.push_back({"no old head", file.substr(0, file.size() - good.head_note.size()), false});
+  return out;
+}
+
+TEST(Vectors, ContinuationsHoldOrDoNotAsTheirLinesSay) {
+  const auto made = make_continuations();
+  std::string lines;
+  for (const ContinuationVector& vector : made) {
+    JsonWriter line;
+    line.begin_object().member("name", vector.name).key("holds").truth(vector.holds);
+    lines += line.member("file", vector.file).end_object().take() + "\n";
+    const auto opened = proof::Continuation::open(vector.file);
+    EXPECT_EQ(opened.has_value(), vector.holds)
+        << vector.name << ": " << (opened ? std::string("holds") : opened.error().sentence());
+  }
+  RealDisk disk;
+  if (std::getenv("GAVAH_WRITE_VECTORS") != nullptr)
+    disk.replace(join_path(kVectors, "continues.jsonl"), lines).value();
+  EXPECT_EQ(committed("continues.jsonl"), lines);
 }
 
 /// A line of bad.jsonl, as spec/vectors/README.md has it.

@@ -149,6 +149,25 @@ async function check_vectors() {
   return wrong;
 }
 
+/** Files that say that a log continues another one: each holds or does not, as its line says (the C++ test reads the same). */
+function check_continuations() {
+  let wrong = 0;
+  const lines = read('continues.jsonl').trim().split('\n').map((line) => JSON.parse(line));
+  for (const { name, file, holds } of lines) {
+    let found = true;
+    try {
+      core.continuation_from(new TextEncoder().encode(file));
+    } catch {
+      found = false;
+    }
+    if (found === holds) continue;
+    wrong += 1;
+    console.log(`continuation '${name}' ${found ? 'holds' : 'does not hold'}`);
+  }
+  console.log(`continuations: ${lines.length} looked at, ${wrong} wrong`);
+  return wrong;
+}
+
 async function check_mutations() {
   const began = Date.now();
   const last = options.from + options.count;
@@ -172,7 +191,7 @@ async function check_mutations() {
   console.log(`failures by name: ${JSON.stringify(Object.fromEntries([...by_name].sort()))}`);
 }
 
-const wrong = await check_vectors();
+const wrong = (await check_vectors()) + check_continuations();
 if (options.count > 0) await check_mutations();
 peer.end();
 process.exitCode = wrong > 0 || tally.apart > 0 ? 1 : 0;

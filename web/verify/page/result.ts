@@ -70,7 +70,7 @@ function tallies_section(lang: Lang, title: string, note: string, list: Tally[])
 
 function unchecked_section(lang: Lang, list: Tally[]): HTMLElement {
   return make('section', {}, make('h2', {}, words_of(lang, 'unchecked title')),
-    make('ul', {}, ...list.map(({ what, count }) => make('li', {}, words_of(lang, what, { count })))));
+    make('ul', {}, ...list.map(({ what, count, detail }) => make('li', {}, words_of(lang, what, { count, detail: detail ?? '' })))));
 }
 
 /** Everything of a verdict; its first element is a heading that can take the focus. */

@@ -35,7 +35,7 @@ export function verdict_text(verdict: Verdict): string {
   }
   lines.push(...tallies('What was checked:', verdict.checked), ...tallies('What is withheld:', verdict.withheld));
   if (verdict.unchecked.length > 0) lines.push('', 'What could not be checked:');
-  for (const { what, count } of verdict.unchecked) lines.push(`  ${words_of('en', what, { count })}`);
+  for (const { what, count, detail } of verdict.unchecked) lines.push(`  ${words_of('en', what, { count, detail: detail ?? '' })}`);
   return `${lines.join('\n')}\n`;
 }
 

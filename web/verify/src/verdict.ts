@@ -83,8 +83,8 @@ export class Findings {
     if (count > 0) this.withheld.push({ what, count });
   }
 
-  leave_open(what: string, count = 0): void {
-    this.unchecked.push({ what, count });
+  leave_open(what: string, count = 0, detail?: string): void {
+    this.unchecked.push(detail === undefined ? { what, count } : { what, count, detail });
   }
 }
 

@@ -1,6 +1,7 @@
 // An edition and a pin in, a verdict out. Every check is made; the first failure does not end it.
 import { hex_of, Malformed, text_of } from './bytes';
 import { check_changes } from './change';
+import { continuation_from, continuation_words, is_continuation } from './continuation';
 import { sha256 } from './digest';
 import { check_dispositions } from './disposition';
 import { check_duplicates } from './duplicate';
@@ -52,8 +53,22 @@ function finish(findings: Findings, totals: TotalVerdict[], witnesses: WitnessVe
   };
 }
 
+/** Where the log's first leaf says that it continues another one, what that says holds; it is told, not trusted. */
+function check_continuation(bytes: Uint8Array, leaf: number, path: string, register: Register, pin: Pin, findings: Findings): void {
+  const it = findings.attempt('log', path, leaf, () => continuation_from(bytes));
+  if (it === undefined) return;
+  if (it.origin !== pin.origin || leaf !== 0) {
+    findings.add('log', path, leaf, 'a log continues another from its first leaf on, under its own name');
+  } else if (it.taken > register.types.length) {
+    findings.add('log', path, leaf, 'more leaves are said to be taken over than there are');
+  } else {
+    const { lost, detail } = continuation_words(it);
+    findings.leave_open('continues', lost, detail);
+  }
+}
+
 /** Public files that key and heartbeat leaves bind: right when they are there, and said when they are not. */
-async function check_bound(source: Source, register: Register, findings: Findings): Promise<void> {
+async function check_bound(source: Source, register: Register, pin: Pin, findings: Findings): Promise<void> {
   let present = 0;
   let missing = 0;
   for (const [leaf, bind] of register.binds) {
@@ -62,10 +77,14 @@ async function check_bound(source: Source, register: Register, findings: Finding
     const path = `bound/${bind}`;
     if (source.size(path) === null) {
       missing += 1;
-    } else if (hex_of(sha256(await read_whole(source, path, 64 << 20))) !== bind) {
+      continue;
+    }
+    const bytes = await read_whole(source, path, 64 << 20);
+    if (hex_of(sha256(bytes)) !== bind) {
       findings.add('log', path, leaf, 'the file is not what the leaf binds');
     } else {
       present += 1;
+      if (type === 'key' && is_continuation(bytes)) check_continuation(bytes, leaf, path, register, pin, findings);
     }
   }
   findings.count('bound', present);
@@ -149,7 +168,7 @@ async function verify_listed(given: Source, listed: Listed, options: Options, fi
   if (tree !== undefined) {
     note_before(size);
     replay(register, findings);
-    await check_bound(source, register, findings);
+    await check_bound(source, register, options.pin, findings);
     await check_tokens(source, listed, options.pin, tree, findings);
     contents = await check_contents(source, listed, tree, { register, acted, withheld_before }, options, findings, report);
   }
