@@ -112,7 +112,7 @@ async function see_wrong_pin(browser) {
 }
 
 const bytes = fs.statSync(options.page).size;
-assert.ok(bytes < 150_000, `verify.html has ${bytes} bytes`);
+assert.ok(bytes < 240_000, `verify.html has ${bytes} bytes`);
 const browser = await start_browser(chromium, options.browser);
 try {
   for (const viewport of kViewports) {

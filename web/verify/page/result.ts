@@ -1,5 +1,6 @@
 // The verdict, for people.
 import type { Failure, Tally, TotalVerdict, Verdict } from '../src/verdict';
+import { time_sentences } from '../src/report';
 import { number_text, words_of, type Lang } from '../src/words';
 import { make, raw, type Child } from './elements';
 
@@ -73,6 +74,20 @@ function unchecked_section(lang: Lang, list: Tally[]): HTMLElement {
     make('ul', {}, ...list.map(({ what, count, detail }) => make('li', {}, words_of(lang, what, { count, detail: detail ?? '' })))));
 }
 
+/** What others than the operator prove of time; nothing when there is no such proof. */
+function time_section(lang: Lang, verdict: Verdict): HTMLElement | null {
+  const lines = time_sentences(lang, verdict);
+  return lines.length === 0 ? null : make('section', {}, make('h2', {}, words_of(lang, 'time title')),
+    make('p', { class: 'soft' }, words_of(lang, 'time note')), make('ul', {}, ...lines.map((line) => make('li', {}, line))));
+}
+
+/** Files that prove a fork to others, to be kept by the reader. */
+function forks_section(lang: Lang, verdict: Verdict): HTMLElement | null {
+  if (verdict.forks.length === 0) return null;
+  const links = verdict.forks.map((fork, i) => make('li', {}, make('a', { href: URL.createObjectURL(new Blob([fork], { type: 'text/plain' })), download: `fork-${i + 1}.txt` }, words_of(lang, 'fork file'))));
+  return make('section', {}, make('p', {}, words_of(lang, 'forks told', { count: verdict.forks.length })), make('ul', {}, ...links));
+}
+
 /** Everything of a verdict; its first element is a heading that can take the focus. */
 export function result_of(lang: Lang, verdict: Verdict, seconds: number): HTMLElement {
   const heading = make('h2', { tabindex: '-1', id: 'verdict' }, words_of(lang, 'verdict title'), ' ', mark(lang, verdict.outcome));
@@ -83,7 +98,7 @@ export function result_of(lang: Lang, verdict: Verdict, seconds: number): HTMLEl
       ...verdict.witnesses.map(({ name, state, time }) => make('p', {}, words_of(lang, `witness ${state}`, { name, time: time ?? '' }))),
       make('p', { class: 'soft' }, words_of(lang, 'took', { seconds: time }))));
   for (const section of [
-    failures_section(lang, verdict), totals_section(lang, verdict.totals),
+    failures_section(lang, verdict), forks_section(lang, verdict), time_section(lang, verdict), totals_section(lang, verdict.totals),
     tallies_section(lang, 'withheld title', 'withheld note', verdict.withheld),
     unchecked_section(lang, verdict.unchecked),
     tallies_section(lang, 'checked title', 'checked note', verdict.checked),

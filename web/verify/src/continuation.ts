@@ -57,7 +57,7 @@ export function continuation_from(bytes: Uint8Array): Continuation {
   if (signers_of(head_note, old_keys).length === 0) refuse('no key of the old log signed its head');
   const head = head_from(head_note.text);
   const words = head_from(`${old_origin}\n${cited.replace(' ', '\n')}\n`);
-  if (head.origin !== old_origin || head.size !== words.size || head.root !== words.root) refuse('the old head is not the one that is cited');
+  if (head.origin !== old_origin || head.size_text !== words.size_text || head.root !== words.root) refuse('the old head is not the one that is cited');
   return { origin, key, taken, old_keys, head };
 }
 

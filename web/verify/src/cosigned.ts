@@ -1,34 +1,54 @@
-// The head of an edition, and a later one that others vouched for: the file `cosigned` of spec/trust.md.
-import { bytes_of, from_base64, hex_of, refuse, text_of, to_base64 } from './bytes';
+// A later head that others vouched for, and the way to it from an edition's: the file `cosigned` of spec/trust.md.
+import { from_base64, refuse } from './bytes';
 import { is_consistent } from './merkle';
-import { note_from, type Note } from './note';
+import { is_size } from './note';
+import { open_head, type OpenedHead } from './head';
+import type { Pin } from './pin';
 
-const kMaxHashes = 63;
+export const kMaxHashes = 63; // of a consistency proof: a tree has fewer than 2^63 leaves
+export const kMaxLaterBytes = 1_010_000; // a note of the largest size, and the lines before it
 
-export interface Later {
-  old_size: number;
-  proof: Uint8Array[];
-  note: Note;
+/** A hash in base64, as a line of a proof has it. */
+export function hash_of_line(line: string): Uint8Array {
+  const hash = from_base64(line);
+  return hash.length === 32 ? hash : refuse('a hash has not 32 bytes');
 }
 
-/** "old N", hashes of a consistency proof, an empty line, a signed note. */
-export function later_from(bytes: Uint8Array): Later {
-  const text = text_of(bytes);
-  const end = text.indexOf('\n\n');
-  if (end < 0) refuse('it has no note');
-  const [first, ...hashes] = text.slice(0, end).split('\n');
-  const old = /^old (0|[1-9][0-9]*)$/.exec(first!);
-  if (old === null || !Number.isSafeInteger(Number(old[1])) || hashes.length > kMaxHashes) refuse('it is no request to cosign');
-  const proof = hashes.map((line) => {
-    const hash = from_base64(line);
-    if (hash.length !== 32 || to_base64(hash) !== line) refuse('a hash of its proof is none');
-    return hash;
-  });
-  return { old_size: Number(old![1]), proof, note: note_from(bytes_of(text.slice(end + 2))) };
+/** Where a text of bytes has its first line, and the bytes behind it. */
+export class ByteLines {
+  at = 0;
+  constructor(readonly bytes: Uint8Array) {}
+  next(): string {
+    const end = this.bytes.indexOf(10, this.at);
+    if (end < 0) refuse('a line is cut');
+    const line = String.fromCharCode(...this.bytes.subarray(this.at, Math.min(end, this.at + 4096)));
+    this.at = end + 1;
+    return line;
+  }
+  /** Lines of hashes up to an empty line. */
+  hashes(): Uint8Array[] {
+    const out: Uint8Array[] = [];
+    for (let line = this.next(); line !== ''; line = this.next()) {
+      if (out.length === kMaxHashes) refuse('a proof has more than 63 hashes');
+      out.push(hash_of_line(line));
+    }
+    return out;
+  }
+  rest(): Uint8Array {
+    return this.bytes.subarray(this.at);
+  }
 }
 
-/** Refuses a later head that does not begin with the edition's leaves. */
-export function check_later(later: Later, size: number, root: Uint8Array, new_size: number, new_root: Uint8Array): void {
-  if (later.old_size !== size) refuse(`it begins at ${later.old_size} leaves, not at the edition's ${size}`);
-  if (!is_consistent(size, new_size, root, new_root, later.proof)) refuse(`the head of ${new_size} leaves does not begin with the edition's (${hex_of(root).slice(0, 8)}…)`);
+/** The head behind "old N", hashes of a consistency proof, and an empty line; refused unless it holds the edition's leaves. */
+export function later_head(bytes: Uint8Array, pin: Pin, size: number, root: Uint8Array, root_of: (head: OpenedHead) => Uint8Array): { head: OpenedHead; note: Uint8Array } {
+  if (bytes.length > kMaxLaterBytes) refuse('it is longer than a request to cosign may be');
+  const lines = new ByteLines(bytes);
+  const first = lines.next();
+  if (!first.startsWith('old ') || !is_size(first.slice(4))) refuse('it is no request to cosign');
+  const proof = lines.hashes();
+  if (first.slice(4) !== String(size)) refuse(`it leads from ${first.slice(4)} leaves, not from the edition's ${size}`);
+  const note = lines.rest();
+  const head = open_head(note, pin);
+  if (!is_consistent(BigInt(size), BigInt(head.size_text), root, root_of(head), proof)) refuse("the later head does not begin with the edition's leaves");
+  return { head, note };
 }

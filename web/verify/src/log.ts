@@ -1,19 +1,14 @@
 // The log of an edition: every bundle, leaf and tile, up to the head that was signed.
-import { from_hex, hex_of, Malformed, refuse, same } from './bytes';
+import { hex_of, Malformed, refuse, same } from './bytes';
 import type { Listed } from './files';
 import { commitments_from, leaf_from, type Leaf } from './leaf';
 import { leaf_hash, Tree } from './merkle';
-import { check_later, later_from } from './cosigned';
-import { head_from, kMaxNoteBytes, note_from, signers_of, type Head, type Note } from './note';
-import type { Pin } from './pin';
-import { read_whole, type ListedSource, type Source } from './source';
+import { read_whole, type Source } from './source';
 import type { Findings } from './verdict';
-import { cosignatures_of } from './witness';
 
 const kWidth = 256; // hashes of a tile, entries of a bundle
 const kHeight = 8;
 const kMaxBundleBytes = kWidth * (2 + 65_535);
-const kCosigned = 'cosigned';
 const kCachedBundles = 8;
 
 /** C2SP tlog-tiles: x001/x234/067, and .p/W behind a partial one. */
@@ -69,51 +64,6 @@ export function entries_of(bundle: Uint8Array, count: number): Uint8Array[] {
   }
   if (at !== bundle.length) refuse(`a bundle has ${bundle.length - at} bytes too many`);
   return out;
-}
-
-/** The head in a note that a key of the pin signed, within the sizes that the key may sign. */
-export function open_head(note: Note, pin: Pin): Head {
-  const keys = signers_of(note, pin.log.map((each) => each.key));
-  const head = head_from(note.text);
-  const may_sign = pin.log.some((each) => keys.some((key) => key.id === each.key.id && key.name === each.key.name)
-    && each.key.name === head.origin && each.first <= head.size && head.size <= each.last);
-  if (!may_sign) refuse(`no key that may sign size ${head.size} of ${head.origin} has signed it`);
-  return head;
-}
-
-/** Adds the times at which witnesses saw a head. */
-function add_times(note: Note, pin: Pin, times: Map<string, number[]>): void {
-  for (const [key, seen] of cosignatures_of(note, pin.witnesses)) times.set(key, [...(times.get(key) ?? []), ...seen]);
-}
-
-/** A later head that holds this one, with what witnesses say of it; it may stand beside the lists. */
-async function check_cosigned(given: Source, pin: Pin, listed: Listed, times: Map<string, number[]>, findings: Findings): Promise<void> {
-  if (given.size(kCosigned) === null) return;
-  const bytes = await read_whole(given, kCosigned, kMaxNoteBytes * 2);
-  findings.attempt('checkpoint', kCosigned, null, () => {
-    const later = later_from(bytes);
-    const head = open_head(later.note, pin);
-    if (head.origin !== pin.origin) refuse("it is of another log than the pin's");
-    check_later(later, listed.manifest.size, from_hex(listed.manifest.root, 32), head.size, from_hex(head.root, 32));
-    add_times(later.note, pin, times);
-  });
-}
-
-async function check_head(source: Source, pin: Pin, listed: Listed, times: Map<string, number[]>, findings: Findings): Promise<void> {
-  const bytes = await read_whole(source, 'checkpoint', kMaxNoteBytes * 2);
-  const head = findings.attempt('checkpoint', 'checkpoint', null, () => {
-    const note = note_from(bytes);
-    const opened = open_head(note, pin);
-    add_times(note, pin, times);
-    return opened;
-  });
-  if (head === undefined) return;
-  if (head.origin !== pin.origin) findings.add('checkpoint', 'checkpoint', null, "it is of another log than the pin's");
-  if (head.size !== listed.manifest.size || head.root !== listed.manifest.root) {
-    findings.add('checkpoint', 'checkpoint', null, 'its size or root is not that in the manifest');
-  }
-  const copy = await read_whole(source, 'log/checkpoint', kMaxNoteBytes * 2);
-  if (!same(copy, bytes)) findings.add('checkpoint', 'log/checkpoint', null, "it is not the edition's checkpoint");
 }
 
 /** The leaves of a log, read from its bundles as they are asked for. */
@@ -194,21 +144,8 @@ async function check_tiles(source: Source, listed: Listed, tree: Tree, findings:
   }
 }
 
-function check_remembered(pin: Pin, tree: Tree, findings: Findings): void {
-  for (const head of pin.heads) {
-    if (head.size > tree.size) {
-      findings.add('head', 'checkpoint', null, `the reader remembers this log with ${head.size} leaves; the edition's has ${tree.size}`);
-    } else if (hex_of(tree.root(head.size)) !== head.root) {
-      findings.add('head', 'checkpoint', null, `the reader remembers another root at size ${head.size}: two histories were signed`);
-    }
-  }
-  findings.count('heads', pin.heads.length);
-}
-
-/** Checks head, leaves, tiles and remembered heads; the tree when every leaf was there to be hashed. */
-export async function check_log(source: ListedSource, pin: Pin, listed: Listed, times: Map<string, number[]>, take: (leaf: Leaf | null, index: number) => void, findings: Findings): Promise<Tree | undefined> {
-  await check_head(source, pin, listed, times, findings);
-  await check_cosigned(source.source, pin, listed, times, findings);
+/** Checks leaves and tiles; the tree when every leaf was there to be hashed. */
+export async function check_log(source: Source, listed: Listed, take: (leaf: Leaf | null, index: number) => void, findings: Findings): Promise<Tree | undefined> {
   const { size, root } = listed.manifest;
   if (size > listed.stamps.size * kWidth) {
     findings.add('log', 'log', null, `there are not enough bundles for ${size} leaves`);
@@ -218,7 +155,6 @@ export async function check_log(source: ListedSource, pin: Pin, listed: Listed, 
   if (!log.is_whole) return undefined;
   if (hex_of(log.tree.root()) !== root) findings.add('log', 'log', null, 'the leaves do not give the root that was signed');
   await check_tiles(source, listed, log.tree, findings);
-  check_remembered(pin, log.tree, findings);
   findings.count('leaves', size);
   return log.tree;
 }

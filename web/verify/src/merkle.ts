@@ -113,34 +113,34 @@ export function is_included(index: number, size: number, hash: Uint8Array, proof
   return last === 0 && same(at, root);
 }
 
-/** RFC 9162, section 2.1.4.2. */
-export function is_consistent(first: number, second: number, first_root: Uint8Array, second_root: Uint8Array, proof: Uint8Array[]): boolean {
+/** RFC 9162, section 2.1.4.2. Sizes below 2^63: a signed head may state any. */
+export function is_consistent(first: bigint, second: bigint, first_root: Uint8Array, second_root: Uint8Array, proof: Uint8Array[]): boolean {
   if (first > second) return false;
   if (first === second) return proof.length === 0 && same(first_root, second_root);
-  if (first === 0) return proof.length === 0 && same(first_root, sha256(new Uint8Array()));
+  if (first === 0n) return proof.length === 0 && same(first_root, sha256(new Uint8Array()));
   if (proof.length === 0) return false;
-  const steps = Number.isInteger(Math.log2(first)) ? [first_root, ...proof] : proof;
-  let fn = first - 1;
-  let sn = second - 1;
-  while (fn % 2 === 1) {
-    fn = Math.floor(fn / 2);
-    sn = Math.floor(sn / 2);
+  const steps = (first & (first - 1n)) === 0n ? [first_root, ...proof] : proof;
+  let fn = first - 1n;
+  let sn = second - 1n;
+  while ((fn & 1n) === 1n) {
+    fn >>= 1n;
+    sn >>= 1n;
   }
   let [fr, sr] = [steps[0]!, steps[0]!];
   for (const step of steps.slice(1)) {
-    if (sn === 0) return false;
-    if (fn % 2 === 1 || fn === sn) {
+    if (sn === 0n) return false;
+    if ((fn & 1n) === 1n || fn === sn) {
       fr = node_hash(step, fr);
       sr = node_hash(step, sr);
-      while (fn % 2 === 0 && fn !== 0) {
-        fn = Math.floor(fn / 2);
-        sn = Math.floor(sn / 2);
+      while ((fn & 1n) === 0n && fn !== 0n) {
+        fn >>= 1n;
+        sn >>= 1n;
       }
     } else {
       sr = node_hash(sr, step);
     }
-    fn = Math.floor(fn / 2);
-    sn = Math.floor(sn / 2);
+    fn >>= 1n;
+    sn >>= 1n;
   }
-  return sn === 0 && same(fr, first_root) && same(sr, second_root);
+  return sn === 0n && same(fr, first_root) && same(sr, second_root);
 }

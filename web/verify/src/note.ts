@@ -76,8 +76,14 @@ export function signers_of(note: Note, known: Key[]): Key[] {
 
 export interface Head {
   origin: string;
-  size: number;
+  size: number; // exact below 2^53, where the sizes of all trees are that are read here
+  size_text: string;
   root: string; // hexadecimal
+}
+
+/** Decimal without leading zeros, below 2^63. */
+export function is_size(text: string): boolean {
+  return /^(0|[1-9][0-9]{0,18})$/.test(text) && BigInt(text) < 2n ** 63n;
 }
 
 export function head_from(text: string): Head {
@@ -86,9 +92,9 @@ export function head_from(text: string): Head {
   const [origin, size, root] = lines as [string, string, string];
   const hash = from_base64(root);
   const leaves = Number(size);
-  if (origin === '' || !/^(0|[1-9][0-9]*)$/.test(size) || !Number.isSafeInteger(leaves)) refuse('a checkpoint names no tree');
+  if (origin === '' || !is_size(size)) refuse('a checkpoint names no tree');
   if (hash.length !== 32 || to_base64(hash) !== root) refuse('a checkpoint names no root');
-  return { origin, size: leaves, root: hex_of(hash) };
+  return { origin, size: leaves, size_text: size, root: hex_of(hash) };
 }
 
 export function ascends<T>(items: T[], text: (item: T) => string): boolean {

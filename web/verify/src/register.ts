@@ -44,6 +44,8 @@ export class Register {
   rules: number[] = [];
   readonly editions: { leaf: number; bind: string }[] = [];
   readonly binds = new Map<number, string>();
+  /** `key` leaves that follow another key. */
+  readonly changes_of_key = new Set<number>();
   readonly amended = new Map<number, number>();
 
   /** Takes in the next leaf; null is one whose form is wrong, which acts on nothing. Refuses what is not allowed. */
@@ -53,6 +55,7 @@ export class Register {
     this.ids.push(leaf?.id ?? '');
     if (leaf === null) return;
     if (leaf.bind !== null) this.binds.set(index, leaf.bind);
+    if (leaf.type === 'key' && leaf.refs.size > 0) this.changes_of_key.add(index);
     for (const cited of leaf.refs.values()) {
       if (cited[cited.length - 1]! >= index) refuse(`it cites leaf ${cited[cited.length - 1]}, which is not before it`);
     }

@@ -1,5 +1,5 @@
 // A verdict as text and as JSON.
-import { words_of } from './words';
+import { words_of, type Lang } from './words';
 import type { Failure, Tally, Verdict } from './verdict';
 
 export function sentence(error: unknown): string {
@@ -21,13 +21,27 @@ function tallies(title: string, list: Tally[]): string[] {
   return ['', title, ...list.map(({ what, count, detail }) => `  ${String(count).padStart(9)}  ${words_of('en', what, { detail: detail ?? '' })}`)];
 }
 
+/** The bracket: the latest lower end, what witnesses saw, and the earliest proof for the most leaves. */
+export function time_sentences(lang: Lang, verdict: Verdict): string[] {
+  const { not_before, seen_by, not_after } = verdict;
+  const out: string[] = [];
+  const last = not_before.at(-1);
+  if (last !== undefined) out.push(words_of(lang, 'not before', { leaf: last.leaf, time: last.time, name: last.witness }));
+  if (seen_by !== null) out.push(words_of(lang, 'seen by', { time: seen_by.time, name: seen_by.witness }));
+  const best = not_after.find(({ size }) => size === not_after.at(-1)!.size);
+  if (best !== undefined) out.push(words_of(lang, 'not after', { count: best.size, time: best.time, name: best.by }));
+  return out;
+}
+
 /** A page for people. */
 export function verdict_text(verdict: Verdict): string {
   const lines = [`verdict: ${verdict.outcome}`];
   if (verdict.failure_count > 0) lines.push('', `What is wrong (${verdict.failure_count}):`);
   for (const failure of verdict.failures) lines.push(`  ${failure_text(failure)}`);
   if (verdict.failure_count > verdict.failures.length) lines.push(`  … and ${verdict.failure_count - verdict.failures.length} more`);
-  for (const { name, state, time } of verdict.witnesses) lines.push(`witness ${name}: ${state}${time === null ? '' : ` ${time}`}`);
+  for (const { name, state, time } of verdict.witnesses) lines.push(words_of('en', `witness ${state}`, { name, time: time ?? '' }));
+  const times = time_sentences('en', verdict);
+  if (times.length > 0) lines.push('', words_of('en', 'time title'), ...times.map((line) => `  ${line}`));
   if (verdict.totals.length > 0) lines.push('', 'Totals:');
   for (const { rule, outcome, counted, because } of verdict.totals) {
     const number = counted === null ? 'not counted' : interval_text(counted.low, counted.high);
@@ -40,5 +54,5 @@ export function verdict_text(verdict: Verdict): string {
 }
 
 export function verdict_json(verdict: Verdict): string {
-  return `${JSON.stringify({ type: 'verdict', ...verdict })}\n`;
+  return `${JSON.stringify({ type: 'verdict', ...verdict, forks: verdict.forks.length })}\n`;
 }

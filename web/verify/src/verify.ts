@@ -1,12 +1,13 @@
 // An edition and a pin in, a verdict out. Every check is made; the first failure does not end it.
 import { hex_of, Malformed, text_of } from './bytes';
+import { check_bound } from './bound';
 import { check_changes } from './change';
-import { continuation_from, continuation_words, is_continuation } from './continuation';
 import { sha256 } from './digest';
 import { check_dispositions } from './disposition';
 import { check_duplicates } from './duplicate';
 import { check_evidence, say_passage } from './evidence';
 import { check_files, read_manifest, type Listed } from './files';
+import { RememberedHeads } from './heads';
 import { check_log, Leaves } from './log';
 import type { Tree } from './merkle';
 import type { Pin } from './pin';
@@ -16,7 +17,7 @@ import { Register } from './register';
 import { ListedSource, read_whole, type Source } from './source';
 import { check_tokens } from './tokens';
 import { check_accounting, check_rules, check_totals } from './totals_check';
-import { is_quorum, judge_witnesses, type WitnessVerdict } from './witness';
+import { check_remembered, read_heads, weigh_witnesses, type Brought } from './trust';
 import { Findings, type Check, type Outcome, type TotalVerdict, type Verdict } from './verdict';
 
 const kMaxPolicyBytes = 1 << 20;
@@ -33,13 +34,19 @@ export interface Options {
   previous?: Source | null;
   /** The reader's clock, in seconds since 1970; without it every cosignature's time counts. */
   now?: number | null;
+  /** Older cosignatures do not count; needs the clock. */
+  max_age_days?: number | null;
+  /** A request to cosign that came beside the edition. */
+  cosigned?: Uint8Array | null;
+  /** The file of heads that the reader remembers; refused when it is none. */
+  remembered?: string;
   progress?: (progress: Progress) => void;
 }
 
 // What every total rests on: when one of these fails, no number of the edition stands.
 const kFoundations: Check[] = ['manifest', 'file', 'checkpoint', 'log', 'head', 'register', 'record', 'opening', 'accounting', 'duplicate'];
 
-function finish(findings: Findings, totals: TotalVerdict[], witnesses: WitnessVerdict[], when_good: Outcome): Verdict {
+function finish(findings: Findings, totals: TotalVerdict[], when_good: Outcome): Verdict {
   const foundations = kFoundations.filter((check) => findings.names.has(check));
   for (const total of totals) {
     total.because.push(...foundations);
@@ -47,48 +54,10 @@ function finish(findings: Findings, totals: TotalVerdict[], witnesses: WitnessVe
   }
   return {
     outcome: findings.failure_count > 0 ? 'failed' : when_good,
-    witnesses,
+    ...findings.told(),
     failures: findings.failures, failure_count: findings.failure_count, totals,
     checked: findings.checked, withheld: findings.withheld, unchecked: findings.unchecked,
   };
-}
-
-/** Where the log's first leaf says that it continues another one, what that says holds; it is told, not trusted. */
-function check_continuation(bytes: Uint8Array, leaf: number, path: string, register: Register, pin: Pin, findings: Findings): void {
-  const it = findings.attempt('log', path, leaf, () => continuation_from(bytes));
-  if (it === undefined) return;
-  if (it.origin !== pin.origin || leaf !== 0) {
-    findings.add('log', path, leaf, 'a log continues another from its first leaf on, under its own name');
-  } else if (it.taken > register.types.length) {
-    findings.add('log', path, leaf, 'more leaves are said to be taken over than there are');
-  } else {
-    const { lost, detail } = continuation_words(it);
-    findings.leave_open('continues', lost, detail);
-  }
-}
-
-/** Public files that key and heartbeat leaves bind: right when they are there, and said when they are not. */
-async function check_bound(source: Source, register: Register, pin: Pin, findings: Findings): Promise<void> {
-  let present = 0;
-  let missing = 0;
-  for (const [leaf, bind] of register.binds) {
-    const type = register.types[leaf];
-    if (type !== 'key' && type !== 'heartbeat') continue;
-    const path = `bound/${bind}`;
-    if (source.size(path) === null) {
-      missing += 1;
-      continue;
-    }
-    const bytes = await read_whole(source, path, 64 << 20);
-    if (hex_of(sha256(bytes)) !== bind) {
-      findings.add('log', path, leaf, 'the file is not what the leaf binds');
-    } else {
-      present += 1;
-      if (type === 'key' && is_continuation(bytes)) check_continuation(bytes, leaf, path, register, pin, findings);
-    }
-  }
-  findings.count('bound', present);
-  if (missing > 0) findings.leave_open('bound files missing', missing);
 }
 
 async function read_policy(source: Source, listed: Listed, findings: Findings): Promise<Policy | undefined> {
@@ -149,7 +118,6 @@ async function verify_listed(given: Source, listed: Listed, options: Options, fi
   const report = reporter(options);
   const source = new ListedSource(given, listed.stamps);
   const register = new Register();
-  const times = new Map<string, number[]>();
   const { size, previous } = listed.manifest;
   const acted = new VictimsActedOn(previous?.size ?? 0);
   const withheld_before = { events: 0, victims: 0 };
@@ -158,7 +126,12 @@ async function verify_listed(given: Source, listed: Listed, options: Options, fi
     withheld_before.events = register.accounting('event').withheld;
     withheld_before.victims = register.accounting('victim').withheld;
   };
-  const tree = await check_log(source, options.pin, listed, times, (leaf, index) => {
+  const brought: Brought = {
+    cosigned: options.cosigned ?? null, remembered: options.remembered ?? '',
+    clock: { now: options.now ?? null, max_age_days: options.max_age_days ?? null },
+  };
+  const heads = await read_heads(source, given, options.pin, listed, brought, findings);
+  const tree = await check_log(source, listed, (leaf, index) => {
     note_before(index);
     findings.attempt('register', '', index, () => register.apply(leaf));
     if (leaf !== null) acted.note(leaf, index);
@@ -168,7 +141,8 @@ async function verify_listed(given: Source, listed: Listed, options: Options, fi
   if (tree !== undefined) {
     note_before(size);
     replay(register, findings);
-    await check_bound(source, register, options.pin, findings);
+    check_remembered(options.pin, tree, heads, brought, findings);
+    await check_bound(source, register, options.pin, tree, heads, findings);
     await check_tokens(source, listed, options.pin, tree, findings);
     contents = await check_contents(source, listed, tree, { register, acted, withheld_before }, options, findings, report);
   }
@@ -187,25 +161,29 @@ async function verify_listed(given: Source, listed: Listed, options: Options, fi
     },
   }, findings);
   contents?.evidence.finish(whole);
-  const witnesses = judge_witnesses(options.pin.witnesses, times, options.now ?? null);
-  const is_witnessed = is_quorum(options.pin.witnesses, witnesses);
-  if (!is_witnessed) findings.leave_open('no witness');
-  findings.leave_open('no time tokens');
+  const is_witnessed = weigh_witnesses(options.pin, heads, brought.clock, findings);
+  if (!is_witnessed) findings.leave_open(why_unwitnessed(options.pin));
   findings.leave_open('truth');
-  return finish(findings, contents?.totals ?? [], witnesses, is_witnessed ? 'witnessed' : 'unwitnessed');
+  return finish(findings, contents?.totals ?? [], is_witnessed ? 'witnessed' : 'unwitnessed');
+}
+
+export function why_unwitnessed(pin: Pin): string {
+  if (pin.witnesses.quorum === null) return 'no witness';
+  return pin.witnesses.quorum === 'none' ? 'no witness asked for' : 'no quorum';
 }
 
 /** Checks an edition from its files and the pin alone. What is wrong is in the verdict; only a reader's failure throws. */
 export async function verify_edition(source: Source, options: Options): Promise<Verdict> {
   const findings = new Findings();
+  RememberedHeads.from(options.remembered ?? ''); // the reader's own file: refused before anything is looked at
   try {
     const listed = await read_manifest(source, options.pin, findings);
-    if (listed === undefined) return finish(findings, [], [], 'unwitnessed');
+    if (listed === undefined) return finish(findings, [], 'unwitnessed');
     return await verify_listed(source, listed, options, findings);
   } catch (error) {
     if (!(error instanceof Malformed)) throw error;
     findings.add('file', '', null, error.message); // a file beyond all limits
-    return finish(findings, [], [], 'unwitnessed');
+    return finish(findings, [], 'unwitnessed');
   }
 }
 

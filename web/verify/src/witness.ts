@@ -1,11 +1,13 @@
 // Witnesses: whose cosignatures count, and whether they are a quorum. C2SP tlog-policy and tlog-cosignature, spec/trust.md.
 import { refuse } from './bytes';
 import { is_signed } from './digest';
-import { key_from, kWitness, type Key, type Note } from './note';
+import { kEd25519, key_from, kWitness, type Key, type Note } from './note';
 
-const kMaxNamed = 1000; // witnesses, and groups
+const kMaxNamed = 1000; // logs, witnesses, and groups
+const kMaxPolicyBytes = 1 << 20; // a policy is a page of text
 const kMaxTime = 253402300799; // seconds; the end of year 9999
 const kAheadSeconds = 600; // how far a witness's clock may be ahead of the reader's
+const kDaySeconds = 86_400;
 
 interface Group {
   least: number;
@@ -13,6 +15,8 @@ interface Group {
 }
 
 export interface WitnessPolicy {
+  /** Keys of logs, which count where the pin itself names none. */
+  logs: Key[];
   witnesses: Map<string, Key>;
   groups: Map<string, Group>;
   /** Null as long as no line names it; "none" asks for nobody. */
@@ -20,7 +24,7 @@ export interface WitnessPolicy {
 }
 
 export function empty_policy(): WitnessPolicy {
-  return { witnesses: new Map(), groups: new Map(), quorum: null };
+  return { logs: [], witnesses: new Map(), groups: new Map(), quorum: null };
 }
 
 function new_name(policy: WitnessPolicy, name: string | undefined): string {
@@ -52,8 +56,36 @@ function add_group(policy: WitnessPolicy, words: string[]): void {
   policy.groups.set(name, { least, members });
 }
 
+/** A policy file: C2SP tlog-policy as it stands. */
+export function policy_file_from(text: string): WitnessPolicy {
+  if (text.length > kMaxPolicyBytes || !text.endsWith('\n')) refuse('a policy is longer than 1 MiB, or its last line is cut');
+  const policy = empty_policy();
+  for (const line of text.split('\n').slice(0, -1)) {
+    const words = policy_words(line);
+    if (words.length === 0 || words[0]!.startsWith('#')) continue;
+    if (words[0] === 'log') add_log(policy, words);
+    else if (!read_policy_line(policy, line)) refuse(`a policy has no line '${words[0]!.slice(0, 40)}'`);
+  }
+  if (policy.quorum === null) refuse('a policy names no quorum');
+  return policy;
+}
+
+function add_log(policy: WitnessPolicy, words: string[]): void {
+  if (words.length < 2 || words.length > 3) refuse('a policy says: log VKEY [URL]');
+  const key = key_from(words[1]!, kEd25519);
+  if (policy.logs.some((each) => each.hex === key.hex) || policy.logs.length === kMaxNamed) refuse('two logs have the same key, or there are too many');
+  policy.logs.push(key);
+}
+
+/** Words of a line of a policy, parted by spaces and tabs. */
+export function policy_words(line: string): string[] {
+  if (/[\u0000-\u0008\u000a-\u001f\u007f]/.test(line)) refuse('a policy holds a control character');
+  return line.split(/[ \t]/).filter((word) => word !== '');
+}
+
 /** A line of a policy; false when it is none. */
-export function read_policy_line(policy: WitnessPolicy, words: string[]): boolean {
+export function read_policy_line(policy: WitnessPolicy, line: string): boolean {
+  const words = policy_words(line);
   if (words[0] === 'witness') add_witness(policy, words);
   else if (words[0] === 'group') add_group(policy, words);
   else if (words[0] === 'quorum') {
@@ -65,9 +97,15 @@ export function read_policy_line(policy: WitnessPolicy, words: string[]): boolea
   return true;
 }
 
-/** Times of a policy's witnesses, by the name of the witness's key. A known witness's wrong line spoils the note. */
-export function cosignatures_of(note: Note, policy: WitnessPolicy): Map<string, number[]> {
-  const out = new Map<string, number[]>();
+/** What a witness of the policy said: key, and when, in seconds since 1970. */
+export interface Cosignature {
+  key: Key;
+  time: number;
+}
+
+/** Cosignatures of a policy's witnesses, in the order of the lines. A known witness's wrong line spoils the note. */
+export function cosignatures_of(note: Note, policy: WitnessPolicy): Cosignature[] {
+  const out: Cosignature[] = [];
   for (const line of note.signatures) {
     const key = [...policy.witnesses.values()].find((each) => each.name === line.name && each.id === line.id);
     if (key === undefined) continue;
@@ -75,28 +113,47 @@ export function cosignatures_of(note: Note, policy: WitnessPolicy): Map<string, 
     const time = Number(new DataView(line.bytes.buffer, line.bytes.byteOffset).getBigUint64(0));
     const holds = time <= kMaxTime && is_signed(key.bytes, `cosignature/v1\ntime ${time}\n${note.text}`, line.bytes.subarray(8));
     if (!holds) refuse(`the cosignature by ${line.name} is wrong`);
-    out.set(key.hex, [...(out.get(key.hex) ?? []), time]);
+    out.push({ key, time });
   }
   return out;
 }
 
+export type WitnessState = 'counted' | 'old' | 'future' | 'absent';
+
 export interface WitnessVerdict {
   name: string;
-  state: 'counted' | 'future' | 'absent';
+  state: WitnessState;
   time: string | null;
 }
 
-function instant(seconds: number): string {
+/** The reader's clock, and how old a cosignature may be. */
+export interface Clock {
+  /** Seconds since 1970; null: every time counts. */
+  now: number | null;
+  max_age_days: number | null;
+}
+
+export function instant_text(seconds: number): string {
   return `${new Date(seconds * 1000).toISOString().slice(0, 19)}Z`;
 }
 
-/** What comes of each witness, in the policy's order; without a clock every time counts. */
-export function judge_witnesses(policy: WitnessPolicy, times: Map<string, number[]>, now: number | null): WitnessVerdict[] {
+export function state_of(time: number, clock: Clock): WitnessState {
+  if (clock.now === null) return 'counted';
+  if (time > clock.now + kAheadSeconds) return 'future';
+  return clock.max_age_days !== null && time < clock.now - kDaySeconds * clock.max_age_days ? 'old' : 'counted';
+}
+
+const kOrder: WitnessState[] = ['counted', 'old', 'future'];
+
+/** What comes of each witness, in the policy's order: the best of its states, with the latest time of that state. */
+export function judge_witnesses(policy: WitnessPolicy, said: Cosignature[], clock: Clock): WitnessVerdict[] {
   return [...policy.witnesses.values()].map((key) => {
-    const all = times.get(key.hex) ?? [];
-    const good = all.filter((time) => now === null || time <= now + kAheadSeconds);
-    if (good.length > 0) return { name: key.name, state: 'counted', time: instant(Math.max(...good)) };
-    return all.length > 0 ? { name: key.name, state: 'future', time: instant(Math.min(...all)) } : { name: key.name, state: 'absent', time: null };
+    const times = said.filter((each) => each.key.hex === key.hex).map(({ time }) => time);
+    for (const state of kOrder) {
+      const of_state = times.filter((time) => state_of(time, clock) === state);
+      if (of_state.length > 0) return { name: key.name, state, time: instant_text(Math.max(...of_state)) };
+    }
+    return { name: key.name, state: 'absent', time: null };
   });
 }
 

@@ -12,7 +12,8 @@ export function words_of(lang: Lang, key: string, values: Record<string, string 
   return words.replace(/\{(\w+)\}/g, (whole, name: string) => {
     const value = values[name];
     if (value === undefined) return whole;
-    return typeof value === 'number' ? number_text(lang, value) : value;
+    if (typeof value === 'number') return number_text(lang, value);
+    return lang === 'fa' ? `\u2068${value}\u2069` : value; // isolated: times and names do not turn the line around
   });
 }
 
