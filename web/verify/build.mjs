@@ -1,6 +1,7 @@
 // Builds the verifier: verify.html (everything inside one file), verify.mjs (command line), core.mjs, core_fast.mjs, forge.mjs (tests), vectors.mjs (writes bad.jsonl).
 // usage: node build.mjs OUT [--page]   with --page nothing but verify.html
-// The same sources give the same bytes. The policy of the page allows its own script and style by their hashes alone.
+// The same sources give the same bytes. The policy of the page allows its own script and style by their hashes alone, and
+// WebAssembly, which that script makes itself.
 import { createHash } from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
@@ -24,14 +25,14 @@ async function page() {
   const hash = (text) => `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
   // The script is also the worker's: the page makes it from this very text.
   const safe = script.trim().replaceAll('</script', '<\\/script').replaceAll('<!--', '<\\!--');
-  const policy = `default-src 'none'; script-src ${hash(safe)}; style-src ${hash(style)}; worker-src blob:; base-uri 'none'; form-action 'none'`;
+  const policy = `default-src 'none'; script-src ${hash(safe)} 'wasm-unsafe-eval'; style-src ${hash(style)}; worker-src blob:; base-uri 'none'; form-action 'none'`;
   return fs.readFileSync(path.join(here, 'page/index.html'), 'utf8')
     .replace('{policy}', () => policy).replace('{style}', () => style).replace('{script}', () => safe);
 }
 
 async function programs() {
   const node = { format: 'esm', platform: 'node', target: 'node18' };
-  const fast = { name: 'digest', setup: (made) => made.onResolve({ filter: /\/digest$/ }, () => ({ path: path.join(here, 'forge/digest_node.ts') })) };
+  const fast = { name: 'signature', setup: (made) => made.onResolve({ filter: /\/signature$/ }, () => ({ path: path.join(here, 'forge/signature_node.ts') })) };
   return {
     'verify.mjs': await bundled('src/cli.ts', node),
     'core.mjs': await bundled('src/core.ts', node),

@@ -64,12 +64,18 @@ function sets_by_entry(register: Register): Map<number, Set<number>> {
   return out;
 }
 
+function list_at<K>(lists: Map<K, Group[]>, key: K): Group[] {
+  let list = lists.get(key);
+  if (list === undefined) lists.set(key, (list = []));
+  return list;
+}
+
 /** Calls `look` for each two groups, or a group with itself, that no level opened in both tells apart. */
 function for_each_meeting(groups: Group[], look: (a: Group, b: Group) => void): boolean {
   const by_mask = new Map<number, Group[]>();
   for (const group of groups) {
     const mask = group.levels.reduce((bits, level, i) => (level === null ? bits : bits | (1 << i)), 0);
-    by_mask.set(mask, [...(by_mask.get(mask) ?? []), group]);
+    list_at(by_mask, mask).push(group);
   }
   const masks = [...by_mask.entries()];
   let pairs = 0;
@@ -78,7 +84,7 @@ function for_each_meeting(groups: Group[], look: (a: Group, b: Group) => void): 
       const common = masks[i]![0] & masks[j]![0];
       const key = (group: Group): string => JSON.stringify(group.levels.filter((_, bit) => (common >> bit) & 1));
       const met = new Map<string, Group[]>();
-      for (const group of masks[j]![1]) met.set(key(group), [...(met.get(key(group)) ?? []), group]);
+      for (const group of masks[j]![1]) list_at(met, key(group)).push(group);
       for (const left of masks[i]![1]) {
         for (const right of met.get(key(left)) ?? []) {
           pairs += 1;

@@ -1,43 +1,64 @@
 // RFC 6962 hashing and RFC 9162 inclusion proofs.
 import { hex_of, same } from './bytes';
-import { sha256 } from './digest';
+import { finish_digest, hasher, kMessage, kMessageBytes, scratch, sha256 } from './digest';
 
 const kHash = 32; // bytes
-const kLeafPrefix = 0;
-const kNodePrefix = 1;
+const kLeafPrefix = new Uint8Array(1);
+const kNothing = new Uint8Array();
 
-export function leaf_hash(...pieces: Uint8Array[]): Uint8Array {
-  const message = new Uint8Array(1 + pieces.reduce((sum, piece) => sum + piece.length, 0));
-  message[0] = kLeafPrefix;
-  let at = 1;
-  for (const piece of pieces) {
-    message.set(piece, at);
-    at += piece.length;
-  }
-  return sha256(message);
+/** SHA-256(0x00 ‖ pieces), put into `out` at `at`. */
+export function leaf_hash_into(first: Uint8Array, second: Uint8Array, out: Uint8Array, at: number): void {
+  const length = 1 + first.length + second.length;
+  if (length > kMessageBytes) return out.set(hasher().update(kLeafPrefix).update(first).update(second).digest(), at);
+  scratch[kMessage] = 0;
+  scratch.set(first, kMessage + 1);
+  scratch.set(second, kMessage + 1 + first.length);
+  finish_digest(length, out, at);
 }
 
-const pair = new Uint8Array(1 + 2 * kHash);
-pair[0] = kNodePrefix;
+export function leaf_hash(first: Uint8Array, second: Uint8Array = kNothing): Uint8Array {
+  const out = new Uint8Array(kHash);
+  leaf_hash_into(first, second, out, 0);
+  return out;
+}
+
+/** SHA-256(0x01 ‖ left ‖ right) of the hashes at `left` and `right` of their buffers. */
+export function node_hash_into(a: Uint8Array, left: number, b: Uint8Array, right: number, out: Uint8Array, at: number): void {
+  scratch[kMessage] = 1;
+  for (let i = 0; i < kHash; i += 1) {
+    scratch[kMessage + 1 + i] = a[left + i]!;
+    scratch[kMessage + 1 + kHash + i] = b[right + i]!;
+  }
+  finish_digest(1 + 2 * kHash, out, at);
+}
 
 export function node_hash(left: Uint8Array, right: Uint8Array): Uint8Array {
-  pair.set(left, 1);
-  pair.set(right, 1 + kHash);
-  return sha256(pair);
+  const out = new Uint8Array(kHash);
+  node_hash_into(left, 0, right, 0, out, 0);
+  return out;
 }
 
 /** Hashes of one height, side by side in one buffer that grows. */
 class Row {
   count = 0;
   #bytes = new Uint8Array(kHash * 64);
-  push(hash: Uint8Array): void {
+  #room(): number {
     if ((this.count + 1) * kHash > this.#bytes.length) {
       const larger = new Uint8Array(this.#bytes.length * 2);
       larger.set(this.#bytes);
       this.#bytes = larger;
     }
-    this.#bytes.set(hash, this.count * kHash);
-    this.count += 1;
+    return this.count++ * kHash;
+  }
+  push(hash: Uint8Array): void {
+    const at = this.#room();
+    this.#bytes.set(hash, at);
+  }
+  /** Adds what stands above the last two hashes of the row below. */
+  push_above(below: Row): void {
+    const at = this.#room();
+    const left = (below.count - 2) * kHash;
+    node_hash_into(below.#bytes, left, below.#bytes, left + kHash, this.#bytes, at);
   }
   at(index: number): Uint8Array {
     return this.#bytes.subarray(index * kHash, (index + 1) * kHash);
@@ -60,7 +81,7 @@ export class Tree {
     row.push(hash);
     for (let height = 0; row.count % 2 === 0; height += 1) {
       const above = (this.#rows[height + 1] ??= new Row());
-      above.push(node_hash(row.at(row.count - 2), row.at(row.count - 1)));
+      above.push_above(row);
       row = above;
     }
   }

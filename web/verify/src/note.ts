@@ -1,6 +1,7 @@
 // Signed notes and checkpoints, as C2SP states them: signed-note, tlog-checkpoint without extension lines.
 import { bytes_of, compare_texts, from_base64, hex_of, joined, refuse, text_of, to_base64 } from './bytes';
-import { is_signed, sha256 } from './digest';
+import { sha256 } from './digest';
+import { is_signed } from './signature';
 
 export const kMaxNoteBytes = 1_000_000; // C2SP signed-note
 const kMaxSignatures = 100; // lines; C2SP signed-note lets a reader refuse more than it can use

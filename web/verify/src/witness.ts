@@ -1,7 +1,7 @@
 // Witnesses: whose cosignatures count, and whether they are a quorum. C2SP tlog-policy and tlog-cosignature, spec/trust.md.
 import { refuse } from './bytes';
-import { is_signed } from './digest';
 import { kEd25519, key_from, kWitness, type Key, type Note } from './note';
+import { is_signed } from './signature';
 
 const kMaxNamed = 1000; // logs, witnesses, and groups
 const kMaxPolicyBytes = 1 << 20; // a policy is a page of text
