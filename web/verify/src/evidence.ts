@@ -54,7 +54,7 @@ async function read_parts(source: Source, listed: Listed, records: Records, poli
 }
 
 /** The claim of a record, and its passage: null when it has none. */
-function claim_from(text: string): { claim: string; passage: Uint8Array | null } {
+export function claim_from(text: string): { claim: string; passage: Uint8Array | null } {
   const scan = new Scanner(text);
   scan.expect('{"claim":');
   const claim = scan.value();

@@ -73,7 +73,7 @@ const kAlways: Partial<Record<LeafType, string[]>> = {
 };
 
 /** Paths that may be opened of an entry or leaf of this type. */
-function openable(policy: Policy, type: LeafType): Set<string> {
+export function openable(policy: Policy, type: LeafType): Set<string> {
   const named = policy.slots[kActs.has(type) ? 'merge' : type] ?? [];
   const parts = type === 'capture' && policy.evidence !== 'none' ? ['parts'] : [];
   return new Set([...named, ...(kAlways[type] ?? []), ...parts]);
