@@ -47,9 +47,17 @@ class RestoreCommand final : public Command {
     arguments.word("DEST", options_.destination, "directory to make");
     arguments.option("--mirror", options_.mirror,
                      "another copy, to catch up from when the backup is behind a signed head");
+    arguments.option("--head", head_file_, "the newest checkpoint that others keep, a file, to compare with");
+    arguments.flag("--newest", newest_, "where no signed head is known: you vouch that no copy has signed more");
+    arguments.option("--new-origin", options_.new_origin,
+                     "when the rest is lost: begin a new log of this name, which cites the old one's signed head");
     arguments.flag("--json", json_, "answer as JSON");
   }
   Result<int> run(pipeline::World& world) override {
+    if (newest_) options_.newest = seal::Newest::vouched;
+    if (!head_file_.empty()) {
+      GAVAH_ASSIGN_AS(options_.head, world.disk().read(head_file_), "reading the head to compare with");
+    }
     bool is_protected = false;
     options_.ask_passphrase = [&] {
       is_protected = true;
@@ -60,20 +68,24 @@ class RestoreCommand final : public Command {
     if (json_) {
       JsonWriter out;
       out.begin_object().member("leaves", done.leaves).member("caught_up", done.caught_up);
-      out.key("head_remembered").truth(done.is_head_remembered).end_object();
+      out.member("lost", done.lost).member("origin", done.origin).end_object();
       print_line(out.str());
-    } else {
+    } else if (options_.new_origin.empty()) {
       print_line(format("restored {} leaves, {} of them from the mirror; gavah derive makes the index", done.leaves,
                         done.caught_up));
-      if (!done.is_head_remembered) {
-        complain("this machine remembers no signed head of this log: compare log/checkpoint with what others keep");
-      }
+    } else {
+      print_line(
+          format("took over {} leaves as {}, which cites the old log's head; {} leaves of that are lost; gavah "
+                 "derive makes the index, gavah pin prints the new keys for readers",
+                 done.leaves, done.origin, done.lost));
     }
     return kDone;
   }
 
  private:
   seal::RestoreOptions options_;
+  std::string head_file_;
+  bool newest_ = false;
   bool json_ = false;
 };
 

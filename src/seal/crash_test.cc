@@ -174,6 +174,7 @@ TEST_P(CrashTest, NothingAcknowledgedIsLostAndRecoveryGivesTheBytesOfAnUndisturb
     const std::string directory = folder.path("case");
     const std::string state = folder.path("state");
     fs::copy(folder.path("start"), directory, fs::copy_options::recursive);
+    fs::copy(folder.path("start-state"), state, fs::copy_options::recursive);
     const Outcome outcome = run_child(directory, state, call, GetParam());
 
     auto chronicle = store::Chronicle::open(disk, directory, no_passphrase).value();

@@ -66,19 +66,23 @@ Result<void> append_key_leaf(store::Chronicle& chronicle, Day day, Random& rando
   return chronicle.ledger().append(0, rows.entries);
 }
 
-Result<void> sign_first_head(store::Chronicle& chronicle) {
+/// Signed and remembered outside before the chronicle has its name: whoever finds it finds its head.
+Result<void> sign_first_head(store::Chronicle& chronicle, const std::string& state_directory, const Clock& clock) {
   const auto leaves = [&](proof::LeafIndex begin, proof::LeafIndex end, const auto& visit) {
     return chronicle.ledger().for_each_leaf(begin, end, visit);
   };
   GAVAH_ASSIGN(const proof::CompactRange range, chronicle.tiles().grow(0, 1, leaves));
   const proof::Checkpoint head{chronicle.config().origin, 1, range.root()};
   GAVAH_ASSIGN(const std::string note, proof::sign_checkpoint(head, chronicle.keys().log));
-  return chronicle.tiles().replace_checkpoint(note);
+  GAVAH_TRY(chronicle.tiles().replace_checkpoint(note));
+  GAVAH_ASSIGN(HighestHead highest,
+               HighestHead::open(chronicle.disk(), state_directory, chronicle.config().origin, clock));
+  return highest.swap("", note);
 }
 
 /// Everything, in a directory that does not exist yet.
-Result<void> fill(Disk& disk, const std::string& directory, const store::Keys& keys, const CreateOptions& options,
-                  Day day, Random& random) {
+Result<void> fill(Disk& disk, const std::string& directory, const std::string& state_directory, const store::Keys& keys,
+                  const CreateOptions& options, const Clock& clock, Random& random) {
   for (const char* folder : {"keys", "log", "objects", "bound", "quarantine"}) {
     GAVAH_TRY(disk.make_directories(join_path(directory, folder)));
   }
@@ -97,8 +101,8 @@ Result<void> fill(Disk& disk, const std::string& directory, const store::Keys& k
   GAVAH_TRY(write_durably(disk, join_path(directory, "chronicle.json"), store::to_json(config_of(keys, options))));
   const auto passphrase = [&]() -> Result<std::string> { return options.passphrase; };
   GAVAH_ASSIGN(store::Chronicle chronicle, store::Chronicle::open(disk, directory, passphrase));
-  GAVAH_TRY(append_key_leaf(chronicle, day, random));
-  return sign_first_head(chronicle);
+  GAVAH_TRY(append_key_leaf(chronicle, clock.now().day(), random));
+  return sign_first_head(chronicle, state_directory, clock);
 }
 
 }  // namespace
@@ -111,7 +115,7 @@ Result<void> create(Disk& disk, const std::string& directory, const std::string&
   if (options.pages == store::Pages::open) keys.pages.reset();
   const std::string beside = format("{}.new-{}", directory, to_hex(random.bytes(4)));
   GAVAH_TRY(disk.make_directories(std::string(parent_path(beside))));
-  Result<void> made = fill(disk, beside, keys, options, clock.now().day(), random);
+  Result<void> made = fill(disk, beside, state_directory, keys, options, clock, random);
   if (made) made = disk.rename(beside, directory);
   if (!made) {
     // The first failure is the one to report.

@@ -1,5 +1,7 @@
 #include "seal/highest_head.h"
 
+#include <algorithm>
+
 #include "base/format.h"
 
 namespace gavah::seal {
@@ -23,6 +25,10 @@ Result<std::optional<proof::Checkpoint>> parse_note(const std::string& note, std
   return std::optional<proof::Checkpoint>(*std::move(head));
 }
 
+constexpr std::size_t kMaxKeysBytes = 1U << 20U;  // of the file of keys: thousands of them
+
+std::string keys_path(const std::string& head_path) { return join_path(std::string(parent_path(head_path)), "keys"); }
+
 }  // namespace
 
 std::string HighestHead::path_of(const std::string& state_directory, const std::string& origin) {
@@ -43,6 +49,31 @@ Result<std::optional<proof::Checkpoint>> HighestHead::look(Disk& disk, const std
                                                            std::span<const proof::Verifier> log_keys) {
   GAVAH_ASSIGN(const std::string note, read_note(disk, path_of(state_directory, origin)));
   return parse_note(note, log_keys);
+}
+
+Result<std::string> HighestHead::look_note(Disk& disk, const std::string& state_directory, const std::string& origin) {
+  return read_note(disk, path_of(state_directory, origin));
+}
+
+Result<std::vector<proof::Verifier>> HighestHead::look_keys(Disk& disk, const std::string& state_directory,
+                                                            const std::string& origin) {
+  GAVAH_ASSIGN(const std::string lines, read_note(disk, keys_path(path_of(state_directory, origin))));
+  if (lines.size() > kMaxKeysBytes) return fail(ErrorCode::corrupt, "the file of remembered log keys is too large");
+  std::vector<proof::Verifier> out;
+  for (std::string_view rest = lines; !rest.empty();) {
+    const auto end = std::min(rest.find('\n'), rest.size());
+    GAVAH_ASSIGN_AS(out.emplace_back(), proof::Verifier::parse(rest.substr(0, end)), "reading remembered log keys");
+    rest.remove_prefix(std::min(end + 1, rest.size()));
+  }
+  return out;
+}
+
+Result<void> HighestHead::keep_keys(std::span<const proof::Verifier> log_keys) {
+  std::string lines;
+  for (const proof::Verifier& key : log_keys) lines += key.text() + "\n";
+  GAVAH_ASSIGN(const std::string present, read_note(*disk_, keys_path(path_)));
+  if (present == lines) return {};
+  return disk_->replace(keys_path(path_), lines);
 }
 
 Result<std::string> HighestHead::note() const { return read_note(*disk_, path_); }

@@ -124,11 +124,7 @@ Result<void> LogWriter::State::grow_to(std::uint64_t target, const std::string& 
 Result<void> LogWriter::State::adopt_highest() {
   GAVAH_ASSIGN(const auto head, highest.read(all_keys(chronicle->config())));
   GAVAH_ASSIGN(const std::string note, highest.note());
-  if (!head) {
-    GAVAH_ASSIGN(const std::string own, chronicle->checkpoint_note());
-    return highest.swap(note, own);
-  }
-  if (head->origin != origin()) return doubt("the head kept outside is of another log");
+  if (!head || head->origin != origin()) return doubt("the head kept outside is of another log");
   if (head->size > size) {
     return doubt(format("this chronicle has {} leaves, but a head of {} leaves was signed: was an old copy restored?",
                         size, head->size));
@@ -147,7 +143,14 @@ Result<void> LogWriter::State::recover() {
   GAVAH_ASSIGN(size, chronicle->ledger().size());
   if (size < sealed.size) return doubt("the ledger has fewer leaves than the log's checkpoint");
   GAVAH_TRY_AS(adopt_decided_key(), "finishing a change of key");
+  GAVAH_ASSIGN(const std::string outside, highest.note());
+  if (outside.empty()) {
+    return fail(ErrorCode::refused,
+                "this machine knows no signed head of this log, so this copy may be an old one: gavah restore settles "
+                "that, also for a directory as it lies (the same name twice)");
+  }
   GAVAH_TRY(as_doubt(adopt_highest()));
+  GAVAH_TRY(highest.keep_keys(all_keys(chronicle->config())));
   GAVAH_ASSIGN(const auto newest, chronicle->ledger().last_of(proof::LeafType::heartbeat));
   if (newest) {
     GAVAH_ASSIGN(const std::string bytes, chronicle->ledger().leaf(*newest));
@@ -342,6 +345,7 @@ Result<std::uint64_t> LogWriter::change_key() {
     GAVAH_TRY(state_->append(std::move(entries)));
     GAVAH_ASSIGN(from_size, state_->adopt_decided_key());
     if (!from_size) return doubt("the leaf that was just written names no key");
+    GAVAH_TRY(state_->highest.keep_keys(all_keys(chronicle.config())));
   }
   GAVAH_TRY(seal());
   return *from_size;

@@ -193,62 +193,6 @@ TEST_F(ShredTest, ABackupIsAChronicleAndTakesOnlyWhatIsNew) {
   EXPECT_FALSE(copy.open_capture(secret_));
 }
 
-TEST_F(ShredTest, ARestoredCopyThatIsBehindCatchesUpFromAMirrorOrIsRefused) {
-  {
-    store::Chronicle chronicle = open();
-    ASSERT_TRUE(backup(chronicle, writer(chronicle), "/old"));
-  }
-  CaptureId later;
-  {
-    store::Chronicle chronicle = open();
-    LogWriter log = writer(chronicle);
-    later = add(log, "later words", "later.txt");
-    ASSERT_TRUE(log.seal());
-    ASSERT_TRUE(backup(chronicle, log, "/mirror"));
-  }
-  const std::string checkpoint = disk_.read("/case/log/checkpoint").value();
-  ASSERT_TRUE(disk_.remove_tree("/case"));
-  RestoreOptions options{"/old", "/case", "", [] { return Result<std::string>(std::string()); }};
-  const auto refused = restore(disk_, "/state", options, clock_, random_);
-  ASSERT_FALSE(refused);
-  EXPECT_EQ(refused.error().code, ErrorCode::refused);
-  EXPECT_FALSE(disk_.exists("/case")) << "and nothing stays";
-  options.mirror = "/mirror";
-  const auto restored = restore(disk_, "/state", options, clock_, random_);
-  ASSERT_TRUE(restored) << restored.error().sentence();
-  EXPECT_EQ(restored->caught_up, 1U);
-  EXPECT_TRUE(restored->is_head_remembered);
-  EXPECT_EQ(disk_.read("/case/log/checkpoint").value(), checkpoint) << "the same head, not another";
-  store::Chronicle chronicle = open();
-  EXPECT_TRUE(chronicle.open_capture(later));
-  EXPECT_TRUE(audit(chronicle, "/state").value().is_sound());
-}
-
-TEST_F(ShredTest, AMirrorWithOtherLeavesIsRefused) {
-  {
-    store::Chronicle chronicle = open();
-    ASSERT_TRUE(backup(chronicle, writer(chronicle), "/old"));
-  }
-  // A second history of the same log, on a machine that remembers nothing.
-  RestoreOptions elsewhere{"/old", "/fork", "", [] { return Result<std::string>(std::string()); }};
-  ASSERT_TRUE(restore(disk_, "/elsewhere", elsewhere, clock_, random_));
-  {
-    store::Chronicle fork = open("/fork");
-    LogWriter log = LogWriter::open(fork, "/elsewhere", clock_, random_).value();
-    add(log, "forged words", "forged.txt");
-    ASSERT_TRUE(log.seal());
-    store::Chronicle chronicle = open();
-    LogWriter own = writer(chronicle);
-    add(own, "true words", "true.txt");
-    ASSERT_TRUE(own.seal());
-  }
-  const RestoreOptions options{"/old", "/new", "/fork", [] { return Result<std::string>(std::string()); }};
-  const auto done = restore(disk_, "/state", options, clock_, random_);
-  ASSERT_FALSE(done);
-  EXPECT_EQ(done.error().code, ErrorCode::refused);
-  EXPECT_FALSE(disk_.exists("/new"));
-}
-
 TEST_F(ShredTest, ASecondWriterIsToldWhoHoldsTheChronicleAlsoAtAnotherPath) {
   store::Chronicle chronicle = open();
   const LogWriter log = writer(chronicle);

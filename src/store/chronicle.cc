@@ -253,18 +253,34 @@ Result<void> Chronicle::finish_epoch(Random& random) {
 }
 
 Result<void> Chronicle::replace_keys(Keys keys, const Rewrap& wrap) {
-  const std::string file = path(kKeysFile);
-  GAVAH_ASSIGN(const std::string before, disk_->read(file));
   std::string text = keys_text(keys);
   if (protection_ == Protection::passphrase) {
+    GAVAH_ASSIGN(const std::string before, disk_->read(path(kKeysFile)));
     GAVAH_TRY(unwrap_with_passphrase(before, wrap.passphrase));
     GAVAH_ASSIGN(text, wrap_with_passphrase(text, wrap.passphrase, wrap.cost, *wrap.random));
   }
-  // Held open, the old file can be overwritten after another one has taken its name.
-  GAVAH_ASSIGN(const auto old_file, disk_->open_file(file, OpenMode::write));
-  GAVAH_TRY(disk_->replace(file, text));
+  GAVAH_TRY(overwrite_keys(text));
   keys_ = std::move(keys);
-  GAVAH_TRY_AS(old_file->write(0, std::string(before.size(), '\0')), "overwriting the old keys");
+  return {};
+}
+
+Result<void> Chronicle::change_passphrase(std::string_view before, std::string_view after, const PassphraseCost& cost,
+                                          Random& random) {
+  if (protection_ != Protection::passphrase) return fail(ErrorCode::refused, "these keys have no passphrase");
+  if (after.empty()) return fail(ErrorCode::refused, "an empty passphrase protects nothing");
+  GAVAH_ASSIGN(const std::string wrapped, disk_->read(path(kKeysFile)));
+  GAVAH_TRY(unwrap_with_passphrase(wrapped, before));
+  GAVAH_ASSIGN(const std::string text, wrap_with_passphrase(keys_text(keys_), after, cost, random));
+  return overwrite_keys(text);
+}
+
+/// Held open, the old file can be overwritten after another one has taken its name.
+Result<void> Chronicle::overwrite_keys(std::string_view text) {
+  const std::string file = path(kKeysFile);
+  GAVAH_ASSIGN(const auto old_file, disk_->open_file(file, OpenMode::write));
+  GAVAH_ASSIGN(const std::uint64_t size_bytes, old_file->size());
+  GAVAH_TRY(disk_->replace(file, text));
+  GAVAH_TRY_AS(old_file->write(0, std::string(size_bytes, '\0')), "overwriting the old keys");
   return old_file->sync();
 }
 

@@ -105,6 +105,10 @@ class Chronicle {
   /// Writes other keys in place of these, then overwrites the file that held the old ones, as far as the file system
   /// writes in place. refused when the passphrase is not the one in force.
   Result<void> replace_keys(Keys keys, const Rewrap& wrap);
+  /// Wraps the keys with another passphrase, and overwrites the file as replace_keys does. Copies made before still
+  /// open with the one before. refused when that is wrong, or the keys lie in the clear.
+  Result<void> change_passphrase(std::string_view before, std::string_view after, const PassphraseCost& cost,
+                                 Random& random);
   /// Writes another chronicle.json.
   Result<void> replace_config(ChronicleConfig config);
 
@@ -114,6 +118,7 @@ class Chronicle {
  private:
   Chronicle(Disk& disk, std::string directory, ChronicleConfig config, Keys keys, Protection protection,
             EpochKeys epochs, Ledger ledger, Keyring keyring);
+  Result<void> overwrite_keys(std::string_view text);
   Disk* disk_;
   std::string directory_;
   ChronicleConfig config_;

@@ -445,10 +445,12 @@ struct Workflows {
     step([](pipeline::Chronicle& chronicle) { return pipeline::backup(chronicle, "/mirror").has_value(); });
     const std::uint64_t before = leaves;
     const auto restore = [](SimulatedWorld& world) {
-      return pipeline::restore(
-          world, {.source = "/old", .destination = "/restored", .mirror = "/mirror", .ask_passphrase = [] {
-                    return Result<std::string>(std::string());
-                  }});
+      seal::RestoreOptions options;
+      options.source = "/old";
+      options.destination = "/restored";
+      options.mirror = "/mirror";
+      options.ask_passphrase = [] { return Result<std::string>(std::string()); };
+      return pipeline::restore(world, options);
     };
     add(
         "restore", [restore](const Sweep&, SimulatedWorld& world) { return restore(world).has_value(); },
@@ -458,6 +460,37 @@ struct Workflows {
             if (!again) return sentence_of(again, "restoring again");
           }
           return owner.check_chronicle(world, "/restored", before);
+        });
+    make_continue();
+  }
+
+  /// The old log is never signed on, whatever went wrong; the new one is whole, or is not there and can be made.
+  void make_continue() {
+    const auto restore = [](SimulatedWorld& world, std::string origin) {
+      seal::RestoreOptions options;
+      options.source = "/old";
+      options.destination = "/continued";
+      options.new_origin = std::move(origin);
+      options.ask_passphrase = [] { return Result<std::string>(std::string()); };
+      return pipeline::restore(world, options);
+    };
+    const std::string old_head = disk->read("/old/log/checkpoint").value();
+    add(
+        "restore as a new origin",
+        [restore](const Sweep&, SimulatedWorld& world) { return restore(world, "case.example/next").has_value(); },
+        [restore, old_head](const Sweep& owner, SimulatedWorld& world, Said said) -> std::optional<std::string> {
+          if (!world.disk().exists("/continued")) {
+            if (said == Said::done) return std::string("what was restored is gone");
+            // The name may have been used up by a head that was signed.
+            const auto again = restore(world, "case.example/after");
+            if (!again) return sentence_of(again, "restoring again");
+          }
+          if (world.disk().read("/old/log/checkpoint").value_or("") != old_head) return std::string("the copy changed");
+          if (auto wrong = owner.check_chronicle(world, "/continued", 1)) return wrong;
+          const auto chronicle = owner.open(world, "/continued");
+          if (!chronicle) return sentence_of(chronicle, "opening again");
+          if (!publish(**chronicle, "/edition-3")) return std::string("publishing under the new origin fails");
+          return check_edition(world, **chronicle, "/edition-3");
         });
   }
 

@@ -199,6 +199,10 @@ class Memory(unittest.TestCase):
         twin = Desk(self)
         shutil.rmtree(twin.chronicle.path)
         shutil.copytree(desk.chronicle.path, twin.chronicle.path)
+        said = twin.chronicle.call("add", twin.chronicle.path, twin.path("in2"))
+        self.assertEqual(said.returncode, 3, "a machine that knows no head of a log does not sign it")
+        self.assertIn("gavah restore", said.stderr)
+        twin.run("restore", twin.chronicle.path, twin.chronicle.path, "--newest")
         for desk_now, text in ((desk, "<p>one</p>"), (twin, "<p>other</p>")):
             desk_now.add("in2", text)
             desk_now.run("derive", desk_now.chronicle.path)
