@@ -2,7 +2,8 @@
 import { createPrivateKey, sign } from 'node:crypto';
 import { bytes_of, compare_texts, from_base64, from_hex, hex_of, joined, refuse, text_of, to_base64 } from '../src/bytes';
 import { sha256 } from '../src/digest';
-import { bundles_of, entries_of, tiles_of } from '../src/log';
+import { entries_of } from '../src/bundle';
+import { bundles_of, tiles_of } from '../src/log';
 import { leaf_hash, Tree } from '../src/merkle';
 import type { Files } from './edits';
 

@@ -2,6 +2,7 @@
 import { compare_texts, hex_of, Malformed, refuse, text_of } from './bytes';
 import { check_files, read_manifest, type Listed } from './files';
 import type { Tree } from './merkle';
+import { Passages } from './passages';
 import type { Pin } from './pin';
 import { opened_from, record_from, kRecords, type Records } from './records';
 import type { Opened } from './opened';
@@ -212,7 +213,7 @@ async function read_previous(given: Source, pin: Pin, now: Now, findings: Findin
   const found = new Findings();
   const listed = await read_manifest(given, pin, found);
   if (listed !== undefined) {
-    await check_files(given, listed, { expected: new Map(), found: () => undefined, progress: () => undefined }, found);
+    await check_files(given, listed, { expected: new Passages(), found: () => undefined, digested: new Map(), progress: () => undefined }, found);
   }
   if (listed === undefined || found.failure_count > 0) {
     findings.add('head', '', null, "the reader's copy of the edition before it is itself damaged");

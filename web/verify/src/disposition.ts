@@ -1,6 +1,7 @@
 // dispositions.jsonl: what became of every part of every capture.
 import { refuse } from './bytes';
 import { is_whole, status_from } from './list_line';
+import { PartSet } from './part_set';
 import type { Records } from './records';
 import type { Register } from './register';
 import { Scanner } from './scanner';
@@ -61,9 +62,9 @@ function check_line(line: Line, records: Records, register: Register, counts: Ma
   return count_statuses(line, Number(count), counts);
 }
 
-/** Gives the parts that are called linked, as "CAPTURE/PART". */
-export async function check_dispositions(source: Source, records: Records, register: Register, findings: Findings): Promise<Set<string>> {
-  const linked = new Set<string>();
+/** Gives the parts that are called linked. */
+export async function check_dispositions(source: Source, records: Records, register: Register, findings: Findings): Promise<PartSet> {
+  const linked = new PartSet();
   const disposed = new Set<number>();
   const counts = new Map<string, number>();
   let last = -1;
@@ -73,7 +74,7 @@ export async function check_dispositions(source: Source, records: Records, regis
       const line = findings.attempt('disposition', kFile, null, () => line_from(text));
       if (line === undefined) return;
       const holds = findings.attempt('disposition', kFile, line.leaf, () => {
-        for (const part of check_line(line, records, register, counts)) linked.add(`${line.capture}/${part}`);
+        for (const part of check_line(line, records, register, counts)) linked.add(line.capture, part);
         if (line.capture <= last) refuse('the lines are not ascending');
         return true;
       });

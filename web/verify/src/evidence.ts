@@ -1,92 +1,106 @@
 // claims.jsonl and parts.jsonl: from a member down to preserved bytes, and what is closed on the way.
-import { bytes_of, from_base64, Malformed, refuse, text_of } from './bytes';
-import { sha256 } from './digest';
-import type { Expected, Listed } from './files';
-import { check_listed, evidence_from, list_line_from, part_from, type EvidenceRecord, type ListLine } from './list_line';
+import { hex_of, refuse } from './bytes';
+import type { Listed } from './files';
+import { kClaimsList, kEvidenceList, kLists, kNone, kOriginsList, kPartsList, ListRead, type ListBatch } from './list_batch';
+import { check_member, list_head_from, type ListHead } from './list_line';
+import type { Stamp } from './manifest';
 import type { Opened } from './opened';
+import { PartSet } from './part_set';
+import { Passages } from './passages';
+import type { Policy } from './policy';
+import { in_order, type Pool } from './pool';
 import type { Records } from './records';
-import { names_person, type Policy } from './policy';
 import type { Register } from './register';
-import { Scanner } from './scanner';
 import { list_from } from './slots';
-import { for_each_line, type Source } from './source';
+import { kLastCut, line_chunks, type LineChunk, type Source } from './source';
 import type { Findings } from './verdict';
 
 const kClaims = 'claims.jsonl';
 const kParts = 'parts.jsonl';
-const kSlots = ['evidence', 'claims', 'origins'];
 
-/** The head that the list's slot opens to. */
-function head_of(line: ListLine, records: Records): string {
-  const opened = records.at.get(line.leaf);
-  const head = opened?.entry === line.entry ? opened.value(line.slot) : null;
-  return head ?? refuse(`no record opens the list '${line.slot.slice(0, 60)}'`);
+/** Heads of lists by leaf, one of each list kept: lines of one list follow each other. */
+class Heads {
+  readonly #kept: { leaf: number; entry: number; head: ListHead }[] = [];
+  constructor(readonly records: Records) {}
+
+  /** What the line's list commits to. */
+  of(line: ListRead): ListHead {
+    const { slot, leaf, entry } = line;
+    const kept = this.#kept[slot];
+    if (kept?.leaf === leaf && kept.entry === entry) return kept.head;
+    const name = kLists[slot] ?? refuse('no entry has such a list');
+    const opened = this.records.at.get(leaf);
+    const text = opened?.entry === entry ? opened.value(name) : null;
+    const head = list_head_from(text ?? refuse(`no record opens the list '${name}'`));
+    this.#kept[slot] = { leaf, entry, head };
+    return head;
+  }
+
+  check(line: ListRead): void {
+    check_member(this.of(line), line.index, line.hash, line.proof);
+  }
 }
 
-/** Parts whose bytes travel with the edition: path by "CAPTURE/PART". */
-async function read_parts(source: Source, listed: Listed, records: Records, policy: Policy | undefined, findings: Findings): Promise<Map<string, string>> {
-  const parts = new Map<string, string>();
-  const cited = new Set<string>();
-  const take = (text: string): void => {
-    const line = findings.attempt('evidence', kParts, null, () => list_line_from(text));
-    if (line === undefined) return;
-    findings.attempt('evidence', kParts, line.leaf, () => {
-      check_listed(line, head_of(line, records));
-      const part = part_from(line.record);
-      const path = `evidence/${part.sha256}`;
-      const stamp = listed.stamps.get(path);
-      if (line.slot !== 'parts' || stamp?.size !== part.size || stamp.sha256 !== part.sha256) {
-        refuse(`${path} is not the part that the capture committed to`);
-      }
-      const key = `${line.leaf}/${part.part}`;
-      if (parts.has(key)) refuse(`part ${part.part} is opened twice`);
-      parts.set(key, path);
-      if (policy?.evidence === 'none') findings.add('policy', kParts, line.leaf, 'opens a part, which the policy withholds');
-      cited.add(path);
-    });
-  };
-  await for_each_line(source, kParts, { line: take, wrong: (message) => findings.add('evidence', kParts, null, message) });
-  for (const path of listed.stamps.keys()) {
-    if (path.startsWith('evidence/') && !cited.has(path)) findings.add('evidence', path, null, 'no part of a capture has these bytes');
+async function for_each_opened(source: Source, path: string, pool: Pool, wants_persons: boolean, take: (line: ListRead) => void, progress: (end: number) => void, findings: Findings): Promise<void> {
+  const work = ({ bytes }: LineChunk): Promise<ListBatch> => pool.run({ kind: 'lists', bytes, wants_persons });
+  await in_order(line_chunks(source, path), pool.width, work, (batch, { end, is_cut }) => {
+    for (let i = 0; i < batch.count; i += 1) take(new ListRead(batch, i));
+    if (is_cut) findings.add('evidence', path, null, kLastCut);
+    progress(end);
+  });
+}
+
+/** Parts whose bytes travel with the edition, by the leaf of the capture and their number. */
+class Parts {
+  count = 0;
+  readonly #by_leaf = new Map<number, Map<number, Stamp>>();
+  at(leaf: number, part: number): Stamp | undefined {
+    return this.#by_leaf.get(leaf)?.get(part);
   }
-  findings.count('parts', parts.size);
+  add(leaf: number, part: number, stamp: Stamp): void {
+    let parts = this.#by_leaf.get(leaf);
+    if (parts === undefined) this.#by_leaf.set(leaf, (parts = new Map()));
+    parts.set(part, stamp);
+    this.count += 1;
+  }
+  /** Calls `look` for each, in the order in which they were opened. */
+  each(look: (leaf: number, part: number) => void): void {
+    for (const [leaf, parts] of this.#by_leaf) for (const part of parts.keys()) look(leaf, part);
+  }
+}
+
+async function read_parts(source: Source, listed: Listed, { records, policy, pool }: Known, findings: Findings): Promise<Parts> {
+  const parts = new Parts();
+  const heads = new Heads(records);
+  const cited = new Set<Stamp>();
+  const check = (line: ListRead): void => {
+    heads.check(line);
+    if (line.slot !== kPartsList) return refuse('its list is none of parts');
+    if (line.record_problem !== null) return refuse(line.record_problem);
+    const sha256 = hex_of(line.named);
+    const stamp = listed.stamps.get(`evidence/${sha256}`);
+    if (stamp?.size !== line.part_bytes || stamp.sha256 !== sha256) return refuse(`evidence/${sha256} is not the part that the capture committed to`);
+    if (parts.at(line.leaf, line.part) !== undefined) refuse(`part ${line.part} is opened twice`);
+    parts.add(line.leaf, line.part, stamp);
+    if (policy?.evidence === 'none') findings.add('policy', kParts, line.leaf, 'opens a part, which the policy withholds');
+    cited.add(stamp);
+  };
+  await for_each_opened(source, kParts, pool, false, (line) => {
+    const { problem } = line;
+    if (problem !== null) findings.add('evidence', kParts, null, problem);
+    else findings.attempt('evidence', kParts, line.leaf, () => check(line));
+  }, () => undefined, findings);
+  for (const [path, stamp] of listed.stamps) {
+    if (path.startsWith('evidence/') && !cited.has(stamp)) findings.add('evidence', path, null, 'no part of a capture has these bytes');
+  }
+  findings.count('parts', parts.count);
   return parts;
 }
 
-/** The claim of a record, and its passage: null when it has none. */
-export function claim_from(text: string): { claim: string; passage: Uint8Array | null } {
-  const scan = new Scanner(text);
-  scan.expect('{"claim":');
-  const claim = scan.value();
-  scan.expect(',"text":');
-  scan.text();
-  scan.expect(',"encoding":');
-  const encoding = scan.text();
-  scan.expect(',"passage":');
-  const passage = scan.nullable_text();
-  scan.expect('}');
-  scan.end();
-  if (encoding !== 'utf-8' && encoding !== 'base64') refuse('a passage is neither utf-8 nor base64');
-  if (passage === null || encoding === 'utf-8') return { claim, passage: passage === null ? null : bytes_of(passage) };
-  const bytes = from_base64(passage);
-  if (is_utf8(bytes)) refuse('a passage of text is spelled as base64');
-  return { claim, passage: bytes };
-}
-
-function is_utf8(bytes: Uint8Array): boolean {
-  try {
-    text_of(bytes);
-    return true;
-  } catch (error) {
-    if (error instanceof Malformed) return false;
-    throw error;
-  }
-}
-
-function check_anchor(record: EvidenceRecord, register: Register): void {
-  if (record.leaf === null) return;
-  if (register.types[record.leaf] !== 'capture' || register.ids[record.leaf] !== record.anchor!.capture) {
-    refuse(`leaf ${record.leaf} is not the capture that the anchor names`);
+function check_anchor(line: ListRead, register: Register): void {
+  if (line.capture === kNone) return;
+  if (register.types[line.capture] !== 'capture' || register.ids[line.capture] !== hex_of(line.named.subarray(0, 16))) {
+    refuse(`leaf ${line.capture} is not the capture that the anchor names`);
   }
 }
 
@@ -108,33 +122,40 @@ interface Seen {
 
 class Walk {
   readonly seen = new Map<number, Seen>();
-  readonly expected = new Map<string, Expected[]>();
+  readonly expected = new Passages();
   claims = 0;
   no_bytes = 0;
   no_anchor = 0;
   #last: Place = { entry: -1, index: 0, slot: 0 };
-  #evidence: { leaf: number; index: number; record: EvidenceRecord } | null = null;
+  #evidence: ListRead | null = null;
+  readonly #heads: Heads;
+  readonly #register: Register;
+  readonly #policy: Policy | undefined;
 
-  readonly cited = new Set<string>();
+  readonly cited = new PartSet();
   #copies = { leaf: -1, lineages: new Map<string, number>() };
 
-  constructor(readonly parts: Map<string, string>, readonly linked: Set<string>, readonly policy: Policy | undefined, readonly records: Records, readonly register: Register, readonly findings: Findings) {}
+  constructor(readonly parts: Parts, readonly known: Known, readonly findings: Findings) {
+    this.#heads = new Heads(known.records);
+    this.#register = known.register;
+    this.#policy = known.policy;
+  }
 
-  take(text: string): void {
-    const line = this.findings.attempt('evidence', kClaims, null, () => list_line_from(text));
+  take(line: ListRead): void {
+    const { problem } = line;
     const before = this.#evidence;
     this.#evidence = null;
-    if (line === undefined) return;
+    if (problem !== null) return this.findings.add('evidence', kClaims, null, problem);
     this.findings.attempt('evidence', kClaims, line.leaf, () => {
-      const slot = kSlots.indexOf(line.slot);
-      if (slot < 0) refuse(`'${line.slot.slice(0, 60)}' is no list of an entry`);
-      check_listed(line, head_of(line, this.records));
+      const { slot } = line;
+      if (slot === kNone || slot === kPartsList) refuse('its list is none of an entry');
+      this.#heads.check(line);
       const place = { entry: line.entry, index: line.index, slot };
       if (!is_after(place, this.#last)) refuse('the lines are not ascending, or open a record twice');
       this.#last = place;
       this.#check_allowed(line.leaf, slot);
-      if (slot === 0) this.#take_evidence(line);
-      else if (slot === 1) this.#take_claim(line, before?.leaf === line.leaf && before.index === line.index ? before.record : null);
+      if (slot === kEvidenceList) this.#take_evidence(line);
+      else if (slot === kClaimsList) this.#take_claim(line, before?.leaf === line.leaf && before.index === line.index ? before : null);
     });
   }
 
@@ -143,58 +164,53 @@ class Walk {
   }
 
   #check_allowed(leaf: number, slot: number): void {
-    if (slot === 2 && this.policy?.origins === 'withheld') this.#beyond(leaf, 'where a claim comes from');
-    if (slot !== 2 && this.policy?.passages === 'none') this.#beyond(leaf, 'a claim');
+    if (slot === kOriginsList && this.#policy?.origins === 'withheld') this.#beyond(leaf, 'where a claim comes from');
+    if (slot !== kOriginsList && this.#policy?.passages === 'none') this.#beyond(leaf, 'a claim');
   }
 
   /** A part that evidence lies in is called linked; the same bytes are of one lineage. */
-  #take_place(line: ListLine, record: EvidenceRecord): void {
-    if (record.anchor === null) return;
-    const key = `${record.leaf}/${record.anchor.part}`;
-    const is_redacted = this.register.captures.get(record.leaf!)?.is_redacted ?? true;
-    if (!is_redacted && !this.linked.has(key)) {
-      this.findings.add('disposition', kClaims, line.leaf, `rests on part ${record.anchor.part} of the capture at leaf ${record.leaf}, which is not called linked`);
+  #take_place(line: ListRead): void {
+    const { capture, part, lineage } = line;
+    if (capture === kNone) return;
+    const is_redacted = this.#register.captures.get(capture)?.is_redacted ?? true;
+    if (!is_redacted && !this.known.linked.has(capture, part)) {
+      this.findings.add('disposition', kClaims, line.leaf, `rests on part ${part} of the capture at leaf ${capture}, which is not called linked`);
     }
-    this.cited.add(key);
+    this.cited.add(capture, part);
     if (this.#copies.leaf !== line.leaf) this.#copies = { leaf: line.leaf, lineages: new Map() };
-    const where = `${this.parts.get(key) ?? key} ${record.anchor.where}`;
-    const first = this.#copies.lineages.get(where) ?? record.lineage;
+    const where = `${this.parts.at(capture, part)?.path ?? `${capture}/${part}`} ${line.where}`;
+    const first = this.#copies.lineages.get(where) ?? lineage;
     this.#copies.lineages.set(where, first);
-    if (first !== record.lineage) {
+    if (first !== lineage) {
       this.findings.add('evidence', kClaims, line.leaf, 'the same bytes are counted as two independent lineages');
     }
   }
 
-  #take_evidence(line: ListLine): void {
-    const record = evidence_from(line.record);
-    check_anchor(record, this.register);
-    this.#take_place(line, record);
-    this.#evidence = { leaf: line.leaf, index: line.index, record };
-    const seen = this.seen.get(line.leaf) ?? { records: 0, lineages: new Set() };
+  #take_evidence(line: ListRead): void {
+    if (line.record_problem !== null) refuse(line.record_problem);
+    check_anchor(line, this.#register);
+    this.#take_place(line);
+    this.#evidence = line;
+    let seen = this.seen.get(line.leaf);
+    if (seen === undefined) this.seen.set(line.leaf, (seen = { records: 0, lineages: new Set() }));
     seen.records += 1;
-    seen.lineages.add(record.lineage);
-    this.seen.set(line.leaf, seen);
+    seen.lineages.add(line.lineage);
   }
 
-  #take_claim(line: ListLine, evidence: EvidenceRecord | null): void {
-    const { claim, passage } = claim_from(line.record);
+  #take_claim(line: ListRead, evidence: ListRead | null): void {
+    if (line.record_problem !== null) refuse(line.record_problem);
     this.claims += 1;
-    if (this.policy?.passages === 'without persons' && names_person(claim)) this.#beyond(line.leaf, 'a claim that names a person');
+    if (line.names_person && this.#policy?.passages === 'without persons') this.#beyond(line.leaf, 'a claim that names a person');
     if (evidence === null) return refuse('a claim is opened without its evidence');
-    const range = evidence.anchor?.bytes ?? null;
-    if (range === null || passage === null) {
+    if (evidence.begin === kNone || line.passage_bytes === kNone) {
       this.no_anchor += 1;
       return;
     }
-    if (passage.length !== range.end - range.begin) refuse('a passage is not as long as its anchor');
-    const path = this.parts.get(`${evidence.leaf}/${evidence.anchor!.part}`);
-    if (path === undefined) {
-      this.no_bytes += 1;
-      return;
-    }
-    const wanted = this.expected.get(path) ?? [];
-    wanted.push({ ...range, sha256: sha256(passage), leaf: line.leaf });
-    this.expected.set(path, wanted);
+    const { begin, end } = evidence;
+    if (line.passage_bytes !== end - begin) refuse('a passage is not as long as its anchor');
+    const stamp = this.parts.at(evidence.capture, evidence.part);
+    if (stamp === undefined) this.no_bytes += 1;
+    else this.expected.add(stamp.path, begin, end, line.leaf, line.named);
   }
 }
 
@@ -221,34 +237,32 @@ function check_lineages(opened: Opened, seen: Seen | undefined, closed: Closed, 
 }
 
 export interface Evidence {
-  /** Passages that files must hold, by path. */
-  expected: Map<string, Expected[]>;
+  /** Passages that files must hold. */
+  expected: Passages;
   /** Says what came of them; to be called once, when the files were read. */
   finish: (whole: number) => void;
 }
 
-/** What the checks before found. */
+/** What the checks before found, and who reads the lines. */
 export interface Known {
   records: Records;
   register: Register;
-  /** Parts that are called linked, as "CAPTURE/PART". */
-  linked: Set<string>;
+  /** Parts that are called linked. */
+  linked: PartSet;
   policy: Policy | undefined;
+  pool: Pool;
 }
 
 /** Checks the lists; what their passages say of files is left to the one reading of the files. */
-export async function check_evidence(source: Source, listed: Listed, { records, register, linked, policy }: Known, progress: (end: number) => void, findings: Findings): Promise<Evidence> {
-  const parts = await read_parts(source, listed, records, policy, findings);
-  const walk = new Walk(parts, linked, policy, records, register, findings);
-  await for_each_line(source, kClaims, {
-    wrong: (message) => findings.add('evidence', kClaims, null, message),
-    line: (text, end) => {
-      walk.take(text);
-      progress(end);
-    },
-  });
+export async function check_evidence(source: Source, listed: Listed, known: Known, progress: (end: number) => void, findings: Findings): Promise<Evidence> {
+  const { records, policy, pool } = known;
+  const parts = await read_parts(source, listed, known, findings);
+  const walk = new Walk(parts, known, findings);
+  await for_each_opened(source, kClaims, pool, policy?.passages === 'without persons', (line) => walk.take(line), progress, findings);
   if (policy?.evidence === 'cited') {
-    for (const key of parts.keys()) if (!walk.cited.has(key)) findings.add('policy', kParts, null, `opens part ${key}, and no opened claim lies in it`);
+    parts.each((leaf, part) => {
+      if (!walk.cited.has(leaf, part)) findings.add('policy', kParts, null, `opens part ${part} of the capture at leaf ${leaf}, and no opened claim lies in it`);
+    });
   }
   const closed: Closed = { claims: 0, lists: 0 };
   for (const opened of records.at.values()) {
@@ -266,6 +280,6 @@ export async function check_evidence(source: Source, listed: Listed, { records, 
 }
 
 /** A passage that its file does not hold. */
-export function say_passage(passage: Expected, findings: Findings): void {
-  findings.add('evidence', kClaims, passage.leaf, "a passage is not what its anchor's bytes say");
+export function say_passage(leaf: number, findings: Findings): void {
+  findings.add('evidence', kClaims, leaf, "a passage is not what its anchor's bytes say");
 }

@@ -1,8 +1,8 @@
 // One record or one total of an edition, handed over alone: spec/excerpt.md.
 import { bytes_of, from_hex, hex_of, refuse, to_base64 } from './bytes';
+import { claim_from, names_person } from './claim';
 import { Committer } from './commitment';
 import { sha256 } from './digest';
-import { claim_from } from './evidence';
 import { excerpt_from, type Excerpt } from './excerpt_lines';
 import { open_head } from './head';
 import { leaf_from, type Leaf } from './leaf';
@@ -12,7 +12,7 @@ import { is_included, leaf_hash } from './merkle';
 import { note_from, signers_of } from './note';
 import type { Opened } from './opened';
 import type { Pin } from './pin';
-import { names_person, openable, policy_from, type Policy } from './policy';
+import { openable, policy_from, type Policy } from './policy';
 import { opened_from, record_from, type RecordLine } from './records';
 import { membership, rule_from, type Rule } from './rule';
 import { Scanner } from './scanner';

@@ -1,9 +1,11 @@
 // Every file that the release key vouches for: there, of its size and its hash, and no other beside them.
-import { compare_texts, hex_of, refuse } from './bytes';
+import { compare_texts, hex_of, refuse, same } from './bytes';
 import { hasher, sha256 } from './digest';
 import { manifest_from, stamp_line_from, type Manifest, type Stamp } from './manifest';
 import { kMaxNoteBytes, note_from, signers_of } from './note';
+import type { Passages } from './passages';
 import type { Pin } from './pin';
+import { in_order } from './pool';
 import { for_each_chunk, for_each_line, read_whole, type Source } from './source';
 import type { Findings } from './verdict';
 
@@ -14,8 +16,11 @@ const kRequired = [
   'changes.jsonl', 'checkpoint', 'claims.jsonl', 'dispositions.jsonl', 'log/checkpoint', 'parts.jsonl', 'policy.json',
   'records.jsonl', 'totals.json',
 ];
-const kAtOnce = 32; // files read at a time: hides the latency of small reads
-const kSmallBytes = 1 << 20; // hashed in one piece
+// Browsers take a tenth of a millisecond for each file that they open, and less for many that are asked for together.
+const kGroupFiles = 100;
+const kGroupBytes = 4 << 20;
+const kGroupsAtOnce = 8;
+const kSmallBytes = 1 << 20; // read in one piece
 
 /** What the edition says of itself, once its signature holds. */
 export interface Listed {
@@ -68,71 +73,87 @@ async function read_list(source: Source, listed: Listed, findings: Findings): Pr
   });
 }
 
-/** A passage that must stand in a file, from a claim that was opened. */
-export interface Expected {
-  begin: number;
-  end: number;
-  sha256: Uint8Array;
-  leaf: number;
-}
-
 export interface FileCheck {
-  /** Passages by path; what comes of each is given to `found`. */
-  expected: Map<string, Expected[]>;
-  found: (passage: Expected, holds: boolean) => void;
+  /** Passages that must stand in files; what comes of each is given to `found` with the leaf of its claim. */
+  expected: Passages;
+  found: (leaf: number, holds: boolean) => void;
+  /** Digests of files that were read from beginning to end before. */
+  digested: ReadonlyMap<string, string>;
   /** Called now and then with how many bytes were read. */
   progress: (bytes: number) => void;
 }
 
-async function digest_of(source: Source, path: string, progress: (bytes: number) => void): Promise<string> {
+/** What a file is; its size is null when there is none. */
+interface FileRead {
+  stamp: Stamp;
+  size: number | null;
+  sha256: string;
+  passages: { leaf: number; holds: boolean }[];
+}
+
+async function digest_of(source: Source, path: string): Promise<string> {
   const state = hasher();
-  await for_each_chunk(source, path, (chunk) => {
-    state.update(chunk);
-    progress(chunk.length);
-  });
+  await for_each_chunk(source, path, (chunk) => void state.update(chunk));
   return hex_of(state.digest());
 }
 
-async function check_passages(source: Source, path: string, whole: Uint8Array | null, check: FileCheck): Promise<void> {
-  const size = source.size(path)!;
-  for (const passage of check.expected.get(path) ?? []) {
-    const inside = passage.end <= size;
-    const bytes = !inside ? null : whole?.subarray(passage.begin, passage.end) ?? (await source.read(path, passage.begin, passage.end));
-    check.found(passage, bytes !== null && hex_of(sha256(bytes)) === hex_of(passage.sha256));
+async function read_passages(source: Source, path: string, size: number, whole: Uint8Array | null, expected: Passages): Promise<FileRead['passages']> {
+  const out: FileRead['passages'] = [];
+  for (const { begin, end, leaf, sha256: wanted } of expected.of(path)) {
+    const bytes = end > size ? null : whole?.subarray(begin, end) ?? (await source.read(path, begin, end));
+    out.push({ leaf, holds: bytes !== null && same(sha256(bytes), wanted) });
   }
+  return out;
 }
 
-async function check_file(source: Source, stamp: Stamp, check: FileCheck, findings: Findings): Promise<void> {
-  const size = source.size(stamp.path);
-  if (size === null) {
-    for (const passage of check.expected.get(stamp.path) ?? []) check.found(passage, false);
-    return findings.add('file', stamp.path, null, 'is missing');
+async function read_file(source: Source, stamp: Stamp, size: number, whole: Uint8Array | null, check: FileCheck): Promise<FileRead> {
+  const digest = whole !== null ? hex_of(sha256(whole)) : check.digested.get(stamp.path) ?? (await digest_of(source, stamp.path));
+  return { stamp, size, sha256: digest, passages: await read_passages(source, stamp.path, size, whole, check.expected) };
+}
+
+/** Files that are read together. */
+async function read_group(source: Source, stamps: Stamp[], check: FileCheck): Promise<FileRead[]> {
+  const small = stamps.filter(({ path }) => !check.digested.has(path) && (source.size(path) ?? Infinity) <= kSmallBytes);
+  const paths = small.map((stamp) => stamp.path);
+  const read = source.read_all !== undefined ? await source.read_all(paths) : await Promise.all(paths.map((path) => source.read(path, 0, kSmallBytes)));
+  const bytes = new Map(paths.map((path, i) => [path, read[i]!]));
+  const out: FileRead[] = [];
+  for (const stamp of stamps) {
+    const size = source.size(stamp.path);
+    if (size === null) out.push({ stamp, size, sha256: '', passages: [...check.expected.of(stamp.path)].map(({ leaf }) => ({ leaf, holds: false })) });
+    else out.push(await read_file(source, stamp, size, bytes.get(stamp.path) ?? null, check));
   }
-  let whole: Uint8Array | null = null;
-  let digest: string;
-  if (size <= kSmallBytes) {
-    whole = await read_whole(source, stamp.path, kSmallBytes);
-    digest = hex_of(sha256(whole));
-    check.progress(size);
-  } else {
-    digest = await digest_of(source, stamp.path, check.progress);
-  }
-  if (size !== stamp.size) findings.add('file', stamp.path, null, `has ${size} bytes, not ${stamp.size}`);
+  return out;
+}
+
+function judge({ stamp, size, sha256: digest, passages }: FileRead, check: FileCheck, findings: Findings): void {
+  if (size === null) findings.add('file', stamp.path, null, 'is missing');
+  else if (size !== stamp.size) findings.add('file', stamp.path, null, `has ${size} bytes, not ${stamp.size}`);
   else if (digest !== stamp.sha256) findings.add('file', stamp.path, null, 'its SHA-256 is not that in the manifest');
-  await check_passages(source, stamp.path, whole, check);
+  for (const { leaf, holds } of passages) check.found(leaf, holds);
+  check.progress(size ?? 0);
+}
+
+/** Stamps in their order, as many as are read together. */
+function* groups_of(source: Source, stamps: Iterable<Stamp>): Iterable<Stamp[]> {
+  let group: Stamp[] = [];
+  let bytes = 0;
+  for (const stamp of stamps) {
+    group.push(stamp);
+    bytes += Math.min(source.size(stamp.path) ?? 0, kSmallBytes);
+    if (group.length < kGroupFiles && bytes < kGroupBytes) continue;
+    yield group;
+    group = [];
+    bytes = 0;
+  }
+  if (group.length > 0) yield group;
 }
 
 /** Size and hash of every listed file, and passages in them; then files that no list has. */
 export async function check_files(source: Source, listed: Listed, check: FileCheck, findings: Findings): Promise<void> {
-  const stamps = [...listed.stamps.values()];
-  let next = 0;
-  const worker = async (): Promise<void> => {
-    for (let stamp = stamps[next]; stamp !== undefined; stamp = stamps[next]) {
-      next += 1;
-      await check_file(source, stamp, check, findings);
-    }
-  };
-  await Promise.all(Array.from({ length: kAtOnce }, worker));
+  await in_order(groups_of(source, listed.stamps.values()), kGroupsAtOnce, (group) => read_group(source, group, check), (read) => {
+    for (const file of read) judge(file, check, findings);
+  });
   for (const path of kRequired) {
     if (!listed.stamps.has(path)) findings.add('file', path, null, 'is not listed; it belongs to an edition even when it is empty');
   }

@@ -1,6 +1,6 @@
 // Records of lists that are opened: claims.jsonl, parts.jsonl, dispositions.jsonl. spec/commitments.md.
-import { bytes_of, from_hex, hex_of, refuse } from './bytes';
-import { is_included, leaf_hash, root_of } from './merkle';
+import { bytes_of, from_hex, hex_of, joined, refuse } from './bytes';
+import { is_included_by, leaf_hash, root_of } from './merkle';
 import { Scanner } from './scanner';
 import { list_from } from './slots';
 
@@ -39,13 +39,25 @@ function record_hash(record: string, salt: string): Uint8Array {
   return leaf_hash(from_hex(salt, 32), bytes_of(record));
 }
 
-/** Refuses a record that is not the one that the list's head commits to at its index. */
+/** What a list commits to. */
+export interface ListHead {
+  count: number;
+  root: Uint8Array;
+}
+
+export function list_head_from(text: string): ListHead {
+  const list = list_from(text) ?? refuse('the head of the list is none');
+  return { count: list.count, root: from_hex(list.root, 32) };
+}
+
+/** Refuses a record that is not the one that the list's head commits to at its index; its proof is of hashes side by side. */
+export function check_member({ count, root }: ListHead, index: number, hash: Uint8Array, proof: Uint8Array): void {
+  if (!is_included_by(index, count, hash, proof, root)) refuse(`the record is not number ${index} of ${count} of the list`);
+}
+
 export function check_listed(line: ListLine, head: string): void {
-  const list = list_from(head) ?? refuse('the head of the list is none');
-  const proof = line.proof.map((hash) => from_hex(hash, 32));
-  if (!is_included(line.index, list.count, record_hash(line.record, line.salt), proof, from_hex(list.root, 32))) {
-    refuse(`the record is not number ${line.index} of ${list.count} of the list`);
-  }
+  const proof = joined(...line.proof.map((hash) => from_hex(hash, 32)));
+  check_member(list_head_from(head), line.index, record_hash(line.record, line.salt), proof);
 }
 
 /** True when these are all records of the list, in order. */
@@ -68,7 +80,7 @@ function part_number(scan: Scanner): number {
   return part > kMaxPart ? refuse('a part has no such number') : part;
 }
 
-export function part_from(text: string): PartRecord {
+export function part_from(text: string | Uint8Array): PartRecord {
   const scan = new Scanner(text);
   scan.expect('{"part":');
   const part = part_number(scan);
@@ -134,7 +146,7 @@ export function anchor_from(scan: Scanner): Anchor {
   }
   scan.expect('}');
   if (bytes !== null && bytes.end < bytes.begin) refuse('a range of bytes ends before it begins');
-  return { capture, part, bytes, where: scan.line.slice(begins, scan.at) };
+  return { capture, part, bytes, where: scan.since(begins) };
 }
 
 export interface EvidenceRecord {
@@ -143,7 +155,7 @@ export interface EvidenceRecord {
   lineage: number;
 }
 
-export function evidence_from(text: string): EvidenceRecord {
+export function evidence_from(text: string | Uint8Array): EvidenceRecord {
   const scan = new Scanner(text);
   scan.expect('{"leaf":');
   const leaf = scan.take('null') ? null : scan.count();

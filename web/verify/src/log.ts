@@ -1,27 +1,15 @@
 // The log of an edition: every bundle, leaf and tile, up to the head that was signed.
-import { hex_of, Malformed, refuse, same } from './bytes';
+import { kWidth, place, type BundleRead } from './bundle';
+import { hex_of, same } from './bytes';
 import type { Listed } from './files';
-import { commitments_from, leaf_from, type Leaf } from './leaf';
-import { leaf_hash, Tree } from './merkle';
-import { read_whole, type Source } from './source';
+import type { LeafForm } from './leaf';
+import { Tree } from './merkle';
+import { in_order, type Pool } from './pool';
+import type { Source } from './source';
 import type { Findings } from './verdict';
 
-const kWidth = 256; // hashes of a tile, entries of a bundle
-const kHeight = 8;
-const kMaxBundleBytes = kWidth * (2 + 65_535);
-const kCachedBundles = 8;
-
-/** C2SP tlog-tiles: x001/x234/067, and .p/W behind a partial one. */
-function place(number: number, width: number): string {
-  const groups: string[] = [];
-  let rest = number;
-  do {
-    groups.unshift(String(rest % 1000).padStart(3, '0'));
-    rest = Math.floor(rest / 1000);
-  } while (rest > 0);
-  const path = groups.map((group, i) => (i + 1 < groups.length ? `x${group}` : group)).join('/');
-  return width === kWidth ? path : `${path}.p/${width}`;
-}
+const kHeight = 8; // of the subtrees that a tile's hashes are
+const kHash = 32; // bytes
 
 export interface Run {
   path: string;
@@ -52,75 +40,43 @@ export function tiles_of(size: number): { run: Run; height: number }[] {
   return out;
 }
 
-export function entries_of(bundle: Uint8Array, count: number): Uint8Array[] {
-  const out: Uint8Array[] = [];
-  let at = 0;
-  for (let i = 0; i < count; i += 1) {
-    if (at + 2 > bundle.length) refuse(`a bundle ends before entry ${i}`);
-    const end = at + 2 + bundle[at]! * 256 + bundle[at + 1]!;
-    if (end > bundle.length) refuse(`a bundle ends inside entry ${i}`);
-    out.push(bundle.subarray(at + 2, end));
-    at = end;
-  }
-  if (at !== bundle.length) refuse(`a bundle has ${bundle.length - at} bytes too many`);
-  return out;
-}
-
-/** The leaves of a log, read from its bundles as they are asked for. */
-export class Leaves {
-  #cache = new Map<number, Uint8Array[]>();
-  readonly #runs: Run[];
-  constructor(readonly source: Source, readonly size: number) {
-    this.#runs = bundles_of(size);
-  }
-
-  async commitments(index: number): Promise<string[]> {
-    return commitments_from((await this.bundle(Math.floor(index / kWidth)))[index % kWidth]!);
-  }
-
-  /** The entries of a bundle that was found whole before. */
-  async bundle(number: number): Promise<Uint8Array[]> {
-    const kept = this.#cache.get(number);
-    if (kept !== undefined) return kept;
-    const run = this.#runs[number]!;
-    const entries = entries_of(await read_whole(this.source, run.path, kMaxBundleBytes), run.end - run.begin);
-    if (this.#cache.size >= kCachedBundles) this.#cache.delete(this.#cache.keys().next().value!);
-    this.#cache.set(number, entries);
-    return entries;
-  }
-}
-
 export interface ReadLog {
   tree: Tree;
   /** Where each check of a leaf stands: false where a bundle is missing or cut, so that nothing deeper can be said. */
   is_whole: boolean;
 }
 
-/** Reads every leaf in order and hands it on; null stands for a leaf whose form is wrong. */
-async function read_leaves(source: Source, size: number, take: (leaf: Leaf | null, index: number) => void, findings: Findings): Promise<ReadLog> {
-  const log: ReadLog = { tree: new Tree(), is_whole: true };
-  for (const run of bundles_of(size)) {
-    if (source.size(run.path) === null) {
-      findings.add('log', run.path, null, 'the bundle is missing');
-      log.is_whole = false;
-      continue;
+/** Takes the leaves of bundles in order and hands them on; null stands for a leaf whose form is wrong. */
+class LogReader {
+  readonly log: ReadLog = { tree: new Tree(), is_whole: true };
+  constructor(readonly take: (leaf: LeafForm | null, index: number) => void, readonly findings: Findings) {}
+
+  bundle(read: BundleRead | null, { path, begin }: Run): void {
+    const broken = read === null ? 'the bundle is missing' : read.broken;
+    if (read === null || broken !== null) {
+      this.findings.add('log', path, null, broken!);
+      this.log.is_whole = false;
+      return;
     }
-    const bytes = await read_whole(source, run.path, kMaxBundleBytes).catch((error: unknown) => {
-      if (error instanceof Malformed) return new Uint8Array();
-      throw error;
-    });
-    const entries = findings.attempt('log', run.path, null, () => entries_of(bytes, run.end - run.begin));
-    if (entries === undefined) {
-      log.is_whole = false;
-      continue;
-    }
-    entries.forEach((entry, i) => {
-      log.tree.append(leaf_hash(entry));
-      if (!log.is_whole) return; // indices would be wrong from here on
-      take(findings.attempt('log', run.path, run.begin + i, () => leaf_from(entry)) ?? null, run.begin + i);
+    read.leaves.forEach((leaf, i) => {
+      this.log.tree.append(read.hashes.subarray(i * kHash, (i + 1) * kHash));
+      if (!this.log.is_whole) return; // indices would be wrong from here on
+      if (typeof leaf === 'string') this.findings.add('log', path, begin + i, leaf);
+      this.take(typeof leaf === 'string' ? null : leaf, begin + i);
     });
   }
-  return log;
+}
+
+/** Reads every leaf in order. */
+async function read_leaves(source: Source, size: number, pool: Pool, take: (leaf: LeafForm | null, index: number) => void, findings: Findings): Promise<ReadLog> {
+  const reader = new LogReader(take, findings);
+  const work = async ({ path, begin }: Run): Promise<BundleRead | null> =>
+    source.size(path) === null ? null : pool.run({ kind: 'bundle', number: begin / kWidth, size });
+  await in_order(bundles_of(size), pool.width, work, (read, run) => {
+    if (read !== null && read.sha256 !== '') source.digested?.set(run.path, read.sha256);
+    reader.bundle(read, run);
+  });
+  return reader.log;
 }
 
 /** Every tile of a tree of this size holds what the leaves give, and there are no others. */
@@ -145,13 +101,13 @@ async function check_tiles(source: Source, listed: Listed, tree: Tree, findings:
 }
 
 /** Checks leaves and tiles; the tree when every leaf was there to be hashed. */
-export async function check_log(source: Source, listed: Listed, take: (leaf: Leaf | null, index: number) => void, findings: Findings): Promise<Tree | undefined> {
+export async function check_log(source: Source, listed: Listed, pool: Pool, take: (leaf: LeafForm | null, index: number) => void, findings: Findings): Promise<Tree | undefined> {
   const { size, root } = listed.manifest;
   if (size > listed.stamps.size * kWidth) {
     findings.add('log', 'log', null, `there are not enough bundles for ${size} leaves`);
     return undefined;
   }
-  const log = await read_leaves(source, size, take, findings);
+  const log = await read_leaves(source, size, pool, take, findings);
   if (!log.is_whole) return undefined;
   if (hex_of(log.tree.root()) !== root) findings.add('log', 'log', null, 'the leaves do not give the root that was signed');
   await check_tiles(source, listed, log.tree, findings);

@@ -1,5 +1,5 @@
 // RFC 6962 hashing and RFC 9162 inclusion proofs.
-import { hex_of, same } from './bytes';
+import { hex_of, joined, same } from './bytes';
 import { finish_digest, hasher, kMessage, kMessageBytes, scratch, sha256 } from './digest';
 
 const kHash = 32; // bytes
@@ -111,27 +111,33 @@ export function root_of(hashes: Uint8Array[]): Uint8Array {
   return tree.root();
 }
 
-/** RFC 9162, section 2.1.3.2. */
-export function is_included(index: number, size: number, hash: Uint8Array, proof: Uint8Array[], root: Uint8Array): boolean {
+const so_far = new Uint8Array(kHash);
+
+/** RFC 9162, section 2.1.3.2; the hashes of the proof lie side by side. */
+export function is_included_by(index: number, size: number, hash: Uint8Array, proof: Uint8Array, root: Uint8Array): boolean {
   if (index >= size) return false;
   let first = index;
   let last = size - 1;
-  let at = hash;
-  for (const step of proof) {
+  so_far.set(hash);
+  for (let step = 0; step < proof.length; step += kHash) {
     if (last === 0) return false;
     if (first % 2 === 1 || first === last) {
-      at = node_hash(step, at);
+      node_hash_into(proof, step, so_far, 0, so_far, 0);
       while (first % 2 === 0 && first !== 0) {
         first = Math.floor(first / 2);
         last = Math.floor(last / 2);
       }
     } else {
-      at = node_hash(at, step);
+      node_hash_into(so_far, 0, proof, step, so_far, 0);
     }
     first = Math.floor(first / 2);
     last = Math.floor(last / 2);
   }
-  return last === 0 && same(at, root);
+  return last === 0 && same(so_far, root);
+}
+
+export function is_included(index: number, size: number, hash: Uint8Array, proof: Uint8Array[], root: Uint8Array): boolean {
+  return is_included_by(index, size, hash, joined(...proof), root);
 }
 
 /** RFC 9162, section 2.1.4.2. Sizes below 2^63: a signed head may state any. */

@@ -1,12 +1,5 @@
 // What an edition opens of a leaf: slots by path, each a value or absent; closed slots are not there.
-import { bytes_of, text_of } from './bytes';
 import { slot_at, slots_of, type LeafType } from './slots';
-
-const kSharedUnits = 12; // engines keep a longer piece as a view into the whole line, which would then stay in memory
-
-function own_text(text: string): string {
-  return text.length <= kSharedUnits ? text : text_of(bytes_of(text));
-}
 
 export class Opened {
   /** Opened slots of the leaf's table by their number. Values that nothing below asks for are kept as ''. */
@@ -16,7 +9,7 @@ export class Opened {
   constructor(readonly type: LeafType, readonly entry: number, readonly leaf: number, readonly table: LeafType) {}
 
   open(slot: number, value: string | null): void {
-    this.#slots[slot] = value === null ? null : own_text(value);
+    this.#slots[slot] = value;
     this.count += 1;
   }
 

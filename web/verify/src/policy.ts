@@ -1,6 +1,6 @@
 // What an edition may open, and in what company: spec/policy.md.
 import { refuse } from './bytes';
-import type { Leaf } from './leaf';
+import type { LeafForm } from './leaf';
 import type { Manifest } from './manifest';
 import type { Opened } from './opened';
 import { kRecords, type Records } from './records';
@@ -123,7 +123,7 @@ function check_cells(policy: Policy, manifest: Manifest, victims: Opened[], find
 export class VictimsActedOn {
   readonly #seen = new Set<number>();
   constructor(readonly from: number) {}
-  note(leaf: Leaf, index: number): void {
+  note(leaf: LeafForm, index: number): void {
     if (index < this.from) return;
     if (leaf.type === 'victim') this.#seen.add(index);
     for (const [role, cited] of leaf.refs) {
@@ -147,17 +147,4 @@ export function check_policy(policy: Policy, manifest: Manifest, records: Record
   if (policy.victims === 'withheld' && records.victims.length > 0) {
     findings.add('policy', kRecords, records.victims[0]!.entry, 'a victim is disclosed, and the policy withholds all');
   }
-}
-
-const kBodies = new Set([
-  'police', 'military', 'security forces', 'intelligence', 'judiciary', 'prison', 'government', 'pro-state group', 'opposition',
-  'media', 'rights group', 'armed group', 'foreign',
-]);
-
-/** Whether a claim names a person, or lets one speak; what cannot be read is taken to. */
-export function names_person(claim: string): boolean {
-  const said = JSON.parse(claim) as { persons?: unknown; speaker?: { class?: unknown } | null } | null;
-  if (said === null || typeof said !== 'object' || !Array.isArray(said.persons) || said.persons.length > 0) return true;
-  if (said.speaker === undefined || said.speaker === null) return false;
-  return typeof said.speaker !== 'object' || typeof said.speaker.class !== 'string' || !kBodies.has(said.speaker.class);
 }

@@ -1,12 +1,12 @@
-// records.jsonl: each disclosed entry once, by its current leaf, each opened slot against its commitment.
-import { from_hex, refuse, to_base64 } from './bytes';
-import { Committer } from './commitment';
-import type { Leaves } from './log';
+// records.jsonl: each disclosed entry once, by its current leaf.
+import { refuse } from './bytes';
 import { is_kept, Opened } from './opened';
+import { in_order, type Pool } from './pool';
+import type { RecordBatch } from './record_batch';
 import type { Register } from './register';
 import { Scanner } from './scanner';
-import { interval_from, is_spelled, is_type, kCounts, slots_of, type LeafType } from './slots';
-import { for_each_line, type Source } from './source';
+import { interval_from, is_type, kCounts, slots_of, type LeafType } from './slots';
+import { kLastCut, line_chunks, type LineChunk, type Source } from './source';
 import type { Findings } from './verdict';
 
 export const kRecords = 'records.jsonl';
@@ -68,26 +68,6 @@ export function opened_from(line: RecordLine, table: LeafType): Opened {
   return out;
 }
 
-/** Checks the openings of one line. False when a value is not even spelled right, so that nothing is counted with it. */
-function check_openings(line: RecordLine, leaf: { type: LeafType; id: string; commitments: string[] }, committer: Committer, findings: Findings): boolean {
-  const slots = slots_of(leaf.type);
-  const id = from_hex(leaf.id, 16);
-  let spelled = true;
-  for (const { slot, path, value, key } of line.openings) {
-    const { path: wanted, kind } = slots[slot]!;
-    const wrong = (message: string): void => findings.add('opening', kRecords, line.leaf, `slot ${slot}: ${message}`);
-    if (value !== null && !is_spelled(kind, value)) {
-      spelled = false;
-      wrong(`the value is not spelled as kind ${kind} is`);
-    }
-    if (path !== wanted) wrong(`its path is '${wanted}', not '${path.slice(0, 60)}'`);
-    else if (to_base64(committer.commit(from_hex(key, 32), id, path, kind, value)) !== leaf.commitments[slot]) {
-      wrong('the opening does not give the commitment in the leaf');
-    }
-  }
-  return spelled;
-}
-
 const kTimeLevels = ['time/year', 'time/month', 'time/day'];
 
 function times_agree(opened: Opened): boolean {
@@ -134,26 +114,39 @@ function check_place(opened: Opened, register: Register): void {
   }
 }
 
+const kInternedUnits = 40; // values up to this length are kept once, however many entries have them
+
 class RecordReader {
   readonly records: Records = { events: [], victims: [], at: new Map() };
   slots = 0;
   #last = -1;
-  readonly #committer: Committer;
-  constructor(origin: string, readonly register: Register, readonly leaves: Leaves, readonly findings: Findings) {
-    this.#committer = new Committer(origin);
+  readonly #texts = new Map<string, string>();
+  constructor(readonly register: Register, readonly findings: Findings) {}
+
+  take(batch: RecordBatch): void {
+    const texts = batch.texts.map((text) => this.#shared(text));
+    for (const line of batch.lines) {
+      if ('message' in line) {
+        this.#wrong(line.leaf, line.message);
+        continue;
+      }
+      for (const message of line.wrong) this.findings.add('opening', kRecords, line.leaf, message);
+      if (!line.is_spelled) continue;
+      const opened = new Opened(line.type, line.entry, line.leaf, line.table);
+      for (let i = line.first; i < line.first + line.count; i += 1) {
+        const value = batch.values[i]!;
+        opened.open(batch.slots[i]!, value < 0 ? null : texts[value]!);
+      }
+      if (opened.type === 'event') check_levels(opened, this.findings);
+      this.#keep(opened);
+    }
   }
 
-  async take(line: string): Promise<void> {
-    const record = this.findings.attempt('record', kRecords, null, () => record_from(line));
-    if (record === undefined) return;
-    const table = this.register.types[record.leaf];
-    if (table === undefined || table === null) return this.#wrong(record.leaf, 'the log has no such leaf');
-    const opened = this.findings.attempt('record', kRecords, record.leaf, () => opened_from(record, table));
-    if (opened === undefined) return;
-    const leaf = { type: table, id: this.register.ids[record.leaf]!, commitments: await this.leaves.commitments(record.leaf) };
-    if (!check_openings(record, leaf, this.#committer, this.findings)) return;
-    if (opened.type === 'event') check_levels(opened, this.findings);
-    this.#keep(opened);
+  #shared(text: string): string {
+    if (text.length > kInternedUnits) return text;
+    const known = this.#texts.get(text);
+    if (known === undefined) this.#texts.set(text, text);
+    return known ?? text;
   }
 
   #keep(opened: Opened): void {
@@ -170,7 +163,7 @@ class RecordReader {
     if (opened.type === 'victim') this.records.victims.push(opened);
   }
 
-  #wrong(leaf: number, message: string): void {
+  #wrong(leaf: number | null, message: string): void {
     this.findings.add('record', kRecords, leaf, message);
   }
 }
@@ -236,14 +229,13 @@ function check_within(records: Records, findings: Findings): void {
   }
 }
 
-export async function check_records(source: Source, origin: string, register: Register, leaves: Leaves, progress: (end: number) => void, findings: Findings): Promise<Records> {
-  const reader = new RecordReader(origin, register, leaves, findings);
-  await for_each_line(source, kRecords, {
-    wrong: (message) => findings.add('record', kRecords, null, message),
-    line: async (line, end) => {
-      await reader.take(line);
-      progress(end);
-    },
+export async function check_records(source: Source, log: { origin: string; size: number }, register: Register, pool: Pool, progress: (end: number) => void, findings: Findings): Promise<Records> {
+  const reader = new RecordReader(register, findings);
+  const work = ({ bytes }: LineChunk): Promise<RecordBatch> => pool.run({ kind: 'records', bytes, ...log });
+  await in_order(line_chunks(source, kRecords), pool.width, work, (batch, { end, is_cut }) => {
+    reader.take(batch);
+    if (is_cut) findings.add('record', kRecords, null, kLastCut);
+    progress(end);
   });
   const { records } = reader;
   check_all_present(records, register, findings);

@@ -1,6 +1,6 @@
 // The register: what follows from the public lines of the leaves, in order. spec/register.md.
 import { refuse } from './bytes';
-import { check_shape, type Leaf } from './leaf';
+import { check_shape, type LeafForm } from './leaf';
 import type { Accounting } from './manifest';
 import type { LeafType } from './slots';
 
@@ -49,7 +49,7 @@ export class Register {
   readonly amended = new Map<number, number>();
 
   /** Takes in the next leaf; null is one whose form is wrong, which acts on nothing. Refuses what is not allowed. */
-  apply(leaf: Leaf | null): void {
+  apply(leaf: LeafForm | null): void {
     const index = this.types.length;
     this.types.push(leaf?.type ?? null);
     this.ids.push(leaf?.id ?? '');
@@ -63,7 +63,7 @@ export class Register {
     this.#act(leaf, index);
   }
 
-  #act(leaf: Leaf, index: number): void {
+  #act(leaf: LeafForm, index: number): void {
     const cited = (role: string): number[] => leaf.refs.get(role) ?? [];
     switch (leaf.type) {
       case 'event':
@@ -180,7 +180,7 @@ export class Register {
     this.rules.push(index);
   }
 
-  #follow(leaf: Leaf, index: number, previous: number | undefined): void {
+  #follow(leaf: LeafForm, index: number, previous: number | undefined): void {
     if (previous !== undefined && this.types[previous] !== leaf.type) refuse(`leaf ${previous} is no ${leaf.type}`);
     if (leaf.type === 'edition' && previous !== this.editions.at(-1)?.leaf) refuse('editions are one chain, and it does not cite the latest');
     if (leaf.type === 'edition') this.editions.push({ leaf: index, bind: leaf.bind! });

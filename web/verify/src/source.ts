@@ -1,5 +1,6 @@
 // Where the files of an edition come from: a folder that was dropped on a page, a directory of Node, a map in memory.
-import { Malformed, refuse, text_of } from './bytes';
+import { hex_of, Malformed, refuse, text_of } from './bytes';
+import { hasher } from './digest';
 
 export interface Source {
   /** Paths of all files, relative to the edition, with '/' between their parts. */
@@ -8,8 +9,13 @@ export interface Source {
   size(path: string): number | null;
   /** The bytes from `begin` to `end`, at most to the end of the file. */
   read(path: string, begin: number, end: number): Promise<Uint8Array> | Uint8Array;
+  /** Files, each from beginning to end, where reading them together is faster. */
+  read_all?(paths: string[]): Promise<Uint8Array[]>;
+  /** Digests of files that were read from beginning to end for what they hold; absent where nobody asks for them. */
+  digested?: Map<string, string>;
 }
 
+const kNewline = 10;
 const kChunkBytes = 4 << 20; // read at once: large enough to be fast, small enough to be forgotten
 const kMaxLineBytes = 64 << 20; // a record of the largest entry that a desk could write is a hundredth of this
 
@@ -28,20 +34,26 @@ export async function for_each_chunk(source: Source, path: string, take: (chunk:
   }
 }
 
+/** Whole lines of a file. */
+export interface LineChunk {
+  bytes: Uint8Array<ArrayBuffer>;
+  /** How far into the file they reach. */
+  end: number;
+  /** The last of them has no newline. */
+  is_cut: boolean;
+}
+
 /** Bytes of a line that began in an earlier chunk. */
 class Carry {
   #pieces: Uint8Array[] = [];
   #size = 0;
-  get is_empty(): boolean {
-    return this.#size === 0;
-  }
   add(bytes: Uint8Array): void {
     this.#size += bytes.length;
     if (this.#size > kMaxLineBytes) refuse('a line is longer than 64 MiB');
-    this.#pieces.push(bytes);
+    if (bytes.length > 0) this.#pieces.push(bytes);
   }
-  take(rest: Uint8Array): Uint8Array {
-    if (this.#size === 0) return rest;
+  /** What was carried and `rest`, in a buffer of their own. */
+  take(rest: Uint8Array): Uint8Array<ArrayBuffer> {
     const out = new Uint8Array(this.#size + rest.length);
     let at = 0;
     for (const piece of [...this.#pieces, rest]) {
@@ -54,38 +66,56 @@ class Carry {
   }
 }
 
+/** The file in pieces that end where a line ends; its digest is noted where the source wants it. */
+export async function* line_chunks(source: Source, path: string): AsyncGenerator<LineChunk> {
+  const size = source.size(path) ?? 0;
+  const carry = new Carry();
+  const state = source.digested === undefined ? null : hasher();
+  for (let at = 0; at < size; at += kChunkBytes) {
+    const chunk = await source.read(path, at, Math.min(size, at + kChunkBytes));
+    state?.update(chunk);
+    const cut = chunk.lastIndexOf(kNewline) + 1;
+    if (cut > 0) yield { bytes: carry.take(chunk.subarray(0, cut)), end: at + cut, is_cut: false };
+    carry.add(chunk.subarray(cut));
+  }
+  if (state !== null && size > 0) source.digested!.set(path, hex_of(state.digest()));
+  const rest = carry.take(new Uint8Array());
+  if (rest.length > 0) yield { bytes: rest, end: size, is_cut: true };
+}
+
+/** Calls `take` with where each line begins and ends, its newline left out. */
+export function each_line(bytes: Uint8Array, take: (begin: number, end: number) => void): void {
+  for (let begin = 0; begin < bytes.length; ) {
+    const found = bytes.indexOf(kNewline, begin);
+    const end = found < 0 ? bytes.length : found;
+    take(begin, end);
+    begin = end + 1;
+  }
+}
+
+export const kLastCut = 'its last line is cut';
+
 export interface LineSink {
   /** Each line without its newline, and how far into the file it ends. */
-  line: (text: string, end: number) => void | Promise<void>;
+  line: (text: string, end: number) => void;
   /** What is wrong with a line or with the end of the file. */
   wrong: (message: string) => void;
 }
 
 /** Reads a file line by line, without holding more of it than a chunk. Lines that are no UTF-8 are said to be wrong. */
 export async function for_each_line(source: Source, path: string, sink: LineSink): Promise<void> {
-  const carry = new Carry();
-  const one = (bytes: Uint8Array, end: number): void | Promise<void> => {
-    let text: string;
-    try {
-      text = text_of(bytes);
-    } catch (error) {
-      if (!(error instanceof Malformed)) throw error;
-      return sink.wrong(error.message);
-    }
-    return sink.line(text, end);
-  };
-  await for_each_chunk(source, path, async (chunk, at) => {
-    let begin = 0;
-    for (let end = chunk.indexOf(10); end >= 0; end = chunk.indexOf(10, begin)) {
-      const waiting = one(carry.take(chunk.subarray(begin, end)), at + end + 1);
-      if (waiting !== undefined) await waiting;
-      begin = end + 1;
-    }
-    if (begin < chunk.length) carry.add(chunk.slice(begin));
-  });
-  if (!carry.is_empty) {
-    await one(carry.take(new Uint8Array()), source.size(path) ?? 0);
-    sink.wrong('its last line is cut');
+  for await (const { bytes, end: chunk_end, is_cut } of line_chunks(source, path)) {
+    each_line(bytes, (begin, end) => {
+      let text: string;
+      try {
+        text = text_of(bytes.subarray(begin, end));
+      } catch (error) {
+        if (!(error instanceof Malformed)) throw error;
+        return sink.wrong(error.message);
+      }
+      sink.line(text, chunk_end - bytes.length + end);
+    });
+    if (is_cut) sink.wrong(kLastCut);
   }
 }
 
@@ -104,6 +134,7 @@ export class MemorySource implements Source {
 
 /** A source of which only listed files are seen: what no list vouches for is not read. */
 export class ListedSource implements Source {
+  readonly digested = new Map<string, string>();
   constructor(readonly source: Source, readonly listed: ReadonlyMap<string, unknown>) {}
   paths(): Iterable<string> {
     return this.source.paths();

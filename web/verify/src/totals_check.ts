@@ -72,9 +72,7 @@ function stated_from(text: string): StatedTotal[] {
   const scan = new Scanner(text);
   scan.expect('{"type":"totals","totals":');
   return scan.list(() => {
-    const begin = scan.at;
-    scan.value();
-    const json = text.slice(begin, scan.at);
+    const json = scan.value();
     const parts = /^\{"rule":("(?:[^"\\]|\\.)*"),.*?"all":\{"cell":\[\],"low":(-?\d+),"high":(-?\d+|null)/.exec(json);
     if (parts === null) return { rule: '', json, low: '?', high: null };
     return { rule: JSON.parse(parts[1]!) as string, json, low: parts[2]!, high: parts[3] === 'null' ? null : parts[3]! };

@@ -8,10 +8,12 @@ import { check_duplicates } from './duplicate';
 import { check_evidence, say_passage } from './evidence';
 import { check_files, read_manifest, type Listed } from './files';
 import { RememberedHeads } from './heads';
-import { check_log, Leaves } from './log';
+import { check_log } from './log';
 import type { Tree } from './merkle';
+import { Passages } from './passages';
 import type { Pin } from './pin';
 import { check_policy, policy_from, VictimsActedOn, type Policy } from './policy';
+import { OwnPool, type Pool } from './pool';
 import { check_records } from './records';
 import { Register } from './register';
 import { ListedSource, read_whole, type Source } from './source';
@@ -40,6 +42,8 @@ export interface Options {
   cosigned?: Uint8Array | null;
   /** The file of heads that the reader remembers; refused when it is none. */
   remembered?: string;
+  /** Who does the work that can be parted; without it the caller does. */
+  pool?: Pool;
   progress?: (progress: Progress) => void;
 }
 
@@ -73,13 +77,14 @@ interface Replayed {
   register: Register;
   acted: VictimsActedOn;
   withheld_before: { events: number; victims: number };
+  pool: Pool;
 }
 
 /** Everything that rests on the log being whole. */
-async function check_contents(source: Source, listed: Listed, tree: Tree, { register, acted, withheld_before }: Replayed, options: Options, findings: Findings, report: (step: string, done: number, total: number) => void) {
+async function check_contents(source: Source, listed: Listed, tree: Tree, { register, acted, withheld_before, pool }: Replayed, options: Options, findings: Findings, report: (step: string, done: number, total: number) => void) {
   const steps = (path: string, step: string) => (end: number) => report(step, end, listed.stamps.get(path)?.size ?? 0);
-  const leaves = new Leaves(source, listed.manifest.size);
-  const records = await check_records(source, options.pin.origin, register, leaves, steps('records.jsonl', 'records'), findings);
+  const log = { origin: options.pin.origin, size: listed.manifest.size };
+  const records = await check_records(source, log, register, pool, steps('records.jsonl', 'records'), findings);
   report('totals', 0, 1);
   const rules = await check_rules(source, listed, register, findings);
   const policy = await read_policy(source, listed, findings);
@@ -91,7 +96,7 @@ async function check_contents(source: Source, listed: Listed, tree: Tree, { regi
   check_duplicates(records, register, findings);
   if (policy !== undefined) check_policy(policy, listed.manifest, records, register, acted, findings);
   const linked = await check_dispositions(source, records, register, findings);
-  const evidence = await check_evidence(source, listed, { records, register, linked, policy }, steps('claims.jsonl', 'evidence'), findings);
+  const evidence = await check_evidence(source, listed, { records, register, linked, policy, pool }, steps('claims.jsonl', 'evidence'), findings);
   report('changes', 0, 1);
   await check_changes({ source, listed, tree, register, records, rules, population, withheld_before }, options.previous ?? null, options.pin, findings);
   return { totals, evidence };
@@ -117,6 +122,7 @@ function reporter(options: Options): (step: string, done: number, total: number)
 async function verify_listed(given: Source, listed: Listed, options: Options, findings: Findings): Promise<Verdict> {
   const report = reporter(options);
   const source = new ListedSource(given, listed.stamps);
+  const pool = options.pool ?? new OwnPool(source);
   const register = new Register();
   const { size, previous } = listed.manifest;
   const acted = new VictimsActedOn(previous?.size ?? 0);
@@ -131,7 +137,7 @@ async function verify_listed(given: Source, listed: Listed, options: Options, fi
     clock: { now: options.now ?? null, max_age_days: options.max_age_days ?? null },
   };
   const heads = await read_heads(source, given, options.pin, listed, brought, findings);
-  const tree = await check_log(source, listed, (leaf, index) => {
+  const tree = await check_log(source, listed, pool, (leaf, index) => {
     note_before(index);
     findings.attempt('register', '', index, () => register.apply(leaf));
     if (leaf !== null) acted.note(leaf, index);
@@ -144,17 +150,18 @@ async function verify_listed(given: Source, listed: Listed, options: Options, fi
     check_remembered(options.pin, tree, heads, brought, findings);
     await check_bound(source, register, options.pin, tree, heads, findings);
     await check_tokens(source, listed, options.pin, tree, findings);
-    contents = await check_contents(source, listed, tree, { register, acted, withheld_before }, options, findings, report);
+    contents = await check_contents(source, listed, tree, { register, acted, withheld_before, pool }, options, findings, report);
   }
   const total_bytes = [...listed.stamps.values()].reduce((sum, stamp) => sum + stamp.size, 0);
   let read = 0;
   let whole = 0;
   await check_files(given, listed, {
-    expected: contents?.evidence.expected ?? new Map(),
-    found: (passage, holds) => {
+    expected: contents?.evidence.expected ?? new Passages(),
+    found: (leaf, holds) => {
       if (holds) whole += 1;
-      else say_passage(passage, findings);
+      else say_passage(leaf, findings);
     },
+    digested: source.digested,
     progress: (bytes) => {
       read += bytes;
       report('files', read, total_bytes);

@@ -1,0 +1,285 @@
+// Lines of records.jsonl, many at once: each opened slot against its commitment. What a line says of the register, and of
+// other lines, is left to the caller.
+import { bytes_of, from_hex, Malformed, refuse, text_of } from './bytes';
+import { Committer } from './commitment';
+import { is_committed } from './leaf';
+import type { Leaves, ReadLeaf } from './leaves';
+import { is_kept } from './opened';
+import { is_canonical, put_hex, Scanner, type Span } from './scanner';
+import { is_spelled, is_type, slots_of, type LeafType, type Slot } from './slots';
+import { each_line } from './source';
+
+export interface RecordTask {
+  kind: 'records';
+  /** Whole lines. */
+  bytes: Uint8Array<ArrayBuffer>;
+  origin: string;
+  /** Leaves of the log. */
+  size: number;
+}
+
+/** What comes of a line. */
+export interface RecordRead {
+  type: LeafType;
+  entry: number;
+  leaf: number;
+  table: LeafType;
+  /** Its openings in the batch's columns. */
+  first: number;
+  count: number;
+  /** Openings that do not hold. */
+  wrong: string[];
+  /** False when a value is not even spelled right, so that nothing is counted with it. */
+  is_spelled: boolean;
+}
+
+/** A line that is no record. */
+export interface NoRecord {
+  leaf: number | null;
+  message: string;
+}
+
+export interface RecordBatch {
+  lines: (RecordRead | NoRecord)[];
+  /** Of every opening of the lines, one after the other: its slot, and its value as a place in `texts`; -1 when absent. */
+  slots: Uint8Array;
+  values: Int32Array;
+  texts: string[];
+}
+
+const kAbsent = -1;
+const kForgotten = 0; // the empty text, for a value that no later check reads
+const kSharedBytes = 48; // values up to this length are looked for among those seen before
+const kBuckets = 1 << 13;
+
+/** Values of a batch; the same short one is made a text, and looked at, once. */
+class Texts {
+  readonly texts = [''];
+  readonly #heads = new Int32Array(kBuckets).fill(-1);
+  readonly #next: number[] = [-1];
+  readonly #begins = [0];
+  readonly #spelled = new Map<string, (boolean | undefined)[]>();
+  constructor(readonly bytes: Uint8Array) {}
+
+  add(text: string): number {
+    this.#next.push(-1);
+    this.#begins.push(0);
+    return this.texts.push(text) - 1;
+  }
+
+  #is_at(text: number, begin: number, end: number): boolean {
+    const { bytes } = this;
+    const from = this.#begins[text]!;
+    if (bytes[from + end - begin] !== 0x22) return false; // both end at a quote
+    for (let i = begin, k = from; i < end; i += 1, k += 1) if (bytes[i] !== bytes[k]) return false;
+    return true;
+  }
+
+  /** The text of these bytes, which are followed by a quote. */
+  of(begin: number, end: number): number {
+    const { bytes } = this;
+    if (end - begin > kSharedBytes) return this.add(text_of(bytes.subarray(begin, end)));
+    let hash = 0;
+    for (let i = begin; i < end; i += 1) hash = (Math.imul(hash, 31) + bytes[i]!) | 0;
+    const bucket = (hash ^ (hash >>> 13)) & (kBuckets - 1);
+    for (let text = this.#heads[bucket]!; text >= 0; text = this.#next[text]!) if (this.#is_at(text, begin, end)) return text;
+    const made = this.add(text_of(bytes.subarray(begin, end)));
+    this.#begins[made] = begin;
+    this.#next[made] = this.#heads[bucket]!;
+    this.#heads[bucket] = made;
+    return made;
+  }
+
+  is_spelled(kind: string, text: number): boolean {
+    let known = this.#spelled.get(kind);
+    if (known === undefined) this.#spelled.set(kind, (known = []));
+    return (known[text] ??= is_spelled(kind, this.texts[text]!));
+  }
+}
+
+/** The openings of a line, where they stand in the batch's bytes. */
+class Openings {
+  count = 0;
+  readonly slots: number[] = [];
+  readonly paths: Span[] = [];
+  readonly values: (Span | null)[] = [];
+  readonly keys: number[] = [];
+
+  read(scan: Scanner): void {
+    const { count } = this;
+    scan.expect('[');
+    this.slots[count] = scan.count();
+    scan.expect(',');
+    this.paths[count] = scan.span();
+    scan.expect(',');
+    this.values[count] = scan.take('null') ? null : scan.span();
+    scan.expect(',');
+    this.keys[count] = scan.hex_at(64);
+    scan.expect(']');
+    this.count += 1;
+  }
+
+  check_order(): void {
+    for (let i = 1; i < this.count; i += 1) {
+      if (this.slots[i - 1]! >= this.slots[i]!) refuse(`slot ${this.slots[i]} is opened twice or out of order`);
+    }
+  }
+}
+
+/** The slots of a table, and which of them later checks read. */
+const kept_of = new Map<LeafType, boolean[]>();
+
+function kept_slots(table: LeafType): boolean[] {
+  let kept = kept_of.get(table);
+  if (kept === undefined) kept_of.set(table, (kept = slots_of(table).map((slot) => is_kept(slot.path))));
+  return kept;
+}
+
+class Batch {
+  readonly out: RecordBatch = { lines: [], slots: new Uint8Array(1024), values: new Int32Array(1024), texts: [] };
+  readonly #committer: Committer;
+  readonly #texts: Texts;
+  readonly #openings = new Openings();
+  readonly #key = new Uint8Array(32);
+  readonly #made = new Uint8Array(32);
+  #filled = 0;
+
+  constructor(readonly task: RecordTask, readonly leaves: Leaves) {
+    this.#committer = new Committer(task.origin);
+    this.#texts = new Texts(task.bytes);
+  }
+
+  /** Null when the line was looked at; a promise when its leaf has to be read first. */
+  line(begin: number, end: number): Promise<void> | null {
+    const head = this.#attempt(null, () => this.#head(begin, end));
+    if (head === undefined) return null;
+    const { leaf } = head;
+    const check = (): void => void this.#attempt(leaf, () => this.#check(head));
+    if (leaf < this.task.size && !this.leaves.has(leaf)) return this.leaves.fetch(leaf, this.task.size).then(check);
+    check();
+    return null;
+  }
+
+  finish(): RecordBatch {
+    const { out } = this;
+    return { ...out, slots: out.slots.slice(0, this.#filled), values: out.values.slice(0, this.#filled), texts: this.#texts.texts };
+  }
+
+  #attempt<T>(leaf: number | null, work: () => T): T | undefined {
+    try {
+      return work();
+    } catch (error) {
+      if (!(error instanceof Malformed)) throw error;
+      this.out.lines.push({ leaf, message: error.message });
+      return undefined;
+    }
+  }
+
+  #head(begin: number, end: number): { type: LeafType; entry: number; leaf: number; scan: Scanner } {
+    const openings = this.#openings;
+    const scan = new Scanner(this.task.bytes, begin, end);
+    scan.expect('{"type":');
+    const type = scan.text();
+    scan.expect(',"entry":');
+    const entry = scan.count();
+    scan.expect(',"leaf":');
+    const leaf = scan.count();
+    scan.expect(',"slots":');
+    openings.count = 0;
+    scan.each(() => openings.read(scan));
+    scan.expect('}');
+    scan.end();
+    if (!is_type(type)) return refuse(`'${type.slice(0, 40)}' is no type of a leaf`);
+    openings.check_order();
+    return { type, entry, leaf, scan };
+  }
+
+  #check({ type, entry, leaf, scan }: { type: LeafType; entry: number; leaf: number; scan: Scanner }): void {
+    const read = leaf < this.task.size ? this.leaves.leaf(leaf) : null;
+    if (read === null) return refuse('the log has no such leaf');
+    const { form } = read;
+    const slots = slots_of(form.type);
+    const kept = kept_slots(form.type);
+    const { count, slots: numbers } = this.#openings;
+    for (let i = 0; i < count; i += 1) if (slots[numbers[i]!] === undefined) refuse(`a ${form.type} leaf has no slot ${numbers[i]}`);
+    const line: RecordRead = { type, entry, leaf, table: form.type, first: this.#filled, count, wrong: [], is_spelled: true };
+    this.#grow(count);
+    this.#committer.of_leaf(from_hex(form.id, 16));
+    for (let i = 0; i < count; i += 1) {
+      const number = numbers[i]!;
+      this.#check_opening(i, slots[number]!, kept[number]! || type === 'victim', read, line, scan);
+    }
+    this.out.lines.push(line);
+  }
+
+  #grow(more: number): void {
+    const { out } = this;
+    if (this.#filled + more <= out.slots.length) return;
+    const size = 2 * (this.#filled + more);
+    const slots = new Uint8Array(size);
+    const values = new Int32Array(size);
+    slots.set(out.slots);
+    values.set(out.values);
+    Object.assign(out, { slots, values });
+  }
+
+  /** The value as a text, or as nothing where nobody asks for it; says whether it is spelled right. */
+  #value(span: Span, kind: string, is_asked_for: boolean, scan: Scanner): { text: number; is_spelled: boolean } {
+    const texts = this.#texts;
+    if (!is_asked_for && kind === 'text') return { text: kForgotten, is_spelled: true };
+    if (!is_asked_for && kind === 'json' && span.is_plain && span.end - span.begin > kSharedBytes) {
+      return { text: kForgotten, is_spelled: is_canonical(this.task.bytes.subarray(span.begin, span.end)) };
+    }
+    const text = span.is_plain ? texts.of(span.begin, span.end) : texts.add(scan.text_at(span));
+    return { text: is_asked_for ? text : kForgotten, is_spelled: texts.is_spelled(kind, text) };
+  }
+
+  #check_opening(i: number, slot: Slot, is_asked_for: boolean, read: ReadLeaf, line: RecordRead, scan: Scanner): void {
+    const { slots, paths, values } = this.#openings;
+    const number = slots[i]!;
+    const span = values[i]!;
+    this.out.slots[this.#filled] = number;
+    this.out.values[this.#filled] = kAbsent;
+    if (span !== null) {
+      const value = this.#value(span, slot.kind, is_asked_for, scan);
+      this.out.values[this.#filled] = value.text;
+      if (!value.is_spelled) {
+        line.is_spelled = false;
+        line.wrong.push(`slot ${number}: the value is not spelled as kind ${slot.kind} is`);
+      }
+    }
+    this.#filled += 1;
+    if (!this.#is_path(paths[i]!, slot.path)) line.wrong.push(`slot ${number}: its path is '${slot.path}', not '${scan.text_at(paths[i]!).slice(0, 60)}'`);
+    else if (!this.#is_committed(i, slot, read, scan)) line.wrong.push(`slot ${number}: the opening does not give the commitment in the leaf`);
+  }
+
+  #is_path({ begin, end }: Span, path: string): boolean {
+    if (end - begin !== path.length) return false;
+    for (let i = 0; i < path.length; i += 1) if (this.task.bytes[begin + i] !== path.charCodeAt(i)) return false;
+    return true;
+  }
+
+  #is_committed(i: number, slot: Slot, { bytes, form }: ReadLeaf, scan: Scanner): boolean {
+    const { slots, values, keys } = this.#openings;
+    const span = values[i]!;
+    put_hex(this.task.bytes, keys[i]!, 32, this.#key, 0);
+    if (span === null || span.is_plain) {
+      this.#committer.commit_into(this.#key, 0, slot, span === null ? null : this.task.bytes, span?.begin ?? 0, span?.end ?? 0, this.#made, 0);
+    } else {
+      const value = bytes_of(scan.text_at(span));
+      this.#committer.commit_into(this.#key, 0, slot, value, 0, value.length, this.#made, 0);
+    }
+    return is_committed(bytes, form, slots[i]!, this.#made, 0);
+  }
+}
+
+export async function read_records(task: RecordTask, leaves: Leaves): Promise<RecordBatch> {
+  const batch = new Batch(task, leaves);
+  const lines: number[] = [];
+  each_line(task.bytes, (begin, end) => lines.push(begin, end));
+  for (let i = 0; i < lines.length; i += 2) {
+    const waiting = batch.line(lines[i]!, lines[i + 1]!);
+    if (waiting !== null) await waiting;
+  }
+  return batch.finish();
+}
