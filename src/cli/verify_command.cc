@@ -38,7 +38,7 @@ class VerifyCommand final : public Command {
     if (verify::is_bare_log(world.disk(), path_)) return verify_bare_log(world.disk());
     GAVAH_ASSIGN(const verify::Pin pin, read_pin(world.disk()));
     const auto kind = world.disk().kind(path_);
-    if (kind && *kind == EntryKind::file) return verify_file(world.disk(), pin);
+    if (kind && *kind == EntryKind::file) return verify_file(world, pin);
     return verify_edition(world, pin);
   }
 
@@ -88,10 +88,19 @@ class VerifyCommand final : public Command {
     return pin;
   }
 
-  Result<int> verify_file(Disk& disk, const verify::Pin& pin) {
+  Result<int> verify_file(pipeline::World& world, const verify::Pin& pin) {
     constexpr std::string_view kExcerpt = R"({"type":"excerpt",)";
-    GAVAH_ASSIGN_AS(const std::string bytes, disk.read(path_), format("verifying {}", path_));
-    return bytes.starts_with(kExcerpt) ? answer(verify::verify_excerpt(bytes, pin)) : verify_fork(bytes, pin);
+    GAVAH_ASSIGN_AS(const std::string bytes, world.disk().read(path_), format("verifying {}", path_));
+    if (!bytes.starts_with(kExcerpt)) return verify_fork(bytes, pin);
+    GAVAH_ASSIGN(const auto max_age, max_age_days());
+    return answer(verify::verify_excerpt(bytes, pin, {world.clock().now(), max_age}));
+  }
+
+  Result<std::optional<std::uint32_t>> max_age_days() const {
+    if (max_age_.empty()) return std::optional<std::uint32_t>();
+    GAVAH_ASSIGN_AS(const std::uint64_t days, proof::parse_tree_size(max_age_), "reading --max-age");
+    if (days > kMaxAgeDays) return fail(ErrorCode::invalid_input, "--max-age is at most 36,500 days");
+    return std::optional(static_cast<std::uint32_t>(days));
   }
 
   static Result<int> verify_fork(std::string_view fork, const verify::Pin& pin) {
@@ -114,11 +123,7 @@ class VerifyCommand final : public Command {
     if (!cosigned_file_.empty()) {
       GAVAH_ASSIGN_AS(options.cosigned, world.disk().read(cosigned_file_), "reading the cosigned head");
     }
-    if (!max_age_.empty()) {
-      GAVAH_ASSIGN_AS(const std::uint64_t days, proof::parse_tree_size(max_age_), "reading --max-age");
-      if (days > kMaxAgeDays) return fail(ErrorCode::invalid_input, "--max-age is at most 36,500 days");
-      options.max_age_days = static_cast<std::uint32_t>(days);
-    }
+    GAVAH_ASSIGN(options.max_age_days, max_age_days());
     return options;
   }
 

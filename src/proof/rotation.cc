@@ -50,7 +50,8 @@ Result<Rotation> Rotation::open(std::string_view note, std::span<const Verifier>
   const std::array<Verifier, 1> fresh{out.key};
   GAVAH_TRY_AS(open_note(note, fresh), "looking for the new key's signature");
   std::vector<Verifier> others;
-  std::ranges::copy_if(known, std::back_inserter(others), [&](const Verifier& key) { return !(key == out.key); });
+  std::ranges::copy_if(known, std::back_inserter(others),
+                       [&](const Verifier& key) { return key.name == out.origin && !(key == out.key); });
   GAVAH_TRY_AS(open_note(note, others), "looking for the old key's signature");
   return out;
 }

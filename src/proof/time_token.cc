@@ -15,6 +15,8 @@
 #include "base/bytes.h"
 #include "base/check.h"
 #include "base/format.h"
+#include "proof/certificate_chain.h"
+#include "proof/der.h"
 
 namespace gavah::proof {
 namespace {
@@ -25,10 +27,9 @@ struct Release {
   void operator()(TS_RESP* value) const { TS_RESP_free(value); }
   void operator()(TS_TST_INFO* value) const { TS_TST_INFO_free(value); }
   void operator()(TS_MSG_IMPRINT* value) const { TS_MSG_IMPRINT_free(value); }
-  void operator()(TS_VERIFY_CTX* value) const { TS_VERIFY_CTX_free(value); }
+  void operator()(BIO* value) const { BIO_free_all(value); }
   void operator()(X509* value) const { X509_free(value); }
   void operator()(X509_ALGOR* value) const { X509_ALGOR_free(value); }
-  void operator()(X509_STORE* value) const { X509_STORE_free(value); }
   void operator()(EXTENDED_KEY_USAGE* value) const { EXTENDED_KEY_USAGE_free(value); }
   void operator()(ESS_SIGNING_CERT* value) const { ESS_SIGNING_CERT_free(value); }
   void operator()(ESS_SIGNING_CERT_V2* value) const { ESS_SIGNING_CERT_V2_free(value); }
@@ -114,6 +115,7 @@ struct Parsed {
 
 Result<Parsed> parse_token(std::string_view bytes) {
   Parsed out;
+  GAVAH_TRY_AS(check_der(bytes), "that is no time-stamp token");
   out.token = parse_all<PKCS7>(bytes, d2i_PKCS7);
   if (!out.token || !PKCS7_type_is_signed(out.token.get())) return bad("that is no time-stamp token");
   STACK_OF(PKCS7_SIGNER_INFO)* signers = PKCS7_get_signer_info(out.token.get());
@@ -121,6 +123,10 @@ Result<Parsed> parse_token(std::string_view bytes) {
   out.signer = sk_PKCS7_SIGNER_INFO_value(signers, 0);
   out.info.reset(PKCS7_to_TS_TST_INFO(out.token.get()));
   if (!out.info) return bad("the signed data holds no TSTInfo");
+  const ASN1_OCTET_STRING* content = out.token->d.sign->contents->d.other->value.octet_string;
+  GAVAH_TRY_AS(check_der({reinterpret_cast<const char*>(ASN1_STRING_get0_data(content)),
+                          static_cast<std::size_t>(ASN1_STRING_length(content))}),
+               "reading the TSTInfo");
   if (TS_TST_INFO_get_version(out.info.get()) != 1) return bad("the TSTInfo is not of version 1");
   return out;
 }
@@ -190,6 +196,13 @@ bool is_named_by_ess(const PKCS7_SIGNER_INFO* signer, const Certificate& candida
   return matches > 0;
 }
 
+std::string der_of(const X509_NAME* name) {
+  unsigned char* bytes = nullptr;
+  const int size = i2d_X509_NAME(name, &bytes);
+  const Owned<char> owned(reinterpret_cast<char*>(bytes));
+  return size > 0 ? std::string(owned.get(), static_cast<std::size_t>(size)) : std::string();
+}
+
 /// The signer's certificate by issuer, serial and ESSCertID.
 Result<Certificate> find_signer(const PKCS7_SIGNER_INFO* signer, std::span<const Certificate> all) {
   bool is_there = false;
@@ -197,7 +210,7 @@ Result<Certificate> find_signer(const PKCS7_SIGNER_INFO* signer, std::span<const
     const Owned<X509> certificate = x509_of(candidate);
     if (!certificate) continue;
     const bool has_name =
-        X509_NAME_cmp(X509_get_issuer_name(certificate.get()), signer->issuer_and_serial->issuer) == 0 &&
+        der_of(X509_get_issuer_name(certificate.get())) == der_of(signer->issuer_and_serial->issuer) &&
         ASN1_INTEGER_cmp(X509_get0_serialNumber(certificate.get()), signer->issuer_and_serial->serial) == 0;
     if (!has_name) continue;
     is_there = true;
@@ -216,8 +229,83 @@ Result<void> check_usage(const Certificate& signer) {
   ERR_clear_error();
   const bool is_sole = usage && sk_ASN1_OBJECT_num(usage.get()) == 1 &&
                        OBJ_obj2nid(sk_ASN1_OBJECT_value(usage.get(), 0)) == NID_time_stamp;
-  if (is_sole && critical == 1) return {};
-  return bad("the signer's certificate is not for time stamping alone, and critically so");
+  if (!is_sole || critical != 1) {
+    return bad("the signer's certificate is not for time stamping alone, and critically so");
+  }
+  const std::uint32_t key_usage = X509_get_key_usage(certificate.get());
+  constexpr std::uint32_t kSigning = KU_DIGITAL_SIGNATURE | KU_NON_REPUDIATION;
+  if (key_usage != UINT32_MAX && ((key_usage & ~kSigning) != 0 || key_usage == 0)) {
+    return bad("the key of the signer's certificate is for something else than signatures");
+  }
+  if (is_understood(signer)) return {};
+  return bad("the signer's certificate has a critical extension that is not known");
+}
+
+/// SHA-256, SHA-384 or SHA-512, without parameters that say anything; NID_undef for others.
+int digest_of_algorithm(const X509_ALGOR* algorithm) {
+  const int kind = OBJ_obj2nid(algorithm->algorithm);
+  const bool is_plain = algorithm->parameter == nullptr || ASN1_TYPE_get(algorithm->parameter) == V_ASN1_NULL;
+  const bool is_known = kind == NID_sha256 || kind == NID_sha384 || kind == NID_sha512;
+  return is_plain && is_known ? kind : NID_undef;
+}
+
+/// The algorithm of the signature names the key's kind, alone or with the signer's digest.
+bool fits(const X509_ALGOR* algorithm, int key, int digest) {
+  const int kind = OBJ_obj2nid(algorithm->algorithm);
+  const bool is_absent = algorithm->parameter == nullptr;
+  if (key == EVP_PKEY_RSA && kind == NID_rsaEncryption) {
+    return is_absent || ASN1_TYPE_get(algorithm->parameter) == V_ASN1_NULL;
+  }
+  if (key == EVP_PKEY_EC && kind == NID_X9_62_id_ecPublicKey) return is_absent;
+  int named_digest = NID_undef;
+  int named_key = NID_undef;
+  if (OBJ_find_sigid_algs(kind, &named_digest, &named_key) != 1 || named_digest != digest) return false;
+  if (key == EVP_PKEY_RSA && named_key == NID_rsaEncryption) {
+    return is_absent || ASN1_TYPE_get(algorithm->parameter) == V_ASN1_NULL;
+  }
+  return key == EVP_PKEY_EC && named_key == NID_X9_62_id_ecPublicKey && is_absent;
+}
+
+/// Digests and signature are by algorithms that spec/time.md knows, and fit the signer's key.
+Result<void> check_algorithms(const Parsed& parsed, const Certificate& signer) {
+  const int digest = digest_of_algorithm(parsed.signer->digest_alg);
+  bool is_listed = false;
+  const STACK_OF(X509_ALGOR)* listed = parsed.token->d.sign->md_algs;
+  for (int i = 0; i < sk_X509_ALGOR_num(listed); ++i) {
+    const int each = digest_of_algorithm(sk_X509_ALGOR_value(listed, i));
+    if (each == NID_undef) return bad("the token's signature: a digest is not by SHA-256, SHA-384 or SHA-512");
+    is_listed = is_listed || each == digest;
+  }
+  if (digest == NID_undef || !is_listed) return bad("the token's signature: its digest is not among those it lists");
+  GAVAH_TRY_AS(check_key(signer), "the token's signature");
+  const Owned<X509> certificate = x509_of(signer);
+  const int key = EVP_PKEY_get_base_id(X509_get0_pubkey(certificate.get()));
+  if (fits(parsed.signer->digest_enc_alg, key, digest)) return {};
+  return bad("the token's signature: its algorithm is not known, or does not fit the key");
+}
+
+/// No signed attribute stands twice; what is signed is said once to be a TSTInfo, and its digest once.
+Result<void> check_attributes(const PKCS7_SIGNER_INFO* signer) {
+  const STACK_OF(X509_ATTRIBUTE)* all = signer->auth_attr;
+  for (int i = 0; i < sk_X509_ATTRIBUTE_num(all); ++i) {
+    X509_ATTRIBUTE* each = sk_X509_ATTRIBUTE_value(all, i);
+    const ASN1_OBJECT* name = X509_ATTRIBUTE_get0_object(each);
+    for (int j = 0; j < i; ++j) {
+      if (OBJ_cmp(name, X509_ATTRIBUTE_get0_object(sk_X509_ATTRIBUTE_value(all, j))) == 0) {
+        return bad("the token's signature: a signed attribute stands twice");
+      }
+    }
+    const int kind = OBJ_obj2nid(name);
+    const bool is_single = kind == NID_pkcs9_contentType || kind == NID_pkcs9_messageDigest ||
+                           kind == NID_id_smime_aa_signingCertificate || kind == NID_id_smime_aa_signingCertificateV2;
+    if (is_single && X509_ATTRIBUTE_count(each) != 1)
+      return bad("the token's signature: an attribute has not one value");
+  }
+  const ASN1_TYPE* type = PKCS7_get_signed_attribute(signer, NID_pkcs9_contentType);
+  if (type != nullptr && type->type == V_ASN1_OBJECT && OBJ_obj2nid(type->value.object) == NID_id_smime_ct_TSTInfo) {
+    return {};
+  }
+  return bad("the token's signature: what is signed is not said to be a TSTInfo");
 }
 
 /// Why OpenSSL refused, in its own words.
@@ -232,26 +320,18 @@ std::string openssl_reason() {
   return out;
 }
 
-/// Checks signature and chain with `anchor` as the only thing trusted, at the token's own time.
-Result<void> check_signature(Parsed& parsed, Instant at, const Certificate& anchor, const Certificate& signer,
-                             std::span<const Certificate> all) {
-  Owned<X509_STORE> store(X509_STORE_new());
-  const Owned<X509> trusted = x509_of(anchor);
-  GAVAH_CHECK(store && trusted && X509_STORE_add_cert(store.get(), trusted.get()) == 1);
-  X509_VERIFY_PARAM* rules = X509_STORE_get0_param(store.get());
-  X509_VERIFY_PARAM_set_time(rules, at.seconds);
-  X509_VERIFY_PARAM_set_flags(rules, X509_V_FLAG_PARTIAL_CHAIN | X509_V_FLAG_USE_CHECK_TIME);
-  const Owned<TS_VERIFY_CTX> context(TS_VERIFY_CTX_new());
-  GAVAH_CHECK(context != nullptr);
-  TS_VERIFY_CTX_set_flags(context.get(), TS_VFY_SIGNATURE | TS_VFY_VERSION);
-  TS_VERIFY_CTX_set_store(context.get(), store.release());
-  TS_VERIFY_CTX_set_certs(context.get(), stack_of(&signer, all).release());
-  ERR_clear_error();
-  if (TS_RESP_verify_token(context.get(), parsed.token.get()) == 1) {
-    ERR_clear_error();
-    return {};
+/// The signed attributes are signed by the signer, and name the digest of what is signed.
+Result<void> check_signature(Parsed& parsed, const Certificate& signer) {
+  const Owned<X509> certificate = x509_of(signer);
+  const Owned<BIO> content(PKCS7_dataInit(parsed.token.get(), nullptr));
+  if (!content) return bad(openssl_reason());
+  std::array<char, 4096> buffer{};
+  while (BIO_read(content.get(), buffer.data(), static_cast<int>(buffer.size())) > 0) {
   }
-  return bad(openssl_reason());
+  const int holds = PKCS7_signatureVerify(content.get(), parsed.token.get(), parsed.signer, certificate.get());
+  if (holds != 1) return bad(openssl_reason());
+  ERR_clear_error();
+  return {};
 }
 
 Result<TimeToken> describe(const Parsed& parsed) {
@@ -291,7 +371,10 @@ Result<Sound> check_all_but_trust(std::string_view token, std::string_view bytes
   out.all.insert(out.all.end(), more.begin(), more.end());
   GAVAH_ASSIGN(out.signer, find_signer(out.parsed.signer, out.all));
   GAVAH_TRY(check_usage(out.signer));
-  GAVAH_TRY_AS(check_signature(out.parsed, out.says.at, out.signer, out.signer, out.all), "the token's signature");
+  GAVAH_TRY(check_algorithms(out.parsed, out.signer));
+  GAVAH_TRY(check_attributes(out.parsed.signer));
+  GAVAH_TRY_AS(check_signature(out.parsed, out.signer), "the token's signature");
+  GAVAH_TRY_AS(check_validity(out.signer, out.says.at), "the token's signature");
   if (out.says.imprint != digest_of(bytes, out.says.imprint_algorithm)) {
     return bad("the token is over other bytes: its imprint differs");
   }
@@ -372,9 +455,10 @@ Result<CheckedTime> check_time_token(std::string_view token, std::string_view by
   for (const TimeAuthority& authority : authorities) {
     for (const Certificate& anchor : sound.all) {
       if (anchor.digest() != authority.certificate) continue;
-      const auto trusted = check_signature(sound.parsed, sound.says.at, anchor, sound.signer, sound.all);
-      if (trusted) return CheckedTime{sound.says.at, sound.says.not_after, authority.name, std::move(sound.signer)};
-      why = trusted.error().sentence();
+      if (leads_to(sound.signer, anchor, sound.all, sound.says.at)) {
+        return CheckedTime{sound.says.at, sound.says.not_after, authority.name, std::move(sound.signer)};
+      }
+      why = "no certificates lead to theirs";
     }
   }
   return fail(ErrorCode::refused, format("no authority of the pin vouches for {}: {}", sound.signer.subject, why));

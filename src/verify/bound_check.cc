@@ -69,8 +69,8 @@ void BoundFiles::read(LeafIndex index, const proof::Leaf& leaf) {
 void BoundFiles::read_key(LeafIndex index, const proof::Leaf& leaf, const std::string& path, std::string_view bytes) {
   if (!leaf.refs.empty()) return read_rotation(index, path, bytes);
   if (bytes.starts_with(proof::kContinuationFirstLine)) return read_continuation(index, path, bytes);
-  const bool is_line = !bytes.empty() && bytes.back() == '\n';
-  const auto key = proof::Verifier::parse(is_line ? bytes.substr(0, bytes.size() - 1) : bytes);
+  if (!bytes.ends_with('\n')) return findings_.add(Check::log, path, index, "it is no key and a newline");
+  const auto key = proof::Verifier::parse(bytes.substr(0, bytes.size() - 1));
   if (!findings_.expect(key, Check::log, path, index)) return;
   log_keys_.push_back(*key);
   last_sizes_.push_back(UINT64_MAX);

@@ -29,8 +29,8 @@ bool is_entry(LeafType type) { return type == LeafType::event || type == LeafTyp
 /// Checks one excerpt. Lives for one call of verify_excerpt().
 class ExcerptCheck {
  public:
-  ExcerptCheck(const proof::Excerpt& excerpt, const Pin& pin, Findings& findings)
-      : excerpt_(excerpt), pin_(pin), findings_(findings) {}
+  ExcerptCheck(const proof::Excerpt& excerpt, const Pin& pin, const ReaderClock& clock, Findings& findings)
+      : excerpt_(excerpt), pin_(pin), clock_(clock), findings_(findings) {}
 
   bool is_witnessed() const { return is_witnessed_; }
 
@@ -65,9 +65,10 @@ class ExcerptCheck {
   void check_entry();
   void read_claims();
   void read_claim(const std::string& text);
+  void check_allowed(LeafIndex leaf, std::size_t slot);
   void read_evidence(const proof::ListLine& line);
   void read_parts();
-  void check_status(const OpenedEntry& entry);
+  std::optional<LeafIndex> check_status(const OpenedEntry& entry);
   void check_total();
   std::optional<proof::RuleInForce> read_rule(const std::string& name);
   std::optional<std::string> stated_total(const std::string& name);
@@ -77,17 +78,21 @@ class ExcerptCheck {
 
   const proof::Excerpt& excerpt_;
   const Pin& pin_;
+  const ReaderClock& clock_;
   Findings& findings_;
   proof::Manifest manifest_;
-  bool is_witnessed_ = false;  ///< a quorum of the pin's witnesses signed the head, whenever
+  bool is_witnessed_ = false;  ///< a quorum of the pin's witnesses signed the head
   std::optional<proof::Policy> policy_;
   std::map<LeafIndex, proof::Leaf> leaves_;
   std::vector<OpenedEntry> records_;  ///< ascending by entry
   std::set<LeafIndex> used_;          ///< leaves that something here is about
   std::uint64_t slots_ = 0;
   // Of the claims.
-  std::optional<proof::EvidenceRecord> evidence_;  ///< of the line before
-  std::tuple<std::uint64_t, std::size_t> last_claim_;
+  std::optional<proof::EvidenceRecord> evidence_;  ///< the last that was opened
+  std::uint64_t evidence_at_ = 0;                  ///< its index in the list
+  std::optional<std::tuple<std::uint64_t, std::size_t>> last_claim_;
+  std::set<std::pair<LeafIndex, PartNumber>> cited_;  ///< parts that opened evidence lies in
+  std::set<LeafIndex> captures_;                      ///< of which a part is opened
   std::uint64_t claims_ = 0;
   std::uint64_t passages_ = 0;
 };
@@ -132,23 +137,23 @@ bool ExcerptCheck::read_head() {
                   "the reader remembers another root at this size: two histories were signed");
   }
   if (!pin_.policy) return true;
-  std::vector<bool> counted(pin_.policy->witnesses.size(), false);
-  for (const proof::Cosignature& cosignature : opened->cosignatures) counted[cosignature.witness] = true;
-  is_witnessed_ = pin_.policy->needs_witness() && pin_.policy->is_met(counted);
+  findings_.told().witnesses = weigh(*pin_.policy, opened->cosignatures, clock_);
+  is_witnessed_ = are_quorum(*pin_.policy, findings_.told().witnesses);
   return true;
 }
 
-/// Files at the top of the edition, by the manifest; rules by its list of rules.
+/// The policy; of a total also its rule, by the manifest's list of rules, and the totals. Nothing else.
 void ExcerptCheck::read_files() {
   for (const auto& [path, bytes] : excerpt_.files) {
     const auto rule = std::ranges::find_if(manifest_.rules, [&](const proof::RuleStamp& stamp) {
-      return path == "rules/" + stamp.name + ".json" && sha256(bytes) == stamp.sha256;
+      return excerpt_.total == stamp.name && path == "rules/" + stamp.name + ".json" && sha256(bytes) == stamp.sha256;
     });
+    const bool is_about = path == kPolicy || (excerpt_.total && path == kTotals);
     const auto stamp = std::ranges::find(manifest_.files, path, &proof::FileStamp::path);
-    const bool is_listed =
-        stamp != manifest_.files.end() && stamp->size_bytes == bytes.size() && stamp->sha256 == sha256(bytes);
+    const bool is_listed = is_about && stamp != manifest_.files.end() && stamp->size_bytes == bytes.size() &&
+                           stamp->sha256 == sha256(bytes);
     if (rule == manifest_.rules.end() && !is_listed) {
-      findings_.add(Check::file, path, "is not the file that the edition lists");
+      findings_.add(Check::file, path, "is not the file that the edition lists, or not one that belongs here");
     }
   }
   const std::string* bytes = file(kPolicy);
@@ -177,7 +182,8 @@ void ExcerptCheck::check_slots(const proof::RecordLine& record, const proof::Lea
     findings_.expect(proof::check_opening(opening, leaf, pin_.origin, specs), Check::opening, kRecord, record.leaf);
     findings_.expect(proof::check_value(specs[opening.slot].kind, opening.value), Check::opening, kRecord, record.leaf);
     const bool always = (record.type == LeafType::decision && opening.path == "verb") ||
-                        (record.type == LeafType::capture && opening.path == "parts");
+                        (record.type == LeafType::capture && opening.path == "parts" && policy_ &&
+                         policy_->evidence != proof::Evidence::none);
     if (policy_ && !always && std::ranges::find(openable, opening.path) == openable.end()) {
       findings_.add(Check::policy, kRecord, record.leaf, format("opens {}, which the policy withholds", opening.path));
     }
@@ -192,6 +198,9 @@ void ExcerptCheck::read_record(const std::string& line) {
   auto record = proof::parse_record_line(line, leaf->type);
   if (!findings_.expect(record, Check::record, kRecord, *leaf_index)) return;
   check_slots(*record, *leaf);
+  if (policy_ && policy_->victims == proof::Disclosure::withheld && record->type == LeafType::victim) {
+    findings_.add(Check::policy, kRecord, record->leaf, "a victim is disclosed, and the policy withholds all");
+  }
   OpenedEntry opened = proof::opened_from(*std::move(record), leaf->type);
   if (!is_of_its_entry(opened)) return;
   if (!records_.empty() && records_.back().entry >= opened.entry) {
@@ -218,14 +227,14 @@ void ExcerptCheck::check_entry() {
   if (found == records_.end() || !is_entry(found->type)) {
     return findings_.add(Check::record, kRecord, entry, "the record that it should hold is not there");
   }
-  for (const OpenedEntry& other : records_) {
-    if (is_entry(other.type) && other.entry != found->entry) {
-      findings_.add(Check::record, kRecord, other.leaf, "it holds a record that it is not about");
-    }
-  }
   read_claims();
   read_parts();
-  check_status(*found);
+  const auto decision = check_status(*found);
+  for (const OpenedEntry& other : records_) {
+    const bool is_about = other.entry == entry || (decision && other.leaf == *decision) ||
+                          (other.type == LeafType::capture && captures_.contains(other.leaf));
+    if (!is_about) findings_.add(Check::record, kRecord, other.leaf, "it holds a record that it is not about");
+  }
   findings_.unchecked(
       format("Whether entry {} still lives at size {}, or was amended, merged, withheld or withdrawn: "
              "that takes all leaves of the edition.",
@@ -233,9 +242,10 @@ void ExcerptCheck::check_entry() {
   findings_.unchecked("Whether another entry is the same act: that takes the edition.");
 }
 
-void ExcerptCheck::check_status(const OpenedEntry& entry) {
+/// The decision that an entry called verified cites, when it came with it.
+std::optional<LeafIndex> ExcerptCheck::check_status(const OpenedEntry& entry) {
   const std::string* status = entry.value("status");
-  if (status == nullptr || *status != "verified") return;
+  if (status == nullptr || *status != "verified") return std::nullopt;
   const std::string* method = entry.value("status/method");
   const std::string* decision = entry.value("status/decision");
   const OpenedEntry* opened =
@@ -244,6 +254,7 @@ void ExcerptCheck::check_status(const OpenedEntry& entry) {
   if (method == nullptr || method->empty() || verb == nullptr || *verb != "verify") {
     findings_.add(Check::status, kRecord, entry.leaf, "is called verified without a method and a decision");
   }
+  return opened != nullptr && opened->type == LeafType::decision ? std::optional(opened->leaf) : std::nullopt;
 }
 
 void ExcerptCheck::read_claims() {
@@ -269,24 +280,38 @@ void ExcerptCheck::read_claim(const std::string& text) {
   if (!findings_.expect(head, Check::evidence, kClaim, line->leaf)) return;
   if (!findings_.expect(proof::check_record(line->opening, *head), Check::evidence, kClaim, line->leaf)) return;
   const std::tuple here{line->opening.index, static_cast<std::size_t>(slot - kSlots.begin())};
-  if (claims_ > 0 && here <= last_claim_) wrong("the lines are not ascending, or open a record twice");
+  if (last_claim_ && here <= *last_claim_) return wrong("the lines are not ascending, or open a record twice");
   last_claim_ = here;
+  check_allowed(line->leaf, std::get<1>(here));
   if (std::get<1>(here) == 0) return read_evidence(*line);
   if (std::get<1>(here) == 2) return;
   const auto claim = proof::claim_record_from(line->opening.record.bytes);
   if (!findings_.expect(claim, Check::evidence, kClaim, line->leaf)) return;
   ++claims_;
-  if (policy_ && policy_->passages != proof::Passages::all && proof::names_persons(*claim)) {
+  if (policy_ && policy_->passages == proof::Passages::without_persons && proof::names_persons(*claim)) {
     findings_.add(Check::policy, kClaim, line->leaf, "opens a claim that names a person, which the policy withholds");
   }
-  const ByteRange* range = evidence_ && evidence_->anchor ? std::get_if<ByteRange>(&evidence_->anchor->where) : nullptr;
+  if (!evidence_ || evidence_at_ != line->opening.index) return wrong("a claim is opened without its evidence");
+  const ByteRange* range = evidence_->anchor ? std::get_if<ByteRange>(&evidence_->anchor->where) : nullptr;
   if (range == nullptr || !claim->passage) return;
   ++passages_;
   if (claim->passage->size() != range->size()) wrong("a passage is not as long as its anchor");
 }
 
+void ExcerptCheck::check_allowed(LeafIndex leaf, std::size_t slot) {
+  if (!policy_) return;
+  const bool is_origin = slot == 2;
+  const bool is_closed =
+      is_origin ? policy_->origins == proof::Disclosure::withheld : policy_->passages == proof::Passages::none;
+  if (is_closed) {
+    findings_.add(Check::policy, kClaim, leaf,
+                  format("opens {}, which the policy withholds", is_origin ? "where a claim comes from" : "a claim"));
+  }
+}
+
 void ExcerptCheck::read_evidence(const proof::ListLine& line) {
   evidence_.reset();
+  evidence_at_ = line.opening.index;
   const auto record = proof::evidence_record_from(line.opening.record.bytes);
   if (!findings_.expect(record, Check::evidence, kClaim, line.leaf)) return;
   evidence_ = *record;
@@ -299,10 +324,12 @@ void ExcerptCheck::read_evidence(const proof::ListLine& line) {
                          format("leaf {} is not the capture that the anchor names", *record->leaf));
   }
   used_.insert(*record->leaf);
+  cited_.emplace(*record->leaf, record->anchor->part);
 }
 
 void ExcerptCheck::read_parts() {
   std::uint64_t parts = 0;
+  std::optional<std::pair<LeafIndex, std::uint64_t>> last;
   for (const std::string& text : excerpt_.parts) {
     const auto line = proof::list_line_from(text);
     if (!findings_.expect(line, Check::evidence, kClaim)) continue;
@@ -314,7 +341,20 @@ void ExcerptCheck::read_parts() {
       findings_.add(Check::evidence, kClaim, line->leaf, "no record opens its list");
     }
     findings_.expect(proof::check_record(line->opening, *head), Check::evidence, kClaim, line->leaf);
-    findings_.expect(proof::part_record_from(line->opening.record.bytes), Check::evidence, kClaim, line->leaf);
+    const auto part = proof::part_record_from(line->opening.record.bytes);
+    if (!findings_.expect(part, Check::evidence, kClaim, line->leaf)) continue;
+    const std::pair here{line->leaf, std::uint64_t{line->opening.index}};
+    if (last && here <= *last) {
+      findings_.add(Check::evidence, kClaim, line->leaf, "the parts are not ascending, or one is opened twice");
+    }
+    last = here;
+    if (!cited_.contains({line->leaf, part->part})) {
+      findings_.add(Check::evidence, kClaim, line->leaf, "no evidence here lies in that part");
+    }
+    if (policy_ && policy_->evidence == proof::Evidence::none) {
+      findings_.add(Check::policy, kClaim, line->leaf, "opens a part, which the policy withholds");
+    }
+    captures_.insert(line->leaf);
     ++parts;
   }
   findings_.checked("parts of captures, each with the SHA-256 that its capture committed to", parts);
@@ -331,6 +371,10 @@ std::optional<proof::RuleInForce> ExcerptCheck::read_rule(const std::string& nam
   used_.insert(stamp->leaf);
   auto rule = proof::Rule::parse(*text);
   if (!findings_.expect(rule, Check::rule, name, stamp->leaf)) return std::nullopt;
+  if (rule->name != name) {
+    findings_.add(Check::rule, name, stamp->leaf, "the rule has another name");
+    return std::nullopt;
+  }
   return proof::RuleInForce{*std::move(rule), stamp->leaf};
 }
 
@@ -384,12 +428,12 @@ void ExcerptCheck::check_needed() {
 
 }  // namespace
 
-Verdict verify_excerpt(std::string_view bytes, const Pin& pin) {
+Verdict verify_excerpt(std::string_view bytes, const Pin& pin, const ReaderClock& clock) {
   Findings findings;
   bool is_witnessed = false;
   const auto excerpt = proof::Excerpt::parse(bytes);
   if (findings.expect(excerpt, Check::file, "")) {
-    ExcerptCheck check(*excerpt, pin, findings);
+    ExcerptCheck check(*excerpt, pin, clock, findings);
     check.run();
     is_witnessed = check.is_witnessed();
   }

@@ -1,22 +1,12 @@
 #include "verify/pin.h"
 
 #include <algorithm>
-#include <charconv>
 
 #include "base/bytes.h"
 #include "base/format.h"
 
 namespace gavah::verify {
 namespace {
-
-Result<std::uint64_t> size_from(std::string_view text) {
-  std::uint64_t value = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-  if (text.empty() || error != std::errc() || end != text.data() + text.size()) {
-    return fail(ErrorCode::invalid_input, format("'{}' is no tree size", text.substr(0, 40)));
-  }
-  return value;
-}
 
 std::vector<std::string_view> words_of(std::string_view line) {
   std::vector<std::string_view> words;
@@ -33,18 +23,21 @@ Result<void> read_log(Pin& pin, const std::vector<std::string_view>& words) {
   RangedKey key;
   GAVAH_ASSIGN(key.key, proof::Verifier::parse(words[1]));
   if (words.size() > 2) {
-    GAVAH_ASSIGN(key.first_size, size_from(words[2]));
+    GAVAH_ASSIGN(key.first_size, proof::parse_tree_size(words[2]));
   }
   if (words.size() > 3 && words[3] != "-") {
-    GAVAH_ASSIGN(key.last_size, size_from(words[3]));
+    GAVAH_ASSIGN(key.last_size, proof::parse_tree_size(words[3]));
   }
   if (key.last_size < key.first_size) return fail(ErrorCode::invalid_input, "a key's range ends before it begins");
+  if (std::ranges::find(pin.log_keys, key.key, &RangedKey::key) != pin.log_keys.end()) {
+    return fail(ErrorCode::invalid_input, "a pin has a log key twice");
+  }
   pin.log_keys.push_back(std::move(key));
   return {};
 }
 
 Result<void> read_block(Pin& pin, const std::vector<std::string_view>& words) {
-  GAVAH_ASSIGN(const std::uint64_t height, size_from(words[1]));
+  GAVAH_ASSIGN(const std::uint64_t height, proof::parse_tree_size(words[1]));
   GAVAH_ASSIGN(const std::string bytes, from_hex(words[2]));
   GAVAH_ASSIGN(proof::BlockHeader header, proof::BlockHeader::parse(bytes));
   if (pin.blocks.emplace(height, std::move(header)).second) return {};
@@ -75,7 +68,7 @@ Result<void> read_line(Pin& pin, std::string& policy, std::string_view line) {
   }
   if (word == "head" && words.size() == 3) {
     Pin::Head head;
-    GAVAH_ASSIGN(head.size, size_from(words[1]));
+    GAVAH_ASSIGN(head.size, proof::parse_tree_size(words[1]));
     GAVAH_ASSIGN(head.root, Digest::from_hex(words[2]));
     pin.heads.push_back(head);
     return {};
@@ -97,7 +90,9 @@ Result<Pin> Pin::parse(std::string_view text) {
   std::string policy;
   for (std::size_t at = 0; at < text.size();) {
     const std::size_t end = std::min(text.find('\n', at), text.size());
-    GAVAH_TRY_AS(read_line(pin, policy, text.substr(at, end - at)), "reading a pin");
+    std::string_view line = text.substr(at, end - at);
+    if (line.ends_with('\r')) line.remove_suffix(1);
+    GAVAH_TRY_AS(read_line(pin, policy, line), "reading a pin");
     at = end + 1;
   }
   if (pin.origin.empty()) return fail(ErrorCode::invalid_input, "a pin names no origin");

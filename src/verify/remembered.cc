@@ -43,6 +43,8 @@ Result<RememberedHeads> RememberedHeads::parse(std::string_view text) {
     GAVAH_TRY(out.add(note));
     at = end + 1;
   }
+  if (out.text() != text)
+    return fail(ErrorCode::invalid_input, "the remembered heads are not spelled as they are written");
   return out;
 }
 

@@ -4,6 +4,7 @@
 #include "proof/proof.h"
 #include "verify/edition_state.h"
 #include "verify/pinned_heads.h"
+#include "verify/witness_word.h"
 
 namespace gavah::verify {
 namespace {
@@ -12,23 +13,6 @@ using proof::CosignedHead;
 
 const std::string kCheckpoint = "checkpoint";
 const std::string kCosigned = "cosigned";
-constexpr std::int64_t kSecondsOfDay = 86'400;
-
-/// The better of two states of one witness has the higher rank.
-int rank_of(WitnessState state) {
-  switch (state) {
-    case WitnessState::absent:
-      return 0;
-    case WitnessState::future:
-      return 1;
-    case WitnessState::old:
-      return 2;
-    case WitnessState::counted:
-      return 3;
-  }
-  return 0;
-}
-
 /// A head that vouches for the edition: its own, or a later one of which its own is a prefix.
 struct Head {
   std::string note;
@@ -56,9 +40,8 @@ class Heads {
   void compare_with_tree(const std::string& note, const proof::Checkpoint& remembered);
   void compare_with_later(const std::string& note, const proof::Checkpoint& remembered);
   bool was_accepted_before() const;
-  WitnessState state_of(Instant time) const;
-  WitnessWord word_of(std::size_t witness) const;
-  void tell_seen();
+  ReaderClock clock() const { return {options_.now, options_.max_age_days}; }
+  void tell_seen(std::span<const proof::Cosignature> said);
 
   const VerifyOptions& options_;
   const Pin& pin_;
@@ -153,49 +136,26 @@ void Heads::compare_remembered() {
   }
 }
 
-WitnessState Heads::state_of(Instant time) const {
-  if (!options_.now) return WitnessState::counted;
-  if (time.seconds > options_.now->seconds + kMaxClockSkewSeconds) return WitnessState::future;
-  if (!options_.max_age_days) return WitnessState::counted;
-  const std::int64_t oldest = options_.now->seconds - kSecondsOfDay * *options_.max_age_days;
-  return time.seconds < oldest ? WitnessState::old : WitnessState::counted;
-}
-
-/// The best that its cosignatures give: counted before old before future; of these the latest.
-WitnessWord Heads::word_of(std::size_t witness) const {
-  WitnessWord out{pin_.policy->witnesses[witness].key.name, WitnessState::absent, std::nullopt};
-  for (const Head& head : heads_) {
-    for (const proof::Cosignature& cosignature : head.opened.cosignatures) {
-      if (cosignature.witness != witness) continue;
-      const WitnessState state = state_of(cosignature.time);
-      const bool is_better =
-          rank_of(state) > rank_of(out.state) || (state == out.state && cosignature.time > *out.time);
-      if (is_better) out = {std::move(out.name), state, cosignature.time};
-    }
-  }
-  return out;
-}
-
-void Heads::tell_seen() {
+void Heads::tell_seen(std::span<const proof::Cosignature> said) {
   std::optional<SeenBy>& seen = findings_.told().seen_by;
-  for (const Head& head : heads_) {
-    for (const proof::Cosignature& cosignature : head.opened.cosignatures) {
-      if (state_of(cosignature.time) == WitnessState::future || (seen && seen->time <= cosignature.time)) continue;
-      seen = SeenBy{cosignature.time, pin_.policy->witnesses[cosignature.witness].key.name};
-    }
+  for (const proof::Cosignature& each : said) {
+    if (state_of(each.time, clock()) == WitnessState::future || (seen && seen->time <= each.time)) continue;
+    seen = SeenBy{each.time, pin_.policy->witnesses[each.witness].key.name};
   }
 }
 
 bool Heads::weigh_witnesses() {
   if (!pin_.policy) return false;
-  std::vector<bool> counted;
-  for (std::size_t i = 0; i < pin_.policy->witnesses.size(); ++i) {
-    findings_.told().witnesses.push_back(word_of(i));
-    counted.push_back(findings_.told().witnesses.back().state == WitnessState::counted);
+  std::vector<proof::Cosignature> said;
+  for (const Head& head : heads_) {
+    said.insert(said.end(), head.opened.cosignatures.begin(), head.opened.cosignatures.end());
   }
-  tell_seen();
-  findings_.checked("witnesses that count", static_cast<std::uint64_t>(std::ranges::count(counted, true)));
-  return !heads_.empty() && pin_.policy->needs_witness() && pin_.policy->is_met(counted);
+  std::vector<WitnessWord>& words = findings_.told().witnesses;
+  words = weigh(*pin_.policy, said, clock());
+  tell_seen(said);
+  findings_.checked("witnesses that count",
+                    static_cast<std::uint64_t>(std::ranges::count(words, WitnessState::counted, &WitnessWord::state)));
+  return !heads_.empty() && are_quorum(*pin_.policy, words);
 }
 
 }  // namespace

@@ -58,7 +58,7 @@ void sign_again(Files& files) {
   }
   files["files.jsonl"] = listed;
   for (const auto& [path, bytes] : files) {
-    if (path.find('/') == std::string::npos && path != "edition.json") {
+    if (path.find('/') == std::string::npos && path != "edition.json" && path != "cosigned") {
       manifest.files.push_back({path, bytes.size(), sha256(bytes)});
     }
   }

@@ -52,7 +52,7 @@ export function sign_edition(files: Files, release: SigningKey): void {
 
 /** Lists the files at the top and signs, whatever files.jsonl says. */
 export function sign_manifest(files: Files, release: SigningKey): void {
-  const top = paths_in_order(files, (path) => !path.includes('/') && path !== 'edition.json');
+  const top = paths_in_order(files, (path) => !path.includes('/') && path !== 'edition.json' && path !== 'cosigned');
   const text = note_text(files.get('edition.json') ?? new Uint8Array());
   const at = text.lastIndexOf(',"files":[');
   const listed = top.map((path) => stamp(path, files.get(path)!)).join(',');

@@ -6,6 +6,7 @@ import { bytes_of, hex_of, joined } from '../src/bytes';
 import { sha256 } from '../src/digest';
 import { Case, type Keys } from './case';
 import type { Files } from './edits';
+import { reader_vectors } from './reader_vectors';
 import { sign_edition, signing_key_from } from './sign';
 
 const vectors = process.argv[2]!;
@@ -321,4 +322,16 @@ function policy_vectors(): void {
 for (const part of [manifest_vectors, file_vectors, checkpoint_vectors, log_vectors, head_vectors, register_vectors, record_vectors, opening_vectors, status_vectors, rule_vectors, total_vectors, accounting_vectors, duplicate_vectors, disposition_vectors, evidence_vectors, change_vectors, policy_vectors]) part();
 bad('time', 'a stranger among the proofs of time', (e) => e.put('tokens/note.txt', 'x'));
 fs.writeFileSync(path.join(vectors, 'bad.jsonl'), out.join(''));
+
+// An edition that others vouch for, with its own pin, and what readers bring to it.
+const reader = reader_vectors(bases.good, keys, pin, read('authority.key'));
+const witnessed = path.join(vectors, 'witnessed');
+fs.rmSync(witnessed, { recursive: true, force: true });
+for (const [name, bytes] of reader.edition.files) {
+  fs.mkdirSync(path.dirname(path.join(witnessed, name)), { recursive: true });
+  fs.writeFileSync(path.join(witnessed, name), bytes);
+}
+fs.writeFileSync(`${witnessed}.pin`, reader.edition.pin);
+fs.writeFileSync(path.join(vectors, 'reader.jsonl'), reader.lines.join(''));
+console.log(`${reader.lines.length} vectors of what readers bring`);
 console.log(`${out.length} bad vectors`);

@@ -12,3 +12,4 @@ export { verify_excerpt } from './excerpt';
 export { certificate_from } from './certificate';
 export { check_token, token_in } from './time_token';
 export { ots_from } from './ots';
+export { Malformed } from './bytes';

@@ -47,7 +47,7 @@ export async function read_manifest(source: Source, pin: Pin, findings: Findings
 
 function add_stamp(listed: Listed, stamp: Stamp, list: string, findings: Findings): void {
   const is_top = !stamp.path.includes('/');
-  if (is_top !== (list === kManifest) || stamp.path === kManifest) {
+  if (is_top !== (list === kManifest) || stamp.path === kManifest || stamp.path === kCosigned) {
     findings.add('manifest', list, null, `${stamp.path} does not belong in this list`);
   } else if (listed.stamps.has(stamp.path)) {
     findings.add('manifest', list, null, `${stamp.path} is listed twice`);

@@ -80,7 +80,7 @@ function hash_of(key: PublicKey, algorithm: Algorithm, bare: HashName | null): H
   const named = key.kind === 'RSA' ? kRsaWith[algorithm.oid] : kEcWith[algorithm.oid];
   const is_bare = bare !== null && algorithm.oid === (key.kind === 'RSA' ? kRsa : kEc);
   const parameters_fit = key.kind === 'RSA' ? is_plain(algorithm) : algorithm.parameters === null;
-  const hash = named ?? (is_bare ? bare : undefined);
+  const hash = is_bare ? bare : bare === null || named === bare ? named : undefined;
   return hash !== undefined && parameters_fit ? hash : refuse('a signature is by an algorithm that is not known, or does not fit its key');
 }
 
