@@ -101,12 +101,57 @@ async function see_next(browser) {
   await context.close();
 }
 
+/** An edition that others vouch for: tokens by WebCrypto in the worker, a head to keep, and no proof left unjudged. */
+async function see_witnessed(browser, lang) {
+  const { page, complaints, context } = await open(browser, kViewports[1], lang);
+  await page.setInputFiles('#edition', path.resolve(options.vectors, 'witnessed'));
+  await page.fill('#pin', fs.readFileSync(path.join(options.vectors, 'witnessed.pin'), 'utf8'));
+  await page.click('#check');
+  await page.waitForSelector('[data-outcome]', { timeout: 30_000 });
+  assert.equal(await page.locator('.mark.failed').count(), 0);
+  const words = await page.textContent('main');
+  assert.match(words, /2031-07-04T12:00:01Z/, 'a token says when the leaves were there');
+  assert.match(words, /2031-07-03T10:00:00Z/, 'a heartbeat says from when on');
+  assert.equal(await page.locator('#memory').count(), 1);
+  await look(page, `verify-witnessed-${lang}-narrow`);
+  assert.deepEqual(complaints, []);
+  await context.close();
+}
+
+/** Single files: an excerpt, a spoiled one, a fork file, and heads that contradict the edition. */
+async function see_files(browser, lang) {
+  const { page, complaints, context } = await open(browser, kViewports[0], lang);
+  const at = (name) => path.resolve(options.vectors, name);
+  const ask = async (file, outcome) => {
+    await page.setInputFiles('#others', file);
+    await page.waitForSelector('[data-other]');
+    await page.fill('#pin', pin);
+    await page.click('#check');
+    await page.waitForSelector(`[data-outcome="${outcome}"]`, { timeout: 30_000 });
+    assert.equal(await page.evaluate(() => document.activeElement.id), 'verdict');
+  };
+  await ask(at('entry.excerpt'), 'unwitnessed');
+  await look(page, `verify-excerpt-${lang}-wide`);
+  await ask(at('total.excerpt'), 'unwitnessed');
+  assert.equal(await page.locator('tbody th[scope=row]').count(), 1, 'the total has its verdict');
+  const text = fs.readFileSync(at('entry.excerpt'), 'utf8').replace('"2..3"', '"2..9"');
+  await ask({ name: 'spoiled.excerpt', mimeType: 'text/plain', buffer: Buffer.from(text) }, 'failed');
+  await ask(at('trust/fork.txt'), 'proven');
+  await look(page, `verify-fork-${lang}-wide`);
+  await page.setInputFiles('#edition', good);
+  await page.fill('#age', '30');
+  const heads = fs.readFileSync(at('trust/heads.jsonl'), 'utf8');
+  await ask({ name: 'heads.jsonl', mimeType: 'text/plain', buffer: Buffer.from(heads) }, 'failed');
+  assert.deepEqual(complaints, []);
+  await context.close();
+}
+
 async function see_wrong_pin(browser) {
   const { page, complaints, context } = await open(browser, kViewports[0], 'en');
   await page.setInputFiles('#edition', good);
   await page.fill('#pin', 'origin only');
   await page.click('#check');
-  await page.waitForFunction(() => /pin cannot be read/.test(document.querySelector('[role=status]').textContent));
+  await page.waitForFunction(() => /pin, or your file of heads, cannot be read/.test(document.querySelector('[role=status]').textContent));
   assert.deepEqual(complaints, []);
   await context.close();
 }
@@ -122,8 +167,12 @@ try {
     }
   }
   await see_next(browser);
+  for (const lang of ['en', 'fa']) {
+    await see_witnessed(browser, lang);
+    await see_files(browser, lang);
+  }
   await see_wrong_pin(browser);
-  console.log(`verify.html (${bytes} bytes): good, spoiled, next and a wrong pin, in two languages and at two sizes`);
+  console.log(`verify.html (${bytes} bytes): good, spoiled, next, witnessed, single files and a wrong pin, in two languages and at two sizes`);
 } finally {
   await browser.close();
 }

@@ -1,19 +1,26 @@
 // The page: takes an edition, a pin and perhaps the edition before, and shows what the verifier says. No request, ever.
 import { number_text, words_of, type Lang } from '../src/words';
-import type { Verdict } from '../src/verdict';
 import { make } from './elements';
 import { folder_of_drop, folder_of_input } from './folder';
-import { result_of } from './result';
+import { kind_of, Others } from './others';
+import { fork_result_of, result_of } from './result';
 import { answer, type Answer, type Folder, type Question } from './worker';
 
-type Place = 'edition' | 'pin' | 'previous';
+type Place = 'edition' | 'pin' | 'previous' | 'others';
+
+const kMaxAgeDays = 36_500; // a century
+
+/** What came of a check, and what the reader may keep of it. */
+type Result = Extract<Answer, { kind: 'verdict' | 'fork' }>;
 
 class Page {
   #lang: Lang = navigator.language.startsWith('fa') ? 'fa' : 'en';
   #folders: Record<'edition' | 'previous', Folder | null> = { edition: null, previous: null };
   #pin = '';
   #worker: Worker | null = null;
-  #result: { verdict: Verdict; seconds: number } | null = null;
+  #result: Result | null = null;
+  #age = '';
+  readonly #others = new Others();
   #message = '';
   readonly #status = make('p', { role: 'status' });
   readonly #bar = make('progress', { max: '1', value: '0' });
@@ -41,7 +48,7 @@ class Page {
     document.body.replaceChildren(
       make('header', {}, make('h1', {}, this.#say('title')), other),
       make('main', {}, make('p', {}, this.#say('intro')),
-        make('div', { class: 'given' }, this.#folder_zone('edition'), this.#pin_zone(), this.#folder_zone('previous')),
+        make('div', { class: 'given' }, this.#folder_zone('edition'), this.#pin_zone(), this.#folder_zone('previous'), this.#others_zone()),
         this.#controls(), this.#outcome));
     this.#show();
   }
@@ -67,16 +74,43 @@ class Page {
     this.#show();
     const given = await folder_of_drop(transfer).catch(() => null);
     if (given === null) this.#message = this.#say('no folder');
-    else if (given instanceof File) this.#pin = await given.text();
-    else if (place !== 'pin') this.#folders[place] = given;
+    else if (given instanceof File) await this.#take_file(given);
+    else this.#take_folder(place === 'previous' ? 'previous' : 'edition', given);
     this.#message = given === null ? this.#message : '';
     this.#draw();
+  }
+
+  #take_folder(place: 'edition' | 'previous', folder: Folder): void {
+    this.#folders[place] = folder;
+    if (place === 'edition') this.#others.forget_alone();
+  }
+
+  async #take_file(file: File): Promise<void> {
+    const kind = await kind_of(file);
+    if (kind === 'pin') this.#pin = await file.text();
+    else this.#others.set(kind, file);
+  }
+
+  /** Files besides the edition, and how old a cosignature may be. */
+  #others_zone(): HTMLElement {
+    const input = make('input', { type: 'file', id: 'others', multiple: '' });
+    input.addEventListener('change', () => {
+      void Promise.all([...(input.files ?? [])].map((file) => this.#take_file(file))).then(() => this.#draw());
+    });
+    const age = make('input', { type: 'number', id: 'age', min: '0', max: String(kMaxAgeDays), step: '1', inputmode: 'numeric' });
+    age.value = this.#age;
+    age.addEventListener('input', () => {
+      this.#age = age.value;
+    });
+    const known = [...this.#others.kinds()].map(([kind, file]) => make('li', { 'data-other': kind }, this.#say(`other ${kind}`, { name: file.name })));
+    return this.#zone('others', make('label', { for: 'others' }, this.#say('others label')), input,
+      ...(known.length === 0 ? [] : [make('ul', {}, ...known)]), make('label', { for: 'age' }, this.#say('age label')), age);
   }
 
   #folder_zone(place: 'edition' | 'previous'): HTMLElement {
     const input = make('input', { type: 'file', id: place, webkitdirectory: '', multiple: '' });
     input.addEventListener('change', () => {
-      this.#folders[place] = folder_of_input(input);
+      this.#take_folder(place, folder_of_input(input));
       this.#message = '';
       chosen.textContent = this.#chosen(place);
       this.#show();
@@ -125,17 +159,32 @@ class Page {
     document.getElementById('cancel')!.hidden = !busy;
     this.#bar.hidden = !busy;
     this.#status.textContent = this.#message;
-    this.#outcome.replaceChildren(...(this.#result === null ? [] : [result_of(this.#lang, this.#result.verdict, this.#result.seconds)]));
+    this.#outcome.replaceChildren(...(this.#result === null ? [] : [this.#shown(this.#result)]));
+  }
+
+  #shown(result: Result): HTMLElement {
+    return result.kind === 'fork' ? fork_result_of(this.#lang, result.proof, result.message) : result_of(this.#lang, result.verdict, result.seconds, result.memory);
+  }
+
+  /** Days; null without a limit, undefined when what stands there is none. */
+  #max_age(): number | null | undefined {
+    const days = Number(this.#age);
+    if (this.#age.trim() === '') return null;
+    return Number.isInteger(days) && days >= 0 && days <= kMaxAgeDays ? days : undefined;
   }
 
   #begin(): void {
-    const { edition, previous } = this.#folders;
+    const { previous } = this.#folders;
+    const edition = this.#folders.edition ?? [];
+    const alone = this.#others.alone;
+    const max_age_days = this.#max_age();
     this.#result = null;
-    if (edition === null || !edition.some(([path]) => path === 'edition.json')) this.#message = this.#say('need edition');
+    if (alone === null && !edition.some(([path]) => path === 'edition.json')) this.#message = this.#say('need edition');
     else if (this.#pin.trim() === '') this.#message = this.#say('need pin');
+    else if (max_age_days === undefined) this.#message = this.#say('age refused');
     else {
       this.#message = this.#say('step start');
-      this.#start({ pin: this.#pin, edition, previous });
+      this.#start({ pin: this.#pin, edition, alone, previous, cosigned: this.#others.get('cosigned'), heads: this.#others.get('heads'), max_age_days });
       this.#show();
       return document.getElementById('cancel')?.focus();
     }
@@ -169,7 +218,7 @@ class Page {
       this.#show();
       return document.getElementById('check')?.focus();
     }
-    this.#result = { verdict: said.verdict, seconds: said.seconds };
+    this.#result = said;
     this.#message = '';
     this.#show();
     document.getElementById('verdict')?.focus();

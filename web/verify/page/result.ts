@@ -1,5 +1,6 @@
 // The verdict, for people.
 import type { Failure, Tally, TotalVerdict, Verdict } from '../src/verdict';
+import type { ForkProof } from '../src/fork';
 import { time_sentences } from '../src/report';
 import { number_text, words_of, type Lang } from '../src/words';
 import { make, raw, type Child } from './elements';
@@ -88,8 +89,27 @@ function forks_section(lang: Lang, verdict: Verdict): HTMLElement | null {
   return make('section', {}, make('p', {}, words_of(lang, 'forks told', { count: verdict.forks.length })), make('ul', {}, ...links));
 }
 
+/** The reader's file of remembered heads with this edition's in it, to be kept. */
+function memory_section(lang: Lang, memory: string | null): HTMLElement | null {
+  if (memory === null) return null;
+  const link = make('a', { href: URL.createObjectURL(new Blob([memory], { type: 'text/plain' })), download: 'heads.jsonl', id: 'memory' }, words_of(lang, 'memory file'));
+  return make('section', {}, make('p', {}, words_of(lang, 'memory note')), link);
+}
+
+/** What a fork file proves, or why it proves nothing. */
+export function fork_result_of(lang: Lang, proof: ForkProof | null, message: string): HTMLElement {
+  const outcome = proof === null ? 'nothing' : 'proven';
+  const heading = make('h2', { tabindex: '-1', id: 'verdict' }, words_of(lang, `fork ${outcome}`));
+  const lines = proof === null ? [make('p', {}, make('bdi', { lang: 'en', dir: 'ltr' }, message))] : [
+    make('p', {}, words_of(lang, 'fork by', { name: proof.origin })),
+    make('p', {}, words_of(lang, 'fork first', { size: proof.first.size }), ' ', raw(proof.first.root)),
+    make('p', {}, words_of(lang, 'fork second', { size: proof.second.size, first: proof.first.size }), ' ', raw(proof.prefix)),
+    make('p', { class: 'soft' }, words_of(lang, 'fork limits'))];
+  return make('div', { 'data-outcome': outcome }, make('section', { class: `verdict ${proof === null ? 'unwitnessed' : 'failed'}` }, heading, ...lines));
+}
+
 /** Everything of a verdict; its first element is a heading that can take the focus. */
-export function result_of(lang: Lang, verdict: Verdict, seconds: number): HTMLElement {
+export function result_of(lang: Lang, verdict: Verdict, seconds: number, memory: string | null): HTMLElement {
   const heading = make('h2', { tabindex: '-1', id: 'verdict' }, words_of(lang, 'verdict title'), ' ', mark(lang, verdict.outcome));
   const time = new Intl.NumberFormat(lang === 'fa' ? 'fa-IR' : 'en-GB', { maximumFractionDigits: 1 }).format(seconds);
   const out = make('div', { 'data-outcome': verdict.outcome },
@@ -98,7 +118,7 @@ export function result_of(lang: Lang, verdict: Verdict, seconds: number): HTMLEl
       ...verdict.witnesses.map(({ name, state, time }) => make('p', {}, words_of(lang, `witness ${state}`, { name, time: time ?? '' }))),
       make('p', { class: 'soft' }, words_of(lang, 'took', { seconds: time }))));
   for (const section of [
-    failures_section(lang, verdict), forks_section(lang, verdict), time_section(lang, verdict), totals_section(lang, verdict.totals),
+    failures_section(lang, verdict), forks_section(lang, verdict), memory_section(lang, memory), time_section(lang, verdict), totals_section(lang, verdict.totals),
     tallies_section(lang, 'withheld title', 'withheld note', verdict.withheld),
     unchecked_section(lang, verdict.unchecked),
     tallies_section(lang, 'checked title', 'checked note', verdict.checked),
