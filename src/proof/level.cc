@@ -15,14 +15,17 @@ struct Pair {
   std::string_view lower;
   std::string_view upper;
 };
-constexpr std::array<Pair, 8> kPairs{{{"act/name", "act/family"},
-                                      {"place/province", "place/country"},
-                                      {"place/county", "place/province"},
-                                      {"place/town", "place/province"},
-                                      {"place/town", "place/county"},
-                                      {"place/exact", "place/province"},
-                                      {"place/exact", "place/town"},
-                                      {"place/exact", "place/county"}}};
+constexpr std::array<Pair, 11> kPairs{{{"act/name", "act/family"},
+                                       {"place/province", "place/country"},
+                                       {"place/county", "place/country"},
+                                       {"place/county", "place/province"},
+                                       {"place/town", "place/country"},
+                                       {"place/town", "place/province"},
+                                       {"place/town", "place/county"},
+                                       {"place/exact", "place/country"},
+                                       {"place/exact", "place/province"},
+                                       {"place/exact", "place/town"},
+                                       {"place/exact", "place/county"}}};
 
 struct First {
   std::string_view upper;

@@ -73,15 +73,28 @@ class Cover {
   Cover(std::span<const OpenedEntry> events, std::span<const DistinctAct> distincts,
         const std::map<LeafIndex, OpenedEntry>& opened)
       : events_(events), cover_(events.size()) {
+    by_person_.resize(distincts.size(), false);
     for (std::uint32_t id = 0; id < distincts.size(); ++id) {
-      if (!distincts[id].through) {
+      const auto act = opened.find(distincts[id].leaf);
+      const std::string* by = act == opened.end() ? nullptr : act->second.value("made-by");
+      if (by == nullptr || (*by != "program" && *by != "person")) continue;
+      by_person_[id] = *by == "person";
+      if (distincts[id].through) {
+        cite_cell(act->second, *distincts[id].through, id);
+      } else {
         cite_set(distincts[id], id);
-      } else if (const auto cell = opened.find(distincts[id].leaf); cell != opened.end()) {
-        cite_cell(cell->second, *distincts[id].through, id);
       }
     }
   }
   std::vector<std::uint32_t>& of(std::size_t event) { return cover_[event]; }
+
+  void tally(Overlaps& out) const {
+    for (const auto& acts : cover_) {
+      const auto persons = std::ranges::count_if(acts, [&](std::uint32_t id) { return by_person_[id]; });
+      if (persons > 0) ++out.by_person;
+      if (static_cast<std::size_t>(persons) < acts.size()) ++out.by_program;
+    }
+  }
 
  private:
   void cite_set(const DistinctAct& act, std::uint32_t id) {
@@ -107,6 +120,7 @@ class Cover {
 
   std::span<const OpenedEntry> events_;
   std::vector<std::vector<std::uint32_t>> cover_;
+  std::vector<bool> by_person_;  ///< by number of the act
 };
 
 std::vector<Class> classes_of(std::span<const OpenedEntry> events, Cover& cover) {
@@ -193,10 +207,11 @@ std::vector<Overlap> collect(const std::vector<Class>& classes, Groups& groups) 
 
 }  // namespace
 
-Result<std::vector<Overlap>> unexplained_overlaps(std::span<const OpenedEntry> events,
-                                                  std::span<const DistinctAct> distincts,
-                                                  const std::map<LeafIndex, OpenedEntry>& opened_distincts) {
+Result<Overlaps> find_overlaps(std::span<const OpenedEntry> events, std::span<const DistinctAct> distincts,
+                               const std::map<LeafIndex, OpenedEntry>& opened_distincts) {
+  Overlaps out;
   Cover cover(events, distincts, opened_distincts);
+  cover.tally(out);
   const std::vector<Class> classes = classes_of(events, cover);
   std::map<Mask, std::vector<std::size_t>> by_mask;
   for (std::size_t i = 0; i < classes.size(); ++i) by_mask[classes[i].mask].push_back(i);
@@ -209,7 +224,8 @@ Result<std::vector<Overlap>> unexplained_overlaps(std::span<const OpenedEntry> e
       }
     }
   }
-  return collect(classes, groups);
+  out.unexplained = collect(classes, groups);
+  return out;
 }
 
 }  // namespace gavah::proof

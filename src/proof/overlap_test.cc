@@ -28,9 +28,9 @@ std::vector<std::vector<LeafIndex>> groups(const std::vector<OpenedEntry>& event
                                            const std::vector<DistinctAct>& acts = {},
                                            const std::map<LeafIndex, OpenedEntry>& opened = {}) {
   std::vector<std::vector<LeafIndex>> out;
-  const auto overlaps = unexplained_overlaps(events, acts, opened);
+  const auto overlaps = find_overlaps(events, acts, opened);
   EXPECT_TRUE(overlaps.has_value());
-  for (const Overlap& overlap : *overlaps) out.push_back(overlap.entries);
+  for (const Overlap& overlap : overlaps->unexplained) out.push_back(overlap.entries);
   return out;
 }
 
@@ -38,6 +38,14 @@ const Slots kDay{{"act/name", "march"}, {"time/year", "2031"}, {"time/month", "2
 const Slots kMonth{{"act/name", "march"}, {"time/year", "2031"}, {"time/month", "2031-05"}};
 const Slots kOtherDay{
     {"act/name", "march"}, {"time/year", "2031"}, {"time/month", "2031-05"}, {"time/day", "2031-05-05"}};
+
+/// The `distinct` leaves 7 to 9, each opened as made by that one.
+std::map<LeafIndex, OpenedEntry> made_by(const std::string& maker) {
+  std::map<LeafIndex, OpenedEntry> out;
+  for (const LeafIndex leaf : {LeafIndex{7}, LeafIndex{8}, LeafIndex{9}})
+    out.emplace(leaf, entry_of(leaf, {{"made-by", maker}}, LeafType::distinct));
+  return out;
+}
 
 TEST(Overlap, EqualEntriesOverlapAndOtherDaysDoNot) {
   EXPECT_EQ(groups({entry_of(1, kDay), entry_of(2, kDay)}), (std::vector<std::vector<LeafIndex>>{{1, 2}}));
@@ -62,9 +70,31 @@ TEST(Overlap, AnUmbrellaIsNoDuplicateOfItsParts) {
 
 TEST(Overlap, ASetExplainsItsMembersOnly) {
   const std::vector<OpenedEntry> events{entry_of(1, kDay), entry_of(2, kDay), entry_of(3, kDay)};
-  EXPECT_TRUE(groups(events, {{9, {1, 2, 3}, std::nullopt}}).empty());
-  EXPECT_EQ(groups(events, {{9, {1, 2}, std::nullopt}}).size(), 1U);
-  EXPECT_TRUE(groups(events, {{7, {1, 2}, {}}, {8, {2, 3}, {}}, {9, {1, 3}, {}}}).empty());
+  const auto opened = made_by("program");
+  EXPECT_TRUE(groups(events, {{9, {1, 2, 3}, std::nullopt}}, opened).empty());
+  EXPECT_EQ(groups(events, {{9, {1, 2}, std::nullopt}}, opened).size(), 1U);
+  EXPECT_TRUE(groups(events, {{7, {1, 2}, {}}, {8, {2, 3}, {}}, {9, {1, 3}, {}}}, opened).empty());
+}
+
+TEST(Overlap, WhoSetEventsApartMustBeOpened) {
+  const std::vector<OpenedEntry> events{entry_of(1, kDay), entry_of(2, kDay)};
+  const std::vector<DistinctAct> set{{9, {1, 2}, std::nullopt}};
+  EXPECT_EQ(groups(events, set).size(), 1U);
+  EXPECT_EQ(groups(events, set, made_by("-")).size(), 1U);
+  EXPECT_EQ(groups(events, set, made_by("nobody")).size(), 1U);
+  EXPECT_TRUE(groups(events, set, made_by("person")).empty());
+}
+
+TEST(Overlap, EventsSetApartAreCountedByWhoDidIt) {
+  const std::vector<OpenedEntry> events{entry_of(1, kDay), entry_of(2, kDay), entry_of(3, kDay),
+                                        entry_of(4, kOtherDay)};
+  auto opened = made_by("program");
+  opened.at(8) = entry_of(8, {{"made-by", "person"}}, LeafType::distinct);
+  const std::vector<DistinctAct> acts{{7, {1, 2, 3}, {}}, {8, {2, 3}, {}}};
+  const auto found = find_overlaps(events, acts, opened);
+  ASSERT_TRUE(found.has_value());
+  EXPECT_EQ(found->by_program, 3U);
+  EXPECT_EQ(found->by_person, 2U);
 }
 
 TEST(Overlap, ACellExplainsWhatLiesInItUpToItsLast) {
@@ -75,6 +105,7 @@ TEST(Overlap, ACellExplainsWhatLiesInItUpToItsLast) {
     all[path] = "-";
   }
   Slots cell = all;
+  cell["made-by"] = "program";
   cell["act/name"] = "march";
   const auto with = [&](const Slots& slots, LeafIndex through) {
     return groups(events, {{9, {}, through}}, {{9, entry_of(9, slots, LeafType::distinct)}});

@@ -79,11 +79,10 @@ Result<void> keep_apart(Planning& planning) {
   }
   std::map<LeafIndex, proof::OpenedEntry> opened;
   for (const proof::DistinctAct& act : appending.entries().distincts()) {
-    if (!act.through) continue;
     opened[act.leaf] = planning.disclosing.open(LeafType::distinct, act.leaf, appending.at(act.leaf), {});
   }
-  GAVAH_ASSIGN(const auto overlaps, proof::unexplained_overlaps(events, appending.entries().distincts(), opened));
-  for (const proof::Overlap& overlap : overlaps) {
+  GAVAH_ASSIGN(const auto overlaps, proof::find_overlaps(events, appending.entries().distincts(), opened));
+  for (const proof::Overlap& overlap : overlaps.unexplained) {
     const bool fits = overlap.entries.size() <= kMaxCited;
     GAVAH_TRY(appending.append(fits ? act_on(LeafType::distinct, "entry", overlap.entries, kByLinking)
                                     : cell_of(overlap.entries, events)));

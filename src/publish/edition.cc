@@ -223,9 +223,9 @@ Result<void> Maker::check_overlaps() {
   for (const proof::OpenedEntry& opened : opened_) {
     if (opened.type == LeafType::distinct) distincts.emplace(opened.leaf, opened);
   }
-  GAVAH_ASSIGN(const auto overlaps, proof::unexplained_overlaps(events_, register_.distincts(), distincts));
-  if (overlaps.empty()) return {};
-  const auto& first = overlaps.front().entries;
+  GAVAH_ASSIGN(const auto overlaps, proof::find_overlaps(events_, register_.distincts(), distincts));
+  if (overlaps.unexplained.empty()) return {};
+  const auto& first = overlaps.unexplained.front().entries;
   return fail(ErrorCode::refused,
               format("entries {} and {} overlap and no distinct leaf cites them: plan first", first[0], first[1]));
 }

@@ -28,7 +28,11 @@ void Release::close_victims(std::vector<OpenedEntry>& opened) const {
   std::map<std::string, std::vector<OpenedEntry*>> fresh;
   std::uint64_t closed = 0;
   for (OpenedEntry& victim : opened) {
-    if (victim.type != LeafType::victim || victim.slots.empty()) continue;
+    if (victim.type != LeafType::victim) continue;
+    if (victim.slots.empty()) {
+      if (is_new(victim.leaf)) ++closed;
+      continue;
+    }
     if (!is_new(victim.leaf) && !previous_->released.victims.contains(victim.leaf)) {
       victim.slots.clear();
       continue;

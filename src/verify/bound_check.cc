@@ -13,8 +13,8 @@ using proof::LeafType;
 /// Reads the public files that key and heartbeat leaves bind, in the order of the log. Lives for one check_bound().
 class BoundFiles {
  public:
-  BoundFiles(const Pin& pin, const EditionState& edition, Findings& findings)
-      : pin_(pin), edition_(edition), findings_(findings) {
+  BoundFiles(const Pin& pin, const EditionState& edition, std::vector<ShownHead> shown, Findings& findings)
+      : pin_(pin), edition_(edition), shown_(std::move(shown)), findings_(findings) {
     if (pin.policy) witnesses_ = pin.policy->keys();
   }
   void run();
@@ -27,10 +27,12 @@ class BoundFiles {
   void read_heartbeat(LeafIndex index, const std::string& path, std::string_view bytes);
   void tell_bound(LeafIndex index, const std::vector<proof::Cosignature>& cosignatures);
   void compare(LeafIndex index, const std::string& path, std::string_view note, const proof::Checkpoint& head);
-  void check_retired();
+  bool is_retired(const proof::Verifier& key, std::uint64_t size) const;
+  void check_retired(const ShownHead& shown);
 
   const Pin& pin_;
   const EditionState& edition_;
+  std::vector<ShownHead> shown_;  ///< and, as they are read, the heads that heartbeats embed
   Findings& findings_;
   std::vector<proof::WitnessKey> witnesses_;
   std::vector<proof::Verifier> log_keys_;  ///< that the log itself names, oldest first
@@ -45,10 +47,10 @@ void BoundFiles::run() {
     const bool travels = leaf.type == LeafType::key || leaf.type == LeafType::heartbeat;
     if (travels && leaf.bind) read(index, leaf);
   }
-  check_retired();
+  for (const ShownHead& shown : shown_) check_retired(shown);
   findings_.checked("public files that leaves bind", present_);
   if (missing_ > 0) {
-    findings_.unchecked(format("{} key or heartbeat leaves bind files that are not in the edition.", missing_));
+    findings_.unchecked(format("{} heartbeat leaves bind heads that are not in the edition.", missing_));
   }
 }
 
@@ -56,6 +58,9 @@ void BoundFiles::read(LeafIndex index, const proof::Leaf& leaf) {
   const std::string path = "bound/" + leaf.bind->hex();
   const std::string_view bytes = edition_.file(path);
   if (!edition_.stamps.contains(path)) {
+    // Without it nobody could tell which keys the log has retired.
+    if (leaf.type == LeafType::key)
+      return findings_.add(Check::log, path, index, "the key that the leaf binds is missing");
     ++missing_;
   } else if (sha256(bytes) != *leaf.bind) {
     findings_.add(Check::log, path, index, "the file is not what the leaf binds");
@@ -121,6 +126,7 @@ void BoundFiles::read_heartbeat(LeafIndex index, const std::string& path, std::s
     return findings_.add(Check::log, path, index, "the head is not one of this log before that leaf");
   }
   compare(index, path, bytes, *head);
+  shown_.push_back({std::string(bytes), Check::log, path});
   const auto cosignatures = proof::open_cosignatures(*note, witnesses_);
   if (findings_.expect(cosignatures, Check::log, path, index)) tell_bound(index, *cosignatures);
 }
@@ -146,27 +152,28 @@ void BoundFiles::compare(LeafIndex index, const std::string& path, std::string_v
   if (fork) findings_.told().forks.push_back(fork->text());
 }
 
+bool BoundFiles::is_retired(const proof::Verifier& key, std::uint64_t size) const {
+  const auto own = std::ranges::find(log_keys_, key);
+  return own != log_keys_.end() && last_sizes_[static_cast<std::size_t>(own - log_keys_.begin())] < size;
+}
+
 /// A key that the log itself has retired signs nothing larger, whatever the pin still grants it.
-void BoundFiles::check_retired() {
-  const auto head = open_head(edition_.file("checkpoint"), pin_);
-  if (!head) return;  // said already
+void BoundFiles::check_retired(const ShownHead& shown) {
+  const auto head = open_head(shown.note, pin_);
+  if (!head) return;  // said already; a head that a heartbeat embeds need not be by a key that the pin names
   const std::uint64_t size = head->checkpoint.size;
   const bool has_good_key = std::ranges::any_of(head->log_keys, [&](std::size_t at) {
     const RangedKey& key = pin_.log_keys[at];
-    const auto own = std::ranges::find(log_keys_, key.key);
-    const bool is_retired =
-        own != log_keys_.end() && last_sizes_[static_cast<std::size_t>(own - log_keys_.begin())] < size;
-    return key.first_size <= size && size <= key.last_size && !is_retired;
+    return key.first_size <= size && size <= key.last_size && !is_retired(key.key, size);
   });
-  if (!has_good_key) {
-    findings_.add(Check::checkpoint, "checkpoint", "the log itself has retired the key that signed it");
-  }
+  if (has_good_key) return;
+  findings_.add(shown.check, shown.file, format("the log itself has retired the key that signed its head of {}", size));
 }
 
 }  // namespace
 
-void check_bound(const Pin& pin, const EditionState& edition, Findings& findings) {
-  BoundFiles(pin, edition, findings).run();
+void check_bound(const Pin& pin, const EditionState& edition, std::vector<ShownHead> shown, Findings& findings) {
+  BoundFiles(pin, edition, std::move(shown), findings).run();
 }
 
 }  // namespace gavah::verify

@@ -20,6 +20,7 @@ struct Previous {
   std::vector<proof::OpenedEntry> events;
   std::vector<proof::OpenedEntry> victims;
   std::vector<proof::RuleInForce> rules;
+  Released released;
 };
 
 /// The edition's own chain: the log holds an `edition` leaf for each edition before this one.
@@ -31,15 +32,31 @@ void check_chain(const EditionState& edition, Findings& findings) {
                         previous ? "it names an edition before it that is not in the log"
                                  : "the log holds an edition before it that it does not name");
   }
-  if (!previous) {
-    if (edition.manifest.number != 1) findings.add(Check::change, kManifest, "the first edition has another number");
-    return;
+  if (edition.manifest.number != editions.size() + 1) {
+    findings.add(
+        Check::change, kManifest,
+        format("it is edition {} by its own word and {} by the log", edition.manifest.number, editions.size() + 1));
   }
+  if (!previous) return;
   if (edition.leaves[editions.back()].bind != previous->manifest) {
     findings.add(Check::change, kManifest, editions.back(), "the edition before it is not the one in the log");
   }
-  if (edition.manifest.number != previous->number + 1 || previous->size > edition.manifest.size) {
+  // An edition's leaf comes behind the leaves that it is about, and the next edition is about that leaf too.
+  const LeafIndex earliest = editions.size() > 1 ? editions[editions.size() - 2] + 1 : 0;
+  const bool is_in_place = earliest <= previous->size && previous->size <= editions.back();
+  if (edition.manifest.number != previous->number + 1 || !is_in_place) {
     findings.add(Check::change, kManifest, "it does not follow the edition before it");
+  }
+}
+
+/// Each rule that was in force then has its total then: or a number could change without a word.
+void check_totals_before(const EditionState& edition, Findings& findings) {
+  const proof::PreviousStamp& previous = *edition.manifest.previous;
+  for (const proof::RuleInForce& rule : edition.rules) {
+    if (rule.leaf >= previous.size) continue;
+    if (std::ranges::find(previous.totals, rule.rule.name, &proof::TotalStamp::rule) != previous.totals.end()) continue;
+    findings.add(Check::change, kManifest, rule.leaf,
+                 format("it leaves out what '{}' was in the edition before it", rule.rule.name));
   }
 }
 
@@ -191,6 +208,34 @@ bool read_events(const EditionFolder& folder, const EditionState& copy, const Ed
   return good;
 }
 
+/// The overall numbers in an edition's totals.json, as the next edition's manifest repeats them.
+Result<std::vector<proof::TotalStamp>> stated_totals(std::string_view totals) {
+  GAVAH_ASSIGN(const Json json, Json::parse(totals, Json::DuplicateKeys::reject));
+  const Json* list = json.find("totals");
+  std::vector<proof::TotalStamp> out;
+  for (const Json& total : list == nullptr ? Json::Array{} : list->items()) {
+    const Json* all = total.find("all");
+    if (all == nullptr || all->find("low") == nullptr) return fail(ErrorCode::invalid_input, "a total has no number");
+    proof::TotalStamp stamp;
+    stamp.rule = std::string(total.text_of("rule"));
+    stamp.bounds.low = all->find("low")->integer().value_or(0);
+    if (const Json* high = all->find("high")) stamp.bounds.high = high->integer();
+    out.push_back(std::move(stamp));
+  }
+  return out;
+}
+
+/// What this edition says of the one before it is what the reader's copy says of itself.
+void check_words_about(const EditionState& copy, const EditionState& edition, Findings& findings) {
+  const auto totals = stated_totals(copy.file("totals.json"));
+  if (!findings.expect(totals, Check::change, "previous: totals.json")) return;
+  const proof::PreviousStamp& said = *edition.manifest.previous;
+  if (said.number != copy.manifest.number || said.size != copy.manifest.size || said.policy != copy.manifest.policy ||
+      said.totals != *totals) {
+    findings.add(Check::change, kManifest, "what it says of the edition before it is not what that edition says");
+  }
+}
+
 /// Reads the reader's copy: its signature, its files by the manifest, its head as a prefix of this log.
 bool read_previous(Disk& disk, const std::string& directory, const Pin& pin, const EditionState& edition, Previous& out,
                    Findings& findings) {
@@ -205,6 +250,8 @@ bool read_previous(Disk& disk, const std::string& directory, const Pin& pin, con
   const auto bytes = folder.read(kManifest);
   if (!bytes || !edition.manifest.previous || sha256(*bytes) != edition.manifest.previous->manifest) {
     findings.add(Check::head, kManifest, "the reader's copy is not the edition that this one names before it");
+  } else {
+    check_words_about(copy, edition, findings);
   }
   const auto root = edition.tree.root(copy.manifest.size);
   if (!root || *root != copy.manifest.root) {
@@ -216,6 +263,7 @@ bool read_previous(Disk& disk, const std::string& directory, const Pin& pin, con
     if (!findings.expect(rule, Check::change, "previous: rules/" + stamp.name + ".json")) return false;
     out.rules.push_back({*std::move(rule), stamp.leaf});
   }
+  read_released(folder, copy, out.released, findings);
   return read_events(folder, copy, edition, out, findings);
 }
 
@@ -249,22 +297,27 @@ void check_changes(Disk& disk, const std::optional<std::string>& previous, const
   check_chain(edition, findings);
   const std::vector<proof::Change> changes = read_changes(edition, findings);
   if (!edition.manifest.previous) {
+    check_release(edition, {}, findings);
     if (!changes.empty()) findings.add(Check::change, kChanges, "there is nothing that could have changed");
     if (previous) {
       findings.add(Check::head, kManifest, "the reader has an edition before this one, which it does not name");
     }
     return;
   }
+  check_totals_before(edition, findings);
   check_causes(changes, edition, findings);
   check_sums(changes, edition, findings);
   findings.checked("changes since the edition before, each with its cause", changes.size());
   if (!previous) {
     findings.unchecked(
-        "The edition before this one was not given: its members were not compared one by one, only its totals.");
+        "The edition before this one was not given: its members were not compared one by one, only its totals, and "
+        "whether sources were opened enough at a time was not looked at.");
     return;
   }
   Previous copy;
-  if (read_previous(disk, *previous, pin, edition, copy, findings)) compare(changes, copy, edition, findings);
+  if (!read_previous(disk, *previous, pin, edition, copy, findings)) return;
+  compare(changes, copy, edition, findings);
+  check_release(edition, copy.released, findings);
 }
 
 }  // namespace gavah::verify

@@ -63,6 +63,12 @@ void check_line(std::string_view text, const EditionState& edition, Disposition&
   if (count == nullptr) {
     return findings.add(Check::disposition, kFile, line->capture, "the capture does not open how many parts it has");
   }
+  const std::string* parts = opened->value("parts");
+  const auto listed = proof::ListHead::parse(parts == nullptr ? std::string_view() : std::string_view(*parts));
+  if (listed && std::to_string(listed->count) != *count) {
+    findings.add(Check::disposition, kFile, line->capture,
+                 format("the capture states {} parts and its list has {}", *count, listed->count));
+  }
   check_statuses(*line, proof::index_from(*count).value_or(UINT64_MAX), out, findings);
   out.capture = line->capture;
 }

@@ -134,6 +134,10 @@ OpenedPart read_part_line(std::string_view text, const EditionState& edition, Fi
   if (!findings.expect(proof::check_record(line->opening, *head), Check::evidence, kParts, line->leaf)) return out;
   const auto record = proof::part_record_from(line->opening.record.bytes);
   if (!findings.expect(record, Check::evidence, kParts, line->leaf)) return out;
+  if (record->part != line->opening.index) {
+    findings.add(Check::evidence, kParts, line->leaf,
+                 format("part {} stands at place {} of its list", record->part, line->opening.index));
+  }
   if (edition.policy && edition.policy->evidence == proof::Evidence::none) {
     findings.add(Check::policy, kParts, line->leaf, "opens a part, which the policy withholds");
   }
@@ -267,9 +271,13 @@ class Claims {
     for (std::size_t i = 1; i < lines.size(); ++i) {
       if (lines[i].claim) ++steps_[static_cast<std::size_t>(steps[i])];
       if (lines[i].evidence) note(lines[i], findings);
+      if (lines[i].holds && lines[i].slot == 2) origins_.emplace(lines[i].leaf, lines[i].index);
     }
     last_ = std::move(lines.back());
   }
+
+  /// Opened records of origins, by leaf and place.
+  const std::set<std::pair<LeafIndex, std::uint64_t>>& origins() const { return origins_; }
 
   void report(Findings& findings) const {
     const auto count = [&](Step step) { return steps_[static_cast<std::size_t>(step)]; };
@@ -335,6 +343,7 @@ class Claims {
   std::map<std::tuple<Digest, PartKey, decltype(Anchor::where)>, std::uint32_t> words_;
   LeafIndex words_leaf_ = 0;
   std::set<PartKey> cited_;
+  std::set<std::pair<LeafIndex, std::uint64_t>> origins_;
   Walker walker_;
   Opened last_;  ///< of the lines taken before
   std::array<std::uint64_t, 4> steps_{};
@@ -347,6 +356,20 @@ struct Closed {
   std::uint64_t lists = 0;
 };
 
+/// Evidence, claims and origins are three lists of the same records, and a report has one of them at least.
+void check_lengths(const proof::OpenedEntry& entry, std::uint64_t count, Findings& findings) {
+  for (const auto* path : {"claims", "origins"}) {
+    const std::string* head = entry.value(path);
+    const auto parsed = proof::ListHead::parse(head == nullptr ? std::string_view() : std::string_view(*head));
+    if (!parsed || parsed->count == count) continue;
+    findings.add(Check::evidence, kClaims, entry.leaf,
+                 format("its list of evidence has {} records, that of {} has {}", count, path, parsed->count));
+  }
+  const std::string* reports = entry.value("reports");
+  if (reports == nullptr || proof::index_from(*reports).value_or(UINT64_MAX) <= count) return;
+  findings.add(Check::evidence, kClaims, entry.leaf, format("states {} reports and has {} claims", *reports, count));
+}
+
 /// Independent lineages, where all evidence of an entry is open, and at most as many as stated where it is not.
 void check_lineages_of(const proof::OpenedEntry& entry, const Claims& claims, Closed& closed, Findings& findings) {
   const std::string* head = entry.value("evidence");
@@ -355,6 +378,7 @@ void check_lineages_of(const proof::OpenedEntry& entry, const Claims& claims, Cl
     ++closed.lists;
     return;
   }
+  check_lengths(entry, parsed->count, findings);
   const Seen* seen = claims.seen(entry.leaf);
   const std::uint64_t records = seen == nullptr ? 0 : seen->records;
   const std::uint64_t lineages = seen == nullptr ? 0 : seen->lineages.size();
@@ -380,7 +404,7 @@ void check_lineages(const Claims& claims, const EditionState& edition, Findings&
 
 }  // namespace
 
-void check_evidence(const EditionFolder& folder, std::size_t threads, const EditionState& edition, Findings& findings) {
+void check_evidence(const EditionFolder& folder, std::size_t threads, EditionState& edition, Findings& findings) {
   Parts parts;
   parts.read(folder, threads, edition, findings);
   Claims claims(folder, parts);
@@ -393,6 +417,7 @@ void check_evidence(const EditionFolder& folder, std::size_t threads, const Edit
       claims.take(std::move(opened), threads, findings);
     });
   }
+  edition.origins = claims.origins();
   claims.report(findings);
   parts.check_cited(claims.cited(), edition, findings);
   check_lineages(claims, edition, findings);

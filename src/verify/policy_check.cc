@@ -72,21 +72,31 @@ void check_slots(const EditionState& edition, Findings& findings) {
   findings.withheld("slots of events that the policy would open and a decision withholds", closed);
 }
 
-/// Attributes of victims that came since the edition before are shared by enough; of older ones the edition that first
-/// opened them was to be judged.
+/// Attributes of victims that came since the edition before are shared by enough, and those that are closed among them
+/// are enough too, or what is left would tell who they are; of older ones the edition that first opened them was to be
+/// judged.
 void check_cells(const EditionState& edition, Findings& findings) {
   const auto& previous = edition.manifest.previous;
   const bool same_policy = previous && previous->policy == edition.manifest.policy;
   const LeafIndex fresh_from = same_policy ? previous->size : 0;
   const auto cells = proof::attribute_cells(edition.victims);
   std::uint64_t closed = 0;
+  std::uint64_t fresh_closed = 0;
+  std::uint64_t fresh_open = 0;
   for (const OpenedEntry& victim : edition.victims) {
     const std::string key = proof::attributes_of(victim);
     if (key.empty()) ++closed;
+    if (victim.leaf >= fresh_from) ++(key.empty() ? fresh_closed : fresh_open);
     if (key.empty() || victim.leaf < fresh_from || cells.at(key) >= edition.policy->min_cell) continue;
     findings.add(Check::policy, kRecords, victim.leaf,
                  format("its attributes are those of {} victims, and the policy opens none of fewer than {}",
                         cells.at(key), edition.policy->min_cell));
+  }
+  if (fresh_open > 0 && fresh_closed > 0 && fresh_closed < edition.policy->min_cell) {
+    findings.add(
+        Check::policy, kRecords,
+        format("{} victims are closed beside others that are opened, and the policy closes none of fewer than {}",
+               fresh_closed, edition.policy->min_cell));
   }
   if (!edition.policy->victim_slots.empty()) findings.withheld("victims of whom no attribute is opened", closed);
 }

@@ -119,6 +119,7 @@ bool is_of_its_entry(const OpenedEntry& opened, const EditionState& edition, Fin
   const proof::RegisterEntry* entry = edition.entries.find(opened.entry);
   if (entry == nullptr) {
     if (opened.type == LeafType::amend) return wrong("what an amendment says is opened as its entry, or not at all");
+    if (edition.entries.is_redacted(opened.entry)) return wrong("the leaf was redacted, yet something is opened of it");
     return opened.leaf == opened.entry || wrong("a leaf that is no entry is restated by another");
   }
   if (entry->state != EntryState::disclosed) {
@@ -155,10 +156,20 @@ void check_all_present(const EditionState& edition, Findings& findings) {
   }
 }
 
+/// What the same record states of lineages must bear its status out.
+void check_corroborated(const OpenedEntry& event, Findings& findings) {
+  const std::string* status = event.value("status");
+  const std::string* lineages = event.value("lineages");
+  if (status == nullptr || *status != "corroborated" || lineages == nullptr) return;
+  if (proof::index_from(*lineages).value_or(0) >= 2) return;
+  findings.add(Check::status, kRecords, event.leaf, format("is called corroborated by {} lineages", *lineages));
+}
+
 /// "verified" comes only from a person's decision that names its method.
 void check_verified(const EditionState& edition, Findings& findings) {
   std::uint64_t verified = 0;
   for (const OpenedEntry& event : edition.events) {
+    check_corroborated(event, findings);
     const std::string* status = event.value("status");
     if (status == nullptr || *status != "verified") continue;
     ++verified;

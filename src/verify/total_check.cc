@@ -111,17 +111,12 @@ void check_accounting(const EditionState& edition, Findings& findings) {
 
 void check_duplicates(const EditionState& edition, Findings& findings) {
   std::map<LeafIndex, proof::OpenedEntry> distincts;
-  std::uint64_t by_person = 0;
-  std::uint64_t by_machine = 0;
   for (const proof::OpenedEntry& opened : edition.others) {
-    if (opened.type != LeafType::distinct) continue;
-    const std::string* by = opened.value("made-by");
-    ++(by != nullptr && *by == "person" ? by_person : by_machine);
-    distincts.emplace(opened.leaf, opened);
+    if (opened.type == LeafType::distinct) distincts.emplace(opened.leaf, opened);
   }
-  const auto overlaps = proof::unexplained_overlaps(edition.events, edition.entries.distincts(), distincts);
+  const auto overlaps = proof::find_overlaps(edition.events, edition.entries.distincts(), distincts);
   if (!findings.expect(overlaps, Check::duplicate, "records.jsonl")) return;
-  for (const proof::Overlap& overlap : *overlaps) {
+  for (const proof::Overlap& overlap : overlaps->unexplained) {
     std::string list;
     for (std::size_t i = 0; i < std::min<std::size_t>(overlap.entries.size(), 10); ++i) {
       list.append(i == 0 ? "" : ", ").append(std::to_string(overlap.entries[i]));
@@ -131,8 +126,8 @@ void check_duplicates(const EditionState& edition, Findings& findings) {
                         "them together",
                         list));
   }
-  findings.checked("overlaps that a machine explained", by_machine);
-  findings.checked("overlaps that a person explained", by_person);
+  findings.checked("events that a machine keeps apart from others like them", overlaps->by_program);
+  findings.checked("events that a person keeps apart from others like them", overlaps->by_person);
 }
 
 /// Recounts every total, and looks for duplicates beside that: each takes a thread.

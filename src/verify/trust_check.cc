@@ -30,6 +30,8 @@ class Heads {
     read_cosigned();
     for (const Head& head : heads_) findings_.told().heads.push_back(head.note);
   }
+  /// Every signed head that the reader is shown or brings.
+  std::vector<ShownHead> shown() const;
   void compare_pinned();
   void compare_remembered();
   bool weigh_witnesses();
@@ -136,6 +138,13 @@ void Heads::compare_remembered() {
   }
 }
 
+std::vector<ShownHead> Heads::shown() const {
+  std::vector<ShownHead> out;
+  for (const Head& head : heads_) out.push_back({head.note, Check::checkpoint, out.empty() ? kCheckpoint : kCosigned});
+  for (const std::string& note : options_.remembered) out.push_back({note, Check::head, kCheckpoint});
+  return out;
+}
+
 void Heads::tell_seen(std::span<const proof::Cosignature> said) {
   std::optional<SeenBy>& seen = findings_.told().seen_by;
   for (const proof::Cosignature& each : said) {
@@ -166,7 +175,7 @@ bool check_trust(const VerifyOptions& options, const EditionState& edition, Find
   if (edition.leaves.size() == edition.manifest.size) {
     heads.compare_pinned();
     heads.compare_remembered();
-    check_bound(options.pin, edition, findings);
+    check_bound(options.pin, edition, heads.shown(), findings);
   }
   return heads.weigh_witnesses();
 }

@@ -13,6 +13,13 @@ std::string unwitnessed_because(const Pin& pin) {
   return format("The pin's quorum of witnesses has not signed this head: {}", consequence);
 }
 
+/// True when the edition carries what nothing is compared with.
+bool has_pages(const EditionState& edition) {
+  const auto site = edition.stamps.lower_bound("site/");
+  return (site != edition.stamps.end() && site->first.starts_with("site/")) || edition.stamps.contains("verify.html") ||
+         edition.stamps.contains("places.json");
+}
+
 }  // namespace
 
 Result<Verdict> verify_edition(Disk& disk, const std::string& directory, const VerifyOptions& options) {
@@ -39,6 +46,11 @@ Result<Verdict> verify_edition(Disk& disk, const std::string& directory, const V
     check_time(options.pin, edition, findings);
   }
   if (!is_witnessed) findings.unchecked(unwitnessed_because(options.pin));
+  if (has_pages(edition)) {
+    findings.unchecked(
+        "Pages below site/, verify.html and the names in places.json are for readers and were not compared with the "
+        "records: the numbers that hold are in totals.json.");
+  }
   findings.unchecked("Whether what was captured is true: no log can prove that.");
   return std::move(findings).finish(is_witnessed ? Outcome::witnessed : Outcome::unwitnessed);
 }

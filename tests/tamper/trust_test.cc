@@ -457,6 +457,37 @@ TEST(Attack, AKeyThatTheLogRetiredSignsNothingMore) {
   EXPECT_TRUE(names(late.verify(), Check::checkpoint, "checkpoint", "retired")) << to_text(late.verify());
 }
 
+TEST(Attack, ARetiredKeyIsFoundOnEveryHeadThatIsShown) {
+  const auto handed_over = [](Read& read) {
+    const proof::Signer old_key = read.small.log_signer;
+    const proof::Signer new_key = next_signer(read.small);
+    hand_over(read.small, new_key);
+    read.small.seal(heartbeat());
+    const std::string late = head_of(read.small);  // signed by the old key beyond its end
+    read.small.log_signer = new_key;
+    read.options.pin.log_keys = {{old_key.verifier(), 0, UINT64_MAX}, {new_key.verifier(), 0, UINT64_MAX}};
+    return late;
+  };
+  const auto says_retired = [](const Verdict& verdict, Check check) {
+    return std::ranges::any_of(verdict.failures, [&](const verify::Failure& failure) {
+      return failure.check == check && failure.message.find("has retired the key") != std::string::npos;
+    });
+  };
+  Read remembered;
+  const std::string late = handed_over(remembered);
+  remembered.publish();
+  remembered.options.remembered = {late};
+  EXPECT_TRUE(says_retired(remembered.verify(), Check::head)) << to_text(remembered.verify());
+  Read embedded;
+  const std::string bound = handed_over(embedded);
+  proof::Entry embedding = heartbeat();
+  embedding.bind = sha256(bound);
+  embedded.small.seal(embedding);
+  embedded.small.bound_files[sha256(bound).hex()] = bound;
+  embedded.publish();
+  EXPECT_TRUE(says_retired(embedded.verify(), Check::log)) << to_text(embedded.verify());
+}
+
 TEST(Attack, AChangeOfKeyCannotNameAnotherPlace) {
   Read read;
   hand_over(read.small, next_signer(read.small), 1);

@@ -117,6 +117,7 @@ function log_vectors(): void {
   bad('log', 'references out of order', (e) => e.append('withdraw', `entry ${second},${first}`));
   bad('log', 'a rule that binds nothing', (e) => e.append('rule'));
   bad('log', 'an event with an object', (e) => e.append('event', '', `object ${'0'.repeat(64)}\n`));
+  bad('log', 'a key that is left out', (e) => e.append('key', '', `bind ${'2'.repeat(64)}\n`));
   bad('log', 'a bound file that is another', (e) => e.append('heartbeat', '', `bind ${'1'.repeat(64)}\n`).put(`bound/${'1'.repeat(64)}`, 'x'));
 }
 
@@ -189,11 +190,14 @@ function record_vectors(): void {
   bad('record', 'a bound where nothing is stated', (e) => e.commit(shots, 'count/killed/interval', null));
   bad('record', 'part of what is no umbrella', (e) => e.commit(first, 'umbrella', String(shots)));
   bad('record', 'part of a victim', (e) => e.commit(first, 'umbrella', String(victim)));
+  bad('record', 'one town in two countries', (e) => e.commit(first, 'place/country', 'YY').close(first, 'place/province'));
+  bad('record', 'what was redacted', (e) => e.append('redact', `target ${distinct}`));
   bad('record', 'one town in two provinces', (e) => e.commit(first, 'place/town', 'ZZ-02-c'));
 }
 
 function status_vectors(): void {
   bad('status', 'verified without a decision', (e) => e.lines('records.jsonl', (lines) => lines.splice(lines.findIndex((line) => line.startsWith('{"type":"decision"')), 1)));
+  bad('status', 'corroborated by one lineage', (e) => e.commit(first, 'status', 'corroborated'));
   bad('status', 'verified without a method', (e) => e.commit(shots, 'status/method', null));
   bad('status', 'verified by a decision of another verb', (e) => e.commit(entries('decision')[0]!, 'verb', 'correct'));
   bad('status', 'verified by what is no decision', (e) => e.commit(shots, 'status/decision', String(capture)));
@@ -242,6 +246,7 @@ function accounting_vectors(): void {
 function duplicate_vectors(): void {
   bad('duplicate', 'two entries that nothing tells apart', (e) => e.leaf(distinct, (leaf) => leaf.replace(/^refs .*$/m, `refs entry ${first},${shots}`)));
   bad('duplicate', 'a coarse day hides nothing', (e) => e.leaf(distinct, (leaf) => leaf.replace(/^refs .*$/m, `refs entry ${first},${shots}`)).close(plain[plain.length - 2]!, 'time/day'));
+  bad('duplicate', 'nobody says who found two entries distinct', (e) => e.close(distinct, 'made-by'));
   bad('duplicate', 'a cell of which a slot is closed', (e) => e.leaf(distinct, (leaf) => leaf.replace(/^refs .*$/m, `refs through ${distinct - 1}`)).close(distinct, 'place/town'));
 }
 
@@ -251,6 +256,7 @@ function disposition_vectors(): void {
   bad('disposition', 'another status for a part', (e) => e.replace(file, '"status":"linked"', '"status":"hollow"'));
   bad('disposition', 'lines that do not ascend', (e) => e.lines(file, (lines) => lines.reverse()));
   bad('disposition', 'a disposition that is not the latest', (e) => e.append('dispose', `capture ${capture}`));
+  bad('disposition', 'another number of parts than the list has', (e) => { e.commit_list(capture, 'parts', ['{}', '{}']); });
   bad('disposition', 'a capture that does not open its number of parts', (e) => e.close(capture, 'part-count'));
   const restated = (change: (records: string[]) => string[]) => (e: Case): unknown => {
     const line = JSON.parse(e.line_of(file, `"leaf":${dispose},`)) as { records: [unknown, string][] };
@@ -274,6 +280,11 @@ function evidence_vectors(): void {
   bad('evidence', 'bytes that no capture has', (e) => e.put(`evidence/${hex_of(sha256(bytes_of('planted')))}`, 'planted'));
   bad('evidence', 'a part opened twice', (e) => e.lines('parts.jsonl', (lines) => lines.splice(0, 0, lines[0]!)));
   bad('evidence', 'other bytes for a part', (e) => { const [name] = [...e.files.keys()].filter((each) => each.startsWith('evidence/')) as [string]; return e.put(name, `${e.text(name)}!`); });
+  bad('evidence', 'more reports than claims', (e) => e.commit(first, 'reports', '9'));
+  bad('evidence', 'lists of one entry that differ in length', (e) => {
+    e.lines(claims, (lines) => lines.splice(lines.findIndex((line) => line.includes(`"entry":${first},`) && line.includes('"slot":"origins"')), 1));
+    e.commit_list(first, 'origins', ['null', 'null']);
+  });
   bad('evidence', 'more lineages than there are', (e) => e.commit(first, 'lineages', '9'));
   const restated = (change: (record: string) => string) => (e: Case): unknown => {
     const old = e.line_of(claims, `"entry":${first},"leaf":${first},"slot":"evidence","index":0`);
@@ -299,6 +310,13 @@ function change_vectors(): void {
   bad('change', 'changes in another order', (e) => e.lines(file, (lines) => lines.reverse()), { base });
   bad('change', 'the past of another edition', (e) => e.replace('edition.json', /"previous":\{"manifest":"[0-9a-f]{64}"/, `"previous":{"manifest":"${'0'.repeat(64)}"`), { base });
   bad('change', 'a past that is denied', (e) => e.replace('edition.json', /"previous":\{.*?\]\}/, '"previous":null').replace('edition.json', '"number":2', '"number":1').put(file, ''), { base });
+  const previous = 'good';
+  const said = (find: RegExp, put: (...found: string[]) => string) => (e: Case): unknown => e.put('edition.json', e.text('edition.json').replace(find, put));
+  bad('change', 'a number that the log does not give', said(/^(.*?"number":)2(.*"number":)1/, (_, a, b) => `${a}3${b}2`), { base });
+  bad('change', 'a past that is shorter than it was', said(/("previous":.*?"size":)(\d+)/, (_, a, size) => `${a}${Number(size) - 1}`), { base, previous });
+  bad('change', 'a past behind its own leaf', said(/("previous":.*?"size":)(\d+)/, (_, a, size) => `${a}${Number(size) + 1}`), { base });
+  bad('change', 'a number of the past left out', said(/("totals":\[)\{[^}]*\},/, (_, a) => a!), { base });
+  bad('change', 'another number of the past', said(/("totals":\[\{[^}]*"high":)\d+/, (_, a) => `${a}null`), { base, previous });
   bad('change', 'a total that vanished', (e) => e.replace('edition.json', '"totals":[{"rule":"arrested-in-events"', '"totals":[{"rule":"arrested-in-evenings"'), { base });
 }
 
@@ -316,6 +334,7 @@ function policy_vectors(): void {
   bad('policy', 'bytes under a policy that opens none', stated('"evidence":"cited"', '"evidence":"none"'));
   bad('policy', 'a victim under a policy that discloses none', stated('"victims":"opened"', '"victims":"withheld"'));
   bad('policy', 'victims in too small a batch', stated(/"batch":\d+/, '"batch":9'));
+  bad('policy', 'origins in too small a batch', stated(/"batch":\d+/, '"batch":99'), { base: 'next', previous: 'good' });
   bad('policy', 'attributes of too few', stated(/"min_cell":\d+/, '"min_cell":9'));
 }
 

@@ -1,15 +1,17 @@
 // Public files that key and heartbeat leaves bind: changes of key, and cosigned heads that give the lower end of time. spec/trust.md.
-import { hex_of, refuse, text_of } from './bytes';
+import { bytes_of, hex_of, refuse, text_of } from './bytes';
 import { continuation_from, continuation_words, is_continuation } from './continuation';
 import { sha256 } from './digest';
 import { fork_text } from './fork';
+import { open_head, type OpenedHead } from './head';
+import { RememberedHeads } from './heads';
 import type { Tree } from './merkle';
 import { consistency_proof } from './merkle_proof';
 import { head_from, is_size, kEd25519, kMaxNoteBytes, key_from, note_from, signers_of, type Key, type Note } from './note';
 import type { Pin } from './pin';
 import type { Register } from './register';
 import { read_whole, type Source } from './source';
-import { tell_fork, type VouchingHead } from './trust';
+import { silently, tell_fork, type VouchingHead } from './trust';
 import type { Findings } from './verdict';
 import { cosignatures_of, instant_text } from './witness';
 
@@ -34,8 +36,16 @@ function rotation_from(text: string): { origin: string; from: string; key: Key }
   return { origin: parts[1]!, from: parts[2]!, key };
 }
 
+/** A signed head that the reader is shown or brings, and where to say it when a retired key alone signed it. */
+interface ShownHead {
+  opened: OpenedHead;
+  check: 'checkpoint' | 'head' | 'log';
+  file: string;
+}
+
 class BoundFiles {
   readonly #own: OwnKey[] = [];
+  readonly #embedded: ShownHead[] = [];
   present = 0;
   missing = 0;
   constructor(readonly pin: Pin, readonly tree: Tree, readonly heads: VouchingHead[], readonly findings: Findings) {}
@@ -83,6 +93,8 @@ class BoundFiles {
       const head = head_from(note.text);
       if (head.origin !== this.pin.origin || head.size > leaf) refuse('the head is not one of this log before that leaf');
       this.#compare(leaf, path, bytes, head);
+      const opened = silently(() => open_head(bytes, this.pin)); // the log's own key on it need not be known
+      if (opened !== null) this.#embedded.push({ opened, check: 'log', file: path });
       const said = cosignatures_of(note, this.pin.witnesses);
       const latest = said.reduce((best, each) => (best === null || each.time > best.time ? each : best), null as (typeof said)[number] | null);
       if (latest !== null) this.findings.begin_not_before(leaf, instant_text(latest.time), latest.key.name);
@@ -98,20 +110,26 @@ class BoundFiles {
   }
 
   /** A key that the log itself has retired signs nothing larger, whatever the pin still grants it. */
-  check_retired(): void {
-    const [own] = this.heads;
-    if (own === undefined) return;
-    const { size, signers } = own.opened;
+  check_retired(remembered: string): void {
+    const shown = this.heads.map(({ opened }, i): ShownHead => ({ opened, check: 'checkpoint', file: i === 0 ? 'checkpoint' : 'cosigned' }));
+    for (const note of RememberedHeads.from(remembered).notes_of(this.pin.origin)) {
+      const opened = silently(() => open_head(bytes_of(note), this.pin));
+      if (opened !== null) shown.push({ opened, check: 'head', file: 'checkpoint' });
+    }
+    for (const each of [...shown, ...this.#embedded]) this.#check_signers(each);
+  }
+
+  #check_signers({ opened: { size, signers }, check, file }: ShownHead): void {
     const has_good_key = this.pin.log.some(({ key, first, last }) => {
       const retired = this.#own.find((each) => is_same_key(each.key, key))?.last ?? Infinity;
       return signers.includes(key) && first <= size && size <= last && size <= retired;
     });
-    if (!has_good_key) this.findings.add('checkpoint', 'checkpoint', null, 'the log itself has retired the key that signed it');
+    if (!has_good_key) this.findings.add(check, file, null, `the log itself has retired the key that signed its head of ${size}`);
   }
 }
 
 /** Right when they are there, and said when they are not. */
-export async function check_bound(source: Source, register: Register, pin: Pin, tree: Tree, heads: VouchingHead[], findings: Findings): Promise<void> {
+export async function check_bound(source: Source, register: Register, pin: Pin, tree: Tree, heads: VouchingHead[], remembered: string, findings: Findings): Promise<void> {
   const files = new BoundFiles(pin, tree, heads, findings);
   for (const [leaf, bind] of register.binds) {
     const type = register.types[leaf];
@@ -119,7 +137,9 @@ export async function check_bound(source: Source, register: Register, pin: Pin, 
     const path = `bound/${bind}`;
     const size = source.size(path);
     if (size === null) {
-      files.missing += 1;
+      // Without it nobody could tell which keys the log has retired.
+      if (type === 'key') findings.add('log', path, leaf, 'the key that the leaf binds is missing');
+      else files.missing += 1;
       continue;
     }
     const bytes = size > kMaxBoundBytes ? null : await read_whole(source, path, kMaxBoundBytes);
@@ -131,7 +151,7 @@ export async function check_bound(source: Source, register: Register, pin: Pin, 
     if (type === 'key') files.key(leaf, path, bytes, register.changes_of_key.has(leaf));
     else files.heartbeat(leaf, path, bytes);
   }
-  files.check_retired();
+  files.check_retired(remembered);
   findings.count('bound', files.present);
   if (files.missing > 0) findings.leave_open('bound files missing', files.missing);
 }

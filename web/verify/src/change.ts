@@ -4,6 +4,8 @@ import { check_files, read_manifest, type Listed } from './files';
 import type { Tree } from './merkle';
 import { Passages } from './passages';
 import type { Pin } from './pin';
+import { list_line_from } from './list_line';
+import { check_release, type Policy, type Released } from './policy';
 import { opened_from, record_from, kRecords, type Records } from './records';
 import type { Opened } from './opened';
 import type { Register } from './register';
@@ -12,7 +14,7 @@ import { Scanner } from './scanner';
 import { is_spelled, slots_of } from './slots';
 import { for_each_line, ListedSource, read_whole, type Source } from './source';
 import { recount, type Population } from './total';
-import type { RuleInForce } from './totals_check';
+import { kMaxTotalsBytes, stated_from, type RuleInForce } from './totals_check';
 import { Findings } from './verdict';
 
 const kChanges = 'changes.jsonl';
@@ -65,9 +67,13 @@ interface Side {
   rules: RuleInForce[];
   size: number;
   policy: string;
+  released: Released;
 }
 
 export interface Now {
+  /** When it can be read. */
+  disclosure: Policy | undefined;
+  released: Released;
   source: Source;
   listed: Listed;
   tree: Tree;
@@ -91,8 +97,34 @@ function check_chain(now: Now, findings: Findings): void {
     if (manifest.number !== 1) wrong('the first edition has another number');
     return;
   }
+  const { editions } = now.register;
+  if (manifest.number !== editions.length + 1) wrong(`it is edition ${manifest.number} by its own word and ${editions.length + 1} by the log`);
   if (last.bind !== previous.manifest) wrong('the edition before it is not the one in the log');
-  if (manifest.number !== previous.number + 1 || previous.size > manifest.size) wrong('it does not follow the edition before it');
+  // An edition's leaf comes behind the leaves that it is about, and the next edition is about that leaf too.
+  const earliest = (editions[editions.length - 2]?.leaf ?? -1) + 1;
+  const is_in_place = earliest <= previous.size && previous.size <= last.leaf;
+  if (manifest.number !== previous.number + 1 || !is_in_place) wrong('it does not follow the edition before it');
+}
+
+/** Each rule that was in force then has its total then: or a number could change without a word. */
+function check_totals_before(now: Now, findings: Findings): void {
+  const previous = now.listed.manifest.previous!;
+  for (const { rule, leaf } of now.rules) {
+    if (leaf >= previous.size || previous.totals.some((total) => total.rule === rule.name)) continue;
+    findings.add('change', kManifest, leaf, `it leaves out what '${rule.name}' was in the edition before it`);
+  }
+}
+
+/** What this edition says of the one before it is what the reader's copy says of itself. */
+async function check_words_about(copy: Listed, source: Source, now: Now, findings: Findings): Promise<void> {
+  const said = now.listed.manifest.previous!;
+  const totals = stated_from(text_of(await read_whole(source, 'totals.json', kMaxTotalsBytes)));
+  const of_copy = totals.map(({ rule, low, high }) => `${rule} ${low} ${high}`);
+  const repeated = said.totals.map(({ rule, low, high }) => `${rule} ${low} ${high}`);
+  const { number, size, policy } = copy.manifest;
+  if (said.number !== number || said.size !== size || said.policy !== policy || of_copy.join('\n') !== repeated.join('\n')) {
+    findings.add('change', kManifest, null, 'what it says of the edition before it is not what that edition says');
+  }
 }
 
 /** Why an entry's share may differ; null when nothing gives a cause. */
@@ -199,6 +231,21 @@ async function read_entries(source: Source, register: Register): Promise<Map<num
   return out;
 }
 
+/** What an edition opened of sources, from its files. */
+async function read_released(source: Source): Promise<Released> {
+  const out: Released = { sources: new Set(), origins: new Set() };
+  const each_line = (path: string, line: (text: string) => void): Promise<void> => for_each_line(source, path, { line, wrong: (message) => refuse(message) });
+  await each_line(kRecords, (text) => {
+    if (text.startsWith('{"type":"source",')) out.sources.add(record_from(text).leaf);
+  });
+  await each_line('claims.jsonl', (text) => {
+    if (!text.includes(',"slot":"origins",')) return;
+    const line = list_line_from(text);
+    if (line.slot === 'origins') out.origins.add(`${line.leaf}/${line.index}`);
+  });
+  return out;
+}
+
 async function read_rules(source: Source, listed: Listed): Promise<RuleInForce[]> {
   const out: RuleInForce[] = [];
   for (const stamp of listed.manifest.rules) {
@@ -229,7 +276,8 @@ async function read_previous(given: Source, pin: Pin, now: Now, findings: Findin
   }
   try {
     const source = new ListedSource(given, listed.stamps);
-    return { entries: await read_entries(source, now.register), rules: await read_rules(source, listed), size, policy };
+    if (listed.manifest_sha256 === now.listed.manifest.previous?.manifest) await check_words_about(listed, source, now, findings);
+    return { entries: await read_entries(source, now.register), rules: await read_rules(source, listed), size, policy, released: await read_released(source) };
   } catch (error) {
     if (!(error instanceof Malformed)) throw error;
     findings.add('change', 'previous', null, error.message);
@@ -295,14 +343,19 @@ export async function check_changes(now: Now, given: Source | null, pin: Pin, fi
   const entries = new Map([...now.records.events, ...now.records.victims].map((opened) => [opened.entry, opened]));
   if (now.listed.manifest.previous === null) {
     if (changes.length > 0) findings.add('change', kChanges, null, 'there is nothing that could have changed');
+    if (now.disclosure !== undefined) check_release(now.disclosure, now.released, { sources: new Set(), origins: new Set() }, findings);
   } else {
+    check_totals_before(now, findings);
     check_causes(changes, now, entries, findings);
     check_sums(changes, now, findings);
     findings.count('changes', changes.length);
   }
   if (given !== null) {
     const before = await read_previous(given, pin, now, findings);
-    if (before !== undefined && now.listed.manifest.previous !== null) compare(changes, differences(before, now, entries, findings), findings);
+    if (before !== undefined && now.listed.manifest.previous !== null) {
+      compare(changes, differences(before, now, entries, findings), findings);
+      if (now.disclosure !== undefined) check_release(now.disclosure, now.released, before.released, findings);
+    }
   } else if (now.listed.manifest.previous !== null) {
     findings.leave_open('previous not given');
   }

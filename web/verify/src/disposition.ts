@@ -5,6 +5,7 @@ import { PartSet } from './part_set';
 import type { Records } from './records';
 import type { Register } from './register';
 import { Scanner } from './scanner';
+import { list_from } from './slots';
 import { for_each_line, type Source } from './source';
 import type { Findings } from './verdict';
 
@@ -59,6 +60,8 @@ function check_line(line: Line, records: Records, register: Register, counts: Ma
   if (!is_whole(line.records, head)) refuse('the statuses are not those of the leaf');
   const count = records.at.get(line.capture)?.value('part-count');
   if (count === null || count === undefined) return refuse('the capture does not open how many parts it has');
+  const parts = list_from(records.at.get(line.capture)?.value('parts') ?? '');
+  if (parts !== null && String(parts.count) !== count) refuse(`the capture states ${count} parts and its list has ${parts.count}`);
   return count_statuses(line, Number(count), counts);
 }
 

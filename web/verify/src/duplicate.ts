@@ -41,11 +41,18 @@ function groups_of(events: Opened[]): Group[] {
   return [...groups.values()];
 }
 
+/** Who made a `distinct` leaf; one that does not open it explains nothing. */
+function maker_of(leaf: number, records: Records): 'program' | 'person' | null {
+  const opened = records.at.get(leaf);
+  const by = opened?.type === 'distinct' ? opened.value('made-by') : null;
+  return by === 'program' || by === 'person' ? by : null;
+}
+
 /** Reviewed cells whose seven slots are all opened. */
 function mark_cells(groups: Group[], register: Register, records: Records): void {
   for (const { leaf, through } of register.distincts) {
-    const opened = through === null ? undefined : records.at.get(leaf);
-    if (opened?.type !== 'distinct') continue;
+    const opened = through === null || maker_of(leaf, records) === null ? undefined : records.at.get(leaf);
+    if (opened === undefined) continue;
     const wanted = kCellSlots.map((path) => opened.slot(path));
     if (wanted.includes(undefined)) continue;
     for (const group of groups) {
@@ -56,9 +63,10 @@ function mark_cells(groups: Group[], register: Register, records: Records): void
 }
 
 /** Sets of entries that were found distinct, by entry. */
-function sets_by_entry(register: Register): Map<number, Set<number>> {
+function sets_by_entry(register: Register, records: Records): Map<number, Set<number>> {
   const out = new Map<number, Set<number>>();
   for (const { leaf, entries } of register.distincts) {
+    if (maker_of(leaf, records) === null) continue;
     for (const entry of entries) out.set(entry, (out.get(entry) ?? new Set()).add(leaf));
   }
   return out;
@@ -107,8 +115,22 @@ function explained_through(a: Group, b: Group): number {
 class Search {
   found = 0;
   readonly #sets: Map<number, Set<number>>;
-  constructor(register: Register, readonly findings: Findings) {
-    this.#sets = sets_by_entry(register);
+  constructor(register: Register, records: Records, readonly findings: Findings) {
+    this.#sets = sets_by_entry(register, records);
+  }
+
+  /** How many events a program, and how many a person, keeps apart from others like them. */
+  tally(groups: Group[], records: Records): { program: number; person: number } {
+    const out = { program: 0, person: 0 };
+    for (const group of groups) {
+      for (const event of group.events) {
+        const acts = [...(this.#sets.get(event) ?? []), ...[...group.cells].filter(([, through]) => event <= through).map(([leaf]) => leaf)];
+        const makers = new Set(acts.map((leaf) => maker_of(leaf, records)));
+        if (makers.has('program')) out.program += 1;
+        if (makers.has('person')) out.person += 1;
+      }
+    }
+    return out;
   }
 
   #share_a_set(a: number, b: number): boolean {
@@ -142,12 +164,11 @@ class Search {
 export function check_duplicates(records: Records, register: Register, findings: Findings): void {
   const groups = groups_of(records.events);
   mark_cells(groups, register, records);
-  const search = new Search(register, findings);
+  const search = new Search(register, records, findings);
   if (!for_each_meeting(groups, (a, b) => search.look(a, b))) {
     findings.add('duplicate', kRecords, null, 'too many entries overlap to look at each pair');
   }
-  const made = [...records.at.values()].filter((each) => each.type === 'distinct');
-  const by_person = made.filter((each) => each.value('made-by') === 'person').length;
-  findings.count('distinct by machine', made.length - by_person);
-  findings.count('distinct by person', by_person);
+  const { program, person } = search.tally(groups, records);
+  findings.count('distinct by machine', program);
+  findings.count('distinct by person', person);
 }

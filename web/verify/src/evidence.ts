@@ -80,6 +80,7 @@ async function read_parts(source: Source, listed: Listed, { records, policy, poo
     const sha256 = hex_of(line.named);
     const stamp = listed.stamps.get(`evidence/${sha256}`);
     if (stamp?.size !== line.part_bytes || stamp.sha256 !== sha256) return refuse(`evidence/${sha256} is not the part that the capture committed to`);
+    if (line.part !== line.index) refuse(`part ${line.part} stands at place ${line.index} of its list`);
     if (parts.at(line.leaf, line.part) !== undefined) refuse(`part ${line.part} is opened twice`);
     parts.add(line.leaf, line.part, stamp);
     if (policy?.evidence === 'none') findings.add('policy', kParts, line.leaf, 'opens a part, which the policy withholds');
@@ -133,6 +134,8 @@ class Walk {
   readonly #policy: Policy | undefined;
 
   readonly cited = new PartSet();
+  /** Opened records of origins, as "LEAF/INDEX". */
+  readonly origins = new Set<string>();
   #copies = { leaf: -1, lineages: new Map<string, number>() };
 
   constructor(readonly parts: Parts, readonly known: Known, readonly findings: Findings) {
@@ -155,6 +158,7 @@ class Walk {
       this.#last = place;
       this.#check_allowed(line.leaf, slot);
       if (slot === kEvidenceList) this.#take_evidence(line);
+      else if (slot === kOriginsList) this.origins.add(`${line.leaf}/${line.index}`);
       else if (slot === kClaimsList) this.#take_claim(line, before?.leaf === line.leaf && before.index === line.index ? before : null);
     });
   }
@@ -226,6 +230,14 @@ function check_lineages(opened: Opened, seen: Seen | undefined, closed: Closed, 
     closed.lists += 1;
     return;
   }
+  for (const path of ['claims', 'origins']) {
+    const count = list_from(opened.value(path) ?? '')?.count ?? list.count;
+    if (count !== list.count) findings.add('evidence', kClaims, opened.leaf, `its list of evidence has ${list.count} records, that of ${path} has ${count}`);
+  }
+  const reports = opened.value('reports');
+  if (reports !== null && BigInt(reports) > BigInt(list.count)) {
+    findings.add('evidence', kClaims, opened.leaf, `states ${reports} reports and has ${list.count} claims`);
+  }
   const records = seen?.records ?? 0;
   const lineages = seen?.lineages.size ?? 0;
   closed.claims += Math.max(0, list.count - records);
@@ -237,6 +249,8 @@ function check_lineages(opened: Opened, seen: Seen | undefined, closed: Closed, 
 }
 
 export interface Evidence {
+  /** Opened records of origins, as "LEAF/INDEX". */
+  origins: Set<string>;
   /** Passages that files must hold. */
   expected: Passages;
   /** Says what came of them; to be called once, when the files were read. */
@@ -276,7 +290,7 @@ export async function check_evidence(source: Source, listed: Listed, known: Know
     findings.keep_back('closed claims', closed.claims);
     findings.keep_back('closed lists', closed.lists);
   };
-  return { expected: walk.expected, finish };
+  return { expected: walk.expected, origins: walk.origins, finish };
 }
 
 /** A passage that its file does not hold. */

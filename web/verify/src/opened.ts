@@ -35,7 +35,7 @@ export class Opened {
 const kKept = new Set([
   'act/family', 'act/name', 'side', 'extent', 'time/year', 'time/month', 'time/day', 'place/country', 'place/province',
   'place/county', 'place/town', 'place/exact', 'status', 'status/method', 'status/decision', 'umbrella', 'evidence',
-  'claims', 'origins', 'lineages', 'made-by', 'verb', 'part-count', 'parts', 'statuses',
+  'claims', 'origins', 'lineages', 'reports', 'made-by', 'verb', 'part-count', 'parts', 'statuses',
 ]);
 
 export function is_kept(path: string): boolean {

@@ -116,6 +116,11 @@ function check_cells(policy: Policy, manifest: Manifest, victims: Opened[], find
     if (keys[i] === '' || victim.leaf < fresh_from || company >= policy.min_cell) return;
     findings.add('policy', kRecords, victim.leaf, `its attributes are those of ${company} victims, and the policy opens none of fewer than ${policy.min_cell}`);
   });
+  const fresh = victims.map((victim, i) => ({ key: keys[i]!, leaf: victim.leaf })).filter(({ leaf }) => leaf >= fresh_from);
+  const closed = fresh.filter(({ key }) => key === '').length;
+  if (closed > 0 && closed < fresh.length && closed < policy.min_cell) {
+    findings.add('policy', kRecords, null, `${closed} victims are closed beside others that are opened, and the policy closes none of fewer than ${policy.min_cell}`);
+  }
   if (policy.slots['victim']!.length > 0) findings.keep_back('victims closed', cells.get('') ?? 0);
 }
 
@@ -146,5 +151,20 @@ export function check_policy(policy: Policy, manifest: Manifest, records: Record
   if (policy.batch > 1) findings.leave_open('victims wait', policy.batch - 1);
   if (policy.victims === 'withheld' && records.victims.length > 0) {
     findings.add('policy', kRecords, records.victims[0]!.entry, 'a victim is disclosed, and the policy withholds all');
+  }
+}
+
+/** What an edition opens of sources: leaves of the registry, and records of `origins` as "LEAF/INDEX". */
+export interface Released {
+  sources: Set<number>;
+  origins: Set<string>;
+}
+
+/** Sources and origins that the edition before did not open are opened enough at a time. */
+export function check_release(policy: Policy, now: Released, before: Released, findings: Findings): void {
+  for (const [what, here, there] of [['sources', now.sources, before.sources], ['origins of claims', now.origins, before.origins]] as const) {
+    const fresh = [...here].filter((each) => !(there as Set<number | string>).has(each)).length;
+    if (fresh === 0 || fresh >= policy.batch) continue;
+    findings.add('policy', 'policy.json', null, `${fresh} ${what} are opened that the edition before did not open, and the policy's batch is ${policy.batch}`);
   }
 }

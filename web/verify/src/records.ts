@@ -107,6 +107,7 @@ function check_place(opened: Opened, register: Register): void {
   if (entry === undefined) {
     if (opened.leaf !== opened.entry) refuse('a leaf that is no entry is restated by another');
     if (opened.type === 'amend') refuse('what an amendment says is opened as its entry, or not at all');
+    if (register.redacted.has(opened.entry)) refuse('the leaf was redacted, yet something is opened of it');
   } else if (entry.state !== 'disclosed') {
     refuse(`entry ${opened.entry} is ${entry.state}, yet it is among the records`);
   } else if (entry.current !== opened.leaf) {
@@ -180,6 +181,10 @@ function check_all_present(records: Records, register: Register, findings: Findi
 function check_verified(records: Records, findings: Findings): void {
   let verified = 0;
   for (const event of records.events) {
+    const lineages = event.value('lineages');
+    if (event.value('status') === 'corroborated' && lineages !== null && BigInt(lineages) < 2n) {
+      findings.add('status', kRecords, event.leaf, `is called corroborated by ${lineages} lineages`);
+    }
     if (event.value('status') !== 'verified') continue;
     verified += 1;
     const decision = event.value('status/decision');
@@ -208,8 +213,9 @@ function check_umbrellas(records: Records, register: Register, findings: Finding
 }
 
 const kWithin: [string, string][] = [
-  ['act/name', 'act/family'], ['place/province', 'place/country'], ['place/county', 'place/province'], ['place/town', 'place/province'],
-  ['place/town', 'place/county'], ['place/exact', 'place/province'], ['place/exact', 'place/county'], ['place/exact', 'place/town'],
+  ['act/name', 'act/family'], ['place/province', 'place/country'], ['place/county', 'place/country'], ['place/county', 'place/province'],
+  ['place/town', 'place/country'], ['place/town', 'place/province'], ['place/town', 'place/county'], ['place/exact', 'place/country'],
+  ['place/exact', 'place/province'], ['place/exact', 'place/county'], ['place/exact', 'place/town'],
 ];
 
 /** One value of a finer level has one value of the coarser, over all events that open both. */

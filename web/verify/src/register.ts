@@ -47,6 +47,7 @@ export class Register {
   /** `key` leaves that follow another key. */
   readonly changes_of_key = new Set<number>();
   readonly amended = new Map<number, number>();
+  readonly redacted = new Set<number>();
 
   /** Takes in the next leaf; null is one whose form is wrong, which acts on nothing. Refuses what is not allowed. */
   apply(leaf: LeafForm | null): void {
@@ -159,6 +160,7 @@ export class Register {
       }
     }
     for (const target of targets) {
+      this.redacted.add(target);
       const capture = this.captures.get(target);
       if (capture !== undefined) capture.is_redacted = true;
       const entry = this.entries.get(this.amended.get(target) ?? target);

@@ -13,7 +13,7 @@ import type { Check, Findings, TotalVerdict } from './verdict';
 
 const kTotals = 'totals.json';
 const kManifest = 'edition.json';
-const kMaxTotalsBytes = 256 << 20;
+export const kMaxTotalsBytes = 256 << 20;
 const kMaxRuleBytes = 1 << 20;
 
 export interface RuleInForce {
@@ -68,7 +68,7 @@ interface StatedTotal {
 }
 
 /** What totals.json says, one total after the other, as far as it can be read. */
-function stated_from(text: string): StatedTotal[] {
+export function stated_from(text: string): StatedTotal[] {
   const scan = new Scanner(text);
   scan.expect('{"type":"totals","totals":');
   return scan.list(() => {

@@ -110,7 +110,7 @@ function compare_with_later(note: string, remembered: OpenedHead, notes: string[
 }
 
 /** What `work` gives, or null when it refuses. */
-function silently<T>(work: () => T): T | null {
+export function silently<T>(work: () => T): T | null {
   return new Findings().attempt('head', '', null, work) ?? null;
 }
 

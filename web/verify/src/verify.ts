@@ -98,7 +98,9 @@ async function check_contents(source: Source, listed: Listed, tree: Tree, { regi
   const linked = await check_dispositions(source, records, register, findings);
   const evidence = await check_evidence(source, listed, { records, register, linked, policy, pool }, steps('claims.jsonl', 'evidence'), findings);
   report('changes', 0, 1);
-  await check_changes({ source, listed, tree, register, records, rules, population, withheld_before }, options.previous ?? null, options.pin, findings);
+  const sources = new Set([...records.at.values()].filter((each) => each.type === 'source').map((each) => each.leaf));
+  const released = { sources, origins: evidence.origins };
+  await check_changes({ source, listed, tree, register, records, rules, population, withheld_before, disclosure: policy, released }, options.previous ?? null, options.pin, findings);
   return { totals, evidence };
 }
 
@@ -148,7 +150,7 @@ async function verify_listed(given: Source, listed: Listed, options: Options, fi
     note_before(size);
     replay(register, findings);
     check_remembered(options.pin, tree, heads, brought, findings);
-    await check_bound(source, register, options.pin, tree, heads, findings);
+    await check_bound(source, register, options.pin, tree, heads, brought.remembered, findings);
     await check_tokens(source, listed, options.pin, tree, findings);
     contents = await check_contents(source, listed, tree, { register, acted, withheld_before, pool }, options, findings, report);
   }
@@ -170,6 +172,8 @@ async function verify_listed(given: Source, listed: Listed, options: Options, fi
   contents?.evidence.finish(whole);
   const is_witnessed = weigh_witnesses(options.pin, heads, brought.clock, findings);
   if (!is_witnessed) findings.leave_open(why_unwitnessed(options.pin));
+  const is_for_readers = (path: string): boolean => path.startsWith('site/') || path === 'verify.html' || path === 'places.json';
+  if ([...listed.stamps.keys()].some(is_for_readers)) findings.leave_open('pages');
   findings.leave_open('truth');
   return finish(findings, contents?.totals ?? [], is_witnessed ? 'witnessed' : 'unwitnessed');
 }
