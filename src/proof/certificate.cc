@@ -9,7 +9,7 @@
 
 #include "base/check.h"
 #include "base/format.h"
-#include "proof/der.h"
+#include "proof/certificate_form.h"
 
 namespace gavah::proof {
 namespace {
@@ -49,7 +49,7 @@ Result<Certificate> certificate_from_pem(std::string_view block) {
 
 Result<Certificate> Certificate::parse(std::string_view der) {
   if (der.size() > kMaxCertificateBytes) return fail(ErrorCode::invalid_input, "a certificate is too long");
-  GAVAH_TRY_AS(check_der(der), "reading a certificate");
+  GAVAH_TRY(check_certificate_form(der));
   const auto* at = reinterpret_cast<const unsigned char*>(der.data());
   const auto* end = at + der.size();
   const std::unique_ptr<X509, Release> read(d2i_X509(nullptr, &at, static_cast<long>(der.size())));

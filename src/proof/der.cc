@@ -100,6 +100,30 @@ class Reader {
 
 }  // namespace
 
+namespace {
+
+/// The value at the front of text that was found right.
+DerValue first_of(std::string_view text) {
+  const std::size_t first = at(text, 1);
+  const std::size_t digits = first < kLongLength ? 0 : first & 0x7fU;
+  std::size_t size = digits == 0 ? first : 0;
+  for (std::size_t i = 0; i < digits; ++i) size = size << 8U | at(text, 2 + i);
+  return {at(text, 0), text.substr(0, 2 + digits + size), text.substr(2 + digits, size)};
+}
+
+}  // namespace
+
+DerValue der_root(std::string_view bytes) { return first_of(bytes); }
+
+std::vector<DerValue> der_values(const DerValue& of) {
+  std::vector<DerValue> out;
+  if ((of.tag & kConstructed) == 0) return out;
+  for (std::string_view rest = of.content; !rest.empty(); rest.remove_prefix(out.back().whole.size())) {
+    out.push_back(first_of(rest));
+  }
+  return out;
+}
+
 Result<void> check_der(std::string_view bytes) {
   GAVAH_TRY(Reader().take(bytes, 0));
   return bytes.empty() ? Result<void>() : bad("something follows");

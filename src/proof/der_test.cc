@@ -58,6 +58,14 @@ TEST(Der, RefusesEveryOtherSpelling) {
   }
 }
 
+TEST(Der, ValuesAreThoseInsideOfAListAndNoneInsideOfAString) {
+  const std::string bytes = from_hex("3007040230ff0201a5").value();
+  const std::vector<DerValue> inside = der_values(der_root(bytes));
+  ASSERT_EQ(inside.size(), 2U);
+  EXPECT_EQ(inside[1].content, "\xa5");
+  EXPECT_TRUE(der_values(inside[0]).empty());
+}
+
 constexpr char kSequence = 0x30;
 
 TEST(Der, RefusesWhatLiesTooDeep) {

@@ -1,6 +1,7 @@
 #include "proof/excerpt.h"
 
 #include "base/json.h"
+#include "base/utf8.h"
 #include "proof/line_scanner.h"
 
 namespace gavah::proof {
@@ -145,6 +146,7 @@ std::string Excerpt::text() const {
 
 Result<Excerpt> Excerpt::parse(std::string_view text) {
   if (text.size() > kMaxExcerptBytes) return fail(ErrorCode::invalid_input, "an excerpt is longer than 256 MiB");
+  if (!is_utf8(text)) return fail(ErrorCode::invalid_input, "an excerpt is not well-formed UTF-8");
   return Reader(text).read();
 }
 

@@ -7,6 +7,7 @@
 #include "base/format.h"
 #include "base/json.h"
 #include "base/utf8.h"
+#include "proof/line_scanner.h"
 #include "proof/list.h"
 
 namespace gavah::proof {
@@ -232,7 +233,11 @@ bool is_instant(std::string_view text) {
 }
 bool is_hex(std::string_view text, std::size_t digits) { return text.size() == digits && from_hex(text).has_value(); }
 
+/// Canonical, and no deeper than lines are read.
 bool is_json(std::string_view text) {
+  LineScanner scanner(text);
+  (void)scanner.value();
+  if (!scanner.at_end()) return false;
   const auto parsed = Json::parse(text, Json::DuplicateKeys::reject);
   return parsed.has_value() && JsonWriter().value(*parsed).str() == text;
 }

@@ -22,7 +22,7 @@ const options = options_of(process.argv.slice(2));
 const load = (name) => import(pathToFileURL(path.resolve(options.build, name)).href);
 const core = await load('core.mjs');
 const fast = await load('core_fast.mjs'); // the same verifier, hashing by Node's primitives
-const { apply_edits, edits_between, mutated, sign_edition, signing_key_from } = await load('forge.mjs');
+const { apply_edits, edits_between, mutated, mutated_excerpt, mutated_reader, reader_base, sign_edition, signing_key_from } = await load('forge.mjs');
 
 /** All files below a directory, by path. */
 function files_of(directory) {
@@ -285,17 +285,30 @@ function check_continuations() {
   return wrong;
 }
 
+const witnessed = reader_base(bases.get('witnessed').files, release, log, pin_of('witnessed'), read('authority.key'));
+const excerpts = ['entry', 'total'].map((name) => read(`${name}.excerpt`));
+
+/** What a seed asks both: of five, two are editions, two what others vouch for and readers bring, one an excerpt. */
+function question_of(seed) {
+  if (seed % 5 === 4) return { request: { excerpt: Buffer.from(mutated_excerpt(excerpts[seed % 2], seed)).toString('base64'), pin }, files: null };
+  if (seed % 5 >= 2) {
+    const { files, ...brings } = mutated_reader(witnessed, seed);
+    return { request: { base: 'witnessed', previous: null, ...brings, edits: edits_between(witnessed.files, files) }, files };
+  }
+  const name = names[Math.floor(seed / 5) % names.length];
+  const base = bases.get(name);
+  const files = mutated(base, seed);
+  const previous = seed % 3 === 0 ? previous_of(name) : null;
+  return { request: { base: name, previous, pin: pin_of(name), edits: edits_between(base.files, files) }, files };
+}
+
 async function check_mutations() {
   const began = Date.now();
   const last = options.from + options.count;
   let seed = options.from;
   const in_flight = new Set();
   while (seed < last && Date.now() - began < options.seconds * 1000) {
-    const name = names[seed % names.length];
-    const base = bases.get(name);
-    const files = mutated(base, seed);
-    const previous = seed % 3 === 0 ? previous_of(name) : null;
-    const request = { base: name, previous, pin: pin_of(name), edits: edits_between(base.files, files) };
+    const { request, files } = question_of(seed);
     const looking = compare(fast, `seed ${seed}`, request, files).then(() => in_flight.delete(looking));
     in_flight.add(looking);
     if (in_flight.size >= 8) await Promise.race(in_flight);

@@ -39,6 +39,7 @@ async function programs() {
     'core_fast.mjs': await bundled('src/core.ts', { ...node, plugins: [fast] }),
     'forge.mjs': await bundled('forge/forge.ts', node),
     'vectors.mjs': await bundled('forge/vectors.ts', node),
+    'examples.mjs': await bundled('forge/examples.ts', node),
   };
 }
 

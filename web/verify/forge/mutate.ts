@@ -35,7 +35,7 @@ function spliced(bytes: Uint8Array, at: number, cut: number, put: Uint8Array): U
   return out;
 }
 
-const kBytes: Record<string, Change> = {
+export const kBytes: Record<string, Change> = {
   flip: (bytes, dice) => {
     const out = bytes.slice();
     const at = dice.below(out.length);
@@ -79,7 +79,7 @@ function replace_one(pattern: RegExp, make: (found: string, dice: Dice, all: str
 
 const kNumbers = ['0', '1', '2', '3', '7', '14', '15', '20', '23', '24', '99', '256', '-1', '4294967296', '9007199254740993', '18446744073709551616', '01', '1.0', '1e1', 'null'];
 
-const kTexts: Record<string, TextChange> = {
+export const kTexts: Record<string, TextChange> = {
   drop_line: with_lines((lines, dice) => lines.splice(dice.below(lines.length), 1)),
   repeat_line: with_lines((lines, dice) => lines.splice(dice.below(lines.length), 0, dice.pick(lines))),
   swap_lines: with_lines((lines, dice) => {

@@ -1,7 +1,7 @@
 // X.509 certificates, as far as spec/time.md asks: whose key it is, from when to when, what for, and who signed it.
-import { hex_of, Malformed, refuse } from './bytes';
+import { hex_of, Malformed, refuse, text_of } from './bytes';
 import {
-  algorithm_from, context, der_from, Fields, inside, kBits, kBoolean, kGeneralTime, kInteger, kOctets, kOid, kSequence, kUtcTime,
+  algorithm_from, context, der_from, Fields, inside, kBits, kBoolean, kGeneralTime, kInteger, kOctets, kOid, kSequence, kSet, kUtcTime,
   oid_text, same_value, small_number, type Algorithm, type Der,
 } from './der';
 import { sha256 } from './digest';
@@ -73,6 +73,38 @@ function extensions_from(of: Der): Map<string, Extension> {
   return out;
 }
 
+// Strings in names: UTF-8, and those of one byte a character.
+const kUtf8Text = 0x0c;
+const kPlainTexts = new Set([0x12, 0x13, 0x14, 0x16]);
+
+/** A name: sets of types and texts. */
+function name_from(of: Der): Der {
+  for (const set of of.parts) {
+    if (set.tag !== kSet || set.parts.length === 0) refuse('a name in a certificate has another form');
+    for (const part of set.parts) {
+      const fields = new Fields(part, kSequence, 'a part of a name');
+      fields.take(kOid);
+      const text = fields.any();
+      fields.end();
+      if (text?.tag === kUtf8Text) text_of(text.content);
+      else if (text === null || !kPlainTexts.has(text.tag)) refuse('a name in a certificate is no text');
+    }
+  }
+  return of;
+}
+
+function whole_bits(of: Der): Uint8Array {
+  return of.content[0] === 0 ? of.content.subarray(1) : refuse('a key or signature is no whole number of bytes');
+}
+
+function key_info_from(of: Der): Der {
+  const fields = new Fields(of, kSequence, 'a public key');
+  algorithm_from(fields.take(kSequence));
+  whole_bits(fields.take(kBits));
+  fields.end();
+  return of;
+}
+
 export function certificate_from(der: Uint8Array): Certificate {
   if (der.length > kMaxCertificateBytes) refuse('a certificate is longer than 64 KiB');
   const outer = new Fields(der_from(der), kSequence, 'a certificate');
@@ -82,15 +114,13 @@ export function certificate_from(der: Uint8Array): Certificate {
   outer.end();
   const fields = new Fields(tbs, kSequence, 'the body of a certificate');
   const version = fields.may(context(0));
-  if (version !== null) small_number(inside(version, 'the version of a certificate').content, 2);
+  if (version !== null) check_version(inside(version, 'the version of a certificate'));
   const serial = fields.take(kInteger);
   const inner = fields.take(kSequence);
-  const issuer = fields.take(kSequence);
+  const issuer = name_from(fields.take(kSequence));
   const validity = new Fields(fields.take(kSequence), kSequence, 'the validity of a certificate');
-  const subject = fields.take(kSequence);
-  const spki = fields.take(kSequence);
-  fields.may(context(1, 'primitive'));
-  fields.may(context(2, 'primitive'));
+  const subject = name_from(fields.take(kSequence));
+  const spki = key_info_from(fields.take(kSequence));
   const extensions = fields.may(context(3));
   fields.end();
   const [from, until] = [validity.any(), validity.any()];
@@ -99,8 +129,13 @@ export function certificate_from(der: Uint8Array): Certificate {
   if (!same_value(inner, outer_algorithm(der))) refuse('a certificate names two algorithms of its signature');
   return {
     der, sha256: hex_of(sha256(der)), tbs: tbs.whole, serial, issuer, subject, from: time_from(from), until: time_from(until), spki,
-    algorithm, signature: signature.content.subarray(1), extensions: extensions === null ? new Map() : extensions_from(extensions),
+    algorithm, signature: whole_bits(signature), extensions: extensions === null ? new Map() : extensions_from(extensions),
   };
+}
+
+function check_version(of: Der): void {
+  if (of.tag !== kInteger) refuse('the version of a certificate is no number');
+  small_number(of.content, 2);
 }
 
 function outer_algorithm(der: Uint8Array): Der {

@@ -3,7 +3,7 @@
 import { bytes_of, Malformed, refuse, text_of } from './bytes';
 
 const kSurrogate = /\p{Surrogate}/u;
-const kMaxDepth = 64; // levels; a claim has eight, and a deeper value would exhaust the stack
+const kMaxDepth = 32; // levels below the first; a claim has eight, and a deeper value would exhaust the stack
 const kInt64Low = -(2n ** 63n);
 const kInt64High = 2n ** 63n - 1n;
 const kSafeDigits = 15; // any number of so many digits is exact
