@@ -1,5 +1,5 @@
 // Files of a folder, from a picker or from what was dropped.
-import type { Folder } from './worker';
+import type { Folder } from './file_source';
 
 const kMaxDepth = 32; // directories; an edition has five levels
 

@@ -1,10 +1,12 @@
 // The page: takes an edition, a pin and perhaps the edition before, and shows what the verifier says. No request, ever.
 import { number_text, words_of, type Lang } from '../src/words';
+import { Crew } from './crew';
 import { make } from './elements';
+import type { Folder } from './file_source';
 import { folder_of_drop, folder_of_input } from './folder';
 import { kind_of, Others } from './others';
 import { fork_result_of, result_of } from './result';
-import { answer, type Answer, type Folder, type Question } from './worker';
+import { begin_work, type Answer, type Question } from './worker';
 
 type Place = 'edition' | 'pin' | 'previous' | 'others';
 
@@ -17,7 +19,7 @@ class Page {
   #lang: Lang = navigator.language.startsWith('fa') ? 'fa' : 'en';
   #folders: Record<'edition' | 'previous', Folder | null> = { edition: null, previous: null };
   #pin = '';
-  #worker: Worker | null = null;
+  #crew: Crew | null = null;
   #result: Result | null = null;
   #age = '';
   readonly #others = new Others();
@@ -153,7 +155,7 @@ class Page {
   }
 
   #show(): void {
-    const busy = this.#worker !== null;
+    const busy = this.#crew !== null;
     document.documentElement.toggleAttribute('data-busy', busy);
     document.getElementById('check')!.hidden = busy;
     document.getElementById('cancel')!.hidden = !busy;
@@ -192,16 +194,11 @@ class Page {
   }
 
   #start(question: Question): void {
-    const worker = new Worker(URL.createObjectURL(new Blob([this.script], { type: 'text/javascript' })));
-    this.#worker = worker;
-    worker.onmessage = ({ data }: MessageEvent<Answer>) => this.#hear(data);
-    worker.onerror = (event) => {
-      event.preventDefault();
+    this.#crew = new Crew(this.script, question, (said) => this.#hear(said), (message) => {
       this.#end();
-      this.#message = this.#say('reading failed', { message: event.message ?? '' });
+      this.#message = this.#say('reading failed', { message });
       this.#show();
-    };
-    worker.postMessage(question);
+    });
   }
 
   #hear(said: Answer): void {
@@ -225,8 +222,8 @@ class Page {
   }
 
   #end(): void {
-    this.#worker?.terminate();
-    this.#worker = null;
+    this.#crew?.end();
+    this.#crew = null;
   }
 
   #cancel(): void {
@@ -238,9 +235,7 @@ class Page {
 }
 
 if (typeof document === 'undefined') {
-  self.onmessage = ({ data }: MessageEvent<Question>) => {
-    void answer(data, (said) => self.postMessage(said));
-  };
+  begin_work(self);
 } else {
   // What is dropped beside a zone must not make the browser leave the page.
   for (const name of ['dragover', 'drop']) addEventListener(name, (event) => event.preventDefault());

@@ -4,12 +4,11 @@ import { verify_excerpt } from '../src/excerpt';
 import { fork_from, type ForkProof } from '../src/fork';
 import { RememberedHeads } from '../src/heads';
 import { pin_from, type Pin } from '../src/pin';
-import type { Source } from '../src/source';
 import { verify_edition, type Progress } from '../src/verify';
 import type { Verdict } from '../src/verdict';
-
-/** Files by their path in the edition. */
-export type Folder = [string, File][];
+import type { Part } from './crew';
+import { FileSource, type Folder } from './file_source';
+import { PortPool, serve } from './helpers';
 
 export interface Question {
   pin: string;
@@ -29,22 +28,6 @@ export type Answer =
   | { kind: 'verdict'; verdict: Verdict; memory: string | null; seconds: number }
   | { kind: 'fork'; proof: ForkProof | null; message: string }
   | { kind: 'refused'; what: 'pin' | 'reading'; message: string };
-
-class FileSource implements Source {
-  readonly #files: Map<string, File>;
-  constructor(folder: Folder) {
-    this.#files = new Map(folder);
-  }
-  paths(): Iterable<string> {
-    return this.#files.keys();
-  }
-  size(path: string): number | null {
-    return this.#files.get(path)?.size ?? null;
-  }
-  async read(path: string, begin: number, end: number): Promise<Uint8Array> {
-    return new Uint8Array(await this.#files.get(path)!.slice(begin, end).arrayBuffer());
-  }
-}
 
 async function bytes_in(file: File | null): Promise<Uint8Array | null> {
   return file === null ? null : new Uint8Array(await file.arrayBuffer());
@@ -67,7 +50,13 @@ function fork_answer(bytes: Uint8Array, pin: Pin): Answer {
   }
 }
 
-export async function answer(question: Question, say: (answer: Answer) => void): Promise<void> {
+/** The reader's files, as far as they came. */
+interface Folders {
+  edition: FileSource;
+  previous: FileSource;
+}
+
+async function answer(question: Question, ports: MessagePort[], folders: Folders, say: (answer: Answer) => void): Promise<void> {
   const began = performance.now();
   const seconds = (): number => (performance.now() - began) / 1000;
   try {
@@ -79,12 +68,13 @@ export async function answer(question: Question, say: (answer: Answer) => void):
       return say(alone.kind === 'fork' ? fork_answer(bytes, pin) : { kind: 'verdict', verdict: verify_excerpt(bytes, pin, clock), memory: null, seconds: seconds() });
     }
     const remembered = (await question.heads?.text()) ?? '';
-    const verdict = await verify_edition(new FileSource(question.edition), {
+    const verdict = await verify_edition(folders.edition, {
       pin,
       ...clock,
       cosigned: await bytes_in(question.cosigned),
       remembered,
-      previous: previous === null ? null : new FileSource(previous),
+      previous: previous === null ? null : folders.previous,
+      pool: new PortPool(ports),
       progress: (progress) => say({ kind: 'progress', progress }),
     });
     say({ kind: 'verdict', verdict, memory: remembered_with(remembered, verdict), seconds: seconds() });
@@ -92,4 +82,21 @@ export async function answer(question: Question, say: (answer: Answer) => void):
     const message = error instanceof Error ? error.message : String(error);
     say({ kind: 'refused', what: error instanceof Malformed ? 'pin' : 'reading', message });
   }
+}
+
+/** What the page's script is in a worker. */
+export function begin_work(scope: { onmessage: ((event: MessageEvent<Part>) => void) | null; postMessage: (answer: Answer) => void }): void {
+  let folders: Folders | null = null;
+  scope.onmessage = ({ data }) => {
+    if (data.kind === 'help') {
+      serve(data.port, data.folder);
+    } else if (data.kind === 'judge') {
+      const { question, ports } = data;
+      folders = { edition: new FileSource(question.edition), previous: new FileSource(question.previous ?? []) };
+      void answer(question, ports, folders, (said) => scope.postMessage(said));
+    } else {
+      folders![data.of].add(data.folder);
+      if (data.is_last) folders![data.of].end();
+    }
+  };
 }

@@ -151,6 +151,7 @@ function* groups_of(source: Source, stamps: Iterable<Stamp>): Iterable<Stamp[]> 
 
 /** Size and hash of every listed file, and passages in them; then files that no list has. */
 export async function check_files(source: Source, listed: Listed, check: FileCheck, findings: Findings): Promise<void> {
+  await source.ready?.();
   await in_order(groups_of(source, listed.stamps.values()), kGroupsAtOnce, (group) => read_group(source, group, check), (read) => {
     for (const file of read) judge(file, check, findings);
   });

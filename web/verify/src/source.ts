@@ -9,6 +9,8 @@ export interface Source {
   size(path: string): number | null;
   /** The bytes from `begin` to `end`, at most to the end of the file. */
   read(path: string, begin: number, end: number): Promise<Uint8Array> | Uint8Array;
+  /** Until then only what belongs to the log and to the lists is here; absent where all is here from the beginning. */
+  ready?(): Promise<void>;
   /** Files, each from beginning to end, where reading them together is faster. */
   read_all?(paths: string[]): Promise<Uint8Array[]>;
   /** Digests of files that were read from beginning to end for what they hold; absent where nobody asks for them. */
