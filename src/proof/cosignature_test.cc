@@ -84,6 +84,7 @@ TEST(Cosignature, ALogsKeyIsNoWitnessKeyAndNeitherIsMlDsa) {
   const auto refused = WitnessKey::parse(ml_dsa);
   ASSERT_FALSE(refused.has_value());
   EXPECT_NE(refused.error().message.find("0x06"), std::string::npos) << refused.error().message;
+  EXPECT_NE(refused.error().message.find("ML-DSA-44"), std::string::npos) << refused.error().message;
 }
 
 TEST(Cosignature, KeysAreReadAsTheyAreWritten) {

@@ -11,6 +11,7 @@ namespace gavah::proof {
 namespace {
 
 constexpr std::size_t kSeedOrKeyBytes = 32;
+constexpr char kMlDsa44 = 0x06;  // C2SP signed-note
 
 /// Unicode's White_Space property.
 bool is_space(char32_t c) {
@@ -60,6 +61,13 @@ Result<KeyParts> parse_key_text(std::string_view text, KeyKind kind) {
   GAVAH_ASSIGN(const std::string raw, from_base64(text.substr(second + 1)));
   if (!is_key_name(out.name)) return malformed("key name");
   if (raw.empty()) return malformed("key text");
+  if (raw.front() == kMlDsa44) {
+    return fail(
+        ErrorCode::invalid_input,
+        format("the key of {} is of ML-DSA-44 (type 0x06), which this format does not have yet: an Ed25519 key of "
+               "type {:#04x} is needed",
+               out.name, static_cast<unsigned>(kind)));
+  }
   if (raw.front() != byte_of(kind)) {
     return fail(ErrorCode::invalid_input,
                 format("the key of {} is of type {:#04x}; here only type {:#04x} can stand", out.name,

@@ -33,6 +33,7 @@ export function key_from(vkey: string, type: number): Key {
   if (parts === null) return refuse('a key is not NAME+ID+BASE64');
   const raw = from_base64(parts[3]!);
   const name = parts[1]!;
+  if (raw[0] === 6) refuse('a key of ML-DSA-44 (type 06), which this format does not have yet');
   if (!is_key_name(name) || raw.length !== 33 || raw[0] !== type) refuse('not a named key of its type');
   const id = hex_of(sha256(joined(bytes_of(`${name}\n`), raw)).subarray(0, 4));
   if (parts[2] !== id) refuse('the id of a key is not that of its bytes');
