@@ -51,7 +51,7 @@ Victim victim_of(const std::string& identity, const Found& found, const IdSecret
 }
 
 void note(Found& found, const Person& person, const Claim& claim, const EventId& event) {
-  found.names.insert(person.name);
+  if (!person.name.empty()) found.names.insert(person.name);
   found.events.insert(event);
   found.claims.insert(claim.id);
   if (person.age) found.ages.insert(*person.age);
@@ -59,28 +59,84 @@ void note(Found& found, const Person& person, const Claim& claim, const EventId&
   found.conditions.insert(person.condition);
 }
 
+/// A person of one event as one statement tells of them.
+struct Told {
+  const Person* person = nullptr;
+  const Claim* claim = nullptr;
+};
+
+/// The persons that an event's assertions of a state's act tell of, in the order of its statements.
+std::vector<Told> told_in(const ClusterContext& context, const Cluster& cluster) {
+  std::vector<Told> out;
+  for (const StatementNumber number : cluster.members) {
+    const Statement& statement = context.statements[number];
+    if (statement.role != StatementRole::assertion || statement.rule.side != "state") continue;
+    for (const Person& person : statement.claim->persons) out.push_back({&person, statement.claim});
+  }
+  return out;
+}
+
+/// Persons by their identity. First all that have names, event by event, then those told of by an age alone, so that
+/// nothing depends on the order of events.
+class Persons {
+ public:
+  void add_named(const std::vector<Told>& told, std::string_view province, const EventId& event) {
+    std::set<std::string>& here = named_[event];
+    for (const Told& each : told) {
+      const std::string key = name_key(each.person->name);
+      if (key.empty()) continue;
+      const bool is_full = key.find(' ') != std::string::npos && !province.empty();
+      const std::string identity = key + "\n" + (is_full ? std::string(province) : event.hex());
+      note(found_[identity], *each.person, *each.claim, event);
+      if (each.person->age) ages_[identity].insert(*each.person->age);
+      here.insert(identity);
+    }
+  }
+
+  /// Someone told of by an age alone is whoever of the event's named persons that age allows; nobody new where it
+  /// allows several; else a victim without a name, one an age and event.
+  void add_nameless(const std::vector<Told>& told, const EventId& event) {
+    for (const Told& each : told) {
+      if (!each.person->name.empty() || !each.person->age) continue;
+      const auto possible = whose_age_can_be(*each.person->age, event);
+      if (possible.size() > 1) continue;
+      const std::string nameless = "\n" + std::to_string(*each.person->age) + "\n" + event.hex();
+      note(found_[possible.empty() ? nameless : possible.front()], *each.person, *each.claim, event);
+    }
+  }
+  const std::map<std::string, Found>& found() const { return found_; }
+
+ private:
+  std::vector<std::string> whose_age_can_be(std::int64_t age, const EventId& event) const {
+    std::vector<std::string> out;
+    const auto here = named_.find(event);
+    for (const std::string& identity : here == named_.end() ? std::set<std::string>{} : here->second) {
+      const auto ages = ages_.find(identity);
+      if (ages == ages_.end() || ages->second.contains(age)) out.push_back(identity);
+    }
+    return out;
+  }
+
+  std::map<std::string, Found> found_;
+  std::map<std::string, std::set<std::int64_t>> ages_;  ///< stated with the name
+  std::map<EventId, std::set<std::string>> named_;      ///< identities of each event's named persons
+};
+
 }  // namespace
 
 std::vector<Victim> make_victims(const ClusterContext& context, std::span<const Cluster> clusters,
                                  const std::vector<MadeEvent>& events, const IdSecret& secret) {
-  std::map<std::string, Found> persons;
+  Persons persons;
   for (const MadeEvent& made : events) {
     if (made.is_umbrella) continue;
     const Cluster& cluster = clusters[made.cluster];
-    for (const StatementNumber number : cluster.members) {
-      const Statement& statement = context.statements[number];
-      if (statement.role != StatementRole::assertion || statement.rule.side != "state") continue;
-      for (const Person& person : statement.claim->persons) {
-        const std::string key = name_key(person.name);
-        if (key.empty()) continue;
-        const bool is_full = key.find(' ') != std::string::npos && !province_of(cluster).empty();
-        const std::string where = is_full ? std::string(province_of(cluster)) : made.event.id.hex();
-        note(persons[key + "\n" + where], person, *statement.claim, made.event.id);
-      }
-    }
+    persons.add_named(told_in(context, cluster), province_of(cluster), made.event.id);
+  }
+  for (const MadeEvent& made : events) {
+    if (!made.is_umbrella) persons.add_nameless(told_in(context, clusters[made.cluster]), made.event.id);
   }
   std::vector<Victim> out;
-  for (const auto& [identity, found] : persons) out.push_back(victim_of(identity, found, secret));
+  for (const auto& [identity, found] : persons.found()) out.push_back(victim_of(identity, found, secret));
   std::ranges::sort(out, {}, &Victim::id);
   return out;
 }

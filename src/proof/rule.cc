@@ -15,7 +15,12 @@ constexpr std::array<std::string_view, 10> kTestable{"act/family",   "act/name",
 constexpr std::array<std::string_view, 13> kCells{
     "act/family", "act/name", "extent", "place/country", "place/county", "place/exact", "place/province",
     "place/town", "side",     "status", "time/day",      "time/month",   "time/year"};
-constexpr std::array<std::string_view, 2> kOfVictims{"victim/condition", "victim/role"};
+constexpr std::array<std::string_view, 9> kOfVictims{"act/family",   "act/name",         "place/country",
+                                                     "place/county", "place/exact",      "place/province",
+                                                     "place/town",   "victim/condition", "victim/role"};
+constexpr std::array<std::string_view, 12> kCellsOfVictims{
+    "act/family", "act/name",         "place/country", "place/county", "place/exact", "place/province",
+    "place/town", "victim/condition", "victim/role",   "time/day",     "time/month",  "time/year"};
 
 bool has(std::span<const std::string_view> paths, std::string_view path) {
   return std::ranges::find(paths, path) != paths.end();
@@ -49,7 +54,6 @@ Result<void> check_filters(const Rule& rule) {
 Result<void> check_unit(const Rule& rule) {
   if (rule.unit == Unit::events) return {};
   if (rule.umbrellas != Umbrellas::excluded) return fail(ErrorCode::invalid_input, "no victim is an umbrella");
-  if (rule.window) return fail(ErrorCode::invalid_input, "victims have no days, so a rule of victims has no window");
   if (rule.sum) return fail(ErrorCode::invalid_input, "victims are counted, not summed");
   return {};
 }
@@ -193,7 +197,7 @@ std::span<const std::string_view> testable_slots(Unit unit) {
 }
 
 std::span<const std::string_view> cell_slots(Unit unit) {
-  return unit == Unit::events ? std::span<const std::string_view>(kCells) : kOfVictims;
+  return unit == Unit::events ? std::span<const std::string_view>(kCells) : kCellsOfVictims;
 }
 
 }  // namespace gavah::proof

@@ -102,18 +102,17 @@ constexpr std::array<SlotSpec, 49> kAmend{{{"act/family", "code"},
                                            {"victim/events", "json"}}};
 constexpr std::size_t kEventSlots = 43;
 
-constexpr std::array<SlotSpec, 12> kVictim{{{"victim/names", "json"},
-                                            {"victim/age", "interval"},
-                                            {"victim/role", "text"},
-                                            {"victim/condition", "text"},
-                                            {"victim/attributes", "json"},
-                                            {"victim/events", "json"},
-                                            {"evidence", "list"},
-                                            {"claims", "list"},
-                                            {"origins", "list"},
-                                            {"lineages", "integer"},
-                                            {"made-by", "code"},
-                                            {"actor", "text"}}};
+constexpr std::array<SlotSpec, 22> kVictim{{{"victim/names", "json"},      {"victim/age", "interval"},
+                                            {"victim/role", "text"},       {"victim/condition", "text"},
+                                            {"victim/attributes", "json"}, {"victim/events", "json"},
+                                            {"evidence", "list"},          {"claims", "list"},
+                                            {"origins", "list"},           {"lineages", "integer"},
+                                            {"made-by", "code"},           {"actor", "text"},
+                                            {"act/family", "code"},        {"act/name", "code"},
+                                            {"time/year", "year"},         {"time/month", "month"},
+                                            {"time/day", "day"},           {"place/country", "area"},
+                                            {"place/province", "area"},    {"place/county", "area"},
+                                            {"place/town", "area"},        {"place/exact", "area"}}};
 
 // merge, split, withhold, withdraw, redact: who did it and why.
 constexpr std::array<SlotSpec, 4> kAct{

@@ -94,6 +94,7 @@ std::vector<Anchor> anchors_of(const std::vector<Support>& supports) {
 Contents::Contents(const PlanInput& input) : input_(input) {
   for (const Claim& claim : input.claims) claims_[claim.id] = &claim;
   for (const ReportNote& report : input.reports) reports_[report.id] = &report;
+  for (const Event& event : input.events) events_[event.id] = &event;
   for (const Lineage& lineage : input.lineages) {
     for (const ReportId& report : lineage.reports) lineages_[report] = &lineage;
   }
@@ -244,24 +245,28 @@ void Contents::set_status(proof::Entry& entry, const Event& event, const std::ve
   entry.set("status/decision", std::to_string(verifying.back()->leaf.value_or(0)));
 }
 
-void Contents::set_event(proof::Entry& entry, const Event& event, const std::vector<Support>& supports,
-                         std::optional<proof::LeafIndex> umbrella) const {
+void Contents::set_levels(proof::Entry& entry, const Event& event) const {
   const auto family = input_.act_families.find(event.act);
   entry.set("act/family", family == input_.act_families.end() ? event.act : family->second);
   entry.set("act/name", event.act);
-  entry.set("side", event.side.empty() ? std::string("unknown") : event.side);
-  entry.set("extent", std::string(name_of(event.extent)));
   const TimeLevels time = levels_of(event.time);
   entry.set("time/year", time.year);
   entry.set("time/month", time.month);
   entry.set("time/day", time.day);
-  JsonWriter interval;
-  write_time(interval, event.time);
-  entry.set("time/interval", interval.take());
   const PlaceLevels place = levels_of(event.places);
   constexpr std::array<std::string_view, 5> kPaths{"place/country", "place/province", "place/county", "place/town",
                                                    "place/exact"};
   for (std::size_t i = 0; i < kPaths.size(); ++i) entry.set(kPaths[i], place[i]);
+}
+
+void Contents::set_event(proof::Entry& entry, const Event& event, const std::vector<Support>& supports,
+                         std::optional<proof::LeafIndex> umbrella) const {
+  set_levels(entry, event);
+  entry.set("side", event.side.empty() ? std::string("unknown") : event.side);
+  entry.set("extent", std::string(name_of(event.extent)));
+  JsonWriter interval;
+  write_time(interval, event.time);
+  entry.set("time/interval", interval.take());
   entry.set("place/all", array_json(event.places, [](JsonWriter& out, const Place& at) { write_place(out, at); }));
   set_status(entry, event, supports);
   if (umbrella) entry.set("umbrella", std::to_string(*umbrella));
@@ -274,6 +279,27 @@ void Contents::set_event(proof::Entry& entry, const Event& event, const std::vec
   entry.set("actor", input_.program);
 }
 
+/// The levels on which all of the victim's events agree.
+void Contents::set_common_levels(proof::Entry& entry, const Victim& victim) const {
+  std::optional<proof::Entry> common;
+  for (const EventId& id : victim.events) {
+    const auto event = events_.find(id);
+    if (event == events_.end()) continue;
+    proof::Entry levels;
+    set_levels(levels, *event->second);
+    if (!common) {
+      common = std::move(levels);
+      continue;
+    }
+    std::erase_if(common->values, [&](const auto& slot) {
+      const std::string* other = levels.find(slot.first);
+      return other == nullptr || *other != slot.second.value;
+    });
+  }
+  if (!common) return;
+  for (const auto& [path, value] : common->values) entry.set(path, value.value);
+}
+
 void Contents::set_victim(proof::Entry& entry, const Victim& victim, const std::vector<Support>& supports,
                           const std::vector<proof::LeafIndex>& events) const {
   entry.set("victim/names", array_json(victim.names, [](JsonWriter& out, const std::string& name) { out.text(name); }));
@@ -283,6 +309,7 @@ void Contents::set_victim(proof::Entry& entry, const Victim& victim, const std::
     entry.set("victim/role", only_word(*attributes, "roles"));
     entry.set("victim/condition", only_word(*attributes, "conditions"));
   }
+  set_common_levels(entry, victim);
   entry.set("victim/events",
             array_json(events, [](JsonWriter& out, proof::LeafIndex leaf) { out.unsigned_integer(leaf); }));
   entry.set("lineages", std::to_string(count_lineages(supports)));

@@ -37,6 +37,7 @@ class Contents {
   /// decisions.
   void set_event(proof::Entry& entry, const Event& event, const std::vector<Support>& supports,
                  std::optional<proof::LeafIndex> umbrella) const;
+  /// `events` are the entries of the victim's events; act, time and place come from the events themselves.
   void set_victim(proof::Entry& entry, const Victim& victim, const std::vector<Support>& supports,
                   const std::vector<proof::LeafIndex>& events) const;
   /// Fills evidence, claims and origins; asks for reports and part bytes.
@@ -54,12 +55,15 @@ class Contents {
   std::optional<Digest> digest_of(const Anchor& anchor) const;
   Result<proof::ClaimRecord> claim_record(const Support& support);
   Result<std::string_view> bytes_of(const Anchor& anchor);
+  void set_levels(proof::Entry& entry, const Event& event) const;
+  void set_common_levels(proof::Entry& entry, const Victim& victim) const;
   void set_status(proof::Entry& entry, const Event& event, const std::vector<Support>& supports) const;
 
   const PlanInput& input_;
   std::unordered_map<ClaimId, const Claim*> claims_;
   std::unordered_map<ReportId, const ReportNote*> reports_;
   std::unordered_map<ReportId, const Lineage*> lineages_;
+  std::unordered_map<EventId, const Event*> events_;
   std::unordered_map<CaptureId, const CaptureParts*> captures_;
   std::map<std::string, const Source*> sources_;
   std::map<std::pair<CaptureId, PartNumber>, std::vector<const Decision*>> decisions_;

@@ -55,7 +55,8 @@ bool restates(const Entry& entry, const std::vector<Support>& supports, const pr
 
 std::string detail_of(const Entry& entry) {
   std::string detail;
-  for (const auto* path : {"act/name", "extent", "time/day", "place/town", "place/exact", "victim/names"}) {
+  for (const auto* path :
+       {"act/name", "extent", "time/day", "place/town", "place/exact", "victim/names", "victim/age"}) {
     if (!proof::slot_at(entry.type, path)) continue;
     const std::string* value = entry.find(path);
     detail.append(value == nullptr ? "?" : *value).push_back('\x1f');

@@ -2,6 +2,7 @@
 #include <charconv>
 
 #include "base/format.h"
+#include "base/json.h"
 #include "proof/proof.h"
 #include "verify/edition_state.h"
 
@@ -76,11 +77,12 @@ bool is_one_count(const OpenedEntry& entry, const CountPaths& paths) {
 
 /// Slots that say the same at different levels must agree, or an entry would be counted as convenient.
 void check_levels(const OpenedEntry& entry, Findings& findings) {
-  if (entry.type != LeafType::event) return;
+  if (entry.type != LeafType::event && entry.type != LeafType::victim) return;
   const bool agree = starts_with_level(entry, "time/year", "time/month") &&
                      starts_with_level(entry, "time/month", "time/day") &&
                      starts_with_level(entry, "time/year", "time/day");
   if (!agree) findings.add(Check::record, kRecords, entry.leaf, "its year, month and day contradict each other");
+  if (entry.type == LeafType::victim) return;
   static const std::vector<CountPaths> kCounts(proof::count_kinds().begin(), proof::count_kinds().end());
   for (const CountPaths& paths : kCounts) {
     if (!is_one_count(entry, paths)) {
@@ -202,6 +204,41 @@ void check_umbrellas(const EditionState& edition, Findings& findings) {
   }
 }
 
+/// The events that a victim names, where that is opened and can be read.
+std::vector<LeafIndex> events_of(const OpenedEntry& victim) {
+  std::vector<LeafIndex> out;
+  const std::string* named = victim.value("victim/events");
+  const auto json = Json::parse(named == nullptr ? std::string_view("[]") : std::string_view(*named));
+  for (const Json& each : json ? json->items() : Json::Array{}) {
+    out.push_back(each.integer() ? static_cast<LeafIndex>(*each.integer()) : UINT64_MAX);
+  }
+  return out;
+}
+
+/// What is opened of a victim's act, time and place is what its events say.
+void check_victim(const OpenedEntry& victim, const EditionState& edition, Findings& findings) {
+  constexpr std::array<std::string_view, 10> kShared{"act/family", "act/name",      "time/year",      "time/month",
+                                                     "time/day",   "place/country", "place/province", "place/county",
+                                                     "place/town", "place/exact"};
+  for (const LeafIndex named : events_of(victim)) {
+    const proof::RegisterEntry* entry = edition.entries.find(named);
+    if (entry == nullptr || entry->type != LeafType::event) {
+      findings.add(Check::record, kRecords, victim.leaf, format("entry {} is no event", named));
+      continue;
+    }
+    const OpenedEntry* event = edition.opened_leaf(entry->current);
+    // An event that was restated since then may say something else; its victims follow a batch at a time.
+    if (event == nullptr || event->leaf > victim.leaf) continue;
+    for (const std::string_view level : kShared) {
+      const std::string* here = victim.value(level);
+      const std::string* there = event->value(level);
+      if (here == nullptr || there == nullptr || *here == *there) continue;
+      findings.add(Check::record, kRecords, victim.leaf,
+                   format("its {} is '{}', that of its event {} is '{}'", level, *here, named, *there));
+    }
+  }
+}
+
 }  // namespace
 
 void check_records(const EditionFolder& folder, const std::string& origin, std::size_t threads, EditionState& edition,
@@ -225,6 +262,7 @@ void check_records(const EditionFolder& folder, const std::string& origin, std::
   }
   std::ranges::copy_if(edition.others, std::back_inserter(edition.victims),
                        [](const OpenedEntry& other) { return other.type == LeafType::victim; });
+  for (const OpenedEntry& victim : edition.victims) check_victim(victim, edition, findings);
   std::uint64_t slots = 0;
   for (const auto* kept : {&edition.events, &edition.others}) {
     for (const OpenedEntry& opened : *kept) slots += opened.slots.size();

@@ -40,11 +40,11 @@ def derive(gavah):
         run(gavah, "source", chronicle, "import", str(CASE / "sources.csv"))
         run(gavah, "add", "--sidecars", chronicle, str(CASE / "inbox"))
         run(gavah, "derive", chronicle)
-        return {kind: lines(gavah, chronicle, kind) for kind in ("captures", "reports", "claims", "events", "lineages")}
+        return {kind: lines(gavah, chronicle, kind) for kind in ("captures", "reports", "claims", "events", "lineages", "victims")}
 
 
-def read_truth():
-    rows = (CASE / "truth.tsv").read_text(encoding="utf-8").splitlines()
+def read_truth(name="truth.tsv"):
+    rows = (CASE / name).read_text(encoding="utf-8").splitlines()
     header = rows[0].split("\t")
     return [dict(zip(header, row.split("\t"))) for row in rows[1:]]
 
@@ -172,7 +172,28 @@ def table(title, rows, header=("event", "true", "derived", "")):
     return "\n".join(out) + "\n"
 
 
-def compare(truth, derived):
+def victim_text(name, age, condition):
+    return f"{name or 'nameless'}, {age or '?'}, {condition or '?'}"
+
+
+def compare_victims(truth, partner, victims):
+    """Persons by the event they are victims of: each true one beside the derived one of that event, name and age."""
+    known = {row["event"]: row for row in read_truth("victims.tsv")}
+    key_of = {partner[i].event["id"]: row["key"] for i, row in enumerate(truth) if i in partner}
+    rows, found = [], set()
+    for victim in victims:
+        attributes = json.loads(victim["attributes"]) if isinstance(victim["attributes"], str) else victim["attributes"]
+        text = victim_text(" / ".join(victim["names"]), "/".join(map(str, attributes["ages"])), "/".join(attributes["conditions"]))
+        for key in sorted(key_of.get(event, "no true event") for event in victim["events"]):
+            row = known.get(key)
+            wanted = victim_text(row["name"], row["age"], row["condition"]) if row else "nobody"
+            rows.append((key, wanted, text, "" if wanted == text and victim["claims"] else "DIFFERS"))
+            found.add(key)
+    rows += [(key, victim_text(row["name"], row["age"], row["condition"]), "-", "MISSED") for key, row in known.items() if key not in found]
+    return table("Who is told of as a victim?", sorted(rows))
+
+
+def compare(truth, derived, victims):
     partner, invented = match(truth, derived)
     scores = {"found": len(partner)}
     out = [table("Which events were found?", [
@@ -188,6 +209,7 @@ def compare(truth, derived):
             out += [f"{key}\n  true     {want}\n  derived  {got}\n" for key, want, got, mark in rows if mark]
         else:
             out.append(table(title, rows))
+    out.append(compare_victims(truth, partner, victims))
     out.append(table("Which derived events never were?", sorted(
         (d.event["act"], d.time_text(), d.place, d.event["extent"] + ", from " + " ".join(sorted(d.files))) for d in invented),
         header=("act", "time", "place", "")))
@@ -225,7 +247,7 @@ def main():
     parser.add_argument("--write", action="store_true", help="renew the tables that are kept")
     arguments = parser.parse_args()
     items = derive(arguments.gavah)
-    text = compare(read_truth(), [Derived(event, items) for event in items["events"]])
+    text = compare(read_truth(), [Derived(event, items) for event in items["events"]], items["victims"])
     print(text)
     if arguments.write:
         GOLDEN.write_text(text, encoding="utf-8")

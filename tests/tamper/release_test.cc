@@ -145,6 +145,43 @@ TEST(Release, TheSafePolicyCountsVictimsAndOpensNothingOfThem) {
       << disk.files()["edition/totals.json"];
 }
 
+/// Three killed, two of them in May in the north; what the rule of the killed there and then says.
+std::string killed_in_may(std::vector<std::string> victim_slots) {
+  SmallCase small;
+  const std::size_t capture = small.add_capture({"Shots in Alder on 4 May.", "Shots in Cedar on 2 June."});
+  small.add_event(capture, 0, {.act = "killing"});
+  small.add_event(capture, 1, {.act = "killing", .day = "2031-06-02", .place = {"ZZ", "ZZ-02", "ZZ-02-c"}});
+  for (const std::size_t event : {0UL, 0UL, 1UL}) small.add_victim(event, format("Person {}", small.victims.size()));
+  proof::Rule rule{"killed-in-may",
+                   proof::Umbrellas::excluded,
+                   {{"act/name", {"killing"}}, {"place/province", {"ZZ-01"}}},
+                   proof::Window{Day::from_civil(2031, 5, 1), Day::from_civil(2031, 6, 1)},
+                   {"place/town"},
+                   {},
+                   proof::Unit::victims};
+  small.rules = {rule};
+  small.policy = publish::Policy::safe();
+  small.policy.victim_slots = std::move(victim_slots);
+  small.policy.batch = small.policy.min_cell = 1;
+  small.plan();
+  MemoryDisk disk;
+  EXPECT_TRUE(small.write(disk, "edition").has_value());
+  EXPECT_EQ(judge(disk, small, "edition").failure_count, 0U) << to_text(judge(disk, small, "edition"));
+  return disk.files()["edition/totals.json"];
+}
+
+TEST(Release, VictimsAreCountedByActPlaceAndTimeAsFarAsTheyAreOpened) {
+  const std::string open = killed_in_may(
+      {"act/family", "act/name", "time/year", "time/month", "place/country", "place/province", "place/town"});
+  EXPECT_NE(open.find(R"("all":{"cell":[],"low":2,"high":2,"members":2,)"), std::string::npos) << open;
+  EXPECT_NE(open.find(R"({"cell":["ZZ-01-a"],"low":2,"high":2,)"), std::string::npos) << open;
+  const std::string coarse = killed_in_may({"act/family", "act/name", "time/year", "place/country", "place/province"});
+  EXPECT_NE(coarse.find(R"("low":0,"high":2,"members":0,"asserted":2,)"), std::string::npos)
+      << "the other is out by its province\n" + coarse;
+  const std::string closed = killed_in_may({});
+  EXPECT_NE(closed.find(R"("low":0,"high":3,"members":0,"asserted":3,)"), std::string::npos) << closed;
+}
+
 TEST(Release, SourcesAreOpenedABatchAtATime) {
   SmallCase small = with_victims(0, 3, 1);
   small.policy.source_slots = {"kind"};

@@ -83,6 +83,7 @@ void go_on(SmallCase& small) {
   const std::size_t deaths =
       small.add_event(later, 0, {.act = "killing", .day = "2031-05-20", .killed_low = 4, .killed_high = 4});
   small.support(deaths, later, 2);
+  small.add_victim(deaths, "Another Invented Person");
   small.add_event(later, 1, {.act = "strike", .day = "", .place = {"ZZ", "ZZ-02"}});
   const std::size_t mistaken =
       small.add_event(later, 3, {.act = "killing", .day = "2031-05-21", .place = {"ZZ", "ZZ-03"}});
@@ -106,6 +107,13 @@ void go_on(SmallCase& small) {
                          proof::Window{Day::from_civil(2031, 5, 1), Day::from_civil(2031, 6, 1)},
                          {"place/province", "time/month"},
                          {}});
+  small.rules.push_back({"victims-killed-in-may",
+                         proof::Umbrellas::excluded,
+                         {{"act/name", {"killing"}}, {"place/country", {"ZZ"}}},
+                         proof::Window{Day::from_civil(2031, 5, 1), Day::from_civil(2031, 6, 1)},
+                         {"place/province", "time/month"},
+                         {}});
+  small.rules.back().unit = proof::Unit::victims;
   std::erase(small.policy.event_slots, "time/day");
   std::erase(small.policy.event_slots, "time/interval");
   std::erase(small.policy.event_slots, "count/killed/interval");

@@ -190,6 +190,9 @@ function record_vectors(): void {
   bad('record', 'a bound where nothing is stated', (e) => e.commit(shots, 'count/killed/interval', null));
   bad('record', 'part of what is no umbrella', (e) => e.commit(first, 'umbrella', String(shots)));
   bad('record', 'part of a victim', (e) => e.commit(first, 'umbrella', String(victim)));
+  bad('record', 'a victim of another town than its event', (e) => e.commit(victim, 'place/town', 'ZZ-01-a'));
+  bad('record', 'a victim of another month than its day', (e) => e.commit(victim, 'time/month', '2031-06'));
+  bad('record', 'a victim of what is no event', (e) => e.commit(victim, 'victim/events', `[${capture}]`));
   bad('record', 'one town in two countries', (e) => e.commit(first, 'place/country', 'YY').close(first, 'place/province'));
   bad('record', 'what was redacted', (e) => e.append('redact', `target ${distinct}`));
   bad('record', 'one town in two provinces', (e) => e.commit(first, 'place/town', 'ZZ-02-c'));
@@ -220,13 +223,14 @@ function rule_vectors(): void {
   bad('rule', 'a window that ends before it begins', bound('"window":null', '"window":{"from":"2031-05-02","to":"2031-05-01"}'));
   bad('rule', 'four levels of cells', bound('"cells":[]', '"cells":["act/name","side","extent","status"]'));
   bad('rule', 'a sum of what is not counted', bound('{"count":"entries"}', '{"sum":"hurt"}'));
-  bad('rule', 'victims by day', bound('"unit":"events","umbrellas":"excluded","where":[],"window":null', '"unit":"victims","umbrellas":"excluded","where":[],"window":{"from":"2031-05-01","to":"2031-06-01"}'));
+  bad('rule', 'victims by the side of an act', bound('"unit":"events","umbrellas":"excluded","where":[]', '"unit":"victims","umbrellas":"excluded","where":[{"slot":"side","in":["state"]}]'));
 }
 
 function total_vectors(): void {
   bad('total', 'a total that its members do not give', (e) => e.replace('totals.json', '"low":4,', '"low":5,'));
   bad('total', 'a cell that its members do not give', (e) => e.replace('totals.json', /"cell":\["ZZ-01"\],"low":\d+/, '"cell":["ZZ-01"],"low":9'));
   bad('total', 'an upper end that its members do not give', (e) => e.replace('totals.json', /"high":4,/, '"high":3,'));
+  bad('total', 'a victim outside of the window counted', (e) => e.replace('totals.json', /("rule":"victims-killed-in-may".*?"all":\{"cell":\[\],"low":)1/, '"rule":"victims-killed-in-may","all":0'), { base: 'next' });
   bad('total', 'totals in another order', (e) => {
     const { totals } = JSON.parse(e.text('totals.json')) as { totals: unknown[] };
     return e.put('totals.json', `${JSON.stringify({ type: 'totals', totals: totals.reverse() })}\n`);

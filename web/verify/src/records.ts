@@ -88,6 +88,7 @@ function count_agrees(opened: Opened, name: string): boolean {
 
 function check_levels(opened: Opened, findings: Findings): void {
   if (!times_agree(opened)) findings.add('record', kRecords, opened.leaf, 'its year, month and day contradict each other');
+  if (opened.type === 'victim') return;
   for (const name of kCounts) {
     if (!count_agrees(opened, name)) findings.add('record', kRecords, opened.leaf, `its bounds of ${name} contradict each other`);
   }
@@ -138,7 +139,7 @@ class RecordReader {
         const value = batch.values[i]!;
         opened.open(batch.slots[i]!, value < 0 ? null : texts[value]!);
       }
-      if (opened.type === 'event') check_levels(opened, this.findings);
+      if (opened.type === 'event' || opened.type === 'victim') check_levels(opened, this.findings);
       this.#keep(opened);
     }
   }
@@ -212,6 +213,38 @@ function check_umbrellas(records: Records, register: Register, findings: Finding
   }
 }
 
+const kShared = [
+  'act/family', 'act/name', ...kTimeLevels, 'place/country', 'place/province', 'place/county', 'place/town', 'place/exact',
+];
+
+/** The events that a victim names, where that is opened. */
+function events_of(victim: Opened): unknown[] {
+  const named = victim.value('victim/events');
+  const list: unknown = named === null ? [] : JSON.parse(named);
+  return Array.isArray(list) ? list : [];
+}
+
+/** What is opened of a victim's act, time and place is what its events say. */
+function check_victims(records: Records, register: Register, findings: Findings): void {
+  for (const victim of records.victims) {
+    for (const named of events_of(victim)) {
+      const entry = typeof named === 'number' ? register.entries.get(named) : undefined;
+      if (entry?.type !== 'event') {
+        findings.add('record', kRecords, victim.leaf, `entry ${String(named)} is no event`);
+        continue;
+      }
+      // An event that was restated since then may say something else; its victims follow a batch at a time.
+      const event = records.at.get(entry.current);
+      if (event === undefined || event.leaf > victim.leaf) continue;
+      for (const level of kShared) {
+        const [here, there] = [victim.value(level), event.value(level)];
+        if (here === null || there === null || here === there) continue;
+        findings.add('record', kRecords, victim.leaf, `its ${level} is '${here}', that of its event ${entry.index} is '${there}'`);
+      }
+    }
+  }
+}
+
 const kWithin: [string, string][] = [
   ['act/name', 'act/family'], ['place/province', 'place/country'], ['place/county', 'place/country'], ['place/county', 'place/province'],
   ['place/town', 'place/country'], ['place/town', 'place/province'], ['place/town', 'place/county'], ['place/exact', 'place/country'],
@@ -248,6 +281,7 @@ export async function check_records(source: Source, log: { origin: string; size:
   check_verified(records, findings);
   check_umbrellas(records, register, findings);
   check_within(records, findings);
+  check_victims(records, register, findings);
   findings.count('records', records.at.size);
   findings.count('slots', reader.slots);
   return records;

@@ -21,7 +21,9 @@ export interface Rule {
 const kTestable = new Set([
   'act/family', 'act/name', 'extent', 'side', 'status', 'place/country', 'place/province', 'place/county', 'place/town', 'place/exact',
 ]);
-const kOfVictims = new Set(['victim/condition', 'victim/role']);
+const kOfVictims = new Set([
+  'act/family', 'act/name', 'place/country', 'place/province', 'place/county', 'place/town', 'place/exact', 'victim/condition', 'victim/role',
+]);
 const kTimes = new Set(['time/year', 'time/month', 'time/day']);
 const kMaxCells = 3;
 const kMaxRuleBytes = 64 << 10;
@@ -70,10 +72,10 @@ function check_unit(rule: Rule): void {
   const testable = rule.unit === 'events' ? kTestable : kOfVictims;
   for (const { slot } of rule.where) if (!testable.has(slot)) refuse(`a rule may not test '${slot.slice(0, 60)}'`);
   for (const path of rule.cells) {
-    if (!testable.has(path) && !(rule.unit === 'events' && kTimes.has(path))) refuse(`'${path.slice(0, 60)}' is no level for a cell`);
+    if (!testable.has(path) && !kTimes.has(path)) refuse(`'${path.slice(0, 60)}' is no level for a cell`);
   }
-  if (rule.unit === 'victims' && (rule.umbrellas !== 'excluded' || rule.window !== null || rule.sum !== null)) {
-    refuse('victims have no umbrellas and no days, and are counted, not summed');
+  if (rule.unit === 'victims' && (rule.umbrellas !== 'excluded' || rule.sum !== null)) {
+    refuse('victims have no umbrellas, and are counted, not summed');
   }
 }
 

@@ -86,7 +86,12 @@ const kTables: Record<LeafType, Slot[]> = {
     list: evidence claims origins
     integer: lineages
     code: made-by
-    text: actor`)],
+    text: actor
+    code: act/family act/name
+    year: time/year
+    month: time/month
+    day: time/day
+    area: place/country place/province place/county place/town place/exact`)],
   amend: [...kEvent, ...kOfVictims],
   merge: kAct,
   split: kAct,
