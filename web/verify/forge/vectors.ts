@@ -6,6 +6,7 @@ import { bytes_of, hex_of, joined } from '../src/bytes';
 import { sha256 } from '../src/digest';
 import { Case, type Keys } from './case';
 import type { Files } from './edits';
+import { excerpt_vectors } from './excerpt_vectors';
 import { reader_vectors } from './reader_vectors';
 import { sign_edition, signing_key_from } from './sign';
 
@@ -345,6 +346,11 @@ function policy_vectors(): void {
 for (const part of [manifest_vectors, file_vectors, checkpoint_vectors, log_vectors, head_vectors, register_vectors, record_vectors, opening_vectors, status_vectors, rule_vectors, total_vectors, accounting_vectors, duplicate_vectors, disposition_vectors, evidence_vectors, change_vectors, policy_vectors]) part();
 bad('time', 'a stranger among the proofs of time', (e) => e.put('tokens/note.txt', 'x'));
 fs.writeFileSync(path.join(vectors, 'bad.jsonl'), out.join(''));
+
+// Excerpts: what is found is replaced, the first of each, in order; a line that is signed anew is put in whole.
+const excerpts = excerpt_vectors({ entry: read('entry.excerpt'), total: read('total.excerpt') }, keys);
+fs.writeFileSync(path.join(vectors, 'bad-excerpts.jsonl'), excerpts.join(''));
+console.log(`${excerpts.length} bad excerpts`);
 
 // An edition that others vouch for, with its own pin, and what readers bring to it.
 const reader = reader_vectors(bases.good, keys, pin, read('authority.key'));
