@@ -1,7 +1,7 @@
 // usage: node examples.mjs SPEC [--write]   the worked examples in the pages of SPEC, computed anew; exit 1 when one is not what
 // its page says. An example is a block of lines "KEY VALUE", fenced by ```example NAME; those that begin with "= " follow from
 // the others and from SPEC/vectors. With --write they are written.
-import { createHash, createHmac, hkdfSync } from 'node:crypto';
+import { createCipheriv, createHash, createHmac, hkdfSync } from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
 import { bytes_of, from_base64, from_hex, hex_of, joined, refuse, text_of, to_base64 } from '../src/bytes';
@@ -130,7 +130,8 @@ const kExamples: Record<string, (given: Given) => Lines> = {
     const key = hkdf(given.hex('epoch_key'), `gavah/page/0${given.text('role')}`);
     const mark = joined(bytes_of('gvh0'), given.hex('epoch'), given.hex('random'));
     const associated = joined(bytes_of('gavah/page/0'), bytes_of(given.text('kind')), mark, given.hex('number'));
-    return [['mark', hex_of(mark)], ['key', hex_of(key)], ['associated', hex_of(associated)]];
+    const sealed = xchacha20_poly1305(key, given.hex('nonce'), given.hex('plaintext'), associated);
+    return [['mark', hex_of(mark)], ['key', hex_of(key)], ['associated', hex_of(associated)], ['sealed', hex_of(sealed.text)], ['tag', hex_of(sealed.tag)]];
   },
 
   register(given) {
@@ -260,6 +261,36 @@ function opened_of(line: string, index: number): Opened {
     out.open(slot_at('event', path_text), value === 'absent' ? null : value);
   }
   return out;
+}
+
+/** draft-irtf-cfrg-xchacha, section 2.2: the key and the first 16 bytes of the nonce give another key. */
+function hchacha20(key: Uint8Array, nonce: Uint8Array): Uint8Array {
+  const state = new Uint32Array(16);
+  state.set([0x61707865, 0x3320646e, 0x79622d32, 0x6b206574]);
+  const words = (bytes: Uint8Array): number[] => Array.from({ length: bytes.length / 4 }, (_, i) => new DataView(bytes.buffer, bytes.byteOffset).getUint32(4 * i, true));
+  state.set(words(key.slice()), 4);
+  state.set(words(nonce.slice()), 12);
+  const turn = (a: number, by: number): number => ((a << by) | (a >>> (32 - by))) >>> 0;
+  const quarter = (a: number, b: number, c: number, d: number): void => {
+    for (const [x, y, z, by] of [[a, b, d, 16], [c, d, b, 12], [a, b, d, 8], [c, d, b, 7]] as const) {
+      state[x] = state[x]! + state[y]!;
+      state[z] = turn(state[z]! ^ state[x]!, by);
+    }
+  };
+  for (let round = 0; round < 10; round += 1) {
+    for (const i of [0, 1, 2, 3]) quarter(i, 4 + i, 8 + i, 12 + i);
+    for (const i of [0, 1, 2, 3]) quarter(i, 4 + ((i + 1) % 4), 8 + ((i + 2) % 4), 12 + ((i + 3) % 4));
+  }
+  const out = new Uint8Array(32);
+  [0, 1, 2, 3, 12, 13, 14, 15].forEach((word, i) => new DataView(out.buffer).setUint32(4 * i, state[word]!, true));
+  return out;
+}
+
+function xchacha20_poly1305(key: Uint8Array, nonce: Uint8Array, plaintext: Uint8Array, associated: Uint8Array): { text: Uint8Array; tag: Uint8Array } {
+  const cipher = createCipheriv('chacha20-poly1305', hchacha20(key, nonce.subarray(0, 16)), joined(new Uint8Array(4), nonce.subarray(16)), { authTagLength: 16 });
+  cipher.setAAD(associated, { plaintextLength: plaintext.length });
+  const text = joined(new Uint8Array(cipher.update(plaintext)), new Uint8Array(cipher.final()));
+  return { text, tag: new Uint8Array(cipher.getAuthTag()) };
 }
 
 const kBlock = /^```example ([a-z]+)\n([\s\S]*?)^```$/gm;
