@@ -35,6 +35,11 @@ Identity Identity::generate(Random& random) {
 }
 
 Result<Identity> Identity::parse(std::string_view text) {
+  if (text.starts_with("AGE-SECRET-KEY-PQ-")) {
+    return fail(ErrorCode::invalid_input,
+                "this is an age identity with ML-KEM-768 (post-quantum hybrid), which is not supported: X25519 "
+                "identities begin with AGE-SECRET-KEY-1");
+  }
   std::string lowered(text);
   std::transform(lowered.begin(), lowered.end(), lowered.begin(), lower);
   GAVAH_ASSIGN(const std::string raw, from_bech32(kIdentityPrefix, lowered));

@@ -7,6 +7,7 @@
 #include "base/format.h"
 #include "base/json.h"
 #include "base/shared_data.h"
+#include "proof/checkpoint.h"
 
 namespace gavah::proof {
 namespace {
@@ -136,6 +137,13 @@ TEST(NoteVectors, NotesWithCosignaturesOfOtherTypesParseAndKeepTheirBytes) {
   ASSERT_TRUE(note) << note.error().sentence();
   EXPECT_EQ(note_bytes(*note), bytes);
   EXPECT_GE(note->signatures.size(), 2U);
+  // A CT log's own head: signatures of RFC 6962 (05) and Ed25519 (01), of keys that are not known here.
+  const std::string head = disk.read(*directory + "/tree/checkpoint").value();
+  const auto tree = parse_note(head);
+  ASSERT_TRUE(tree) << tree.error().sentence();
+  EXPECT_EQ(note_bytes(*tree), head);
+  EXPECT_TRUE(Checkpoint::parse(tree->text).has_value());
+  EXPECT_FALSE(open_note(head, std::vector<Verifier>{signer("log.example", 3).verifier()}));
 }
 
 }  // namespace
