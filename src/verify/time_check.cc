@@ -113,6 +113,7 @@ class TimeCheck {
     ++tokens_;
     const auto time =
         proof::check_time_token(edition_.file(path), *note_of(folder), pin_.time_authorities, certificates_);
+    by_authority_ = by_authority_ || time.has_value();
     if (time) return prove(*size, time->not_after, time->authority);
     if (time.error().code == ErrorCode::refused) return unknown_.add(time.error().sentence());
     findings_.expect(time, Check::time, path);
@@ -148,9 +149,15 @@ class TimeCheck {
   void tell() {
     std::ranges::sort(proved_, {}, [](const NotAfter& bound) { return std::tie(bound.size, bound.time, bound.by); });
     findings_.checked("proofs of time", tokens_);
+    for (const NotAfter& bound : proved_) check_bracket(bound);
     const std::uint64_t covered = proved_.empty() ? 0 : proved_.back().size;
     if (proved_.size() > kMaxNotAfter) {
       proved_.erase(proved_.begin(), proved_.end() - static_cast<std::ptrdiff_t>(kMaxNotAfter));
+    }
+    if (by_authority_) {
+      findings_.unchecked(
+          "Whether the certificates of time-stamping authorities were revoked was not looked up: no list of revoked "
+          "certificates is read.");
     }
     findings_.there_by(std::move(proved_));
     tell_of(unknown_, "time tokens are by authorities that the pin does not name");
@@ -167,6 +174,19 @@ class TimeCheck {
     }
   }
 
+  /// Nobody can have stamped a leaf before it could be written: an authority that dates its token back is found out.
+  void check_bracket(const NotAfter& bound) {
+    const std::vector<NotBefore>& bounds = findings_.told().not_before;
+    const auto after =
+        std::ranges::partition_point(bounds, [&](const NotBefore& each) { return each.leaf < bound.size; });
+    if (after == bounds.begin()) return;
+    const NotBefore& lower = *std::prev(after);
+    if (lower.time.seconds <= bound.time.seconds + kMaxClockSkewSeconds) return;
+    findings_.add(Check::time, "tokens", lower.leaf,
+                  format("{} says that {} leaves were there by {}, and this one binds what {} signed at {}", bound.by,
+                         bound.size, bound.time.text(), lower.witness, lower.time.text()));
+  }
+
   void tell_of(const Untold& untold, std::string_view what) {
     if (untold.count > 0) findings_.unchecked(format("{} {} (the first: {}).", untold.count, what, untold.first));
   }
@@ -178,6 +198,7 @@ class TimeCheck {
   std::map<std::string, std::optional<std::uint64_t>, std::less<>> heads_;
   std::vector<NotAfter> proved_;
   std::uint64_t tokens_ = 0;
+  bool by_authority_ = false;  ///< some proof rests on a certificate
   Untold unknown_;
   Untold pending_;
   Untold blocks_;

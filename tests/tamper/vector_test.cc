@@ -258,6 +258,34 @@ TEST(Vectors, EachBadEditionFailsByItsName) {
   EXPECT_GE(count, 16U);
 }
 
+/// Every `Suite.Test` that tests/tamper/README.md names is somewhere.
+TEST(Attacks, EveryTestOfTheTableExists) {
+  RealDisk disk;
+  const std::string root = GAVAH_SOURCE_DIR;
+  std::string sources;
+  for (const std::string folder : {"/tests/tamper", "/src/proof", "/src/base"}) {
+    const auto files = disk.list(root + folder).value();
+    for (const DirectoryEntry& file : files) {
+      if (file.name.ends_with("_test.cc")) sources += disk.read(join_path(root + folder, file.name)).value();
+    }
+  }
+  const std::string page = disk.read(root + "/tests/tamper/README.md").value();
+  std::size_t named = 0;
+  for (std::size_t at = page.find('`'); at != std::string::npos;) {
+    const std::size_t end = page.find('`', at + 1);
+    const std::string word = page.substr(at + 1, end - at - 1);
+    at = page.find('`', end + 1);
+    const std::size_t dot = word.find('.');
+    if (dot == std::string::npos || word[0] < 'A' || word[0] > 'Z' || word.find_first_of(" /_") != std::string::npos) {
+      continue;
+    }
+    ++named;
+    EXPECT_NE(sources.find("TEST(" + word.substr(0, dot) + ", " + word.substr(dot + 1) + ")"), std::string::npos)
+        << word;
+  }
+  EXPECT_GT(named, 70U);
+}
+
 TEST(Spec, SlotsPageHasEveryRowOfTheTables) {
   RealDisk disk;
   const std::string page = disk.read(GAVAH_SOURCE_DIR "/spec/slots.md").value();

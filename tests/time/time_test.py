@@ -122,6 +122,19 @@ class Rfc3161(Time):
             self.assertEqual(verdict["not_after"], [])
             self.assertIn("authorities that the pin does not name", " ".join(verdict["unchecked"]))
 
+    def test_stamping_again_keeps_a_later_token_beside_the_first(self):
+        self.stamped(self.authority)
+        second = Authority(self.path("second"))
+        note = self.stamped(second)  # the same head: nothing came since
+        self.assertEqual(len(glob.glob(os.path.join(os.path.dirname(note), "*.tst"))), 2)
+        self.publish()
+        verdict = self.verdict(self.tsa_line(self.authority), self.tsa_line(second).replace("clock", "later"))
+        self.assertEqual([bound["size"] for bound in verdict["not_after"]], [3, 3])
+        self.assertEqual({bound["by"] for bound in verdict["not_after"]}, {"clock", "later"})
+        self.assertIn("revoked was not looked up", " ".join(verdict["unchecked"]))
+        alone = self.verdict(self.tsa_line(second).replace("clock", "later"))
+        self.assertEqual([bound["by"] for bound in alone["not_after"]], ["later"], "each counts by itself")
+
     def test_the_words_for_people_name_the_bracket(self):
         self.stamped(self.authority)
         self.publish()

@@ -88,6 +88,7 @@ function time_lines(m: Maker): void {
   const [note, own] = m.good.notes;
   const good = token({ over: note, at: kStampedAt, signer });
   const failing = (name: string, wish: Partial<TokenWish>): void => m.line(name, 'failed', 'time', m.token(wish));
+  failing('a token dated back to before the lower end of time', { at: '2031-07-01T12:00:00Z' });
   failing('a token over other bytes', { imprint: { hash: 'sha256', digest: sha256(bytes_of('other')) } });
   failing('an imprint by SHA-1', { imprint: { hash: 'sha1', digest: digest('sha1', note) } });
   failing('a TSTInfo of version 2', { version: 2 });

@@ -12,7 +12,7 @@ import { NoCrypto } from './public_key';
 import { read_whole, type Source } from './source';
 import { check_token } from './time_token';
 import type { Findings, NotAfter } from './verdict';
-import { instant_text } from './witness';
+import { instant_text, kAheadSeconds } from './witness';
 
 const kFolder = 'tokens/';
 const kCertificates = 'certificates';
@@ -47,6 +47,7 @@ class TimeCheck {
   readonly #others = new Untold();
   readonly #no_crypto = new Untold();
   #proofs = 0;
+  #by_authority = false; // some proof rests on a certificate
 
   constructor(readonly source: Source, readonly listed: Listed, readonly pin: Pin, readonly tree: Tree, readonly findings: Findings) {}
 
@@ -117,7 +118,10 @@ class TimeCheck {
     try {
       const { not_after, by, signer } = await check_token(bytes, head.note, this.pin.authorities, this.#certificates);
       if (by === null) this.#strangers.add(signer);
-      else this.#proved.push({ size: head.size, time: instant_text(not_after), by });
+      else {
+        this.#proved.push({ size: head.size, time: instant_text(not_after), by });
+        this.#by_authority = true;
+      }
     } catch (error) {
       if (error instanceof NoCrypto) this.#no_crypto.add(error.message);
       else if (error instanceof Malformed) this.#wrong(path, error.message);
@@ -143,8 +147,17 @@ class TimeCheck {
     });
   }
 
+  /** Nobody can have stamped a leaf before it could be written: an authority that dates its token back is found out. */
+  #check_bracket({ size, time, by }: NotAfter): void {
+    const lower = this.findings.not_before.filter(({ leaf }) => leaf < size).at(-1);
+    if (lower === undefined || Date.parse(lower.time) <= Date.parse(time) + kAheadSeconds * 1000) return;
+    this.findings.add('time', 'tokens', lower.leaf, `${by} says that ${size} leaves were there by ${time}, and this one binds what ${lower.witness} signed at ${lower.time}`);
+  }
+
   #tell(): void {
     const { findings } = this;
+    for (const bound of this.#proved) this.#check_bracket(bound);
+    if (this.#by_authority) findings.leave_open('revocation');
     const covered = this.#proved.reduce((most, { size }) => Math.max(most, size), 0);
     findings.prove_not_after(this.#proved);
     findings.count('proofs of time', this.#proofs);

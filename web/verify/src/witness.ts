@@ -6,7 +6,7 @@ import { is_signed } from './signature';
 const kMaxNamed = 1000; // logs, witnesses, and groups
 const kMaxPolicyBytes = 1 << 20; // a policy is a page of text
 const kMaxTime = 253402300799; // seconds; the end of year 9999
-const kAheadSeconds = 600; // how far a witness's clock may be ahead of the reader's
+export const kAheadSeconds = 600; // how far a witness's clock may be ahead of the reader's
 const kDaySeconds = 86_400;
 
 interface Group {
