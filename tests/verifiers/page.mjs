@@ -156,6 +156,67 @@ async function see_wrong_pin(browser) {
   await context.close();
 }
 
+/** Lets go of files or folders over an element, as a hand with a mouse does. */
+async function drop(page, selector, paths) {
+  const box = await page.locator(selector).boundingBox();
+  const session = await page.context().newCDPSession(page);
+  const at = { x: box.x + box.width / 2, y: box.y + 10, data: { items: [], files: paths, dragOperationsMask: 1 } };
+  for (const type of ['dragEnter', 'dragOver', 'drop']) await session.send('Input.dispatchDragEvent', { type, ...at });
+  await session.detach();
+}
+
+/** A folder and a pin are dropped on their places; every step is told on the way to the verdict. */
+async function see_dropped(browser, lang) {
+  const { page, complaints, context } = await open(browser, kViewports[0], lang);
+  await page.evaluate(() => {
+    window.told = [];
+    new MutationObserver(() => window.told.push(document.querySelector('[role=status]').textContent)).observe(document.querySelector('[role=status]'), { childList: true });
+  });
+  await drop(page, 'section:has(#edition)', [good]);
+  await page.waitForFunction(() => document.getElementById('edition-chosen').textContent !== '');
+  await drop(page, 'section:has(#pin)', [path.resolve(options.vectors, 'pin.txt')]);
+  await page.waitForFunction(() => document.getElementById('pin').value !== '');
+  await page.click('#check');
+  await page.waitForSelector('[data-outcome=unwitnessed]');
+  const told = (await page.evaluate(() => window.told)).map((text) => text.replace(/[\u2066-\u2069]/g, '').replace(/[0-9۰-۹]+/g, '#'));
+  const words = JSON.parse(fs.readFileSync(path.join(options.web, `verify/src/words_${lang}.json`), 'utf8'));
+  for (const step of ['log', 'records', 'evidence', 'files']) {
+    assert.ok(told.includes(words[`step ${step}`].replace('{percent}', '#').replace(/[\u2066-\u2069]/g, '')), `the step '${step}' is told`);
+  }
+  await look(page, `verify-dropped-${lang}`);
+  assert.deepEqual(complaints, []);
+  await context.close();
+}
+
+/** A check that is stopped gives no verdict, and the next one does. */
+async function see_cancelled(browser, lang) {
+  const { page, complaints, context } = await open(browser, kViewports[0], lang);
+  await page.setInputFiles('#edition', good);
+  await page.fill('#pin', pin);
+  await page.evaluate(() => { // the last files are held back, so that the check cannot end by itself
+    const post = Worker.prototype.postMessage;
+    window.let_go = () => { Worker.prototype.postMessage = post; };
+    Worker.prototype.postMessage = function held(part, ...rest) {
+      if (part.is_last !== true) post.call(this, part, ...rest);
+    };
+  });
+  await page.focus('#check');
+  await page.keyboard.press('Enter');
+  await page.waitForFunction(() => document.activeElement.id === 'cancel');
+  assert.ok(await page.isVisible('progress'), 'how far it is can be seen');
+  await look(page, `verify-busy-${lang}`);
+  await page.keyboard.press('Enter');
+  await page.waitForFunction(() => document.activeElement.id === 'check');
+  assert.equal(await page.isVisible('progress'), false);
+  await page.waitForTimeout(300);
+  assert.equal(await page.locator('[data-outcome]').count(), 0, 'what was stopped gives no verdict');
+  await page.evaluate(() => window.let_go());
+  await page.keyboard.press('Enter');
+  await page.waitForSelector('[data-outcome=unwitnessed]');
+  assert.deepEqual(complaints, []);
+  await context.close();
+}
+
 const bytes = fs.statSync(options.page).size;
 assert.ok(bytes < 240_000, `verify.html has ${bytes} bytes`);
 const browser = await start_browser(chromium, options.browser);
@@ -170,9 +231,11 @@ try {
   for (const lang of ['en', 'fa']) {
     await see_witnessed(browser, lang);
     await see_files(browser, lang);
+    await see_dropped(browser, lang);
+    await see_cancelled(browser, lang);
   }
   await see_wrong_pin(browser);
-  console.log(`verify.html (${bytes} bytes): good, spoiled, next, witnessed, single files and a wrong pin, in two languages and at two sizes`);
+  console.log(`verify.html (${bytes} bytes): good, spoiled, next, witnessed, single files, dropped, stopped and a wrong pin, in two languages and at two sizes`);
 } finally {
   await browser.close();
 }
