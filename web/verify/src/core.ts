@@ -13,3 +13,6 @@ export { certificate_from } from './certificate';
 export { check_token, token_in } from './time_token';
 export { ots_from } from './ots';
 export { Malformed } from './bytes';
+export { Hasher, hmac_sha256, sha256 } from './digest';
+export { js_compression } from './sha256_js';
+export { kStart, wasm_compression } from './sha256_wasm';
