@@ -60,7 +60,7 @@ class ExcerptCheck {
   void read_leaves();
   void read_record(const std::string& line);
   bool is_of_its_entry(const OpenedEntry& opened);
-  void check_slots(const proof::RecordLine& record, const proof::Leaf& leaf);
+  bool check_slots(const proof::RecordLine& record, const proof::Leaf& leaf);
   void check_needed();
   void check_entry();
   void read_claims();
@@ -174,13 +174,16 @@ void ExcerptCheck::read_leaves() {
   }
 }
 
-void ExcerptCheck::check_slots(const proof::RecordLine& record, const proof::Leaf& leaf) {
+/// False when a value is not spelled as its kind is: nothing is counted with such a record.
+bool ExcerptCheck::check_slots(const proof::RecordLine& record, const proof::Leaf& leaf) {
+  bool is_spelled = true;
   const auto specs = proof::slots_of(leaf.type);
   const auto openable = policy_ ? policy_->openable(record.type) : std::vector<std::string>();
   for (const proof::Opening& opening : record.openings) {
     ++slots_;
     findings_.expect(proof::check_opening(opening, leaf, pin_.origin, specs), Check::opening, kRecord, record.leaf);
-    findings_.expect(proof::check_value(specs[opening.slot].kind, opening.value), Check::opening, kRecord, record.leaf);
+    const auto value = proof::check_value(specs[opening.slot].kind, opening.value);
+    is_spelled = findings_.expect(value, Check::opening, kRecord, record.leaf) && is_spelled;
     const bool always = (record.type == LeafType::decision && opening.path == "verb") ||
                         (record.type == LeafType::capture && opening.path == "parts" && policy_ &&
                          policy_->evidence != proof::Evidence::none);
@@ -188,6 +191,7 @@ void ExcerptCheck::check_slots(const proof::RecordLine& record, const proof::Lea
       findings_.add(Check::policy, kRecord, record.leaf, format("opens {}, which the policy withholds", opening.path));
     }
   }
+  return is_spelled;
 }
 
 void ExcerptCheck::read_record(const std::string& line) {
@@ -197,7 +201,7 @@ void ExcerptCheck::read_record(const std::string& line) {
   if (leaf == nullptr) return findings_.add(Check::record, kRecord, *leaf_index, "its leaf did not come with it");
   auto record = proof::parse_record_line(line, leaf->type);
   if (!findings_.expect(record, Check::record, kRecord, *leaf_index)) return;
-  check_slots(*record, *leaf);
+  const bool is_spelled = check_slots(*record, *leaf);
   if (policy_ && policy_->victims == proof::Disclosure::withheld && record->type == LeafType::victim) {
     findings_.add(Check::policy, kRecord, record->leaf, "a victim is disclosed, and the policy withholds all");
   }
@@ -208,7 +212,7 @@ void ExcerptCheck::read_record(const std::string& line) {
   }
   used_.insert(opened.leaf);
   used_.insert(opened.entry);
-  records_.push_back(std::move(opened));
+  if (is_spelled) records_.push_back(std::move(opened));
 }
 
 bool ExcerptCheck::is_of_its_entry(const OpenedEntry& opened) {

@@ -83,6 +83,7 @@ function lines_astray(m: Maker): void {
   m.bad('file', 'entry', 'a file that belongs to a total', { find: m.line('entry', '"path":"policy.json"'), replace: m.line('entry', '"path":"policy.json"') + m.line('total', '"path":"totals.json"') });
   m.bad('file', 'entry', 'the last line cut', { find: m.texts.entry.slice(-20), replace: m.texts.entry.slice(-20, -1) });
   m.bad('file', 'entry', 'of an entry and of a total', { find: '"total":null', replace: '"total":"events"' });
+  m.bad('opening', 'total', 'an interval that is none', { find: '"count/killed/interval",null', replace: '"count/killed/interval",""' });
   m.bad('total', 'total', 'a member left out', drop('total', '{"type":"event"'));
   m.bad('total', 'total', 'without the totals', drop('total', '"path":"totals.json"'));
   m.bad('rule', 'total', 'without its rule', drop('total', '"path":"rules/'));
