@@ -1,8 +1,25 @@
+#include <array>
+#include <cstdio>
+
 #include "base/format.h"
 #include "cli/chronicle_argument.h"
 
 namespace gavah::cli {
 namespace {
+
+constexpr std::size_t kMaxInputBytes = std::size_t{1} << 30U;  // held in memory: larger things are files
+
+/// Standard input to its end.
+Result<std::string> read_input() {
+  std::string out;
+  std::array<char, 65'536> piece{};
+  while (const std::size_t got = std::fread(piece.data(), 1, piece.size(), stdin)) {
+    out.append(piece.data(), got);
+    if (out.size() > kMaxInputBytes) return fail(ErrorCode::invalid_input, "standard input has more than 1 GiB");
+  }
+  if (std::ferror(stdin) != 0) return fail(ErrorCode::unavailable, "standard input cannot be read");
+  return out;
+}
 
 class AddCommand final : public Command {
  public:
@@ -22,6 +39,7 @@ class AddCommand final : public Command {
   Result<int> run(pipeline::World& world) override {
     GAVAH_ASSIGN(const auto chronicle, open_chronicle(world, directory_, pipeline::Access::read_write));
     options_.progress = progress_line();
+    options_.standard_input = read_input;
     if (sidecars_) options_.sidecars = pipeline::Sidecars::read;
     GAVAH_ASSIGN(const auto summary, pipeline::add(*chronicle, options_));
     end_progress();

@@ -97,7 +97,9 @@ class PublishCommand final : public Command {
       return kBadUsage;
     }
     if (dry_run_) options_.dry_run = pipeline::DryRun::yes;
-    GAVAH_ASSIGN(const auto chronicle, open_chronicle(world, directory_, pipeline::Access::read_write));
+    GAVAH_ASSIGN(
+        const auto chronicle,
+        open_chronicle(world, directory_, dry_run_ ? pipeline::Access::read_only : pipeline::Access::read_write));
     options_.progress = progress_line();
     const auto client = tsa_.empty() ? nullptr : net::make_http_client();
     if (client) {
@@ -114,12 +116,18 @@ class PublishCommand final : public Command {
       return kDone;
     }
     for (const auto& warning : summary.warnings) complain("policy: " + warning);
+    if (!summary.unstamped.empty()) {
+      complain(format("the edition is whole, but has no proof of time: {}; after gavah stamp the next one carries it",
+                      summary.unstamped));
+    }
     if (json_) {
       JsonWriter out;
       out.begin_object().member("events", summary.events).member("withheld", summary.withheld);
       out.member("totals", summary.totals).member("log_size", summary.log_size).key("changes").begin_array();
       for (const auto& change : summary.changes) out.text(change);
-      print_line(out.end_array().end_object().str());
+      out.end_array();
+      if (!summary.unstamped.empty()) out.member("unstamped", summary.unstamped);
+      print_line(out.end_object().str());
     } else {
       print_line(format("published {} events ({} withheld), {} totals, log size {}, to {}", summary.events,
                         summary.withheld, summary.totals, summary.log_size, options_.out));

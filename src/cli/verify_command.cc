@@ -1,3 +1,5 @@
+#include <memory>
+
 #include "base/format.h"
 #include "cli/chronicle_argument.h"
 #include "proof/proof.h"
@@ -134,13 +136,25 @@ class VerifyCommand final : public Command {
     return text;
   }
 
-  /// Adds what holds to the reader's memory, unless someone else changed the file meanwhile.
+  /// One verification at a time compares with a memory and adds to it; another one is turned away. Nothing when nothing
+  /// is remembered.
+  Result<std::unique_ptr<RandomAccessFile>> lock_memory(Disk& disk) {
+    if (memory_file_.empty()) return std::unique_ptr<RandomAccessFile>();
+    GAVAH_ASSIGN(auto file, disk.open_file(memory_file_ + ".lock", OpenMode::create));
+    GAVAH_ASSIGN(const bool is_ours, file->lock({0, 1}, FileLock::exclusive));
+    if (!is_ours)
+      return fail(ErrorCode::unavailable, "another verification holds them: verify again when it has ended");
+    return file;
+  }
+
+  /// Adds what holds to the reader's memory, which is locked.
   Result<void> update_memory(Disk& disk, const std::string& before, verify::RememberedHeads heads,
                              const verify::Verdict& verdict) {
     if (memory_file_.empty() || verdict.outcome == verify::Outcome::failed) return {};
     for (const std::string& note : verdict.heads) GAVAH_TRY(heads.add(note));
     const std::string after = heads.text();
     if (after == before) return {};
+    // Who writes it by hand takes no lock.
     GAVAH_ASSIGN(const std::string present, read_memory(disk));
     if (present != before) {
       return fail(ErrorCode::unavailable, "the remembered heads were changed meanwhile: verify again");
@@ -161,6 +175,7 @@ class VerifyCommand final : public Command {
 
   Result<int> verify_edition(pipeline::World& world, const verify::Pin& pin) {
     GAVAH_ASSIGN(verify::VerifyOptions options, read_options(world, pin));
+    GAVAH_ASSIGN_AS(const auto lock, lock_memory(world.disk()), "locking the remembered heads");
     GAVAH_ASSIGN_AS(const std::string before, read_memory(world.disk()), "reading the remembered heads");
     GAVAH_ASSIGN(verify::RememberedHeads heads, verify::RememberedHeads::parse(before));
     options.remembered = heads.notes_of(pin.origin);

@@ -126,20 +126,14 @@ class Addition {
     return {};
   }
 
-  /// Keeps bytes that could not be read, as an age file, and the reason beside them.
+  /// Keeps bytes that could not be read, and the reason beside them, both sealed.
   Result<void> quarantine(const IntakeFile& file, const std::string& reason) {
-    const std::string folder = chronicle_.stored().quarantine_path();
-    GAVAH_TRY(disk().make_directories(folder));
-    const std::string id = to_hex(chronicle_.world().random().bytes(16));
+    store::Quarantine kept(disk(), chronicle_.stored().quarantine_path());
+    const age::Recipient recipient = chronicle_.stored().config().recipient;
+    Random& random = chronicle_.world().random();
+    const std::string id = to_hex(random.bytes(16));
     GAVAH_ASSIGN(const auto bytes, open(file));
-    const std::string payload = join_path(folder, id + ".payload");
-    age::Sealed sealed;
-    {
-      GAVAH_ASSIGN(const auto out, disk().create(payload));
-      const age::Recipient recipient = chronicle_.stored().config().recipient;
-      GAVAH_ASSIGN(sealed, age::seal(*bytes, std::span(&recipient, 1), chronicle_.world().random(), *out));
-      GAVAH_TRY(out->sync());
-    }
+    GAVAH_ASSIGN(const age::Sealed sealed, kept.keep_bytes(id, *bytes, recipient, random));
     JsonWriter line;
     line.begin_object()
         .member("type", "quarantine")
@@ -150,7 +144,7 @@ class Addition {
     line.member("added", chronicle_.world().clock().now().text()).key("about");
     write_about(line, file.about);
     line.member("age_header", sealed.header).end_object();
-    GAVAH_TRY(disk().replace(join_path(folder, id + ".json"), line.str()));
+    GAVAH_TRY(kept.keep_record(id, line.str(), recipient, random));
     summary_.quarantined.push_back({file.name, reason});
     return {};
   }

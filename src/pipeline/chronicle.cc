@@ -1,6 +1,7 @@
 #include "pipeline/chronicle.h"
 
 #include "base/format.h"
+#include "pipeline/edition_place.h"
 #include "verify/verify.h"
 
 namespace gavah::pipeline {
@@ -49,6 +50,7 @@ Result<seal::LogWriter*> Chronicle::writer() {
                     seal::LogWriter::open(stored_, world_.state_directory(), world_.clock(), world_.random()),
                     "opening the log");
     writer_.emplace(std::move(opened));
+    GAVAH_TRY_AS(finish_edition(stored_), "finishing the newest edition");
   }
   return &*writer_;
 }

@@ -344,6 +344,7 @@ Result<DeriveSummary> derive_from_nothing(Chronicle& chronicle, const DeriveOpti
 }  // namespace
 
 Result<DeriveSummary> derive(Chronicle& chronicle, const DeriveOptions& options) {
+  GAVAH_TRY(chronicle.writer());  // one process at a time makes the index
   GAVAH_ASSIGN(store::Index * index, chronicle.index());
   GAVAH_ASSIGN(const Toolkit* toolkit, chronicle.toolkit());
   GAVAH_ASSIGN(const std::string derived_with, index->note(kDerivedWith));
@@ -374,6 +375,7 @@ Result<bool> is_derived(Chronicle& chronicle) {
 }
 
 Result<DeriveSummary> rebuild(Chronicle& chronicle, const DeriveOptions& options) {
+  GAVAH_TRY(chronicle.writer());
   return derive_from_nothing(chronicle, options);
 }
 

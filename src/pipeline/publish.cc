@@ -5,14 +5,12 @@
 #include "base/check.h"
 #include "base/embedded.h"
 #include "base/format.h"
+#include "pipeline/edition_place.h"
 #include "pipeline/evidence.h"
 #include "pipeline/workflows.h"
 
 namespace gavah::pipeline {
 namespace {
-
-/// File in the chronicle: where editions were written, the newest first, a line each.
-constexpr std::string_view kLastEdition = "last-edition";
 
 /// Everything of a chronicle that publishing looks at, read once.
 struct Register {
@@ -124,8 +122,8 @@ Result<std::vector<proof::Rule>> read_rules(Disk& disk, const std::string& direc
 
 class Publication {
  public:
-  Publication(Chronicle& chronicle, const PublishOptions& options, store::Index& index, seal::LogWriter& writer)
-      : chronicle_(chronicle), options_(options), index_(index), writer_(writer), walker_(chronicle) {}
+  Publication(Chronicle& chronicle, const PublishOptions& options, store::Index& index)
+      : chronicle_(chronicle), options_(options), index_(index), walker_(chronicle) {}
 
   Result<PublishSummary> run() {
     if (options_.dry_run == DryRun::no && disk().exists(options_.out))
@@ -140,11 +138,14 @@ class Publication {
     report_progress("reading");
     GAVAH_ASSIGN(register_, read_register(chronicle_, index_));
     GAVAH_TRY(add_rules());
-    if (options_.dry_run == DryRun::no) GAVAH_TRY(writer_.heartbeat());
-    GAVAH_TRY(append_plan());
-    if (options_.dry_run == DryRun::yes) return std::move(summary_);
-    if (options_.stamp) GAVAH_TRY_AS(options_.stamp(chronicle_), "having the edition's head stamped");
-    GAVAH_TRY(write());
+    if (options_.dry_run == DryRun::yes) {
+      GAVAH_TRY(preview());
+      return std::move(summary_);
+    }
+    GAVAH_ASSIGN(seal::LogWriter * writer, chronicle_.writer());
+    GAVAH_TRY(append_plan(*writer));
+    GAVAH_TRY(stamp());
+    GAVAH_TRY(write(*writer));
     return std::move(summary_);
   }
 
@@ -197,7 +198,26 @@ class Publication {
     return {};
   }
 
-  Result<void> append_plan() {
+  /// What the plan would append and open. Reads only, and needs no writer's lock.
+  Result<void> preview() {
+    return with_plan([&](const publish::PlanInput& input, publish::Plan plan) -> Result<void> {
+      GAVAH_ASSIGN(summary_.preview, publish::preview(input, plan));
+      return {};
+    });
+  }
+
+  Result<void> append_plan(seal::LogWriter& writer) {
+    GAVAH_TRY(writer.heartbeat());
+    return with_plan([&](const publish::PlanInput& input, publish::Plan plan) -> Result<void> {
+      report_progress("sealing the register");
+      for (const auto& rule : register_.rules) GAVAH_TRY(chronicle_.stored().add_bound_file(rule.canonical()));
+      GAVAH_TRY(writer.append_at(input.log.size(), std::move(plan.entries)));
+      GAVAH_TRY(writer.seal());
+      return {};
+    });
+  }
+
+  Result<void> with_plan(const std::function<Result<void>(const publish::PlanInput&, publish::Plan)>& use) {
     report_progress("comparing with the register");
     GAVAH_ASSIGN(const auto log, chronicle_.stored().sealed_entries());
     GAVAH_ASSIGN(const SourceRegistry* registry, chronicle_.sources());
@@ -222,14 +242,17 @@ class Publication {
     };
     GAVAH_ASSIGN(publish::Plan plan, publish::plan(input, chronicle_.world().random()));
     tell(plan);
-    if (options_.dry_run == DryRun::yes) {
-      GAVAH_ASSIGN(summary_.preview, publish::preview(input, plan));
-      return {};
-    }
-    report_progress("sealing the register");
-    for (const auto& rule : register_.rules) GAVAH_TRY(chronicle_.stored().add_bound_file(rule.canonical()));
-    GAVAH_TRY(writer_.append_at(log.size(), std::move(plan.entries)));
-    GAVAH_TRY(writer_.seal());
+    return use(input, std::move(plan));
+  }
+
+  /// A proof of time over the head that the edition will have. Whoever gives none keeps nobody from publishing: the
+  /// edition goes without, and the next one carries a later stamp. What makes the log doubt itself ends it all.
+  Result<void> stamp() {
+    if (!options_.stamp) return {};
+    const auto stamped = options_.stamp(chronicle_);
+    if (stamped) return {};
+    if (stamped.error().code == ErrorCode::fatal || stamped.error().code == ErrorCode::corrupt) return stamped;
+    summary_.unstamped = stamped.error().sentence();
     return {};
   }
 
@@ -267,29 +290,17 @@ class Publication {
     return out;
   }
 
-  /// The directories in which the edition that the log names last may lie.
-  Result<std::vector<std::string>> places_of_editions() {
-    std::vector<std::string> out;
-    if (!options_.previous.empty()) return std::vector<std::string>{options_.previous};
-    const std::string note = chronicle_.stored().path(kLastEdition);
-    if (!disk().exists(note)) return out;
-    GAVAH_ASSIGN(const std::string lines, disk().read(note));
-    for (std::string_view rest = lines; !rest.empty();) {
-      const auto end = rest.find('\n');
-      out.emplace_back(rest.substr(0, end));
-      rest = end == std::string_view::npos ? std::string_view{} : rest.substr(end + 1);
-    }
-    return out;
-  }
-
-  /// The edition that the log names last: an edition whose leaf a crash kept from being sealed is not the one before.
+  /// The edition that the log names last.
   Result<std::optional<std::string>> previous(std::span<const proof::SealedEntry> log) {
     std::optional<Digest> wanted;
     for (const auto& entry : log) {
       if (entry.leaf.type == proof::LeafType::edition) wanted = entry.leaf.bind;
     }
     if (!wanted) return std::optional<std::string>();
-    GAVAH_ASSIGN(const auto places, places_of_editions());
+    std::vector<std::string> places{options_.previous};
+    if (options_.previous.empty()) {
+      GAVAH_ASSIGN(places, edition_places(chronicle_.stored()));
+    }
     for (const std::string& directory : places) {
       const auto manifest = disk().read(join_path(directory, "edition.json"));
       if (manifest && sha256(*manifest) == *wanted) return std::optional<std::string>(directory);
@@ -298,12 +309,8 @@ class Publication {
                                              places.empty() ? std::string("any place that is known") : places.front()));
   }
 
-  /// Remembers where an edition lies before the log names it, and where the one before it does.
-  Result<void> remember_place(const std::optional<std::string>& before) {
-    return disk().replace(chronicle_.stored().path(kLastEdition), options_.out + "\n" + (before ? *before + "\n" : ""));
-  }
-
-  Result<void> write() {
+  /// The edition lies beside its name until the log names it: whoever finds one under its name finds its leaf.
+  Result<void> write(seal::LogWriter& writer) {
     report_progress("writing the edition");
     GAVAH_ASSIGN(const auto log, chronicle_.stored().sealed_entries());
     publish::EditionInput input;
@@ -319,13 +326,16 @@ class Publication {
     input.day = chronicle_.world().clock().now().day();
     input.release = &chronicle_.stored().keys().release;
     input.part_bytes = [&](proof::LeafIndex leaf, PartNumber number) { return part_at(leaf, number); };
-    GAVAH_ASSIGN(publish::EditionWritten written, publish::write_edition(input, disk(), options_.out));
+    const std::string unnamed = unnamed_place(options_.out);
+    if (disk().exists(unnamed)) GAVAH_TRY_AS(disk().remove_tree(unnamed), "removing what an earlier run left");
+    GAVAH_TRY(remember_place(chronicle_.stored(), options_.out, input.previous));
+    GAVAH_ASSIGN(publish::EditionWritten written, publish::write_edition(input, disk(), unnamed));
     GAVAH_TRY(chronicle_.stored().add_bound_file(written.manifest));
-    GAVAH_TRY(remember_place(input.previous));
     std::vector<proof::Entry> edition;
     edition.push_back(std::move(written.entry));
-    GAVAH_TRY(writer_.append_at(log.size(), std::move(edition)));
-    GAVAH_TRY(writer_.seal());
+    GAVAH_TRY(writer.append_at(log.size(), std::move(edition)));
+    GAVAH_TRY(finish_edition(chronicle_.stored()));
+    GAVAH_TRY(writer.seal());
     summary_.events = written.disclosed;
     summary_.withheld = written.withheld;
     summary_.totals = register_.rules.size();
@@ -346,7 +356,6 @@ class Publication {
   Chronicle& chronicle_;
   const PublishOptions& options_;
   store::Index& index_;
-  seal::LogWriter& writer_;
   EvidenceWalker walker_;
   publish::Policy policy_;
   std::map<std::string, std::string> families_;  ///< act to family
@@ -357,9 +366,10 @@ class Publication {
 }  // namespace
 
 Result<PublishSummary> publish(Chronicle& chronicle, const PublishOptions& options) {
+  // Taken first, so that nothing changes while it is read; who only looks leaves it to others.
+  if (options.dry_run == DryRun::no) GAVAH_TRY(chronicle.writer());
   GAVAH_ASSIGN(store::Index * index, chronicle.index());
-  GAVAH_ASSIGN(seal::LogWriter * writer, chronicle.writer());
-  return Publication(chronicle, options, *index, *writer).run();
+  return Publication(chronicle, options, *index).run();
 }
 
 }  // namespace gavah::pipeline

@@ -38,31 +38,17 @@ Result<void> list_parts(Chronicle& chronicle, const LineSink& sink) {
   return {};
 }
 
+store::Quarantine quarantine_of(Chronicle& chronicle) {
+  return {chronicle.world().disk(), chronicle.stored().quarantine_path()};
+}
+
 Result<void> list_quarantine(Chronicle& chronicle, const LineSink& sink) {
-  Disk& disk = chronicle.world().disk();
-  const std::string folder = chronicle.stored().quarantine_path();
-  if (!disk.exists(folder)) return {};
-  GAVAH_ASSIGN(const auto entries, disk.list(folder));
-  for (const auto& entry : entries) {
-    if (!entry.name.ends_with(".json")) continue;
-    GAVAH_ASSIGN(const std::string line, disk.read(join_path(folder, entry.name)));
-    GAVAH_TRY(sink(line));
-  }
-  return {};
+  return quarantine_of(chronicle).for_each(chronicle.stored().keys().identity, sink);
 }
 
 Result<void> list_index(Chronicle& chronicle, store::IndexTable table, const LineSink& sink) {
   GAVAH_ASSIGN(store::Index * index, chronicle.index());
   return index->for_each_json(table, sink);
-}
-
-Result<std::uint64_t> count_quarantine(Chronicle& chronicle) {
-  std::uint64_t count = 0;
-  GAVAH_TRY(list_quarantine(chronicle, [&](std::string_view) -> Result<void> {
-    ++count;
-    return {};
-  }));
-  return count;
 }
 
 Result<void> fill_ledger_counts(Chronicle& chronicle, Status& out) {
@@ -72,7 +58,7 @@ Result<void> fill_ledger_counts(Chronicle& chronicle, Status& out) {
   GAVAH_ASSIGN(out.decisions, ledger.count(proof::LeafType::decision));
   GAVAH_ASSIGN(const SourceRegistry* registry, chronicle.sources());
   out.sources = registry->sources().size();
-  GAVAH_ASSIGN(out.quarantined, count_quarantine(chronicle));
+  GAVAH_ASSIGN(out.quarantined, quarantine_of(chronicle).count());
   return {};
 }
 

@@ -106,8 +106,8 @@ struct PublishOptions {
   std::string verifier;  ///< bytes of verify.html, for readers; empty: the edition has none
   Progress progress;
   /// Called once the edition's head is sealed, before it is written, so that a proof of time over that very head
-  /// travels with it; empty: nothing. Its error ends the publication; what was sealed stays, and the next publish goes
-  /// on.
+  /// travels with it; empty: nothing. When it fails the edition is written without, and the summary says why; fatal and
+  /// corrupt end the publication.
   std::function<Result<void>(Chronicle&)> stamp = {};
 };
 struct PublishSummary {
@@ -117,6 +117,7 @@ struct PublishSummary {
   std::uint64_t log_size = 0;
   std::vector<std::string> changes;         ///< a sentence each
   std::vector<std::string> warnings;        ///< what in the policy a person may not have meant, a sentence each
+  std::string unstamped;                    ///< why no proof of time travels, though one was asked for
   std::optional<publish::Preview> preview;  ///< of a dry run, which seals and signs nothing
 };
 /// Brings the register up to date, seals it, and writes a signed edition. Refused while orphaned decisions stand.

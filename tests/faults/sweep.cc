@@ -66,6 +66,19 @@ bool publish(pipeline::Chronicle& chronicle, const std::string& out) {
   return pipeline::publish(chronicle, options).has_value();
 }
 
+/// Whether some edition leaf binds the manifest that lies there.
+bool is_in_log(store::Chronicle& chronicle, Disk& disk, const std::string& edition) {
+  const auto manifest = disk.read(edition + "/edition.json");
+  bool out = false;
+  const auto compare = [&](proof::LeafIndex index) -> Result<void> {
+    GAVAH_ASSIGN(const std::string bytes, chronicle.ledger().leaf(index));
+    GAVAH_ASSIGN(const proof::Leaf leaf, proof::parse_leaf(bytes));
+    out = out || (manifest && leaf.bind == sha256(*manifest));
+    return {};
+  };
+  return chronicle.ledger().for_each_of(proof::LeafType::edition, compare).has_value() && out;
+}
+
 /// A witness in the same process: it signs every head it is asked about.
 class ReadyWitness final : public net::HttpClient {
  public:
@@ -327,8 +340,12 @@ struct Workflows {
           if (auto wrong = owner.check_chronicle(world, kCase, before)) return wrong;
           const auto chronicle = owner.open(world, kCase);
           if (!chronicle) return sentence_of(chronicle, "opening again");
-          // What stands under its name is whole; what does not can be made.
+          // What stands under its name is whole and in the log; what does not can be made.
+          if (world.disk().exists("/edition-2.unnamed")) return std::string("an edition without a name lies about");
           if (world.disk().exists("/edition-2")) {
+            if (!is_in_log((*chronicle)->stored(), world.disk(), "/edition-2")) {
+              return std::string("the log does not name the edition");
+            }
             if (auto wrong = check_edition(world, **chronicle, "/edition-2")) return wrong;
           } else if (said == Said::done) {
             return std::string("the edition is gone");

@@ -33,8 +33,12 @@ std::vector<FaultPoint> choose(const Sweep& sweep, const Wanted& wanted) {
     }
     if (out.size() == before) break;
   }
-  if (out.size() > wanted.points) out.resize(wanted.points);
-  return out;
+  if (out.size() <= wanted.points) return out;
+  // Taken evenly, so that no workflow and no call is left out.
+  std::vector<FaultPoint> even;
+  even.reserve(wanted.points);
+  for (std::uint64_t i = 0; i < wanted.points; ++i) even.push_back(out[i * out.size() / wanted.points]);
+  return even;
 }
 
 int main_of(const Wanted& wanted) {
