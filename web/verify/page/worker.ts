@@ -8,7 +8,7 @@ import { verify_edition, type Progress } from '../src/verify';
 import type { Verdict } from '../src/verdict';
 import type { Part } from './crew';
 import { FileSource, type Folder } from './file_source';
-import { PortPool, serve } from './helpers';
+import { PortPool, serve } from './port_pool';
 
 export interface Question {
   pin: string;
