@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -28,6 +29,8 @@ Result<std::string> from_hex(std::string_view hex);
 std::string to_base64(std::string_view bytes);
 /// Strict: padding required, no white space, unused bits zero (one spelling for one value).
 Result<std::string> from_base64(std::string_view text);
+/// The same into `out`, three bytes for each four digits; gives how many of them are the value.
+Result<std::size_t> base64_into(std::string_view text, std::span<char> out);
 
 /// Appends 4 bytes of big-endian length, then the bytes ("lp" of the formats). Checks size < 2^32.
 void append_length_prefixed(std::string& out, std::string_view bytes);

@@ -17,6 +17,8 @@ struct Digest {
   std::string_view view() const { return {reinterpret_cast<const char*>(bytes.data()), bytes.size()}; }
   std::string hex() const;
   static Result<Digest> from_hex(std::string_view hex);
+  /// 44 characters.
+  static Result<Digest> from_base64(std::string_view text);
   /// Checks that there are exactly 32 bytes.
   static Digest from_bytes(std::string_view raw);
   friend bool operator==(const Digest&, const Digest&) = default;

@@ -25,9 +25,8 @@ Result<Checkpoint> Checkpoint::parse(std::string_view text) {
   const std::string_view digits = text.substr(first + 1, second - first - 1);
   const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), out.size);
   if (error != std::errc{} || end != digits.data() + digits.size()) return malformed();
-  GAVAH_ASSIGN(const std::string root, from_base64(text.substr(second + 1, third - second - 1)));
-  if (root.size() != out.root.bytes.size() || out.origin.empty()) return malformed();
-  out.root = Digest::from_bytes(root);
+  GAVAH_ASSIGN(out.root, Digest::from_base64(text.substr(second + 1, third - second - 1)));
+  if (out.origin.empty()) return malformed();
   if (third + 1 != text.size()) return fail(ErrorCode::invalid_input, "a checkpoint has extension lines");
   if (out.text() != text) return malformed();
   return out;

@@ -3,6 +3,7 @@
 #include <array>
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -39,7 +40,19 @@ struct EntryKey {
 /// HKDF-SHA256(entry_key, "gavah/field/0" || path): opens one slot and says nothing about its siblings.
 Digest slot_key(const EntryKey& entry_key, std::string_view path);
 
-/// HMAC-SHA256(key, "gavah/commit/0" || 0x00 || lp(origin) || lp(id, 16 bytes) || lp(path) || lp(kind) || lp(value)).
+/// The commitments of one entry's slots: HMAC-SHA256(key, "gavah/commit/0" || 0x00 || lp(origin) || lp(id, 16 bytes) ||
+/// lp(path) || lp(kind) || lp(value)). One thread.
+class Committer {
+ public:
+  Committer(std::string_view origin, const EntryId& id);
+  Digest commit(const Digest& slot_key, std::string_view path, std::string_view kind, std::string_view value);
+
+ private:
+  std::string message_;  ///< what all slots share, and behind it those of the last
+  std::size_t shared_bytes_;
+};
+
+/// The same for one slot.
 Digest commit(const Digest& slot_key, std::string_view origin, const EntryId& id, std::string_view path,
               const SlotValue& value);
 
@@ -68,5 +81,16 @@ Opening open_slot(const EntryKey& entry_key, LeafIndex leaf, std::uint32_t slot,
 /// is the leaf at opening.leaf.
 Result<void> check_opening(const Opening& opening, const Leaf& leaf, std::string_view origin,
                            std::span<const SlotSpec> specs);
+
+/// One slot in a line of records.jsonl: its kind is the slot's own. No value: it is opened as absent.
+struct LineOpening {
+  std::uint32_t slot = 0;                 ///< in range of the leaf type's table
+  std::optional<std::string> other_path;  ///< set when the line names another path than the slot's
+  std::optional<std::string> value;
+  Digest key;
+};
+/// The same for openings of one leaf, at `index`, whose committer that is.
+Result<void> check_opening(const LineOpening& opening, LeafIndex index, const Leaf& leaf,
+                           std::span<const SlotSpec> specs, Committer& committer);
 
 }  // namespace gavah::proof

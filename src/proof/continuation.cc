@@ -18,9 +18,7 @@ Result<Checkpoint> head_from(std::string_view words) {
   if (space == std::string_view::npos) return refuse("a head is a size and a root");
   Checkpoint out;
   GAVAH_ASSIGN(out.size, parse_tree_size(words.substr(0, space)));
-  GAVAH_ASSIGN(const std::string root, from_base64(words.substr(space + 1)));
-  if (root.size() != out.root.bytes.size()) return refuse("a root has not 32 bytes");
-  out.root = Digest::from_bytes(root);
+  GAVAH_ASSIGN(out.root, Digest::from_base64(words.substr(space + 1)));
   return out;
 }
 

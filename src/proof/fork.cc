@@ -22,9 +22,7 @@ Result<Fork> Fork::parse(std::string_view text) {
   if (line != kForkFirstLine) return refuse("this is no fork file");
   Fork out;
   GAVAH_ASSIGN(const std::string_view prefix, take_line_of(text, "prefix"));
-  GAVAH_ASSIGN(const std::string raw, from_base64(prefix));
-  if (raw.size() != out.prefix.bytes.size()) return refuse("a hash has not 32 bytes");
-  out.prefix = Digest::from_bytes(raw);
+  GAVAH_ASSIGN(out.prefix, Digest::from_base64(prefix));
   GAVAH_ASSIGN(out.proof, take_hash_lines(text));
   // A checkpoint's text has no empty line: the first one ends it, the second one ends its signatures.
   const auto body = text.find("\n\n");

@@ -19,9 +19,7 @@ Result<Proof> take_hash_lines(std::string_view& rest) {
     GAVAH_ASSIGN_AS(const std::string_view line, take_line(rest), "reading the hashes up to an empty line");
     if (line.empty()) return out;
     if (out.size() == kMaxProofLines) return fail(ErrorCode::invalid_input, "a proof has more than 63 hashes");
-    GAVAH_ASSIGN(const std::string raw, from_base64(line));
-    if (raw.size() != sizeof(Digest::bytes)) return fail(ErrorCode::invalid_input, "a hash has not 32 bytes");
-    out.push_back(Digest::from_bytes(raw));
+    GAVAH_ASSIGN(out.emplace_back(), Digest::from_base64(line));
   }
 }
 

@@ -131,9 +131,7 @@ Result<void> read_slots(std::string_view lines, Leaf& leaf) {
   for (; !lines.empty(); lines.remove_prefix(kSlotLineBytes)) {
     const std::string_view line = lines.substr(0, kSlotLineBytes);
     if (!line.starts_with(kSlotLine) || line.back() != '\n') return malformed("an unknown line");
-    GAVAH_ASSIGN(const std::string raw, from_base64(line.substr(kSlotLine.size(), kSlotLineBytes - 3)));
-    if (raw.size() != 32) return malformed("a commitment has 32 bytes");
-    leaf.slots.push_back(Digest::from_bytes(raw));
+    GAVAH_ASSIGN(leaf.slots.emplace_back(), Digest::from_base64(line.substr(kSlotLine.size(), kSlotLineBytes - 3)));
   }
   return {};
 }

@@ -9,7 +9,7 @@
 
 namespace gavah::proof {
 
-inline constexpr int kMaxValueDepth = 32;  ///< levels; a claim has four
+inline constexpr int kMaxValueDepth = 32;  ///< levels; a claim has eight
 
 /// Reads canonical JSON of a known shape from left to right, without building a document: an edition of 100,000 events
 /// has millions of openings. Accepts the canonical spelling only, so that nothing has to be written back and compared.
@@ -20,7 +20,7 @@ class LineScanner {
 
   /// These bytes exactly.
   bool expect(std::string_view literal) {
-    if (!take(literal)) fail();
+    if (!take(literal)) refuse();
     return ok_;
   }
   /// True, and takes the bytes, when they come next; no failure otherwise.
@@ -47,16 +47,19 @@ class LineScanner {
   /// A string of 64 lower-case hexadecimal digits.
   Digest digest();
   bool ok() const { return ok_; }
+  /// Fails from here on: what was read means nothing.
+  void refuse();
   /// ok() and nothing left.
   bool at_end() const { return ok_ && rest_.empty(); }
   std::string_view rest() const { return rest_; }
 
  private:
-  void fail();
   void pass_value(int depth);
   void pass_array(int depth);
   void pass_object(int depth);
   void pass_integer();
+  /// A string, looked at and not kept.
+  void check_text();
   /// A string with its quotes.
   std::string_view pass_text();
   std::string_view rest_;

@@ -11,23 +11,20 @@ namespace gavah::proof {
 namespace {
 
 /// [SLOT,PATH,VALUE|null,KEY]
-Result<Opening> read_opening(LineScanner& in, LeafIndex leaf, std::span<const SlotSpec> specs) {
-  Opening out;
-  out.leaf = leaf;
+Result<LineOpening> read_opening(LineScanner& in, std::span<const SlotSpec> specs) {
+  LineOpening out;
   in.expect("[");
   const std::uint64_t slot = in.integer();
   in.expect(",");
   const bool is_known = slot < specs.size() && in.take_text(specs[slot].path);
-  out.path = is_known ? std::string(specs[slot].path) : in.text();
+  if (!is_known) out.other_path = in.text();
   in.expect(",");
-  const bool is_absent = in.take("null");
-  std::string value = is_absent ? std::string() : in.text();
+  if (!in.take("null")) out.value = in.text();
   in.expect(",");
   out.key = in.digest();
   if (!in.expect("]")) return fail(ErrorCode::invalid_input, "an opening is not [slot,path,value,key]");
   if (slot >= specs.size()) return fail(ErrorCode::invalid_input, format("there is no slot {}", slot));
   out.slot = static_cast<std::uint32_t>(slot);
-  if (!is_absent) out.value = SlotValue{std::string(specs[slot].kind), std::move(value)};
   return out;
 }
 
@@ -51,6 +48,7 @@ std::string line_of(LeafType type, LeafIndex entry, LeafIndex leaf, std::span<co
 }  // namespace
 
 const OpenedSlot* OpenedEntry::at(std::uint32_t slot) const {
+  if (slot < slots.size() && slots[slot].slot == slot) return &slots[slot];  // where all before it are open
   const auto found = std::ranges::lower_bound(slots, slot, {}, &OpenedSlot::slot);
   return found == slots.end() || found->slot != slot ? nullptr : &*found;
 }
@@ -116,7 +114,7 @@ Result<RecordLine> parse_record_line(std::string_view line, LeafType table) {
   out.openings.reserve(specs.size());
   while (!in.take("]}")) {
     if (!out.openings.empty() && !in.expect(",")) return malformed();
-    GAVAH_ASSIGN(Opening opening, read_opening(in, out.leaf, specs));
+    GAVAH_ASSIGN(LineOpening opening, read_opening(in, specs));
     if (!out.openings.empty() && out.openings.back().slot >= opening.slot) {
       return fail(ErrorCode::invalid_input, format("slot {} is opened twice or out of order", opening.slot));
     }
@@ -136,11 +134,7 @@ std::optional<LeafIndex> index_from(std::string_view text) {
 OpenedEntry opened_from(RecordLine line, LeafType table) {
   OpenedEntry out{line.type, line.entry, line.leaf, table, {}};
   out.slots.reserve(line.openings.size());
-  for (Opening& opening : line.openings) {
-    SlotValue& value = opening.value;
-    out.slots.push_back(
-        {opening.slot, value.is_absent() ? std::nullopt : std::optional<std::string>(std::move(value.value))});
-  }
+  for (LineOpening& opening : line.openings) out.slots.push_back({opening.slot, std::move(opening.value)});
   return out;
 }
 

@@ -51,7 +51,7 @@ struct RecordLine {
   LeafType type = LeafType::event;
   LeafIndex entry = 0;
   LeafIndex leaf = 0;
-  std::vector<Opening> openings;  ///< ascending by slot; kinds are filled in from `table`
+  std::vector<LineOpening> openings;  ///< ascending by slot
 };
 /// Form only; invalid_input for anything but what record_line gives.
 Result<RecordLine> parse_record_line(std::string_view line, LeafType table);

@@ -66,5 +66,7 @@ Result<void> check_shape(const Leaf& leaf);
 
 /// Checks how a value is spelled; an absent value is right for every kind.
 Result<void> check_value(std::string_view kind, const SlotValue& value);
+/// The same for a value of that kind.
+Result<void> check_spelling(std::string_view kind, std::string_view value);
 
 }  // namespace gavah::proof

@@ -100,6 +100,17 @@ TEST(SlotTable, OneSpellingForOneValue) {
   EXPECT_TRUE(right("json", R"({"a":[1,null]})"));
   EXPECT_FALSE(right("json", R"({"a": 1})"));
   EXPECT_FALSE(right("json", R"({"a":1,"a":2})"));
+  EXPECT_TRUE(right("json", "[9223372036854775807,-9223372036854775808]"));
+  EXPECT_FALSE(right("json", "9223372036854775808"));
+  EXPECT_FALSE(right("json", "-9223372036854775809"));
+  EXPECT_FALSE(right("json", "1.5")) << "integers only";
+  EXPECT_FALSE(right("json", "1e3"));
+  EXPECT_TRUE(right("json", R"("\u001f\n\"")"));
+  EXPECT_FALSE(right("json", R"("\u000a")")) << "a line feed has a shorter escape";
+  EXPECT_FALSE(right("json", R"("\u001F")"));
+  const std::string deep(32, '[');
+  EXPECT_TRUE(right("json", deep + "0" + std::string(32, ']')));
+  EXPECT_FALSE(right("json", "[" + deep + "0" + std::string(33, ']')));
   EXPECT_TRUE(right("text", "گواه"));
   EXPECT_FALSE(right("text", "\xff"));
   EXPECT_FALSE(right("code", ""));

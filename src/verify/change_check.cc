@@ -202,9 +202,8 @@ bool read_events(const EditionFolder& folder, const EditionState& copy, const Ed
   const auto stamp = copy.stamps.find("records.jsonl");
   if (stamp == copy.stamps.end()) return false;
   bool good = true;
-  folder.read_lines(stamp->second, Check::change, 1, findings, [&](std::span<const std::string_view> lines) {
-    for (const std::string_view line : lines) good = good && read_event(line, edition, out, findings);
-  });
+  folder.read_each_line(stamp->second, Check::change, findings,
+                        [&](std::string_view line) { good = good && read_event(line, edition, out, findings); });
   return good;
 }
 

@@ -79,11 +79,13 @@ void check_dispositions(const EditionFolder& folder, std::size_t threads, Editio
   std::set<LeafIndex> disposed;
   std::map<std::string, std::uint64_t> statuses;
   std::optional<LeafIndex> last;
-  const auto take = [&](std::span<const std::string_view> lines) {
-    std::vector<Disposition> read(lines.size());
-    for_each_parallel(lines.size(), threads, findings,
-                      [&](std::size_t i, Findings& found) { check_line(lines[i], edition, read[i], found); });
-    for (const Disposition& disposition : read) {
+  const auto read = [&](std::string_view line, Findings& found) {
+    Disposition out;
+    check_line(line, edition, out, found);
+    return out;
+  };
+  const auto take = [&](std::vector<Disposition>&& lines) {
+    for (const Disposition& disposition : lines) {
       if (!disposition.capture) continue;
       const LeafIndex capture = *disposition.capture;
       if (last && *last >= capture) findings.add(Check::disposition, kFile, capture, "the lines are not ascending");
@@ -94,7 +96,9 @@ void check_dispositions(const EditionFolder& folder, std::size_t threads, Editio
     }
   };
   const auto stamp = edition.stamps.find(kFile);
-  if (stamp != edition.stamps.end()) folder.read_lines(stamp->second, Check::disposition, threads, findings, take);
+  if (stamp != edition.stamps.end()) {
+    folder.read_lines<Disposition>(stamp->second, Check::disposition, threads, findings, read, take);
+  }
   std::ranges::sort(edition.linked);
   std::uint64_t redacted = 0;
   for (const auto& capture : edition.entries.captures()) {

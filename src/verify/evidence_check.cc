@@ -158,17 +158,14 @@ OpenedPart read_part_line(std::string_view text, const EditionState& edition, Fi
 class Parts {
  public:
   void read(const EditionFolder& folder, std::size_t threads, const EditionState& edition, Findings& findings) {
-    std::vector<OpenedPart> read;
     const auto stamp = edition.stamps.find(kParts);
     if (stamp != edition.stamps.end()) {
-      folder.read_lines(stamp->second, Check::evidence, threads, findings,
-                        [&](std::span<const std::string_view> lines) {
-                          read.assign(lines.size(), {});
-                          for_each_parallel(lines.size(), threads, findings, [&](std::size_t i, Findings& found) {
-                            read[i] = read_part_line(lines[i], edition, found);
-                          });
-                          for (const OpenedPart& part : read) add(part, findings);
-                        });
+      folder.read_lines<OpenedPart>(
+          stamp->second, Check::evidence, threads, findings,
+          [&](std::string_view line, Findings& found) { return read_part_line(line, edition, found); },
+          [&](std::vector<OpenedPart>&& lines) {
+            for (const OpenedPart& part : lines) add(part, findings);
+          });
     }
     for (auto file = edition.stamps.lower_bound(std::string(kFolder)); file != edition.stamps.end(); ++file) {
       if (!file->first.starts_with(kFolder)) break;
@@ -256,24 +253,41 @@ struct Seen {
   std::uint64_t records = 0;
 };
 
+/// Lines of claims.jsonl that follow one another.
+struct ClaimLines {
+  std::vector<Opened> lines;
+  std::array<std::uint64_t, 4> steps{};  ///< of the claims in all lines but the first
+};
+
 /// The lines of claims.jsonl as they come, in order: what is true of their sequence, and the walk from each claim.
 class Claims {
  public:
   Claims(const EditionFolder& folder, const Parts& parts) : parts_(parts), walker_(folder, parts) {}
 
-  void take(std::vector<Opened>&& lines, std::size_t threads, Findings& findings) {
-    lines.insert(lines.begin(), std::move(last_));
-    check_order(lines, findings);
-    std::vector<Step> steps(lines.size(), Step::failed);
-    for_each_parallel(lines.size(), threads, findings, [&](std::size_t i, Findings& found) {
-      if (i > 0 && lines[i].claim) steps[i] = walk(lines[i - 1], lines[i], found);
-    });
-    for (std::size_t i = 1; i < lines.size(); ++i) {
-      if (lines[i].claim) ++steps_[static_cast<std::size_t>(steps[i])];
-      if (lines[i].evidence) note(lines[i], findings);
-      if (lines[i].holds && lines[i].slot == 2) origins_.emplace(lines[i].leaf, lines[i].index);
+  /// Reads lines that follow one another. Any thread.
+  ClaimLines read(std::span<const std::string_view> lines, const EditionState& edition, Findings& findings) const {
+    ClaimLines out;
+    out.lines.reserve(lines.size());
+    for (const std::string_view line : lines) {
+      out.lines.push_back(read_claim_line(line, edition, findings));
+      if (out.lines.size() > 1) walk(out.lines[out.lines.size() - 2], out.lines.back(), out.steps, findings);
     }
-    last_ = std::move(lines.back());
+    check_order(out.lines, findings);
+    return out;
+  }
+
+  /// Takes over what read() gave for the lines that come next.
+  void take(ClaimLines&& read, Findings& findings) {
+    if (read.lines.empty()) return;
+    const std::array<Opened, 2> seam{std::move(last_), read.lines.front()};
+    check_order(seam, findings);
+    walk(seam.front(), seam.back(), steps_, findings);
+    for (std::size_t i = 0; i < steps_.size(); ++i) steps_[i] += read.steps[i];
+    for (const Opened& line : read.lines) {
+      if (line.evidence) note(line, findings);
+      if (line.holds && line.slot == 2) origins_.emplace_hint(origins_.end(), line.leaf, line.index);
+    }
+    last_ = std::move(read.lines.back());
   }
 
   /// Opened records of origins, by leaf and place.
@@ -296,15 +310,19 @@ class Claims {
   }
 
  private:
-  Step walk(const Opened& evidence, const Opened& claim, Findings& findings) const {
-    if (!evidence.evidence || evidence.leaf != claim.leaf || evidence.index != claim.index) {
-      findings.add(Check::evidence, kClaims, claim.leaf, "a claim is opened without its evidence");
-      return Step::failed;
+  /// Walks from `line`, when it is a claim, by the evidence in the line before it.
+  void walk(const Opened& before, const Opened& line, std::array<std::uint64_t, 4>& steps, Findings& findings) const {
+    if (!line.claim) return;
+    Step step = Step::failed;
+    if (!before.evidence || before.leaf != line.leaf || before.index != line.index) {
+      findings.add(Check::evidence, kClaims, line.leaf, "a claim is opened without its evidence");
+    } else {
+      step = walker_.walk(*before.evidence, *line.claim, line.leaf, findings);
     }
-    return walker_.walk(*evidence.evidence, *claim.claim, claim.leaf, findings);
+    ++steps[static_cast<std::size_t>(step)];
   }
 
-  static void check_order(const std::vector<Opened>& lines, Findings& findings) {
+  static void check_order(std::span<const Opened> lines, Findings& findings) {
     const auto key = [](const Opened& line) { return std::tuple(line.entry, line.index, line.slot); };
     for (std::size_t i = 1; i < lines.size(); ++i) {
       if (lines[i - 1].holds && lines[i].holds && key(lines[i - 1]) >= key(lines[i])) {
@@ -410,12 +428,10 @@ void check_evidence(const EditionFolder& folder, std::size_t threads, EditionSta
   Claims claims(folder, parts);
   const auto stamp = edition.stamps.find(kClaims);
   if (stamp != edition.stamps.end()) {
-    folder.read_lines(stamp->second, Check::evidence, threads, findings, [&](std::span<const std::string_view> lines) {
-      std::vector<Opened> opened(lines.size());
-      for_each_parallel(lines.size(), threads, findings,
-                        [&](std::size_t i, Findings& found) { opened[i] = read_claim_line(lines[i], edition, found); });
-      claims.take(std::move(opened), threads, findings);
-    });
+    folder.read_line_blocks<ClaimLines>(
+        stamp->second, Check::evidence, threads, findings,
+        [&](std::span<const std::string_view> lines, Findings& found) { return claims.read(lines, edition, found); },
+        [&](ClaimLines&& lines) { claims.take(std::move(lines), findings); });
   }
   edition.origins = claims.origins();
   claims.report(findings);

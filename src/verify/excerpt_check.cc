@@ -179,16 +179,21 @@ bool ExcerptCheck::check_slots(const proof::RecordLine& record, const proof::Lea
   bool is_spelled = true;
   const auto specs = proof::slots_of(leaf.type);
   const auto openable = policy_ ? policy_->openable(record.type) : std::vector<std::string>();
-  for (const proof::Opening& opening : record.openings) {
+  proof::Committer committer(pin_.origin, leaf.id);
+  for (const proof::LineOpening& opening : record.openings) {
     ++slots_;
-    findings_.expect(proof::check_opening(opening, leaf, pin_.origin, specs), Check::opening, kRecord, record.leaf);
-    const auto value = proof::check_value(specs[opening.slot].kind, opening.value);
-    is_spelled = findings_.expect(value, Check::opening, kRecord, record.leaf) && is_spelled;
-    const bool always = (record.type == LeafType::decision && opening.path == "verb") ||
-                        (record.type == LeafType::capture && opening.path == "parts" && policy_ &&
+    const proof::SlotSpec& spec = specs[opening.slot];
+    const auto committed = proof::check_opening(opening, record.leaf, leaf, specs, committer);
+    findings_.expect(committed, Check::opening, kRecord, record.leaf);
+    if (opening.value) {
+      const auto value = proof::check_spelling(spec.kind, *opening.value);
+      is_spelled = findings_.expect(value, Check::opening, kRecord, record.leaf) && is_spelled;
+    }
+    const bool always = (record.type == LeafType::decision && spec.path == "verb") ||
+                        (record.type == LeafType::capture && spec.path == "parts" && policy_ &&
                          policy_->evidence != proof::Evidence::none);
-    if (policy_ && !always && std::ranges::find(openable, opening.path) == openable.end()) {
-      findings_.add(Check::policy, kRecord, record.leaf, format("opens {}, which the policy withholds", opening.path));
+    if (policy_ && !always && std::ranges::find(openable, spec.path) == openable.end()) {
+      findings_.add(Check::policy, kRecord, record.leaf, format("opens {}, which the policy withholds", spec.path));
     }
   }
   return is_spelled;

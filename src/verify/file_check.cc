@@ -1,6 +1,6 @@
 #include <algorithm>
 #include <array>
-#include <set>
+#include <vector>
 
 #include "base/format.h"
 #include "proof/proof.h"
@@ -20,7 +20,7 @@ constexpr std::string_view kCosigned = "cosigned";  // comes later and from othe
 
 /// Every file below the directory, as paths relative to it.
 Result<void> list_files(Disk& disk, const std::string& root, const std::string& below, std::size_t depth,
-                        std::set<std::string>& out) {
+                        std::vector<std::string>& out) {
   if (depth > kMaxDepth || out.size() > kMaxFiles) return fail(ErrorCode::invalid_input, "too deep or too many files");
   GAVAH_ASSIGN(const auto entries, disk.list(below.empty() ? root : join_path(root, below)));
   for (const DirectoryEntry& entry : entries) {
@@ -28,7 +28,7 @@ Result<void> list_files(Disk& disk, const std::string& root, const std::string& 
     if (entry.kind == EntryKind::directory) {
       GAVAH_TRY(list_files(disk, root, path, depth + 1, out));
     } else {
-      out.insert(std::move(path));
+      out.push_back(std::move(path));
     }
   }
   return {};
@@ -57,7 +57,9 @@ bool add_stamp(const proof::FileStamp& stamp, const std::string& listed_in, List
     findings.add(Check::manifest, listed_in, format("{} does not belong in this list", stamp.path));
     return false;
   }
-  if (!edition.stamps.emplace(stamp.path, stamp).second) {
+  const std::size_t before = edition.stamps.size();
+  edition.stamps.emplace_hint(edition.stamps.end(), stamp.path, stamp);  // the lists are ascending
+  if (edition.stamps.size() == before) {
     findings.add(Check::manifest, listed_in, format("{} is listed twice", stamp.path));
     return false;
   }
@@ -70,15 +72,17 @@ void read_list(const EditionFolder& folder, std::size_t threads, EditionState& e
   if (stamp == edition.stamps.end())
     return findings.add(Check::manifest, std::string(kManifest), "lists no files.jsonl");
   std::string last;
-  folder.read_lines(stamp->second, Check::file, threads, findings, [&](std::span<const std::string_view> lines) {
-    for (const std::string_view line : lines) {
-      const auto listed = proof::file_stamp_from(line);
-      if (!findings.expect(listed, Check::file, file)) continue;
-      if (listed->path <= last) findings.add(Check::manifest, file, "the files are not ascending by path");
-      last = listed->path;
-      add_stamp(*listed, file, Listed::below, edition, findings);
-    }
-  });
+  folder.read_lines<Result<proof::FileStamp>>(
+      stamp->second, Check::file, threads, findings,
+      [](std::string_view line, Findings&) { return proof::file_stamp_from(line); },
+      [&](std::vector<Result<proof::FileStamp>>&& lines) {
+        for (const auto& listed : lines) {
+          if (!findings.expect(listed, Check::file, file)) continue;
+          if (listed->path <= last) findings.add(Check::manifest, file, "the files are not ascending by path");
+          last = listed->path;
+          add_stamp(*listed, file, Listed::below, edition, findings);
+        }
+      });
 }
 
 /// Files that other checks read line by line or tile by tile, and compare with their stamps then.
@@ -112,6 +116,23 @@ void read_all(const EditionFolder& folder, ReadLater later, std::size_t threads,
   }
 }
 
+/// `present` and the stamps, both ascending, must name the same files.
+void compare_names(const std::vector<std::string>& present, const EditionState& edition, Findings& findings) {
+  auto here = present.begin();
+  const auto unlisted = [&](const std::string& path) {
+    if (path != kManifest && path != kCosigned) findings.add(Check::file, path, "is in no list of the manifest");
+  };
+  for (const auto& [path, stamp] : edition.stamps) {
+    while (here != present.end() && *here < path) unlisted(*here++);
+    if (here == present.end() || *here != path) {
+      findings.add(Check::file, path, "is missing");
+    } else {
+      ++here;
+    }
+  }
+  std::for_each(here, present.end(), unlisted);
+}
+
 void read_cosigned(const EditionFolder& folder, EditionState& edition, Findings& findings) {
   const std::string file(kCosigned);
   const auto source = folder.disk().open(join_path(folder.directory(), file));
@@ -127,8 +148,9 @@ void read_cosigned(const EditionFolder& folder, EditionState& edition, Findings&
 
 bool check_files(const EditionFolder& folder, const Pin& pin, ReadLater later, std::size_t threads,
                  EditionState& edition, Findings& findings) {
-  std::set<std::string> present;
+  std::vector<std::string> present;
   if (!findings.expect(list_files(folder.disk(), folder.directory(), "", 0, present), Check::file, "")) return false;
+  std::ranges::sort(present);
   const auto manifest = folder.read(std::string(kManifest));
   if (!findings.expect(manifest, Check::manifest, std::string(kManifest))) return false;
   if (!open_manifest(*manifest, pin, edition, findings)) return false;
@@ -137,20 +159,13 @@ bool check_files(const EditionFolder& folder, const Pin& pin, ReadLater later, s
   }
   read_list(folder, threads, edition, findings);
   read_all(folder, later, threads, edition, findings);
-  for (const auto& [path, stamp] : edition.stamps) {
-    if (!present.contains(path)) findings.add(Check::file, path, "is missing");
-  }
+  compare_names(present, edition, findings);
   for (const std::string_view path : kRequired) {
     if (!edition.stamps.contains(std::string(path))) {
       findings.add(Check::file, std::string(path), "is not listed; it belongs to an edition even when it is empty");
     }
   }
-  for (const std::string& path : present) {
-    if (path != kManifest && path != kCosigned && !edition.stamps.contains(path)) {
-      findings.add(Check::file, path, "is in no list of the manifest");
-    }
-  }
-  if (present.contains(std::string(kCosigned))) read_cosigned(folder, edition, findings);
+  if (std::ranges::binary_search(present, kCosigned)) read_cosigned(folder, edition, findings);
   findings.checked("files, by size and SHA-256", edition.stamps.size());
   return true;
 }

@@ -22,9 +22,12 @@ bool check_openings(const std::string& origin, const EditionState& edition, cons
   bool spelled = true;
   const proof::Leaf& leaf = edition.leaves[record.leaf];
   const auto specs = proof::slots_of(leaf.type);
-  for (const proof::Opening& opening : record.openings) {
-    findings.expect(proof::check_opening(opening, leaf, origin, specs), Check::opening, kRecords, record.leaf);
-    const auto value = proof::check_value(specs[opening.slot].kind, opening.value);
+  proof::Committer committer(origin, leaf.id);
+  for (const proof::LineOpening& opening : record.openings) {
+    const auto committed = proof::check_opening(opening, record.leaf, leaf, specs, committer);
+    findings.expect(committed, Check::opening, kRecords, record.leaf);
+    if (!opening.value) continue;
+    const auto value = proof::check_spelling(specs[opening.slot].kind, *opening.value);
     spelled = findings.expect(value, Check::opening, kRecords, record.leaf) && spelled;
   }
   return spelled;
@@ -246,13 +249,10 @@ void check_records(const EditionFolder& folder, const std::string& origin, std::
   const auto stamp = edition.stamps.find(kRecords);
   if (stamp == edition.stamps.end()) return findings.add(Check::record, kRecords, "the edition lists no records");
   std::optional<LeafIndex> last;
-  std::vector<std::optional<OpenedEntry>> read;
-  folder.read_lines(stamp->second, Check::record, threads, findings, [&](std::span<const std::string_view> lines) {
-    read.assign(lines.size(), std::nullopt);
-    for_each_parallel(lines.size(), threads, findings,
-                      [&](std::size_t i, Findings& found) { read[i] = read_record(lines[i], origin, edition, found); });
-    keep(read, last, edition, findings);
-  });
+  folder.read_lines<std::optional<OpenedEntry>>(
+      stamp->second, Check::record, threads, findings,
+      [&](std::string_view line, Findings& found) { return read_record(line, origin, edition, found); },
+      [&](std::vector<std::optional<OpenedEntry>>&& read) { keep(read, last, edition, findings); });
   for (proof::Leaf& leaf : edition.leaves) leaf.slots = {};  // nothing is opened against them any more
   check_all_present(edition, findings);
   check_verified(edition, findings);

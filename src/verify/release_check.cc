@@ -29,9 +29,7 @@ void read_released(const EditionFolder& folder, const EditionState& copy, Releas
   const auto each_line = [&](const std::string& path, const std::function<void(std::string_view)>& take) {
     const auto stamp = copy.stamps.find(path);
     if (stamp == copy.stamps.end()) return;
-    folder.read_lines(stamp->second, Check::change, 1, findings, [&](std::span<const std::string_view> lines) {
-      for (const std::string_view line : lines) take(line);
-    });
+    folder.read_each_line(stamp->second, Check::change, findings, take);
   };
   each_line("records.jsonl", [&](std::string_view line) {
     if (!line.starts_with(R"({"type":"source",)")) return;
