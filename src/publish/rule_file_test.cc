@@ -57,8 +57,7 @@ TEST(RuleFile, MistakesAreExplainedWithTheNearestWord) {
   EXPECT_TRUE(has(complaint(R"({"name": "r", "sum": "kiled"})"), "did you mean 'killed'?"));
   EXPECT_TRUE(has(complaint(R"({"name": "r", "sum": "killed", "measure": {"count": "entries"}})"), "not both"));
   EXPECT_TRUE(has(complaint(R"({"name": "r", "unit": "victim"})"), "did you mean 'victims'?"));
-  EXPECT_TRUE(
-      has(complaint(R"({"name": "r", "unit": "victims", "where": {"side": "state"}})"), "may not test 'side'"));
+  EXPECT_TRUE(has(complaint(R"({"name": "r", "unit": "victims", "where": {"side": "state"}})"), "may not test 'side'"));
   EXPECT_TRUE(has(complaint(R"({"name": "r", "window": "last year"})"), "neither \"YYYY\" nor"));
   EXPECT_TRUE(has(complaint(R"({"name": "R 1"})"), "a-z, 0-9"));
 }
