@@ -61,8 +61,8 @@ export function record_from(line: string): RecordLine {
 export function opened_from(line: RecordLine, table: LeafType): Opened {
   const out = new Opened(line.type, line.entry, line.leaf, table);
   const slots = slots_of(table);
-  for (const { slot, path, value } of line.openings) {
-    if (slots[slot] === undefined) refuse(`a ${table} leaf has no slot ${slot}`);
+  for (const { slot, value } of line.openings) {
+    const { path } = slots[slot] ?? refuse(`a ${table} leaf has no slot ${slot}`); // not the line's, which may be wrong
     out.open(slot, value === null || is_kept(path) || line.type === 'victim' ? value : '');
   }
   return out;
