@@ -21,6 +21,7 @@ const kPlain: [string, Base, string, string, string][] = [
   ["file", "total", "the total altered", "\\\"rule\\\":\\\"killed-in-events\\\",\\\"leaf\\\"", "\\\"rule\\\":\\\"killed-in-event5\\\",\\\"leaf\\\""],
   ["rule", "total", "a rule changed in silence", "\\\"where\\\":[]", "\\\"where\\\":[{\\\"slot\\\":\\\"side\\\",\\\"in\\\":[\\\"state\\\"]}]"],
   ["opening", "total", "a member's count altered", "\"2..3\"", "\"2..2\""],
+  ["opening", "total", "a member's count under another path", "\"count/killed/interval\",\"2..3\"", "\"victims/killed/interval\",\"2..3\""],
   ["rule", "total", "about another total", "\"total\":\"killed-in-events\"", "\"total\":\"events\""],
   ["file", "total", "two lines exchanged in order", "{\"type\":\"file\",\"path\":\"policy.json\"", "{\"type\":\"file\",\"path\":\"z\""],
 ];
