@@ -1,5 +1,7 @@
 #include "verify/line_blocks.h"
 
+#include <utility>
+
 #include "base/format.h"
 
 namespace gavah::verify {
@@ -31,13 +33,16 @@ std::vector<std::string_view> LineBlocks::read(std::size_t number, std::string& 
     turn_.wait(lock, [&] { return next_ == number; });
     bytes = std::move(rest_);
     rest_.clear();
+    const std::size_t searched = bytes.size();  // what is left of a line has no end in it
     if (!is_too_long_) bytes.append(file_.next(kBlockBytes));
-    const std::size_t last = bytes.rfind('\n');
-    const std::size_t whole = last == std::string::npos ? 0 : last + 1;
+    const std::size_t last = std::string_view(bytes).substr(searched).rfind('\n');
+    const std::size_t whole = last == std::string_view::npos ? 0 : searched + last + 1;
     const bool is_end = number + 1 == count_;
     is_cut_ = is_cut_ || (is_end && whole < bytes.size());
     is_too_long_ = is_too_long_ || bytes.size() - whole > kMaxLineBytes;
-    if (!is_end) {
+    if (!is_end && whole == 0) {
+      std::swap(rest_, bytes);  // a line of many blocks is not copied in each
+    } else if (!is_end) {
       rest_ = bytes.substr(whole);
       bytes.resize(whole);
     }
