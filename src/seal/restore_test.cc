@@ -64,6 +64,18 @@ class RestoreTest : public testing::Test {
     out.cost = kCheap;
     return out;
   }
+  /// The backup as the beginning of a new log.
+  RestoreOptions anew() const {
+    RestoreOptions out = options("/old", "/new");
+    out.new_origin = "chronicle.example/case-2";
+    return out;
+  }
+  /// The chronicle goes; what its last head was.
+  std::string lose() {
+    const std::string head_note = disk_.read("/case/log/checkpoint").value();
+    EXPECT_TRUE(disk_.remove_tree("/case"));
+    return head_note;
+  }
   Result<RestoreSummary> run(const RestoreOptions& options, const std::string& state = "/state") {
     return restore(disk_, state, options, clock_, random_);
   }
@@ -153,10 +165,8 @@ TEST_F(RestoreTest, ANewOriginCitesTheOldHeadAndKeepsWhatIsLeft) {
   }
   grow("words that are lost", "lost.txt", "");
   grow("more words that are lost", "lost2.txt", "");
-  const std::string head_note = disk_.read("/case/log/checkpoint").value();
-  ASSERT_TRUE(disk_.remove_tree("/case"));
-  RestoreOptions wanted = options("/old", "/new");
-  wanted.new_origin = "chronicle.example/case-2";
+  const std::string head_note = lose();
+  RestoreOptions wanted = anew();
   const auto done = run(wanted);
   ASSERT_TRUE(done) << done.error().sentence();
   EXPECT_EQ(done->leaves, 5U);
@@ -196,8 +206,7 @@ TEST_F(RestoreTest, ANewOriginKeepsShreddedEntriesShut) {
     ASSERT_TRUE(shred(chronicle, log, plan_shred(chronicle, secret).value(), "asked for", "", random_));
     ASSERT_TRUE(backup(chronicle, log, "/old"));
   }
-  RestoreOptions wanted = options("/old", "/new");
-  wanted.new_origin = "chronicle.example/case-2";
+  RestoreOptions wanted = anew();
   const auto done = run(wanted);
   ASSERT_TRUE(done) << done.error().sentence();
   EXPECT_EQ(done->lost, 0U);
@@ -264,10 +273,8 @@ TEST_F(RestoreTest, ACopyFromBeforeAChangeOfKeyCatchesUpOrIsTold) {
 TEST_F(RestoreTest, ACopyFromBeforeAChangeOfKeyBeginsANewOriginThatCitesTheNewerHead) {
   change_key();
   grow("lost words", "lost.txt", "");
-  const std::string head_note = disk_.read("/case/log/checkpoint").value();
-  ASSERT_TRUE(disk_.remove_tree("/case"));
-  RestoreOptions wanted = options("/old", "/new");
-  wanted.new_origin = "chronicle.example/case-2";
+  const std::string head_note = lose();
+  RestoreOptions wanted = anew();
   const auto done = run(wanted);
   ASSERT_TRUE(done) << done.error().sentence();
   EXPECT_EQ(done->lost, 2U);

@@ -5,6 +5,7 @@
 
 #include "base/json.h"
 #include "forged.h"
+#include "vectors.h"
 
 // One record or one total, handed over alone.
 namespace gavah::tests {
@@ -138,8 +139,6 @@ TEST(Excerpt, WhatNobodyAskedForFails) {
   excerpt.claims = entry.claims;
   EXPECT_TRUE(names(handed.verify(excerpt), Check::evidence, "a total comes without claims"));
 }
-
-const std::string kVectors = GAVAH_SOURCE_DIR "/spec/vectors";
 
 /// spec/vectors/entry.excerpt and total.excerpt: with GAVAH_WRITE_VECTORS set they are taken anew.
 TEST(Excerpt, TheVectorsAreWhatIsTakenFromTheGoodEditionToday) {

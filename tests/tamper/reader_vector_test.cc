@@ -6,18 +6,13 @@
 #include "base/json.h"
 #include "edits.h"
 #include "small_case.h"
+#include "vectors.h"
 
 // spec/vectors/reader.jsonl: what a reader may bring to spec/vectors/witnessed, and what must come of it.
 namespace gavah::tests {
 namespace {
 
 using Files = std::map<std::string, std::string>;
-const std::string kVectors = GAVAH_SOURCE_DIR "/spec/vectors";
-
-std::string committed(const std::string& name) {
-  RealDisk disk;
-  return disk.read(join_path(kVectors, name)).value();
-}
 
 /// Lists all files anew and signs with the vectors' release key, as an operator would.
 void sign_again(Files& files) {

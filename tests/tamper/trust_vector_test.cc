@@ -7,13 +7,13 @@
 #include "base/format.h"
 #include "base/json.h"
 #include "small_case.h"
+#include "vectors.h"
 
 // spec/vectors/trust: what a reader of spec/vectors/good may bring, and how to spoil it. With GAVAH_WRITE_VECTORS set
 // they are written anew, from the same case as the good edition.
 namespace gavah::tests {
 namespace {
 
-const std::string kVectors = GAVAH_SOURCE_DIR "/spec/vectors";
 const std::string kTrust = kVectors + "/trust";
 const Instant kNow = Instant::parse("2031-06-03T00:00:00Z").value();
 

@@ -8,18 +8,13 @@
 #include "edits.h"
 #include "proof/slot_table.h"
 #include "small_case.h"
+#include "vectors.h"
 
 // spec/vectors: good editions, and how to spoil them. With GAVAH_WRITE_VECTORS set the good ones are written anew.
 namespace gavah::tests {
 namespace {
 
 using Files = std::map<std::string, std::string>;
-const std::string kVectors = GAVAH_SOURCE_DIR "/spec/vectors";
-
-std::string committed(const std::string& name) {
-  RealDisk disk;
-  return disk.read(join_path(kVectors, name)).value();
-}
 
 Files good_edition(const std::string& name) {
   RealDisk disk;
