@@ -27,6 +27,7 @@
 #include "proof/opened_entry.h"
 #include "proof/ots_proof.h"
 #include "proof/overlap.h"
+#include "proof/pack.h"
 #include "proof/policy.h"
 #include "proof/register.h"
 #include "proof/rotation.h"

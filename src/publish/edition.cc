@@ -65,6 +65,7 @@ class Maker {
   Result<void> write_evidence();
   Result<void> write_part(LeafIndex capture, const proof::PartRecord& record, std::size_t index,
                           const proof::ListOpener& opener, std::string& lines);
+  Result<void> end_pack();
   Result<void> write_dispositions();
   Result<void> write_records();
   Result<void> write_totals();
@@ -91,7 +92,10 @@ class Maker {
   std::optional<PreviousEdition> previous_;
   std::string policy_text_;
   std::set<PartKey> cited_;
-  std::set<std::string> written_parts_;
+  std::set<Digest> written_parts_;
+  proof::PackLayout packs_;
+  std::uint64_t pack_ = 0;  ///< the one that is being filled
+  std::string pack_bytes_;
 };
 
 Result<void> Maker::replay() {
@@ -302,13 +306,22 @@ Result<void> Maker::write_part(LeafIndex capture, const proof::PartRecord& recor
                                const proof::ListOpener& opener, std::string& lines) {
   if (!wants_part(capture, record.part)) return {};
   lines.append(proof::to_json(proof::ListLine{capture, capture, "parts", opener.open(index)})).push_back('\n');
-  if (!written_parts_.insert(record.sha256.hex()).second) return {};
+  if (!written_parts_.insert(record.sha256).second) return {};
   GAVAH_ASSIGN_AS(const std::string bytes, input_.part_bytes(capture, record.part),
                   format("reading part {} of the capture at leaf {}", record.part, capture));
   if (sha256(bytes) != record.sha256) {
     return fail(ErrorCode::corrupt, format("part {} of the capture at leaf {} has changed", record.part, capture));
   }
-  return files_.write("evidence/" + record.sha256.hex(), bytes);
+  const proof::PartPlace place = packs_.place(record.size_bytes);
+  if (!place.pack) return files_.write(path_of(place, record.sha256), bytes);
+  if (*place.pack != pack_) GAVAH_TRY(end_pack());
+  pack_ = *place.pack;
+  pack_bytes_.append(bytes);
+  return {};
+}
+
+Result<void> Maker::end_pack() {
+  return files_.write(proof::pack_path(pack_), std::exchange(pack_bytes_, std::string()));
 }
 
 Result<void> Maker::write_evidence() {
@@ -330,6 +343,7 @@ Result<void> Maker::write_evidence() {
     if (opened.find("parts") == nullptr) opened.slots.push_back(with_head.slots.front());
     std::ranges::sort(opened.slots, {}, &proof::OpenedSlot::slot);
   }
+  if (!packs_.sizes_bytes().empty()) GAVAH_TRY(end_pack());
   return files_.write("parts.jsonl", lines);
 }
 

@@ -5,17 +5,15 @@
 #include "base/format.h"
 #include "proof/proof.h"
 #include "verify/edition_state.h"
+#include "verify/opened_parts.h"
 
 namespace gavah::verify {
 namespace {
 
 using proof::LeafIndex;
 using proof::LeafType;
-using PartKey = std::pair<LeafIndex, PartNumber>;
 
 const std::string kClaims = "claims.jsonl";
-const std::string kParts = "parts.jsonl";
-constexpr std::string_view kFolder = "evidence/";
 constexpr std::array<std::string_view, 3> kSlots{"evidence", "claims", "origins"};
 
 /// An opened record of an entry's lists, as checked.
@@ -28,20 +26,6 @@ struct Opened {
   std::optional<proof::EvidenceRecord> evidence;
   std::optional<proof::ClaimRecord> claim;
 };
-
-/// The head that the list's slot opens to; nothing when it is not opened, which is said.
-std::optional<proof::ListHead> head_of(const proof::ListLine& line, const EditionState& edition,
-                                       const std::string& file, Findings& findings) {
-  const proof::OpenedEntry* entry = edition.opened_leaf(line.leaf);
-  const std::string* value = entry == nullptr ? nullptr : entry->value(line.slot);
-  if (value == nullptr || entry->entry != line.entry) {
-    findings.add(Check::evidence, file, line.leaf, format("no record opens the list '{}'", line.slot));
-    return std::nullopt;
-  }
-  const auto head = proof::ListHead::parse(*value);
-  if (!findings.expect(head, Check::evidence, file, line.leaf)) return std::nullopt;
-  return *head;
-}
 
 /// A part that evidence lies in is called linked; what was redacted has no status any more.
 void check_linked(const proof::EvidenceRecord& record, LeafIndex leaf, const EditionState& edition,
@@ -118,92 +102,6 @@ Opened read_claim_line(std::string_view text, const EditionState& edition, Findi
   return out;
 }
 
-/// A line of parts.jsonl, as checked.
-struct OpenedPart {
-  LeafIndex capture = 0;
-  std::optional<proof::PartRecord> record;  ///< nothing when the line does not hold
-};
-
-/// The file's own hash was compared with the manifest's; here it is compared with what the capture committed to.
-OpenedPart read_part_line(std::string_view text, const EditionState& edition, Findings& findings) {
-  OpenedPart out;
-  const auto line = proof::list_line_from(text);
-  if (!findings.expect(line, Check::evidence, kParts)) return out;
-  const auto head = head_of(*line, edition, kParts, findings);
-  if (!head) return out;
-  if (!findings.expect(proof::check_record(line->opening, *head), Check::evidence, kParts, line->leaf)) return out;
-  const auto record = proof::part_record_from(line->opening.record.bytes);
-  if (!findings.expect(record, Check::evidence, kParts, line->leaf)) return out;
-  if (record->part != line->opening.index) {
-    findings.add(Check::evidence, kParts, line->leaf,
-                 format("part {} stands at place {} of its list", record->part, line->opening.index));
-  }
-  if (edition.policy && edition.policy->evidence == proof::Evidence::none) {
-    findings.add(Check::policy, kParts, line->leaf, "opens a part, which the policy withholds");
-  }
-  out.capture = line->leaf;
-  const std::string path = std::string(kFolder) + record->sha256.hex();
-  const auto stamp = edition.stamps.find(path);
-  const bool same = line->slot == "parts" && stamp != edition.stamps.end() &&
-                    stamp->second.size_bytes == record->size_bytes && stamp->second.sha256 == record->sha256;
-  if (!same) {
-    findings.add(Check::evidence, path, line->leaf, "is not the part that the capture committed to");
-    return out;
-  }
-  out.record = *record;
-  return out;
-}
-
-/// Parts whose bytes travel with the edition, by capture leaf and number.
-class Parts {
- public:
-  void read(const EditionFolder& folder, std::size_t threads, const EditionState& edition, Findings& findings) {
-    const auto stamp = edition.stamps.find(kParts);
-    if (stamp != edition.stamps.end()) {
-      folder.read_lines<OpenedPart>(
-          stamp->second, Check::evidence, threads, findings,
-          [&](std::string_view line, Findings& found) { return read_part_line(line, edition, found); },
-          [&](std::vector<OpenedPart>&& lines) {
-            for (const OpenedPart& part : lines) add(part, findings);
-          });
-    }
-    for (auto file = edition.stamps.lower_bound(std::string(kFolder)); file != edition.stamps.end(); ++file) {
-      if (!file->first.starts_with(kFolder)) break;
-      const Digest& named = file->second.sha256;
-      if (!cited_.contains(named) || file->first != std::string(kFolder) + named.hex()) {
-        findings.add(Check::evidence, file->first, "no part of a capture has these bytes");
-      }
-    }
-    findings.checked("parts of captures, by the SHA-256 that their capture committed to", parts_.size());
-  }
-  /// Under a policy that opens cited parts only: each is.
-  void check_cited(const std::set<PartKey>& cited, const EditionState& edition, Findings& findings) const {
-    if (!edition.policy || edition.policy->evidence != proof::Evidence::cited) return;
-    for (const auto& [key, record] : parts_) {
-      if (cited.contains(key)) continue;
-      findings.add(Check::policy, kParts, key.first,
-                   format("opens part {}, and no opened claim lies in it", key.second));
-    }
-  }
-  /// Null when the part's bytes are not in the edition.
-  const proof::PartRecord* find(const PartKey& key) const {
-    const auto part = parts_.find(key);
-    return part == parts_.end() ? nullptr : &part->second;
-  }
-
- private:
-  void add(const OpenedPart& part, Findings& findings) {
-    if (!part.record) return;
-    if (!parts_.emplace(PartKey{part.capture, part.record->part}, *part.record).second) {
-      findings.add(Check::evidence, kParts, part.capture, format("part {} is opened twice", part.record->part));
-    }
-    cited_.insert(part.record->sha256);
-  }
-
-  std::map<PartKey, proof::PartRecord> parts_;
-  std::set<Digest> cited_;
-};
-
 /// How far the walk from a claim to bytes goes.
 enum class Step {
   to_bytes,   ///< down to preserved bytes
@@ -215,7 +113,7 @@ enum class Step {
 /// From a claim to the bytes that its passage was taken from.
 class Walker {
  public:
-  Walker(const EditionFolder& folder, const Parts& parts) : folder_(folder), parts_(parts) {}
+  explicit Walker(const OpenedParts& parts) : parts_(parts) {}
 
   Step walk(const proof::EvidenceRecord& evidence, const proof::ClaimRecord& claim, LeafIndex leaf,
             Findings& findings) const {
@@ -226,25 +124,16 @@ class Walker {
       return Step::failed;
     };
     if (claim.passage->size() != range->size()) return wrong("a passage is not as long as its anchor");
-    const proof::PartRecord* part = parts_.find({*evidence.leaf, evidence.anchor->part});
+    const OpenedPart* part = parts_.find({*evidence.leaf, evidence.anchor->part});
     if (part == nullptr) return Step::no_bytes;
-    if (range->end > part->size_bytes || bytes_of(*part, *range) != *claim.passage) {
+    if (range->end > part->record.size_bytes || parts_.bytes_of(*part, *range) != *claim.passage) {
       return wrong("a passage is not what its anchor's bytes say");
     }
     return Step::to_bytes;
   }
 
  private:
-  /// The file as a whole was compared with its stamp; nothing when it cannot be read.
-  std::optional<std::string> bytes_of(const proof::PartRecord& part, const ByteRange& range) const {
-    const auto file = folder_.open(std::string(kFolder) + part.sha256.hex());
-    if (!file) return std::nullopt;
-    auto bytes = (*file)->read(range);
-    return bytes ? std::optional<std::string>(*std::move(bytes)) : std::nullopt;
-  }
-
-  const EditionFolder& folder_;
-  const Parts& parts_;
+  const OpenedParts& parts_;
 };
 
 /// What of the evidence of one leaf is opened.
@@ -262,7 +151,7 @@ struct ClaimLines {
 /// The lines of claims.jsonl as they come, in order: what is true of their sequence, and the walk from each claim.
 class Claims {
  public:
-  Claims(const EditionFolder& folder, const Parts& parts) : parts_(parts), walker_(folder, parts) {}
+  explicit Claims(const OpenedParts& parts) : parts_(parts), walker_(parts) {}
 
   /// Reads lines that follow one another. Any thread.
   ClaimLines read(std::span<const std::string_view> lines, const EditionState& edition, Findings& findings) const {
@@ -346,8 +235,8 @@ class Claims {
     words_leaf_ = line.leaf;
     PartKey where{*line.evidence->leaf, line.evidence->anchor->part};
     Digest digest;
-    if (const proof::PartRecord* part = parts_.find(where)) {
-      digest = part->sha256;
+    if (const OpenedPart* part = parts_.find(where)) {
+      digest = part->record.sha256;
       where = {};
     }
     const auto [same, is_new] =
@@ -356,7 +245,7 @@ class Claims {
     findings.add(Check::evidence, kClaims, line.leaf, "the same bytes are counted as two independent lineages");
   }
 
-  const Parts& parts_;
+  const OpenedParts& parts_;
   /// Which lineage the bytes that evidence of one leaf lies in are of.
   std::map<std::tuple<Digest, PartKey, decltype(Anchor::where)>, std::uint32_t> words_;
   LeafIndex words_leaf_ = 0;
@@ -423,9 +312,9 @@ void check_lineages(const Claims& claims, const EditionState& edition, Findings&
 }  // namespace
 
 void check_evidence(const EditionFolder& folder, std::size_t threads, EditionState& edition, Findings& findings) {
-  Parts parts;
-  parts.read(folder, threads, edition, findings);
-  Claims claims(folder, parts);
+  OpenedParts parts(folder);
+  parts.read(threads, edition, findings);
+  Claims claims(parts);
   const auto stamp = edition.stamps.find(kClaims);
   if (stamp != edition.stamps.end()) {
     folder.read_line_blocks<ClaimLines>(

@@ -89,7 +89,8 @@ void read_list(const EditionFolder& folder, std::size_t threads, EditionState& e
 bool is_read_later(std::string_view path) {
   constexpr std::array<std::string_view, 5> kRead{"files.jsonl", "records.jsonl", "claims.jsonl", "parts.jsonl",
                                                   "dispositions.jsonl"};
-  return path.starts_with("log/tile/") || std::ranges::find(kRead, path) != kRead.end();
+  return path.starts_with("log/tile/") || path.starts_with("evidence/pack/") ||
+         std::ranges::find(kRead, path) != kRead.end();
 }
 
 /// Small files that are kept in memory; the others are evidence, or pages for readers.

@@ -43,5 +43,28 @@ TEST(Large, ClaimsAreWalkedAcrossTheSeamsOfBlocksOnAnyNumberOfThreads) {
   }
 }
 
+TEST(Large, PartsFillPacksAndOnlyTheLongestLiesAlone) {
+  SmallCase large = make_small_case();
+  std::vector<std::string> texts;
+  for (char each = 'a'; each <= 'q'; ++each) texts.emplace_back(proof::kMaxPackedPartBytes, each);
+  texts.emplace_back(proof::kMaxPackedPartBytes + 1, 'z');
+  large.policy.evidence = proof::Evidence::all;
+  large.add_capture(texts);
+  large.plan();
+  MemoryDisk disk;
+  ASSERT_TRUE(large.write(disk, "/edition"));
+  EXPECT_LE(disk.files().at("/edition/evidence/pack/0").size(), proof::kMaxPackBytes);
+  EXPECT_GT(disk.files().at("/edition/evidence/pack/0").size(), proof::kMaxPackBytes - proof::kMaxPackedPartBytes);
+  EXPECT_EQ(disk.files().at("/edition/evidence/pack/1").size() % proof::kMaxPackedPartBytes, 0U);
+  std::string& alone = disk.files().at("/edition/evidence/" + sha256(texts.back()).hex());
+  const auto verify = [&] { return verify::verify_edition(disk, "/edition", {.pin = large.pin()}).value(); };
+  EXPECT_NE(verify().outcome, verify::Outcome::failed) << to_text(verify());
+  alone.back() = 'y';
+  EXPECT_EQ(verify().outcome, verify::Outcome::failed);
+  alone.back() = 'z';
+  disk.files().at("/edition/evidence/pack/1").back() = '!';
+  EXPECT_EQ(verify().outcome, verify::Outcome::failed);
+}
+
 }  // namespace
 }  // namespace gavah::tests

@@ -136,11 +136,46 @@ TEST(Operator, APassageThatItsAnchorDoesNotCoverIsNamed) {
   EXPECT_TRUE(names(edition.verify(), Check::evidence, "claims.jsonl"));
 }
 
+constexpr std::string_view kPack = "evidence/pack/0";
+
 TEST(Operator, OtherBytesForAPartAreNamed) {
   Forged edition;
-  const std::string path = "evidence/" + edition.small.captures[0].parts[0].digest.hex();
-  edition.file(path)[0] = 'X';
-  EXPECT_TRUE(names(edition.verify(), Check::evidence, "is not the part that the capture committed to"));
+  edition.file(std::string(kPack))[0] = 'X';
+  EXPECT_TRUE(names(edition.verify(), Check::evidence, "byte 0 is not where part 0 of the capture begins"));
+}
+
+TEST(Operator, PartsThatChangedPlacesInTheirPackAreNamed) {
+  Forged edition;
+  std::string& pack = edition.file(std::string(kPack));
+  std::ranges::rotate(pack, pack.begin() + 1);
+  EXPECT_TRUE(names(edition.verify(), Check::evidence, "is not where part"));
+}
+
+TEST(Operator, BytesAfterTheLastPartOfAPackAreNamed) {
+  Forged edition;
+  edition.file(std::string(kPack)) += "planted";
+  EXPECT_TRUE(names(edition.verify(), Check::evidence, "is not what the parts' captures committed to"));
+}
+
+TEST(Operator, AMissingPackIsNamed) {
+  Forged edition;
+  edition.disk.files().erase("edition/" + std::string(kPack));
+  EXPECT_TRUE(names(edition.verify(), Check::evidence, "is not what the parts' captures committed to"));
+}
+
+TEST(Operator, ASmallPartThatLiesAloneIsNamed) {
+  Forged edition;
+  const Part& part = edition.small.captures[0].parts[0];
+  edition.file("evidence/" + part.digest.hex()) = edition.small.part_bytes(part).value();
+  EXPECT_TRUE(names(edition.verify(), Check::evidence, "no part of a capture has these bytes"));
+}
+
+TEST(Operator, LinesOfPartsInAnotherOrderAreNamed) {
+  Forged edition;
+  std::string& lines = edition.file("parts.jsonl");
+  const std::size_t second = lines.find('\n') + 1;
+  std::ranges::rotate(lines, lines.begin() + static_cast<std::ptrdiff_t>(second));
+  EXPECT_TRUE(names(edition.verify(), Check::evidence, "not ascending"));
 }
 
 TEST(Operator, BytesThatNoCaptureHasAreNamed) {
