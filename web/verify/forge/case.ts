@@ -12,6 +12,14 @@ export interface Keys {
   log: SigningKey;
 }
 
+/** RFC 9162, section 2.1.3.1. */
+function inclusion_proof(hashes: Uint8Array[], index: number): Uint8Array[] {
+  if (hashes.length === 1) return [];
+  const half = 2 ** Math.floor(Math.log2(hashes.length - 1));
+  const [left, right] = [hashes.slice(0, half), hashes.slice(half)];
+  return index < half ? [...inclusion_proof(left, index), root_of(right)] : [...inclusion_proof(right, index - half), root_of(left)];
+}
+
 export class Case {
   files: Files;
   #leaves: string[] | null = null;
@@ -103,6 +111,30 @@ export class Case {
     const hashes = salted.map(([record, salt]) => leaf_hash(from_hex(salt, 32), bytes_of(record)));
     this.commit(entry, path, `${records.length} ${hex_of(root_of(hashes))}`);
     return salted;
+  }
+
+  /** Commits a capture to other records of its parts, and opens the same of them as before. */
+  commit_parts(capture: number, change: (records: string[]) => void): this {
+    const count = Number(/"part-count","(\d+)"/.exec(this.line_of('records.jsonl', `{"type":"capture","entry":${capture},`))![1]);
+    const records: string[] = Array.from({ length: count }, () => '{}');
+    const of_capture = new RegExp(`^\\{"type":"opened","entry":${capture},.*"index":(\\d+),"record":(.*),"salt":.*$`);
+    this.lines('parts.jsonl', (lines) => {
+      for (const line of lines) {
+        const [, index, record] = of_capture.exec(line) ?? [];
+        if (index !== undefined) records[Number(index)] = record!;
+      }
+      change(records);
+      const salted = this.commit_list(capture, 'parts', records);
+      const hashes = salted.map(([record, salt]) => leaf_hash(from_hex(salt, 32), bytes_of(record)));
+      lines.forEach((line, i) => {
+        const index = Number(of_capture.exec(line)?.[1] ?? -1);
+        if (index < 0) return;
+        const [record, salt] = salted[index]!;
+        const proof = inclusion_proof(hashes, index).map((hash) => `"${hex_of(hash)}"`).join(',');
+        lines[i] = line.replace(/"record":.*$/, () => `"record":${record},"salt":"${salt}","proof":[${proof}]}`);
+      });
+    });
+    return this;
   }
 
   /** Makes the log anew from its leaves, signed by its key. */

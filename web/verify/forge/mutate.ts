@@ -141,7 +141,7 @@ function change_tree(files: Files, dice: Dice): void {
   else if (put === 2) files.set(other, bytes);
   else if (put === 3) {
     files.delete(one);
-    files.set(dice.pick(['x', 'evidence/x', 'rules/x.json', 'log/tile/0/001', 'site/x', 'bound/x']), bytes);
+    files.set(dice.pick(['x', 'evidence/x', 'evidence/pack/1', 'rules/x.json', 'log/tile/0/001', 'site/x', 'bound/x']), bytes);
   } else {
     files.set(one, files.get(other)!);
     files.set(other, bytes);

@@ -284,7 +284,6 @@ function evidence_vectors(): void {
   bad('evidence', 'a list that no record opens', (e) => e.close(first, 'claims'));
   bad('evidence', 'bytes that no capture has', (e) => e.put(`evidence/${hex_of(sha256(bytes_of('planted')))}`, 'planted'));
   bad('evidence', 'a part opened twice', (e) => e.lines('parts.jsonl', (lines) => lines.splice(0, 0, lines[0]!)));
-  bad('evidence', 'other bytes for a part', (e) => { const [name] = [...e.files.keys()].filter((each) => each.startsWith('evidence/')) as [string]; return e.put(name, `${e.text(name)}!`); });
   bad('evidence', 'more reports than claims', (e) => e.commit(first, 'reports', '9'));
   bad('evidence', 'lists of one entry that differ in length', (e) => {
     e.lines(claims, (lines) => lines.splice(lines.findIndex((line) => line.includes(`"entry":${first},`) && line.includes('"slot":"origins"')), 1));
@@ -301,6 +300,47 @@ function evidence_vectors(): void {
   bad('evidence', 'an anchor by half', restated((record) => record.replace(/"leaf":\d+/, '"leaf":null')));
   bad('evidence', 'a polarity of no list', restated((record) => record.replace('asserted', 'whispered')));
   bad('evidence', 'a passage that is longer than its anchor', restated((record) => record.replace(/"bytes":\[(\d+),(\d+)\]/, '"bytes":[0,1]')));
+}
+
+/** Parts in another place than their lines give them. */
+function pack_vectors(): void {
+  const pack = 'evidence/pack/0';
+  const sizes = (e: Case): number[] => [...e.text('parts.jsonl').matchAll(/"size":(\d+)\}/g)].map((found) => Number(found[1]));
+  const bytes_in = (e: Case): Uint8Array => e.files.get(pack)!;
+  bad('evidence', 'other bytes for a part', (e) => e.put(pack, e.text(pack).replace('Two people', 'Ten people')));
+  bad('evidence', 'a pack that goes on behind its last part', (e) => e.put(pack, `${e.text(pack)}!`));
+  bad('evidence', 'two parts of a pack that changed places', (e) => {
+    const [one, two] = sizes(e) as [number, number];
+    const bytes = bytes_in(e);
+    e.files.set(pack, joined(bytes.subarray(one, one + two), bytes.subarray(0, one), bytes.subarray(one + two)));
+  });
+  bad('evidence', 'a small part that lies alone', (e) => {
+    const begin = bytes_in(e).length - sizes(e).at(-1)!;
+    const part = bytes_in(e).subarray(begin);
+    e.files.set(pack, bytes_in(e).subarray(0, begin));
+    e.files.set(`evidence/${hex_of(sha256(part))}`, part);
+  });
+  bad('evidence', 'a part in a pack and alone', (e) => {
+    const part = bytes_in(e).subarray(0, sizes(e)[0]);
+    e.files.set(`evidence/${hex_of(sha256(part))}`, part);
+  });
+  bad('evidence', 'a pack that is missing', (e) => e.remove(pack));
+  bad('evidence', 'a pack of another name', (e) => { e.put('evidence/pack/00', e.text(pack)).remove(pack); });
+  bad('evidence', 'a second pack that no part needs', (e) => e.put('evidence/pack/1', ''));
+  bad('evidence', 'a pack that ends before it is full', (e) => {
+    const [one] = sizes(e) as [number];
+    e.files.set('evidence/pack/1', bytes_in(e).subarray(one));
+    e.files.set(pack, bytes_in(e).subarray(0, one));
+  });
+  bad('evidence', 'lines of parts in another order', (e) => e.lines('parts.jsonl', (lines) => lines.reverse()));
+  bad('evidence', 'one SHA-256 with two lengths', (e) => {
+    const [one, two] = sizes(e) as [number, number];
+    e.commit_parts(capture, (records) => { records[1] = records[0]!.replace('"part":0', '"part":1').replace(/"size":\d+/, `"size":${one + 1}`); });
+    e.files.set(pack, joined(bytes_in(e).subarray(0, one), bytes_in(e).subarray(one + two)));
+    const rests = new RegExp(`"entry":(\\d+),[^{]*"record":\\{"leaf":${capture},"anchor":\\{"capture":"[0-9a-f]*","part":1,`);
+    const resting = rests.exec(e.text('claims.jsonl'))![1]!; // whose passages would fail for themselves
+    e.lines('claims.jsonl', (lines) => lines.splice(0, lines.length, ...lines.filter((line) => !line.includes(`"entry":${resting},`))));
+  });
 }
 
 function change_vectors(): void {
@@ -343,7 +383,7 @@ function policy_vectors(): void {
   bad('policy', 'attributes of too few', stated(/"min_cell":\d+/, '"min_cell":9'));
 }
 
-for (const part of [manifest_vectors, file_vectors, checkpoint_vectors, log_vectors, head_vectors, register_vectors, record_vectors, opening_vectors, status_vectors, rule_vectors, total_vectors, accounting_vectors, duplicate_vectors, disposition_vectors, evidence_vectors, change_vectors, policy_vectors]) part();
+for (const part of [manifest_vectors, file_vectors, checkpoint_vectors, log_vectors, head_vectors, register_vectors, record_vectors, opening_vectors, status_vectors, rule_vectors, total_vectors, accounting_vectors, duplicate_vectors, disposition_vectors, evidence_vectors, pack_vectors, change_vectors, policy_vectors]) part();
 bad('time', 'a stranger among the proofs of time', (e) => e.put('tokens/note.txt', 'x'));
 fs.writeFileSync(path.join(vectors, 'bad.jsonl'), out.join(''));
 

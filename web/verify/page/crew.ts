@@ -12,13 +12,14 @@ export type Part =
   | { kind: 'help'; port: MessagePort; folder: Folder }
   | { kind: 'files'; of: 'edition' | 'previous'; folder: Folder; is_last: boolean };
 
-/** Files of which only hashes and passages are looked at, at the end: most of all there are. */
+/** Pages for readers, of which only hashes are looked at, at the end: there may be as many as entries. */
 function is_late([path]: [string, File]): boolean {
-  return path.startsWith('evidence/') || path.startsWith('site/');
+  return path.startsWith('site/');
 }
 
-function is_bundle([path]: [string, File]): boolean {
-  return path.startsWith('log/tile/entries/');
+/** What helpers read by themselves. */
+function is_for_helpers([path]: [string, File]): boolean {
+  return path.startsWith('log/tile/entries/') || path.startsWith('evidence/');
 }
 
 export class Crew {
@@ -43,7 +44,7 @@ export class Crew {
     const early = { ...question, edition: edition.filter((each) => !is_late(each)), previous: previous?.filter((each) => !is_late(each)) ?? null };
     const ports = channels.map((each) => each.port1);
     const judge = make({ kind: 'judge', question: early, ports }, ports);
-    for (const { port2 } of channels) make({ kind: 'help', port: port2, folder: edition.filter(is_bundle) }, [port2]);
+    for (const { port2 } of channels) make({ kind: 'help', port: port2, folder: edition.filter(is_for_helpers) }, [port2]);
     void this.#hand_over(judge, 'edition', edition.filter(is_late)).then(() => this.#hand_over(judge, 'previous', previous?.filter(is_late) ?? []));
   }
 

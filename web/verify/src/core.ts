@@ -11,6 +11,8 @@ export { fork_from } from './fork';
 export { verify_excerpt } from './excerpt';
 export { certificate_from } from './certificate';
 export { check_token, token_in } from './time_token';
+export { Layout } from './layout';
+export { read_evidence } from './evidence_file';
 export { ots_from } from './ots';
 export { Malformed } from './bytes';
 export { Hasher, hmac_sha256, sha256 } from './digest';

@@ -1,9 +1,11 @@
 // claims.jsonl and parts.jsonl: from a member down to preserved bytes, and what is closed on the way.
 import { hex_of, refuse } from './bytes';
+import type { EvidenceRead, EvidenceTask } from './evidence_file';
 import type { Listed } from './files';
+import { kHash } from './hashes';
+import { Layout, type EvidenceFile } from './layout';
 import { kClaimsList, kEvidenceList, kLists, kNone, kOriginsList, kPartsList, ListRead, type ListBatch } from './list_batch';
 import { check_member, list_head_from, type ListHead } from './list_line';
-import type { Stamp } from './manifest';
 import type { Opened } from './opened';
 import { PartSet } from './part_set';
 import { Passages } from './passages';
@@ -50,17 +52,31 @@ async function for_each_opened(source: Source, path: string, pool: Pool, wants_p
   });
 }
 
-/** Parts whose bytes travel with the edition, by the leaf of the capture and their number. */
+interface Place {
+  entry: number;
+  index: number;
+  slot: number;
+}
+
+function is_after(a: Place, b: Place): boolean {
+  return (a.entry - b.entry || a.index - b.index || a.slot - b.slot) > 0;
+}
+
+const kBeforeAll: Place = { entry: -1, index: 0, slot: 0 };
+const kOutOfOrder = 'the lines are not ascending, or open a record twice';
+
+/** Parts whose bytes travel with the edition: numbers of the layout, by the leaf of the capture and their place in it. */
 class Parts {
+  readonly layout = new Layout();
   count = 0;
-  readonly #by_leaf = new Map<number, Map<number, Stamp>>();
-  at(leaf: number, part: number): Stamp | undefined {
+  readonly #by_leaf = new Map<number, Map<number, number>>();
+  at(leaf: number, part: number): number | undefined {
     return this.#by_leaf.get(leaf)?.get(part);
   }
-  add(leaf: number, part: number, stamp: Stamp): void {
+  add(leaf: number, part: number, number: number): void {
     let parts = this.#by_leaf.get(leaf);
     if (parts === undefined) this.#by_leaf.set(leaf, (parts = new Map()));
-    parts.set(part, stamp);
+    parts.set(part, number);
     this.count += 1;
   }
   /** Calls `look` for each, in the order in which they were opened. */
@@ -69,31 +85,27 @@ class Parts {
   }
 }
 
-async function read_parts(source: Source, listed: Listed, { records, policy, pool }: Known, findings: Findings): Promise<Parts> {
+async function read_parts(source: Source, { records, policy, pool }: Known, findings: Findings): Promise<Parts> {
   const parts = new Parts();
   const heads = new Heads(records);
-  const cited = new Set<Stamp>();
+  let last: Place = kBeforeAll;
   const check = (line: ListRead): void => {
-    heads.check(line);
-    if (line.slot !== kPartsList) return refuse('its list is none of parts');
+    if (line.slot !== kPartsList) refuse('its list is none of parts');
     if (line.record_problem !== null) return refuse(line.record_problem);
-    const sha256 = hex_of(line.named);
-    const stamp = listed.stamps.get(`evidence/${sha256}`);
-    if (stamp?.size !== line.part_bytes || stamp.sha256 !== sha256) return refuse(`evidence/${sha256} is not the part that the capture committed to`);
+    const number = parts.layout.place(line.named, line.part_bytes);
+    const place = { entry: line.entry, index: line.index, slot: line.slot };
+    if (!is_after(place, last)) refuse(kOutOfOrder);
+    last = place;
+    heads.check(line);
     if (line.part !== line.index) refuse(`part ${line.part} stands at place ${line.index} of its list`);
-    if (parts.at(line.leaf, line.part) !== undefined) refuse(`part ${line.part} is opened twice`);
-    parts.add(line.leaf, line.part, stamp);
+    parts.add(line.leaf, line.part, number);
     if (policy?.evidence === 'none') findings.add('policy', kParts, line.leaf, 'opens a part, which the policy withholds');
-    cited.add(stamp);
   };
   await for_each_opened(source, kParts, pool, false, (line) => {
     const { problem } = line;
     if (problem !== null) findings.add('evidence', kParts, null, problem);
     else findings.attempt('evidence', kParts, line.leaf, () => check(line));
   }, () => undefined, findings);
-  for (const [path, stamp] of listed.stamps) {
-    if (path.startsWith('evidence/') && !cited.has(stamp)) findings.add('evidence', path, null, 'no part of a capture has these bytes');
-  }
   findings.count('parts', parts.count);
   return parts;
 }
@@ -103,16 +115,6 @@ function check_anchor(line: ListRead, register: Register): void {
   if (register.types[line.capture] !== 'capture' || register.ids[line.capture] !== hex_of(line.named.subarray(0, 16))) {
     refuse(`leaf ${line.capture} is not the capture that the anchor names`);
   }
-}
-
-interface Place {
-  entry: number;
-  index: number;
-  slot: number;
-}
-
-function is_after(a: Place, b: Place): boolean {
-  return (a.entry - b.entry || a.index - b.index || a.slot - b.slot) > 0;
 }
 
 /** What of an entry's evidence is open. */
@@ -127,7 +129,7 @@ class Walk {
   claims = 0;
   no_bytes = 0;
   no_anchor = 0;
-  #last: Place = { entry: -1, index: 0, slot: 0 };
+  #last = kBeforeAll;
   #evidence: ListRead | null = null;
   readonly #heads: Heads;
   readonly #register: Register;
@@ -154,7 +156,7 @@ class Walk {
       if (slot === kNone || slot === kPartsList) refuse('its list is none of an entry');
       this.#heads.check(line);
       const place = { entry: line.entry, index: line.index, slot };
-      if (!is_after(place, this.#last)) refuse('the lines are not ascending, or open a record twice');
+      if (!is_after(place, this.#last)) refuse(kOutOfOrder);
       this.#last = place;
       this.#check_allowed(line.leaf, slot);
       if (slot === kEvidenceList) this.#take_evidence(line);
@@ -182,7 +184,7 @@ class Walk {
     }
     this.cited.add(capture, part);
     if (this.#copies.leaf !== line.leaf) this.#copies = { leaf: line.leaf, lineages: new Map() };
-    const where = `${this.parts.at(capture, part)?.path ?? `${capture}/${part}`} ${line.where}`;
+    const where = `${this.parts.at(capture, part) ?? `${capture}/${part}`} ${line.where}`;
     const first = this.#copies.lineages.get(where) ?? lineage;
     this.#copies.lineages.set(where, first);
     if (first !== lineage) {
@@ -212,9 +214,10 @@ class Walk {
     }
     const { begin, end } = evidence;
     if (line.passage_bytes !== end - begin) refuse('a passage is not as long as its anchor');
-    const stamp = this.parts.at(evidence.capture, evidence.part);
-    if (stamp === undefined) this.no_bytes += 1;
-    else this.expected.add(stamp.path, begin, end, line.leaf, line.named);
+    const part = this.parts.at(evidence.capture, evidence.part);
+    if (part === undefined) this.no_bytes += 1;
+    else if (end > this.parts.layout.sizes[part]!) refuse('a passage goes beyond the end of its part');
+    else this.expected.add(part, begin, end, line.leaf, line.named);
   }
 }
 
@@ -248,15 +251,6 @@ function check_lineages(opened: Opened, seen: Seen | undefined, closed: Closed, 
   }
 }
 
-export interface Evidence {
-  /** Opened records of origins, as "LEAF/INDEX". */
-  origins: Set<string>;
-  /** Passages that files must hold. */
-  expected: Passages;
-  /** Says what came of them; to be called once, when the files were read. */
-  finish: (whole: number) => void;
-}
-
 /** What the checks before found, and who reads the lines. */
 export interface Known {
   records: Records;
@@ -267,10 +261,62 @@ export interface Known {
   pool: Pool;
 }
 
-/** Checks the lists; what their passages say of files is left to the one reading of the files. */
+/** The preserved bytes: where the lines say that they are, and with the passages that claims were read from. */
+export class Evidence {
+  constructor(readonly walk: Walk, readonly listed: Listed, readonly pool: Pool, readonly findings: Findings) {}
+
+  /** Opened records of origins, as "LEAF/INDEX". */
+  get origins(): Set<string> {
+    return this.walk.origins;
+  }
+
+  /** What a helper needs to know of the file, and which passages it looks for. */
+  #task({ path, parts, is_pack }: EvidenceFile): { task: EvidenceTask; passages: number[] } {
+    const { parts: { layout }, expected } = this.walk;
+    const passages = parts.flatMap((part) => [...expected.of(part)].map((passage) => ({ passage, part })));
+    const task: EvidenceTask = {
+      kind: 'evidence', path, ends: new Float64Array(is_pack ? parts.length : 0), digests: new Uint8Array(is_pack ? parts.length * kHash : 0),
+      ranges: new Float64Array(2 * passages.length), passages: new Uint8Array(passages.length * kHash),
+    };
+    task.ends.forEach((_, i) => {
+      task.ends[i] = layout.begins[parts[i]!]! + layout.sizes[parts[i]!]!;
+      task.digests.set(layout.digests.at(parts[i]!), i * kHash);
+    });
+    passages.forEach(({ passage, part }, i) => {
+      task.ranges[2 * i] = layout.begins[part]! + expected.begins[passage]!;
+      task.ranges[2 * i + 1] = layout.begins[part]! + expected.ends[passage]!;
+      task.passages.set(expected.digests.at(passage), i * kHash);
+    });
+    return { task, passages: passages.map(({ passage }) => passage) };
+  }
+
+  /** Reads each file from front to back and says what came of the passages. */
+  async check_bytes(source: Source, progress: (bytes: number) => void): Promise<void> {
+    const { walk, findings, pool } = this;
+    const { layout } = walk.parts;
+    let whole = 0;
+    const work = async (file: EvidenceFile): Promise<{ read: EvidenceRead; passages: number[] } | null> => {
+      if (source.size(file.path) !== file.size) return null; // told with the files
+      const { task, passages } = this.#task(file);
+      return { read: await pool.run(task), passages };
+    };
+    await in_order(layout.listed(this.listed, findings), pool.width, work, (done, { path, parts, size }) => {
+      if (done === null) return findings.add('evidence', path, null, 'has not the bytes of its parts');
+      const { read, passages } = done;
+      source.digested?.set(path, read.sha256);
+      for (const i of read.wrong_parts) findings.add('evidence', path, null, `from byte ${layout.begins[parts[i]!]} on it has not the part ${hex_of(layout.digests.at(parts[i]!))}`);
+      for (const i of read.wrong_passages) findings.add('evidence', kClaims, walk.expected.leaves[passages[i]!]!, "a passage is not what its anchor's bytes say");
+      whole += passages.length - read.wrong_passages.length;
+      progress(size);
+    });
+    findings.count('walked', whole);
+  }
+}
+
+/** Checks the lists; what they say of bytes is left to the one reading of those. */
 export async function check_evidence(source: Source, listed: Listed, known: Known, progress: (end: number) => void, findings: Findings): Promise<Evidence> {
   const { records, policy, pool } = known;
-  const parts = await read_parts(source, listed, known, findings);
+  const parts = await read_parts(source, known, findings);
   const walk = new Walk(parts, known, findings);
   await for_each_opened(source, kClaims, pool, policy?.passages === 'without persons', (line) => walk.take(line), progress, findings);
   if (policy?.evidence === 'cited') {
@@ -282,18 +328,10 @@ export async function check_evidence(source: Source, listed: Listed, known: Know
   for (const opened of records.at.values()) {
     if (opened.type === 'event' || opened.type === 'victim') check_lineages(opened, walk.seen.get(opened.leaf), closed, findings);
   }
-  const finish = (whole: number): void => {
-    findings.count('claims', walk.claims);
-    findings.count('walked', whole);
-    findings.keep_back('claims without bytes', walk.no_bytes);
-    findings.keep_back('claims without passage', walk.no_anchor);
-    findings.keep_back('closed claims', closed.claims);
-    findings.keep_back('closed lists', closed.lists);
-  };
-  return { expected: walk.expected, origins: walk.origins, finish };
-}
-
-/** A passage that its file does not hold. */
-export function say_passage(leaf: number, findings: Findings): void {
-  findings.add('evidence', kClaims, leaf, "a passage is not what its anchor's bytes say");
+  findings.count('claims', walk.claims);
+  findings.keep_back('claims without bytes', walk.no_bytes);
+  findings.keep_back('claims without passage', walk.no_anchor);
+  findings.keep_back('closed claims', closed.claims);
+  findings.keep_back('closed lists', closed.lists);
+  return new Evidence(walk, listed, pool, findings);
 }

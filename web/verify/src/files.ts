@@ -1,9 +1,8 @@
 // Every file that the release key vouches for: there, of its size and its hash, and no other beside them.
-import { compare_texts, hex_of, refuse, same } from './bytes';
+import { compare_texts, hex_of, refuse } from './bytes';
 import { hasher, sha256 } from './digest';
 import { manifest_from, stamp_line_from, type Manifest, type Stamp } from './manifest';
 import { kMaxNoteBytes, note_from, signers_of } from './note';
-import type { Passages } from './passages';
 import type { Pin } from './pin';
 import { in_order } from './pool';
 import { for_each_chunk, for_each_line, read_whole, type Source } from './source';
@@ -74,21 +73,10 @@ async function read_list(source: Source, listed: Listed, findings: Findings): Pr
 }
 
 export interface FileCheck {
-  /** Passages that must stand in files; what comes of each is given to `found` with the leaf of its claim. */
-  expected: Passages;
-  found: (leaf: number, holds: boolean) => void;
   /** Digests of files that were read from beginning to end before. */
   digested: ReadonlyMap<string, string>;
   /** Called now and then with how many bytes were read. */
   progress: (bytes: number) => void;
-}
-
-/** What a file is; its size is null when there is none. */
-interface FileRead {
-  stamp: Stamp;
-  size: number | null;
-  sha256: string;
-  passages: { leaf: number; holds: boolean }[];
 }
 
 async function digest_of(source: Source, path: string): Promise<string> {
@@ -97,41 +85,21 @@ async function digest_of(source: Source, path: string): Promise<string> {
   return hex_of(state.digest());
 }
 
-async function read_passages(source: Source, path: string, size: number, whole: Uint8Array | null, expected: Passages): Promise<FileRead['passages']> {
-  const out: FileRead['passages'] = [];
-  for (const { begin, end, leaf, sha256: wanted } of expected.of(path)) {
-    const bytes = end > size ? null : whole?.subarray(begin, end) ?? (await source.read(path, begin, end));
-    out.push({ leaf, holds: bytes !== null && same(sha256(bytes), wanted) });
-  }
+/** Digests of files, of which those that are small are read together. */
+async function read_group(source: Source, stamps: Stamp[], digested: ReadonlyMap<string, string>): Promise<Map<string, string>> {
+  const out = new Map<string, string>();
+  const fresh = stamps.map(({ path }) => path).filter((path) => !digested.has(path) && source.size(path) !== null);
+  const small = fresh.filter((path) => source.size(path)! <= kSmallBytes);
+  const read = source.read_all !== undefined ? await source.read_all(small) : await Promise.all(small.map((path) => source.read(path, 0, kSmallBytes)));
+  small.forEach((path, i) => out.set(path, hex_of(sha256(read[i]!))));
+  for (const path of fresh) if (!out.has(path)) out.set(path, await digest_of(source, path));
   return out;
 }
 
-async function read_file(source: Source, stamp: Stamp, size: number, whole: Uint8Array | null, check: FileCheck): Promise<FileRead> {
-  const digest = whole !== null ? hex_of(sha256(whole)) : check.digested.get(stamp.path) ?? (await digest_of(source, stamp.path));
-  return { stamp, size, sha256: digest, passages: await read_passages(source, stamp.path, size, whole, check.expected) };
-}
-
-/** Files that are read together. */
-async function read_group(source: Source, stamps: Stamp[], check: FileCheck): Promise<FileRead[]> {
-  const small = stamps.filter(({ path }) => !check.digested.has(path) && (source.size(path) ?? Infinity) <= kSmallBytes);
-  const paths = small.map((stamp) => stamp.path);
-  const read = source.read_all !== undefined ? await source.read_all(paths) : await Promise.all(paths.map((path) => source.read(path, 0, kSmallBytes)));
-  const bytes = new Map(paths.map((path, i) => [path, read[i]!]));
-  const out: FileRead[] = [];
-  for (const stamp of stamps) {
-    const size = source.size(stamp.path);
-    if (size === null) out.push({ stamp, size, sha256: '', passages: [...check.expected.of(stamp.path)].map(({ leaf }) => ({ leaf, holds: false })) });
-    else out.push(await read_file(source, stamp, size, bytes.get(stamp.path) ?? null, check));
-  }
-  return out;
-}
-
-function judge({ stamp, size, sha256: digest, passages }: FileRead, check: FileCheck, findings: Findings): void {
+function judge(stamp: Stamp, size: number | null, digest: string | undefined, findings: Findings): void {
   if (size === null) findings.add('file', stamp.path, null, 'is missing');
   else if (size !== stamp.size) findings.add('file', stamp.path, null, `has ${size} bytes, not ${stamp.size}`);
   else if (digest !== stamp.sha256) findings.add('file', stamp.path, null, 'its SHA-256 is not that in the manifest');
-  for (const { leaf, holds } of passages) check.found(leaf, holds);
-  check.progress(size ?? 0);
 }
 
 /** Stamps in their order, as many as are read together. */
@@ -149,11 +117,16 @@ function* groups_of(source: Source, stamps: Iterable<Stamp>): Iterable<Stamp[]> 
   if (group.length > 0) yield group;
 }
 
-/** Size and hash of every listed file, and passages in them; then files that no list has. */
+/** Size and hash of every listed file; then files that no list has. */
 export async function check_files(source: Source, listed: Listed, check: FileCheck, findings: Findings): Promise<void> {
   await source.ready?.();
-  await in_order(groups_of(source, listed.stamps.values()), kGroupsAtOnce, (group) => read_group(source, group, check), (read) => {
-    for (const file of read) judge(file, check, findings);
+  const { digested, progress } = check;
+  await in_order(groups_of(source, listed.stamps.values()), kGroupsAtOnce, (group) => read_group(source, group, digested), (read, group) => {
+    for (const stamp of group) {
+      const size = source.size(stamp.path);
+      judge(stamp, size, digested.get(stamp.path) ?? read.get(stamp.path), findings);
+      if (!digested.has(stamp.path)) progress(size ?? 0);
+    }
   });
   for (const path of kRequired) {
     if (!listed.stamps.has(path)) findings.add('file', path, null, 'is not listed; it belongs to an edition even when it is empty');

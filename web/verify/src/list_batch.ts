@@ -11,7 +11,7 @@ import { each_line } from './source';
 export interface ListTask {
   kind: 'lists';
   /** Whole lines. */
-  bytes: Uint8Array<ArrayBuffer>;
+  bytes: Uint8Array;
   /** Whether it matters that a claim names a person. */
   wants_persons: boolean;
 }

@@ -1,8 +1,8 @@
 // RFC 6962 hashing and RFC 9162 inclusion proofs.
 import { hex_of, joined, same } from './bytes';
 import { finish_digest, hasher, kMessage, kMessageBytes, scratch, sha256 } from './digest';
+import { Hashes, kHash } from './hashes';
 
-const kHash = 32; // bytes
 const kLeafPrefix = new Uint8Array(1);
 const kNothing = new Uint8Array();
 
@@ -38,39 +38,9 @@ export function node_hash(left: Uint8Array, right: Uint8Array): Uint8Array {
   return out;
 }
 
-/** Hashes of one height, side by side in one buffer that grows. */
-class Row {
-  count = 0;
-  #bytes = new Uint8Array(kHash * 64);
-  #room(): number {
-    if ((this.count + 1) * kHash > this.#bytes.length) {
-      const larger = new Uint8Array(this.#bytes.length * 2);
-      larger.set(this.#bytes);
-      this.#bytes = larger;
-    }
-    return this.count++ * kHash;
-  }
-  push(hash: Uint8Array): void {
-    const at = this.#room();
-    this.#bytes.set(hash, at);
-  }
-  /** Adds what stands above the last two hashes of the row below. */
-  push_above(below: Row): void {
-    const at = this.#room();
-    const left = (below.count - 2) * kHash;
-    node_hash_into(below.#bytes, left, below.#bytes, left + kHash, this.#bytes, at);
-  }
-  at(index: number): Uint8Array {
-    return this.#bytes.subarray(index * kHash, (index + 1) * kHash);
-  }
-  slice(begin: number, end: number): Uint8Array {
-    return this.#bytes.subarray(begin * kHash, end * kHash);
-  }
-}
-
 /** All complete subtrees of a growing tree: 64 bytes a leaf. */
 export class Tree {
-  #rows: Row[] = [new Row()];
+  readonly #rows = [new Hashes()]; // of each height
 
   get size(): number {
     return this.#rows[0]!.count;
@@ -80,8 +50,10 @@ export class Tree {
     let row = this.#rows[0]!;
     row.push(hash);
     for (let height = 0; row.count % 2 === 0; height += 1) {
-      const above = (this.#rows[height + 1] ??= new Row());
-      above.push_above(row);
+      const above = (this.#rows[height + 1] ??= new Hashes());
+      const pair = row.slice(row.count - 2, row.count);
+      const { bytes, at } = above.grow();
+      node_hash_into(pair, 0, pair, kHash, bytes, at);
       row = above;
     }
   }

@@ -12,7 +12,7 @@ import { each_line } from './source';
 export interface RecordTask {
   kind: 'records';
   /** Whole lines. */
-  bytes: Uint8Array<ArrayBuffer>;
+  bytes: Uint8Array;
   origin: string;
   /** Leaves of the log. */
   size: number;

@@ -38,51 +38,34 @@ export async function for_each_chunk(source: Source, path: string, take: (chunk:
 
 /** Whole lines of a file. */
 export interface LineChunk {
-  bytes: Uint8Array<ArrayBuffer>;
+  bytes: Uint8Array;
   /** How far into the file they reach. */
   end: number;
   /** The last of them has no newline. */
   is_cut: boolean;
 }
 
-/** Bytes of a line that began in an earlier chunk. */
-class Carry {
-  #pieces: Uint8Array[] = [];
-  #size = 0;
-  add(bytes: Uint8Array): void {
-    this.#size += bytes.length;
-    if (this.#size > kMaxLineBytes) refuse('a line is longer than 64 MiB');
-    if (bytes.length > 0) this.#pieces.push(bytes);
-  }
-  /** What was carried and `rest`, in a buffer of their own. */
-  take(rest: Uint8Array): Uint8Array<ArrayBuffer> {
-    const out = new Uint8Array(this.#size + rest.length);
-    let at = 0;
-    for (const piece of [...this.#pieces, rest]) {
-      out.set(piece, at);
-      at += piece.length;
-    }
-    this.#pieces = [];
-    this.#size = 0;
-    return out;
-  }
-}
-
-/** The file in pieces that end where a line ends; its digest is noted where the source wants it. */
+/** The file in pieces that end where a line ends, each in a buffer of its own; its digest is noted where the source wants it. */
 export async function* line_chunks(source: Source, path: string): AsyncGenerator<LineChunk> {
   const size = source.size(path) ?? 0;
-  const carry = new Carry();
   const state = source.digested === undefined ? null : hasher();
-  for (let at = 0; at < size; at += kChunkBytes) {
-    const chunk = await source.read(path, at, Math.min(size, at + kChunkBytes));
-    state?.update(chunk);
-    const cut = chunk.lastIndexOf(kNewline) + 1;
-    if (cut > 0) yield { bytes: carry.take(chunk.subarray(0, cut)), end: at + cut, is_cut: false };
-    carry.add(chunk.subarray(cut));
+  let wanted = kChunkBytes;
+  for (let at = 0; at < size; ) {
+    const chunk = await source.read(path, at, Math.min(size, at + wanted));
+    const whole = chunk.lastIndexOf(kNewline) + 1; // what follows is read again with the rest of its line
+    const is_last = at + chunk.length === size;
+    if (whole === 0 && !is_last) {
+      if (chunk.length > kMaxLineBytes) refuse('a line is longer than 64 MiB');
+      wanted = Math.min(wanted * 2, kMaxLineBytes + 1);
+      continue;
+    }
+    const bytes = whole === 0 || is_last ? chunk : chunk.subarray(0, whole);
+    state?.update(bytes);
+    at += bytes.length;
+    wanted = kChunkBytes;
+    yield { bytes, end: at, is_cut: is_last && whole < bytes.length };
   }
   if (state !== null && size > 0) source.digested!.set(path, hex_of(state.digest()));
-  const rest = carry.take(new Uint8Array());
-  if (rest.length > 0) yield { bytes: rest, end: size, is_cut: true };
 }
 
 /** Calls `take` with where each line begins and ends, its newline left out. */

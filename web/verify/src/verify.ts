@@ -5,12 +5,11 @@ import { check_changes } from './change';
 import { sha256 } from './digest';
 import { check_dispositions } from './disposition';
 import { check_duplicates } from './duplicate';
-import { check_evidence, say_passage } from './evidence';
+import { check_evidence } from './evidence';
 import { check_files, read_manifest, type Listed } from './files';
 import { RememberedHeads } from './heads';
 import { check_log } from './log';
 import type { Tree } from './merkle';
-import { Passages } from './passages';
 import type { Pin } from './pin';
 import { check_policy, policy_from, VictimsActedOn, type Policy } from './policy';
 import { OwnPool, type Pool } from './pool';
@@ -154,22 +153,12 @@ async function verify_listed(given: Source, listed: Listed, options: Options, fi
     await check_tokens(source, listed, options.pin, tree, findings);
     contents = await check_contents(source, listed, tree, { register, acted, withheld_before, pool }, options, findings, report);
   }
-  const total_bytes = [...listed.stamps.values()].reduce((sum, stamp) => sum + stamp.size, 0);
+  const { digested } = source;
+  const total_bytes = [...listed.stamps.values()].reduce((sum, { path, size: bytes }) => (digested.has(path) ? sum : sum + bytes), 0);
   let read = 0;
-  let whole = 0;
-  await check_files(given, listed, {
-    expected: contents?.evidence.expected ?? new Passages(),
-    found: (leaf, holds) => {
-      if (holds) whole += 1;
-      else say_passage(leaf, findings);
-    },
-    digested: source.digested,
-    progress: (bytes) => {
-      read += bytes;
-      report('files', read, total_bytes);
-    },
-  }, findings);
-  contents?.evidence.finish(whole);
+  const progress = (bytes: number): void => report('files', (read += bytes), total_bytes);
+  await contents?.evidence.check_bytes(source, progress);
+  await check_files(given, listed, { digested, progress }, findings);
   const is_witnessed = weigh_witnesses(options.pin, heads, brought.clock, findings);
   if (!is_witnessed) findings.leave_open(why_unwitnessed(options.pin));
   const is_for_readers = (path: string): boolean => path.startsWith('site/') || path === 'verify.html' || path === 'places.json';
