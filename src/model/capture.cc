@@ -86,6 +86,11 @@ std::string to_json(const Capture& capture) {
   for (const CaptureId& id : capture.same_bytes) out.text(id.hex());
   out.end_array().member("parts", capture.part_count).member("leaf", capture.leaf);
   write_hints(out, capture.hints);
+  if (!capture.destroyed.empty()) {
+    out.key("destroyed").begin_array();
+    for (const PartNumber number : capture.destroyed) out.unsigned_integer(number);
+    out.end_array();
+  }
   out.end_object();
   return out.take();
 }
@@ -109,6 +114,11 @@ Result<Capture> capture_from_json(const Json& json) {
   out.part_count = static_cast<std::uint32_t>(unsigned_field(in, "parts"));
   out.leaf = in.optional_integer("leaf");
   out.hints = read_hints(in);
+  for (const Json& number : in.array("destroyed")) {
+    const auto value = number.integer();
+    if (!value || *value < 0 || *value > UINT32_MAX) return fail(ErrorCode::invalid_input, "a part has no such number");
+    out.destroyed.push_back(static_cast<PartNumber>(*value));
+  }
   GAVAH_TRY(in.finish());
   return out;
 }

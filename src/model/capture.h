@@ -72,6 +72,9 @@ struct Capture {
   About about;
   std::vector<CaptureId> same_bytes;  ///< earlier captures of the very same bytes
   std::uint32_t part_count = 0;
+  /// Parts that were destroyed since, ascending; size and digest are then those of the bytes that stay, and they lie
+  /// where the other parts' chains say.
+  std::vector<PartNumber> destroyed;
   std::optional<std::int64_t> leaf;  ///< index in the log, once sealed
   /// Shared by the parts: e.g. the CSV mapping as JSON ("mapping"), a chat's title.
   std::map<std::string, std::string> hints;

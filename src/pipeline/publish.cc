@@ -347,10 +347,13 @@ class Publication {
     const auto found = std::ranges::find_if(register_.captures, [&](const publish::CaptureParts& item) {
       return item.capture.leaf && static_cast<proof::LeafIndex>(*item.capture.leaf) == leaf;
     });
-    if (found == register_.captures.end() || number >= found->parts.size()) {
+    const auto missing = [&] {
       return fail(ErrorCode::not_found, format("there is no part {} at leaf {}", number, leaf));
-    }
-    return walker_.part_bytes(found->parts[number]);
+    };
+    if (found == register_.captures.end()) return missing();
+    const auto part = std::ranges::lower_bound(found->parts, number, {}, &Part::number);
+    if (part == found->parts.end() || part->number != number) return missing();
+    return walker_.part_bytes(*part);
   }
 
   Chronicle& chronicle_;

@@ -35,6 +35,12 @@ void Entry::set_list(std::string_view path, std::vector<std::string> records, Ra
 const std::string* Entry::find(std::string_view path) const { return value_at(values, path); }
 const std::string* SealedEntry::find(std::string_view path) const { return value_at(values, path); }
 
+std::optional<Digest> SealedEntry::key_of(std::string_view path) const {
+  if (slot_keys.empty()) return slot_key(key, path);
+  const auto found = slot_keys.find(std::string(path));
+  return found == slot_keys.end() ? std::nullopt : std::optional(found->second);
+}
+
 const std::vector<ListRecord>& SealedEntry::list(std::string_view path) const {
   static const std::vector<ListRecord> kNone;
   const auto found = lists.find(std::string(path));

@@ -39,8 +39,12 @@ struct SealedEntry {
   EntryKey key;
   std::map<std::string, SlotValue> values;
   std::map<std::string, std::vector<ListRecord>> lists;
+  /// Set when parts of a capture were destroyed (remains.h): the slots that still open, by path. `key` is zero then.
+  std::map<std::string, Digest> slot_keys = {};
 
   const std::string* find(std::string_view path) const;
+  /// What opens one slot: from `key`, or that of slot_keys; nothing when it was destroyed.
+  std::optional<Digest> key_of(std::string_view path) const;
   /// The records of a list slot, empty when it has none.
   const std::vector<ListRecord>& list(std::string_view path) const;
 };

@@ -13,9 +13,10 @@ std::string_view view_of(const std::array<std::uint8_t, 32>& salt) {
 
 }  // namespace
 
-ListRecord salted(std::string bytes, Random& random) { return {std::move(bytes), random.array<32>()}; }
+ListRecord salted(std::string bytes, Random& random) { return {std::move(bytes), random.array<32>(), {}}; }
 
 Digest record_hash(const ListRecord& record) {
+  if (record.destroyed) return *record.destroyed;
   constexpr std::string_view kLeaf("\0", 1);  // RFC 6962: what leaf_hash() puts before a leaf
   return sha256(kLeaf, view_of(record.salt), record.bytes);
 }

@@ -2,6 +2,7 @@
 
 #include <array>
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -18,6 +19,9 @@ namespace gavah::proof {
 struct ListRecord {
   std::string bytes;
   std::array<std::uint8_t, 32> salt{};
+  /// Set when the record was destroyed: its hash (see record_hash), all that is left. Bytes and salt are empty then,
+  /// and it cannot be opened.
+  std::optional<Digest> destroyed = std::nullopt;
   friend bool operator==(const ListRecord&, const ListRecord&) = default;
 };
 

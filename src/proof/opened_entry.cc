@@ -2,6 +2,7 @@
 
 #include <charconv>
 
+#include "base/check.h"
 #include "base/format.h"
 #include "base/json.h"
 #include "proof/line_scanner.h"
@@ -68,6 +69,8 @@ OpenedEntry open_entry(LeafType type, LeafIndex entry, const SealedEntry& sealed
   for (const std::string& path : paths) {
     const auto slot = slot_at(out.table, path);
     if (!slot || out.at(*slot) != nullptr) continue;
+    const bool is_gone = !sealed.slot_keys.empty() && !sealed.slot_keys.contains(path);
+    if (is_gone) continue;
     const std::string* value = sealed.find(path);
     const auto place = std::ranges::lower_bound(out.slots, *slot, {}, &OpenedSlot::slot);
     out.slots.insert(place, OpenedSlot{*slot, value == nullptr ? std::nullopt : std::optional<std::string>(*value)});
@@ -81,7 +84,10 @@ std::string record_line(const OpenedEntry& opened, const SealedEntry& sealed) {
   openings.reserve(opened.slots.size());
   for (const OpenedSlot& slot : opened.slots) {
     const SlotValue value = slot.value ? SlotValue{std::string(specs[slot.slot].kind), *slot.value} : SlotValue{};
-    openings.push_back(open_slot(sealed.key, opened.leaf, slot.slot, specs, value));
+    const SlotSpec& spec = specs[slot.slot];
+    const std::optional<Digest> key = sealed.key_of(spec.path);
+    GAVAH_CHECK(key.has_value());
+    openings.push_back({opened.leaf, slot.slot, std::string(spec.path), value, *key});
   }
   return line_of(opened.type, opened.entry, opened.leaf, openings);
 }

@@ -30,6 +30,7 @@
 #include "proof/pack.h"
 #include "proof/policy.h"
 #include "proof/register.h"
+#include "proof/remains.h"
 #include "proof/rotation.h"
 #include "proof/rule.h"
 #include "proof/slot_table.h"

@@ -75,7 +75,7 @@ Result<void> Register::act(const Leaf& leaf, LeafIndex index) {
       return follow(leaf, index);
     case LeafType::capture:
       place_.push_back(static_cast<std::uint32_t>(captures_.size()));
-      captures_.push_back({index, std::nullopt, false});
+      captures_.push_back({index, std::nullopt, false, 0});
       return {};
     case LeafType::source:
     case LeafType::decision:
@@ -210,6 +210,14 @@ Result<void> Register::redact(const Leaf& leaf, LeafIndex index) {
     if (type == LeafType::rule || type == LeafType::key || type == LeafType::heartbeat || type == LeafType::edition) {
       return fail(ErrorCode::refused, format("leaf {} is public and cannot be redacted", target));
     }
+  }
+  for (const LeafIndex within : leaf.refs_as("within")) {
+    const CaptureState* capture = find_capture(within);
+    if (capture == nullptr) return fail(ErrorCode::refused, format("leaf {} is no capture", within));
+    if (capture->redacted || std::ranges::binary_search(leaf.refs_as("target"), within)) {
+      return fail(ErrorCode::refused, format("the capture at leaf {} is redacted as a whole", within));
+    }
+    ++captures_[place_[within]].reductions;
   }
   for (const LeafIndex target : leaf.refs_as("target")) {
     redacted_[target] = true;

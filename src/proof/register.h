@@ -72,6 +72,7 @@ class Register {
     LeafIndex capture = 0;
     std::optional<LeafIndex> dispose;
     bool redacted = false;
+    std::uint32_t reductions = 0;  ///< `redact` leaves that destroyed parts of it: each one at least
   };
   const std::vector<CaptureState>& captures() const { return captures_; }
   const CaptureState* find_capture(LeafIndex capture) const;

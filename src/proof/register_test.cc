@@ -104,6 +104,23 @@ TEST(Register, RedactingWithdrawsTheEntryEvenThroughItsAmendment) {
   EXPECT_FALSE(log.apply(LeafType::redact, {{"target", {3}}})) << "rules are public";
 }
 
+TEST(Register, PartsAreDestroyedWithinACaptureThatIsThere) {
+  Log log;
+  EXPECT_TRUE(log.apply(LeafType::capture));
+  EXPECT_TRUE(log.apply(LeafType::event));
+  EXPECT_FALSE(log.apply(LeafType::redact)) << "of nothing";
+  EXPECT_FALSE(log.apply(LeafType::redact, {{"within", {1}}})) << "no capture";
+  EXPECT_FALSE(log.apply(LeafType::redact, {{"target", {0}}, {"within", {0}}})) << "as a whole and in part";
+  EXPECT_EQ(log.entries.find_capture(0)->reductions, 0U);
+  EXPECT_TRUE(log.apply(LeafType::redact, {{"target", {1}}, {"within", {0}}}));
+  EXPECT_EQ(log.state(1), EntryState::withdrawn);
+  EXPECT_FALSE(log.entries.find_capture(0)->redacted) << "the other parts stay";
+  EXPECT_TRUE(log.apply(LeafType::redact, {{"within", {0}}}));
+  EXPECT_EQ(log.entries.find_capture(0)->reductions, 2U);
+  EXPECT_TRUE(log.apply(LeafType::redact, {{"target", {0}}}));
+  EXPECT_FALSE(log.apply(LeafType::redact, {{"within", {0}}})) << "it is gone as a whole";
+}
+
 TEST(Register, ARefusedCaptureCanBeRedactedWithoutAPlace) {
   Log log;
   Leaf malformed = leaf_of(LeafType::capture);

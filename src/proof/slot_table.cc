@@ -113,9 +113,16 @@ constexpr std::array<SlotSpec, 22> kVictim{{{"victim/names", "json"},      {"vic
                                             {"place/province", "area"},    {"place/county", "area"},
                                             {"place/town", "area"},        {"place/exact", "area"}}};
 
-// merge, split, withhold, withdraw, redact: who did it and why.
+// merge, split, withhold, withdraw: who did it and why.
 constexpr std::array<SlotSpec, 4> kAct{
     {{"made-by", "code"}, {"actor", "text"}, {"reason", "text"}, {"decision", "integer"}}};
+
+constexpr std::array<SlotSpec, 6> kRedact{{{"made-by", "code"},
+                                           {"actor", "text"},
+                                           {"reason", "text"},
+                                           {"decision", "integer"},
+                                           {"remains", "json"},
+                                           {"remains/parts", "list"}}};
 
 constexpr std::array<SlotSpec, 11> kDistinct{{{"made-by", "code"},
                                               {"actor", "text"},
@@ -141,7 +148,7 @@ constexpr std::array<RefSpec, 1> kSplitRefs{{{"entry", 1, 1}}};
 constexpr std::array<RefSpec, 2> kDistinctRefs{{{"entry", 0, kAnyNumber}, {"through", 0, 1}}};
 constexpr std::array<RefSpec, 2> kWithholdRefs{{{"entry", 0, kAnyNumber}, {"lift", 0, kAnyNumber}}};
 constexpr std::array<RefSpec, 1> kWithdrawRefs{{{"entry", 1, kAnyNumber}}};
-constexpr std::array<RefSpec, 1> kRedactRefs{{{"target", 1, kAnyNumber}}};
+constexpr std::array<RefSpec, 2> kRedactRefs{{{"target", 0, kAnyNumber}, {"within", 0, 1}}};
 constexpr std::array<RefSpec, 1> kRuleRefs{{{"replaces", 0, 1}}};
 constexpr std::array<RefSpec, 1> kPreviousRefs{{{"previous", 0, 1}}};
 
@@ -192,7 +199,8 @@ Result<void> check_roles(const Leaf& leaf) {
                   format("a {} leaf cites {} leaves as '{}'", name_of(leaf.type), count, spec.role));
     }
   }
-  const bool needs_one = leaf.type == LeafType::distinct || leaf.type == LeafType::withhold;
+  const bool needs_one =
+      leaf.type == LeafType::distinct || leaf.type == LeafType::withhold || leaf.type == LeafType::redact;
   if (needs_one && cited == 0) {
     return fail(ErrorCode::invalid_input, format("a {} leaf cites no entry", name_of(leaf.type)));
   }
@@ -277,8 +285,9 @@ std::span<const SlotSpec> slots_of(LeafType type) {
     case LeafType::split:
     case LeafType::withhold:
     case LeafType::withdraw:
-    case LeafType::redact:
       return kAct;
+    case LeafType::redact:
+      return kRedact;
     case LeafType::rule:
       return kRule;
     case LeafType::key:

@@ -51,7 +51,8 @@ struct RefSpec {
 ///   distinct  entry 0.., through 0..1   a whole set; or every entry up to `through` of the cell that its slots name
 ///   withhold  entry 0.., lift 0..       withheld from here on, and disclosed again
 ///   withdraw  entry 1..
-///   redact    target 1..        an event or victim so redacted is withdrawn
+///   redact    target 0.., within 0..1   an event or victim so redacted is withdrawn; of the capture `within` parts are
+///                                       destroyed, and the others stay
 ///   rule      replaces 0..1
 ///   key       previous 0..1
 ///   edition   previous 0..1

@@ -92,10 +92,11 @@ Result<void> dispose_parts(Planning& planning) {
   apply_decisions(planning.input, statuses, planning.plan.disagreements);
   for (const CaptureParts& capture : planning.input.captures) {
     std::vector<std::string> records;
-    for (const Part& part : capture.parts) {
-      const auto known = statuses.find({part.capture, part.number});
-      proof::StatusRecord record{part.number, known == statuses.end() ? "backlog" : known->second, std::nullopt};
+    for (PartNumber part = 0; part < capture.capture.part_count; ++part) {
+      const auto known = statuses.find({capture.capture.id, part});
+      proof::StatusRecord record{part, known == statuses.end() ? "backlog" : known->second, std::nullopt};
       if (record.status == "no act found") record.program = planning.input.program;
+      if (std::ranges::binary_search(capture.capture.destroyed, part)) record = {part, "destroyed", std::nullopt};
       records.push_back(proof::to_json(record));
     }
     GAVAH_TRY(dispose_capture(planning, capture.capture, std::move(records)));

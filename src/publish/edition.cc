@@ -334,6 +334,7 @@ Result<void> Maker::write_evidence() {
     const auto& records = sealed.list("parts");
     const proof::ListOpener opener(records);
     for (std::size_t i = 0; i < records.size(); ++i) {
+      if (records[i].destroyed) continue;
       GAVAH_ASSIGN(const proof::PartRecord record, proof::part_record_from(records[i].bytes));
       GAVAH_TRY(write_part(capture.capture, record, i, opener, lines));
     }

@@ -16,6 +16,7 @@ struct Disposition {
   std::optional<LeafIndex> capture;  ///< nothing when the line does not hold
   std::map<std::string, std::uint64_t> statuses;
   std::vector<PartNumber> linked;  ///< ascending
+  std::vector<PartNumber> destroyed;
 };
 
 void check_statuses(const proof::DispositionLine& line, std::uint64_t part_count, Disposition& out,
@@ -33,6 +34,7 @@ void check_statuses(const proof::DispositionLine& line, std::uint64_t part_count
     }
     parts.push_back(status->part);
     if (status->status == "linked") out.linked.push_back(status->part);
+    if (status->status == "destroyed") out.destroyed.push_back(status->part);
     ++out.statuses[status->status];
   }
   std::ranges::sort(parts);
@@ -70,6 +72,12 @@ void check_line(std::string_view text, const EditionState& edition, Disposition&
                  format("the capture states {} parts and its list has {}", *count, listed->count));
   }
   check_statuses(*line, proof::index_from(*count).value_or(UINT64_MAX), out, findings);
+  const bool is_said = capture->reductions == 0 ? out.destroyed.empty() : out.destroyed.size() >= capture->reductions;
+  if (!is_said) {
+    findings.add(Check::disposition, kFile, line->capture,
+                 format("{} leaves destroyed parts of the capture, and {} parts are called destroyed",
+                        capture->reductions, out.destroyed.size()));
+  }
   out.capture = line->capture;
 }
 
@@ -92,6 +100,7 @@ void check_dispositions(const EditionFolder& folder, std::size_t threads, Editio
       last = capture;
       disposed.insert(capture);
       for (const PartNumber part : disposition.linked) edition.linked.emplace_back(capture, part);
+      for (const PartNumber part : disposition.destroyed) edition.destroyed.emplace_back(capture, part);
       for (const auto& [status, count] : disposition.statuses) statuses[status] += count;
     }
   };
@@ -100,6 +109,7 @@ void check_dispositions(const EditionFolder& folder, std::size_t threads, Editio
     folder.read_lines<Disposition>(stamp->second, Check::disposition, threads, findings, read, take);
   }
   std::ranges::sort(edition.linked);
+  std::ranges::sort(edition.destroyed);
   std::uint64_t redacted = 0;
   for (const auto& capture : edition.entries.captures()) {
     if (capture.redacted) {

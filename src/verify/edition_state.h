@@ -45,7 +45,8 @@ struct EditionState {
   proof::Accounting victims_before;
   std::set<std::pair<proof::LeafIndex, std::uint64_t>> origins;  ///< records of that list that are open: leaf and place
   std::vector<std::pair<proof::LeafIndex, PartNumber>> linked;   ///< parts that are called so, ascending
-  std::vector<proof::RuleInForce> rules;                         ///< those whose file and leaf hold
+  std::vector<std::pair<proof::LeafIndex, PartNumber>> destroyed;
+  std::vector<proof::RuleInForce> rules;  ///< those whose file and leaf hold
 
   /// A kept file's bytes, empty when it is not there.
   std::string_view file(const std::string& path) const;

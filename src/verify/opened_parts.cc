@@ -33,6 +33,9 @@ std::optional<OpenedPart> read_line(std::string_view text, const EditionState& e
   if (record->part != line->opening.index) {
     wrong(format("part {} stands at place {} of its list", record->part, line->opening.index));
   }
+  if (std::ranges::binary_search(edition.destroyed, std::pair(line->leaf, record->part))) {
+    wrong(format("part {} was destroyed, yet it is opened", record->part));
+  }
   if (edition.policy && edition.policy->evidence == proof::Evidence::none) {
     findings.add(Check::policy, kParts, line->leaf, "opens a part, which the policy withholds");
   }

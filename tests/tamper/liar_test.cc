@@ -91,6 +91,21 @@ TEST(Liar, WhatWasRedactedIsNotOpened) {
   EXPECT_TRUE(names(edition.verify(), Check::record, "was redacted, yet"));
 }
 
+TEST(Liar, ADestroyedPartCannotBePassedOverInSilence) {
+  Forged edition;
+  const LeafIndex capture = leaf_of_type(edition.small, LeafType::capture).index;
+  edition.append_leaf(LeafType::redact, {{"within", {capture}}});
+  EXPECT_TRUE(names(edition.verify(), Check::disposition, "and 0 parts are called destroyed"));
+}
+
+TEST(Liar, NoPartIsCalledDestroyedWithoutALeafThatSaysSo) {
+  Forged edition;
+  edition.small.log.pop_back();
+  edition.small.captures.front().capture.destroyed = {6};
+  edition.small.plan();
+  EXPECT_TRUE(names(verdict_on(edition), Check::disposition, "0 leaves destroyed parts"));
+}
+
 TEST(Liar, AKeyLeafWithoutItsKeyIsNamed) {
   Forged edition;
   proof::Leaf key;

@@ -171,6 +171,33 @@ void SmallCase::add_victim(std::size_t event, const std::string& name, const std
   victims.push_back(std::move(victim));
 }
 
+void SmallCase::destroy(std::size_t capture, PartNumber part) {
+  publish::CaptureParts& taken = captures[capture];
+  proof::Remains remains;
+  std::string stays;
+  for (Part each : taken.parts) {
+    if (each.number == part) continue;
+    const std::string& bytes = bytes_.at(each.digest);
+    each.chain = {{ByteRange{stays.size(), stays.size() + bytes.size()}, "none"}};
+    stays += bytes;
+    remains.parts.push_back(std::move(each));
+  }
+  remains.object = sha256(stays, "sealed");
+  remains.sha256 = sha256(stays);
+  remains.size_bytes = stays.size();
+  const auto leaf = static_cast<proof::LeafIndex>(*taken.capture.leaf);
+  proof::Entry redact;
+  redact.type = proof::LeafType::redact;
+  redact.refs = {{"within", {leaf}}};
+  redact.set("made-by", std::string("person"));
+  redact.set("reason", std::string("endangers who wrote it"));
+  proof::set_remains(redact, remains, random);
+  seal(redact);
+  proof::reduce(log[leaf], remains);
+  taken.capture = proof::reduced(taken.capture, remains);
+  taken.parts = remains.parts;
+}
+
 const Decision& SmallCase::decide(Verb verb, const std::vector<std::size_t>& about, const std::string& slot,
                                   const std::string& value, const std::string& reason) {
   Decision decision;
@@ -251,7 +278,7 @@ Result<publish::EditionWritten> SmallCase::write(Disk& disk, const std::string& 
   input.part_bytes = [this](proof::LeafIndex capture, PartNumber part) -> Result<std::string> {
     const auto taken = std::ranges::find(captures, static_cast<std::int64_t>(capture),
                                          [](const publish::CaptureParts& each) { return *each.capture.leaf; });
-    return part_bytes(taken->parts[part]);
+    return part_bytes(*std::ranges::find(taken->parts, part, &Part::number));
   };
   auto written = publish::write_edition(input, disk, directory);
   if (written) seal(written->entry);

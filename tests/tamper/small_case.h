@@ -40,6 +40,8 @@ class SmallCase {
   void add_victim(std::size_t event, const std::string& name, const std::string& condition = "killed");
   /// Takes back a decision.
   void revoke(const Decision& decision);
+  /// Destroys one part of a capture alone: its `redact` leaf, and what stays of the capture's entry.
+  void destroy(std::size_t capture, PartNumber part);
   /// A person's decision, sealed at once, on the first claim of each event.
   const Decision& decide(Verb verb, const std::vector<std::size_t>& events, const std::string& slot = "",
                          const std::string& value = "", const std::string& reason = "");

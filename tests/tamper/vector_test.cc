@@ -92,6 +92,7 @@ void go_on(SmallCase& small) {
   redact.set("reason", std::string("asked for"));
   small.seal(redact);
   small.captures.pop_back();
+  small.destroy(1, 2);
   proof::Entry heartbeat;
   heartbeat.type = proof::LeafType::heartbeat;
   small.seal(heartbeat);

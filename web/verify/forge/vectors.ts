@@ -148,6 +148,9 @@ function register_vectors(): void {
     ['a set and a cell at once', (e) => e.append('distinct', `entry ${first},${second} through ${first}`)],
     ['a victim distinct from an event', (e) => e.append('distinct', `entry ${first},${victim}`)],
     ['a rule redacted', (e) => e.append('redact', 'target 5')],
+    ['parts destroyed of what is no capture', (e) => e.append('redact', `within ${first}`)],
+    ['parts destroyed of a capture that is redacted', (e) => e.append('redact', `target ${capture}`).append('redact', `within ${capture}`)],
+    ['a redaction of nothing', (e) => e.append('redact')],
     ['a disposition of what is no capture', (e) => e.append('dispose', `capture ${first}`)],
     ['a rule that replaces none', (e) => e.append('rule', `replaces ${first}`, `bind ${'0'.repeat(64)}\n`)],
     ['an edition that is not the next of its chain', (e) => e.append('edition', '', `bind ${'0'.repeat(64)}\n`).append('edition', '', `bind ${'1'.repeat(64)}\n`)],
@@ -272,6 +275,12 @@ function disposition_vectors(): void {
   bad('disposition', 'a part with two statuses', restated((records) => [records[0]!, ...records.slice(0, -1)]));
   bad('disposition', 'a part that the capture does not have', restated((records) => [...records.slice(0, -1), records[records.length - 1]!.replace(/"part":\d+/, '"part":99')]));
   bad('disposition', 'a status of no list', restated((records) => records.map((record) => record.replace('backlog', 'lost'))));
+  bad('disposition', 'parts were destroyed, and none is called so', (e) => e.append('redact', `within ${capture}`));
+  bad('disposition', 'a part called destroyed that nothing destroyed', restated((records) => records.map((record) => record.replace('backlog', 'destroyed'))));
+  bad('evidence', 'a part that was destroyed, opened after all', (e) => {
+    e.append('redact', `within ${capture}`);
+    return restated((records) => records.map((record) => record.replace('linked', 'destroyed')))(e);
+  });
   bad('disposition', 'evidence in a part that is not linked', restated((records) => records.map((record) => record.replace('linked', 'no act found'))));
 }
 

@@ -37,24 +37,33 @@ function line_from(text: string): Line {
   return { capture, leaf, records };
 }
 
-/** Each part of the capture has one status; the counts of statuses grow by them. Gives the parts that are linked. */
-function count_statuses(line: Line, part_count: number, counts: Map<string, number>): Set<number> {
+/** Parts by what they are called. */
+interface Called {
+  linked: Set<number>;
+  destroyed: Set<number>;
+}
+
+/** Each part of the capture has one status; the counts of statuses grow by them. */
+function count_statuses(line: Line, part_count: number, counts: Map<string, number>): Called {
   const linked = new Set<number>();
+  const destroyed = new Set<number>();
   const parts = new Set<number>();
   for (const [record] of line.records) {
     const { part, status } = status_from(record);
     if (part >= part_count || parts.has(part)) refuse(`part ${part} has two statuses, or is none of the capture's`);
     parts.add(part);
     if (status === 'linked') linked.add(part);
+    if (status === 'destroyed') destroyed.add(part);
     counts.set(status, (counts.get(status) ?? 0) + 1);
   }
   if (parts.size !== part_count) refuse(`the capture has ${part_count} parts, ${parts.size} have a status`);
-  return linked;
+  return { linked, destroyed };
 }
 
-function check_line(line: Line, records: Records, register: Register, counts: Map<string, number>): Set<number> {
-  if (register.captures.get(line.capture)?.dispose !== line.leaf) {
-    refuse(`is not the latest disposition of the capture at leaf ${line.capture}`);
+function check_line(line: Line, records: Records, register: Register, counts: Map<string, number>): Called {
+  const capture = register.captures.get(line.capture);
+  if (capture?.dispose !== line.leaf) {
+    return refuse(`is not the latest disposition of the capture at leaf ${line.capture}`);
   }
   const head = records.at.get(line.leaf)?.value('statuses') ?? refuse('no record opens its list');
   if (!is_whole(line.records, head)) refuse('the statuses are not those of the leaf');
@@ -62,12 +71,23 @@ function check_line(line: Line, records: Records, register: Register, counts: Ma
   if (count === null || count === undefined) return refuse('the capture does not open how many parts it has');
   const parts = list_from(records.at.get(line.capture)?.value('parts') ?? '');
   if (parts !== null && String(parts.count) !== count) refuse(`the capture states ${count} parts and its list has ${parts.count}`);
-  return count_statuses(line, Number(count), counts);
+  const called = count_statuses(line, Number(count), counts);
+  const said = called.destroyed.size;
+  if (capture.reductions === 0 ? said > 0 : said < capture.reductions) {
+    refuse(`${capture.reductions} leaves destroyed parts of it, and ${said} are called destroyed`);
+  }
+  return called;
 }
 
-/** Gives the parts that are called linked. */
-export async function check_dispositions(source: Source, records: Records, register: Register, findings: Findings): Promise<PartSet> {
+/** Parts that are called linked, and destroyed. */
+export interface CalledParts {
+  linked: PartSet;
+  destroyed: PartSet;
+}
+
+export async function check_dispositions(source: Source, records: Records, register: Register, findings: Findings): Promise<CalledParts> {
   const linked = new PartSet();
+  const destroyed = new PartSet();
   const disposed = new Set<number>();
   const counts = new Map<string, number>();
   let last = -1;
@@ -77,7 +97,9 @@ export async function check_dispositions(source: Source, records: Records, regis
       const line = findings.attempt('disposition', kFile, null, () => line_from(text));
       if (line === undefined) return;
       const holds = findings.attempt('disposition', kFile, line.leaf, () => {
-        for (const part of check_line(line, records, register, counts)) linked.add(line.capture, part);
+        const called = check_line(line, records, register, counts);
+        for (const part of called.linked) linked.add(line.capture, part);
+        for (const part of called.destroyed) destroyed.add(line.capture, part);
         if (line.capture <= last) refuse('the lines are not ascending');
         return true;
       });
@@ -93,5 +115,5 @@ export async function check_dispositions(source: Source, records: Records, regis
   findings.count('dispositions', disposed.size);
   for (const status of [...counts.keys()].sort()) findings.count('status', counts.get(status)!, status);
   findings.keep_back('redacted captures', redacted);
-  return linked;
+  return { linked, destroyed };
 }

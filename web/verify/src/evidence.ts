@@ -85,7 +85,7 @@ class Parts {
   }
 }
 
-async function read_parts(source: Source, { records, policy, pool }: Known, findings: Findings): Promise<Parts> {
+async function read_parts(source: Source, { records, policy, pool, destroyed }: Known, findings: Findings): Promise<Parts> {
   const parts = new Parts();
   const heads = new Heads(records);
   let last: Place = kBeforeAll;
@@ -98,6 +98,7 @@ async function read_parts(source: Source, { records, policy, pool }: Known, find
     last = place;
     heads.check(line);
     if (line.part !== line.index) refuse(`part ${line.part} stands at place ${line.index} of its list`);
+    if (destroyed.has(line.leaf, line.part)) findings.add('evidence', kParts, line.leaf, `part ${line.part} was destroyed, yet it is opened`);
     parts.add(line.leaf, line.part, number);
     if (policy?.evidence === 'none') findings.add('policy', kParts, line.leaf, 'opens a part, which the policy withholds');
   };
@@ -257,6 +258,8 @@ export interface Known {
   register: Register;
   /** Parts that are called linked. */
   linked: PartSet;
+  /** Parts that were destroyed, and may not be opened. */
+  destroyed: PartSet;
   policy: Policy | undefined;
   pool: Pool;
 }

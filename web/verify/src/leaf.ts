@@ -175,5 +175,5 @@ export function check_shape(leaf: LeafForm): void {
     const count = leaf.refs.get(role)?.length ?? 0;
     if (count < least || count > most) refuse(`a ${leaf.type} leaf cites ${count} leaves as '${role}'`);
   }
-  if ((leaf.type === 'distinct' || leaf.type === 'withhold') && leaf.refs.size === 0) refuse(`a ${leaf.type} leaf cites no entry`);
+  if ((leaf.type === 'distinct' || leaf.type === 'withhold' || leaf.type === 'redact') && leaf.refs.size === 0) refuse(`a ${leaf.type} leaf cites no entry`);
 }

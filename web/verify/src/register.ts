@@ -28,6 +28,8 @@ export interface CaptureState {
   leaf: number;
   dispose: number | null;
   is_redacted: boolean;
+  /** `redact` leaves that destroyed parts of it: each one at least. */
+  reductions: number;
 }
 
 function is_live(entry: Entry): boolean {
@@ -75,11 +77,11 @@ export class Register {
       case 'distinct': return this.#distinguish(index, cited('entry'), cited('through')[0] ?? null);
       case 'withhold': return this.#withhold(index, cited('entry'), cited('lift'));
       case 'withdraw': return this.#withdraw(index, cited('entry'));
-      case 'redact': return this.#redact(index, cited('target'));
+      case 'redact': return this.#redact(index, cited('target'), cited('within')[0]);
       case 'dispose': return this.#dispose(index, cited('capture')[0]!);
       case 'rule': return this.#adopt(index, cited('replaces')[0]);
       case 'capture': {
-        this.captures.set(index, { leaf: index, dispose: null, is_redacted: false });
+        this.captures.set(index, { leaf: index, dispose: null, is_redacted: false, reductions: 0 });
         return;
       }
       case 'key':
@@ -152,12 +154,18 @@ export class Register {
     for (const each of entries) this.#end(this.entries.get(each)!, 'withdrawn', index);
   }
 
-  #redact(index: number, targets: number[]): void {
+  #redact(index: number, targets: number[], within: number | undefined): void {
     for (const target of targets) {
       const type = this.types[target];
       if (type === 'rule' || type === 'key' || type === 'heartbeat' || type === 'edition') {
         refuse(`leaf ${target} is public and cannot be redacted`);
       }
+    }
+    if (within !== undefined) {
+      const capture = this.captures.get(within);
+      if (capture === undefined) return refuse(`leaf ${within} is no capture`);
+      if (capture.is_redacted || targets.includes(within)) refuse(`the capture at leaf ${within} is redacted as a whole`);
+      capture.reductions += 1;
     }
     for (const target of targets) {
       this.redacted.add(target);

@@ -97,7 +97,9 @@ const kTables: Record<LeafType, Slot[]> = {
   split: kAct,
   withhold: kAct,
   withdraw: kAct,
-  redact: kAct,
+  redact: [...kAct, ...table(`
+    json: remains
+    list: remains/parts`)],
   distinct: [...kAct, ...table(`
     code: act/name
     year: time/year
@@ -138,7 +140,7 @@ export const kRoles: Partial<Record<LeafType, Record<string, { least: number; mo
   distinct: { entry: { least: 0, most: Infinity }, through: { least: 0, most: 1 } },
   withhold: { entry: { least: 0, most: Infinity }, lift: { least: 0, most: Infinity } },
   withdraw: { entry: { least: 1, most: Infinity } },
-  redact: { target: { least: 1, most: Infinity } },
+  redact: { target: { least: 0, most: Infinity }, within: { least: 0, most: 1 } },
   rule: { replaces: { least: 0, most: 1 } },
   key: { previous: { least: 0, most: 1 } },
   edition: { previous: { least: 0, most: 1 } },

@@ -94,8 +94,8 @@ async function check_contents(source: Source, listed: Listed, tree: Tree, { regi
   check_accounting(listed, records, register, findings);
   check_duplicates(records, register, findings);
   if (policy !== undefined) check_policy(policy, listed.manifest, records, register, acted, findings);
-  const linked = await check_dispositions(source, records, register, findings);
-  const evidence = await check_evidence(source, listed, { records, register, linked, policy, pool }, steps('claims.jsonl', 'evidence'), findings);
+  const { linked, destroyed } = await check_dispositions(source, records, register, findings);
+  const evidence = await check_evidence(source, listed, { records, register, linked, destroyed, policy, pool }, steps('claims.jsonl', 'evidence'), findings);
   report('changes', 0, 1);
   const sources = new Set([...records.at.values()].filter((each) => each.type === 'source').map((each) => each.leaf));
   const released = { sources, origins: evidence.origins };
