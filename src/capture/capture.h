@@ -5,6 +5,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -105,6 +106,35 @@ class PartReader {
 
  private:
   struct State;
+  std::unique_ptr<State> state_;
+};
+
+/// `asked`, and every other part that shares bytes with one of them: that lies around it, or within it. What cannot be
+/// told apart by the chains (ranges that overlap by half) counts as shared. Ascending; numbers that no part has are
+/// left out. Parts that merely lie in one compressed stream share nothing.
+std::vector<PartNumber> parts_together(std::span<const Part> parts, std::span<const PartNumber> asked);
+
+/// What stays of a capture without some parts, as a capture of its own: of each other part the bytes that its chain
+/// begins with, as they are, where those are not also what a part begins with that goes; else what its chain gives
+/// alone. Nothing else stays, and all is packed: neither bytes nor lengths of what goes can be read off it.
+/// One thread. The capture must outlive it.
+class Remainder final : public ByteSource {
+ public:
+  /// `gone` are numbers of `parts`, as parts_together() gives them. invalid_input for a part without a chain.
+  static Result<Remainder> of(const ByteSource& capture, std::span<const Part> parts, std::span<const PartNumber> gone,
+                              const Limits& limits = {});
+  Remainder(Remainder&&) noexcept;
+  ~Remainder() override;
+
+  /// The others, with their chains through these bytes.
+  const std::vector<Part>& parts() const;
+  std::uint64_t size() const override;
+  /// corrupt when a part that is decoded has not the digest that it had.
+  Result<std::string> read(ByteRange range) const override;
+
+ private:
+  struct State;
+  explicit Remainder(std::unique_ptr<State> state);
   std::unique_ptr<State> state_;
 };
 
