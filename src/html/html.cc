@@ -1,8 +1,8 @@
 #include "html/html.h"
 
-#include "html/align.h"
+#include "html/character_reference.h"
 #include "html/document_builder.h"
-#include "html/nesting.h"
+#include "html/tree_builder.h"
 
 namespace gavah::html {
 
@@ -28,7 +28,8 @@ bool Document::has_attribute(NodeIndex index, std::string_view name) const {
 
 std::string_view Document::text(NodeIndex index) const {
   const Span span = nodes_[index].text;
-  return std::string_view(store_).substr(span.begin, span.size());
+  if (span.begin < page_.size()) return page_.substr(span.begin, span.size());
+  return std::string_view(store_).substr(span.begin - page_.size(), span.size());
 }
 
 std::span<const TextPiece> Document::pieces(NodeIndex index) const {
@@ -65,88 +66,25 @@ NodeIndex Document::first(Tag tag, NodeIndex from) const {
   return kNoNode;
 }
 
-DocumentBuilder::DocumentBuilder(std::size_t page_size) {
-  document_.nodes_.reserve(page_size / 24 + 16);
-  document_.store_.reserve(page_size / 2 + 64);  // never a short string: moving it keeps the views
-}
-
-NodeIndex DocumentBuilder::add_node(Node node) {
-  const auto index = static_cast<NodeIndex>(document_.nodes_.size());
-  node.past = index + 1;
-  if (!open_.empty()) {
-    Open& parent = open_.back();
-    node.parent = parent.node;
-    if (parent.last_child == kNoNode) {
-      document_.nodes_[parent.node].first_child = index;
-    } else {
-      document_.nodes_[parent.last_child].next_sibling = index;
-    }
-    parent.last_child = index;
-  }
-  document_.nodes_.push_back(node);
-  return index;
-}
-
-Span DocumentBuilder::store(std::string_view text) {
-  const auto begin = static_cast<std::uint32_t>(document_.store_.size());
-  document_.store_.append(text);
-  return {begin, static_cast<std::uint32_t>(document_.store_.size())};
-}
-
-void DocumentBuilder::open(Tag tag, Span source) {
-  Node node;
-  node.kind = NodeKind::element;
-  node.tag = tag;
-  node.source = source;
-  node.first = static_cast<std::uint32_t>(document_.attributes_.size());
-  open_.push_back({add_node(node), kNoNode});
-}
-
-void DocumentBuilder::add_attribute(std::string_view name, std::string_view value, Span source) {
-  const Span name_span = store(name);
-  attribute_spans_.emplace_back(name_span, store(value));
-  document_.attributes_.push_back({{}, {}, source});
-  ++document_.nodes_[open_.back().node].count;
-}
-
-void DocumentBuilder::close() {
-  document_.nodes_[open_.back().node].past = static_cast<NodeIndex>(document_.nodes_.size());
-  open_.pop_back();
-}
-
-void DocumentBuilder::add_text(std::string_view raw, std::uint32_t raw_begin, std::string_view decoded) {
-  Node node;
-  node.kind = NodeKind::text;
-  node.source = {raw_begin, raw_begin + static_cast<std::uint32_t>(raw.size())};
-  node.text = store(decoded);
-  node.first = static_cast<std::uint32_t>(document_.pieces_.size());
-  align_text({raw, raw_begin}, {decoded, node.text.begin}, document_.pieces_);
-  node.count = static_cast<std::uint32_t>(document_.pieces_.size()) - node.first;
-  add_node(node);
-}
-
-void DocumentBuilder::add_raw(std::string_view content, std::uint32_t begin) {
-  Node node;
-  node.kind = NodeKind::raw;
-  node.source = {begin, begin + static_cast<std::uint32_t>(content.size())};
-  node.text = store(content);
-  add_node(node);
-}
-
-Document DocumentBuilder::finish() {
-  while (!open_.empty()) close();
-  const std::string_view store = document_.store_;
-  for (std::size_t i = 0; i < attribute_spans_.size(); ++i) {
-    const auto& [name, value] = attribute_spans_[i];
-    document_.attributes_[i].name = store.substr(name.begin, name.size());
-    document_.attributes_[i].value = store.substr(value.begin, value.size());
-  }
-  return std::move(document_);
-}
-
 Document parse(std::string_view page) {
-  const Condensed condensed(page);
-  return is_gentle(condensed.text()) ? gumbo_tree(page, condensed) : flat_tree(page);
+  TreeBuilder builder(page.substr(0, kPageBytes), {});
+  return DocumentBuilder(builder.build()).build();
+}
+
+std::string decode_references(std::string_view text) {
+  std::string out;
+  out.reserve(text.size());
+  for (std::size_t at = 0; at < text.size();) {
+    const CharacterReference found =
+        text[at] == '&' ? read_reference(text.substr(at), ReferencePlace::attribute) : CharacterReference();
+    if (found.source_size > 0) {
+      out.append(found.view());
+      at += found.source_size;
+    } else {
+      out.push_back(text[at++]);
+    }
+  }
+  return out;
 }
 
 }  // namespace gavah::html

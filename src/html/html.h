@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "html/text_arena.h"
 #include "model/span.h"
 
 namespace gavah::html {
@@ -176,7 +177,7 @@ struct Node {
   Span source;              ///< bytes of the input: the start tag, or the run of text as written
   std::uint32_t first = 0;  ///< element: first attribute; text: first piece
   std::uint32_t count = 0;  ///< how many of them
-  Span text;                ///< text and raw: where the decoded text lies in the document's store
+  Span text;                ///< text and raw: where the decoded text lies, in the page or (counting on) in the store
 };
 
 struct Attribute {
@@ -185,14 +186,15 @@ struct Attribute {
   Span source;             ///< bytes of the value as written, quotes included; empty when there is none
 };
 
-/// Decoded bytes [text) of the store came from input bytes [source): equal length means copied byte for byte,
-/// otherwise one decoded entity (or one character that the parser put in the place of bad bytes).
+/// Decoded bytes [text) (as Node::text counts) came from input bytes [source): equal length means copied byte for byte,
+/// or "\n" for a carriage return that stands alone; otherwise one decoded character reference (or one character of
+/// two), line end, or U+FFFD in the place of a null.
 struct TextPiece {
   Span text;
   Span source;
 };
 
-/// A parsed page. Owns all it gives; views live as long as it does. Read from any thread.
+/// A parsed page. Its texts are views of the page, which outlives it, or of what it owns. Read from any thread.
 class Document {
  public:
   Document() = default;
@@ -215,8 +217,8 @@ class Document {
   std::string words(NodeIndex index) const;
   /// The first node below (or at) `from` with that tag, in document order, or kNoNode.
   NodeIndex first(Tag tag, NodeIndex from = 0) const;
-  /// True when the page was too deep or too unclosed for the full parser and was read flat: words and attributes are
-  /// there, the nesting is cut at 128 levels.
+  /// True when the page met a limit (deeper than 512 levels, formatting elements reopened too often, larger than
+  /// kPageBytes): words and attributes are there, the nesting is cut.
   bool is_flattened() const { return is_flattened_; }
 
  private:
@@ -224,17 +226,21 @@ class Document {
   std::vector<Node> nodes_;
   std::vector<Attribute> attributes_;
   std::vector<TextPiece> pieces_;
-  std::string store_;  ///< always larger than a short string, so that moving it leaves views valid
+  std::string_view page_;
+  std::string store_;  ///< decoded texts
+  TextArena arena_;    ///< decoded attributes
   bool is_flattened_ = false;
 };
 
-/// Reads a page (HTML living standard, tree construction as gumbo 0.10 does it, scripting off). `page` is UTF-8 below
-/// 4 GiB. Never fails: any bytes give a tree, at least html, head and body. Linear time: pages that would make the
-/// full parser quadratic (more than 512 levels of nesting, many unclosed formatting elements, more than 16 MiB) are
-/// read flat. Any thread.
+/// What lies behind so many bytes of a page is left out: offsets into the page and its decoded texts fit 32 bits.
+inline constexpr std::size_t kPageBytes = std::size_t{512} << 20U;
+
+/// Reads a page (HTML living standard of 2026, scripting off). `page` is UTF-8 and outlives the document. Never fails:
+/// any bytes give a tree, at least html, head and body (or frameset). Linear in time and memory. Any thread.
 Document parse(std::string_view page);
 
-/// Decodes the character references of an attribute value or other text taken from the source ("&amp;", "&#1588;").
+/// Decodes the character references of an attribute value or other text taken from the source ("&amp;", "&#1588;");
+/// what follows on letters as in "?a=1&copy=2" stays.
 std::string decode_references(std::string_view text);
 
 /// True for elements that a browser starts a new line for.

@@ -2,6 +2,7 @@
 
 #include <array>
 #include <cstdint>
+#include <string_view>
 
 namespace gavah::html {
 
@@ -33,6 +34,15 @@ constexpr char lower(char c) { return (letter(c) & kUpper) != 0 ? static_cast<ch
 constexpr bool is_alpha(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
 constexpr bool is_digit(char c) { return c >= '0' && c <= '9'; }
 constexpr bool is_alnum(char c) { return is_alpha(c) || is_digit(c); }
+
+/// Equal but for the case of ASCII letters; `small` is in lower case.
+constexpr bool is_same_word(std::string_view text, std::string_view small) {
+  if (text.size() != small.size()) return false;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    if (lower(text[i]) != small[i]) return false;
+  }
+  return true;
+}
 
 /// U+FFFD in UTF-8, which stands for bytes that cannot be text.
 inline constexpr char kReplacement[] = "\xEF\xBF\xBD";

@@ -172,11 +172,6 @@ static_assert(std::max_element(kNames.begin(), kNames.end(), [](auto a, auto b) 
                 return a.size() < b.size();
               })->size() == kLongestName);
 
-template <std::size_t N>
-bool is_in(const std::array<std::string_view, N>& names, std::string_view name) {
-  return std::find(names.begin(), names.end(), name) != names.end();
-}
-
 }  // namespace
 
 std::string_view name_of(Tag tag) { return kNames[static_cast<std::size_t>(tag)]; }
@@ -249,26 +244,6 @@ bool is_block(Tag tag) {
     default:
       return false;
   }
-}
-
-bool is_void(std::string_view name) {
-  static constexpr auto kVoid =
-      std::to_array<std::string_view>({"area", "base", "basefont", "bgsound", "br", "col", "embed", "frame", "hr",
-                                       "img", "input", "keygen", "link", "meta", "param", "source", "track", "wbr"});
-  return is_in(kVoid, name);
-}
-
-bool has_optional_end(std::string_view name) {
-  static constexpr auto kOptional =
-      std::to_array<std::string_view>({"p", "li", "dd", "dt", "tr", "td", "th", "tbody", "thead", "tfoot", "option",
-                                       "optgroup", "colgroup", "rp", "rt", "html", "head", "body"});
-  return is_in(kOptional, name);
-}
-
-bool is_raw_text(std::string_view name) {
-  static constexpr auto kRaw =
-      std::to_array<std::string_view>({"script", "style", "textarea", "title", "xmp", "iframe", "noembed", "noframes"});
-  return is_in(kRaw, name);
 }
 
 }  // namespace gavah::html
