@@ -230,9 +230,7 @@ Result<CapturePage> ChroniclePages::capture(const CaptureId& id, PartNumber numb
   store::Ledger& ledger = chronicle_.stored().ledger();
   GAVAH_ASSIGN(out.capture, ledger.capture(id));
   GAVAH_ASSIGN(out.parts, ledger.parts(id));
-  if (number >= out.parts.size())
-    return fail(ErrorCode::not_found, format("capture {} has no part {}", id.hex(), number));
-  out.part = out.parts[number];
+  GAVAH_ASSIGN(out.part, ledger.part(id, number));
   if (out.parts.size() > kMaxListedParts) out.parts.resize(kMaxListedParts);
   GAVAH_ASSIGN(const auto reports, index_.reports_of(id, number));
   for (const ReportId& report_id : reports) {

@@ -86,6 +86,9 @@ Result<void> check_decision(const DecideOptions& options, const std::vector<Anch
                            options.verb == Verb::dispose || options.verb == Verb::verify;
   if (needs_value && options.value.empty())
     return fail(ErrorCode::invalid_input, format("{} needs a value", name_of(options.verb)));
+  constexpr std::array<std::string_view, 3> kDisposed{"irrelevant", "hollow", "backlog"};
+  if (options.verb == Verb::dispose && std::ranges::find(kDisposed, std::string_view(options.value)) == kDisposed.end())
+    return fail(ErrorCode::invalid_input, "dispose says of a part that it is irrelevant, hollow or backlog");
   if (options.verb == Verb::correct && options.slot.empty())
     return fail(ErrorCode::invalid_input, "correct needs a slot");
   return {};

@@ -143,14 +143,9 @@ Result<Derivation::Opened> Derivation::open(const Capture& capture) {
   Opened out;
   out.capture = &capture;
   GAVAH_ASSIGN(out.parts, chronicle_.stored().ledger().parts(capture.id));
-  GAVAH_CHECK(capture.leaf.has_value());
-  GAVAH_ASSIGN(const std::string bytes,
-               chronicle_.stored().ledger().leaf(static_cast<proof::LeafIndex>(*capture.leaf)));
-  GAVAH_ASSIGN(const proof::Leaf leaf, proof::parse_leaf(bytes));
-  if (!leaf.object) return fail(ErrorCode::corrupt, format("leaf {} names no object", *capture.leaf));
-  out.object = *leaf.object;
-  GAVAH_ASSIGN(const store::EntrySecret secret, chronicle_.stored().keyring().find(leaf.id));
-  out.age_header = secret.age_header;
+  GAVAH_ASSIGN(store::Chronicle::CaptureObject object, chronicle_.stored().object_of(capture.id));
+  out.object = object.name;
+  out.age_header = std::move(object.age_header);
   return out;
 }
 

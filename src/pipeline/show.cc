@@ -131,6 +131,10 @@ class Shown {
     line("digest", format("SHA-256 {} [{}]", part.digest.hex(), bytes ? "ok" : "FAILS: " + bytes.error().sentence()));
     const StepCheck leaf = walker_.check_leaf(capture);
     line("log", format("{} [{}: {}]", capture.name, mark_of(leaf.found), leaf.note));
+    if (!capture.destroyed.empty()) {
+      line("destroyed", format("{} of the capture's {} parts were; this one is proven by the same leaf as before",
+                               capture.destroyed.size(), capture.part_count));
+    }
     return {};
   }
 

@@ -1,6 +1,7 @@
 #include "seal/audit.h"
 
 #include <algorithm>
+#include <map>
 #include <set>
 
 #include "base/format.h"
@@ -36,11 +37,38 @@ class Faults {
 struct EntryCheck {
   proof::SealedEntry entry;
   std::optional<store::EntrySecret> secret;
+  std::optional<proof::Remains> remains;  ///< of a capture that lost parts: what a redaction says stays
   std::vector<Fault> faults;
   bool has_object = false;
 
   void fault(std::string what, std::string why) { faults.push_back({std::move(what), std::move(why)}); }
 };
+
+/// A capture that lost parts, as what is left of its leaf's slots and the redaction say.
+Result<Capture> reduced_capture(const EntryCheck& check) {
+  proof::SealedEntry entry = check.entry;
+  entry.values["size"] = {"integer", std::to_string(check.remains->size_bytes)};
+  entry.values["sha256"] = {"digest", check.remains->sha256.hex()};
+  entry.values["same-bytes"] = {"json", "[]"};
+  GAVAH_ASSIGN(Capture whole, proof::capture_from(entry));
+  return proof::reduced(std::move(whole), *check.remains);
+}
+
+/// What stays of a capture is what its leaf committed to, part by part, and of the rest there is no record any more.
+void check_reduced_parts(EntryCheck& check) {
+  const std::string what = format("leaf {}", check.entry.index);
+  const auto& records = check.entry.list("parts");
+  for (std::size_t i = 0; i < records.size(); ++i) {
+    const auto part = std::ranges::lower_bound(check.remains->parts, static_cast<PartNumber>(i), {}, &Part::number);
+    const bool stays = part != check.remains->parts.end() && part->number == i;
+    if (stays == records[i].destroyed.has_value()) {
+      check.fault(what, format("part {} is {}, and a leaf says otherwise", i, stays ? "gone" : "there"));
+    } else if (stays &&
+               records[i].bytes != proof::to_json(proof::PartRecord{part->number, part->digest, part->size_bytes})) {
+      check.fault(what, format("part {} that stays is not the one that was committed", i));
+    }
+  }
+}
 
 class Audit {
  public:
@@ -56,6 +84,7 @@ class Audit {
   void check_bound_files();
   Result<void> check_entries(std::size_t threads);
   void check_secrets(std::vector<EntryCheck>& block);
+  void take_remains(EntryCheck& check);
   void check_records(std::vector<EntryCheck>& block);
   void check_contents(EntryCheck& check) const;
   void check_object(EntryCheck& check) const;
@@ -67,6 +96,8 @@ class Audit {
   std::optional<proof::Checkpoint> head_;
   proof::HashTree tree_;
   std::set<proof::LeafIndex> redacted_;
+  std::map<proof::LeafIndex, proof::LeafIndex>
+      within_;  ///< captures that lost parts, each with the latest leaf about it
 };
 
 void Audit::check_head(const std::string& state_directory) {
@@ -93,6 +124,7 @@ Result<void> Audit::check_leaves() {
       faults_.take(proof::check_refs_before(*leaf, index), what);
       if (leaf->type == proof::LeafType::redact) {
         for (const proof::LeafIndex target : leaf->refs_as("target")) redacted_.insert(target);
+        for (const proof::LeafIndex capture : leaf->refs_as("within")) within_[capture] = index;
       }
     }
     tree_.append(proof::leaf_hash(bytes));
@@ -175,7 +207,23 @@ void Audit::check_secrets(std::vector<EntryCheck>& block) {
     } else {
       faults_.add(format("leaf {}", check.entry.index), secret.error().sentence());
     }
+    if (check.secret && check.secret->reduced) take_remains(check);
   }
+}
+
+/// A key that was reduced must have a leaf for its cause, and say what that leaf says.
+void Audit::take_remains(EntryCheck& check) {
+  const std::string what = format("leaf {}", check.entry.index);
+  ++report_.reduced;
+  check.entry.slot_keys = check.secret->reduced->slots;
+  const auto within = within_.find(check.entry.index);
+  if (within == within_.end()) return faults_.add(what, "parts of it are gone, and no leaf says so");
+  const auto redaction = chronicle_.ledger().entry(within->second);
+  if (!faults_.take(redaction, what)) return;
+  auto remains = proof::remains_from(*redaction);
+  if (!faults_.take(remains, what)) return;
+  if (remains->object != check.secret->reduced->object) faults_.add(what, "what stays of it lies in another object");
+  check.remains = *std::move(remains);
 }
 
 /// The ledger's rows of captures and parts, which everything derived is read from, say what was committed.
@@ -184,8 +232,9 @@ void Audit::check_records(std::vector<EntryCheck>& block) {
     if (!check.secret || check.entry.leaf.type != proof::LeafType::capture) continue;
     const std::string what = format("leaf {}", check.entry.index);
     const auto id = CaptureId::from_bytes(check.entry.leaf.id.view());
-    const auto committed = proof::capture_from(check.entry);
-    const auto parts = proof::parts_from(check.entry);
+    if (check.secret->reduced && !check.remains) continue;
+    const auto committed = check.remains ? reduced_capture(check) : proof::capture_from(check.entry);
+    const auto parts = check.remains ? Result<std::vector<Part>>(check.remains->parts) : proof::parts_from(check.entry);
     const auto row = chronicle_.ledger().capture(id);
     const auto part_rows = chronicle_.ledger().parts(id);
     if (!faults_.take(committed, what) || !faults_.take(parts, what)) continue;
@@ -200,13 +249,24 @@ void Audit::check_contents(EntryCheck& check) const {
   const std::string what = format("leaf {}", check.entry.index);
   const proof::Leaf& leaf = check.entry.leaf;
   const auto specs = proof::slots_of(leaf.type);
-  const auto slots =
-      proof::commit_slots(check.secret->key, chronicle_.config().origin, leaf.id, specs, check.entry.values);
-  if (!slots) return check.fault(what, slots.error().sentence());
-  if (slots->size() != leaf.slots.size()) return check.fault(what, "it has not as many slots as its type");
+  if (specs.size() != leaf.slots.size()) return check.fault(what, "it has not as many slots as its type");
+  check.entry.key = check.secret->key;
+  proof::Committer committer(chronicle_.config().origin, leaf.id);
   for (std::size_t i = 0; i < specs.size(); ++i) {
-    if ((*slots)[i] != leaf.slots[i]) check.fault(what, format("slot {} is not what was committed", specs[i].path));
+    const auto key = check.entry.key_of(specs[i].path);
+    if (!key) continue;
+    const auto value = check.entry.values.find(std::string(specs[i].path));
+    const proof::SlotValue held = value == check.entry.values.end() ? proof::SlotValue{} : value->second;
+    if (committer.commit(*key, specs[i].path, held.kind, held.value) != leaf.slots[i]) {
+      check.fault(what, format("slot {} is not what was committed", specs[i].path));
+    }
   }
+  for (const auto& [path, value] : check.entry.values) {
+    if (!proof::slot_at(leaf.type, path) || !check.entry.key_of(path)) {
+      check.fault(what, format("a value stands under {}, which does not open", path));
+    }
+  }
+  if (check.remains) check_reduced_parts(check);
   for (const auto& [path, records] : check.entry.lists) {
     const std::string* head = check.entry.find(path);
     if (head == nullptr || proof::list_head(records).text() != *head) {
@@ -216,7 +276,8 @@ void Audit::check_contents(EntryCheck& check) const {
 }
 
 void Audit::check_object(EntryCheck& check) const {
-  const Digest name = *check.entry.leaf.object;
+  const bool is_reduced = check.secret && check.secret->reduced;
+  const Digest name = is_reduced ? check.secret->reduced->object : *check.entry.leaf.object;
   const std::string what = format("object {}", name.hex());
   store::Objects objects(chronicle_.disk(), chronicle_.path("objects"));
   if (const auto sound = objects.check(name); !sound) return check.fault(what, sound.error().sentence());
@@ -229,8 +290,9 @@ void Audit::check_object(EntryCheck& check) const {
     if (!piece) return check.fault(what, piece.error().sentence());
     hash.update(*piece);
   }
-  const std::string* committed = check.entry.find("sha256");
-  if (committed == nullptr || *committed != hash.finish().hex()) {
+  const std::string* whole = check.entry.find("sha256");
+  const std::string committed = check.remains ? check.remains->sha256.hex() : whole == nullptr ? "" : *whole;
+  if (committed != hash.finish().hex()) {
     check.fault(what, "its plaintext is not the one that was committed");
   }
 }

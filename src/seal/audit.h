@@ -22,6 +22,7 @@ struct AuditReport {
   std::uint64_t openings = 0;  ///< slots recomputed from ledger and keyring
   std::uint64_t objects = 0;   ///< payloads rehashed and opened
   std::uint64_t shredded = 0;  ///< entries whose key is gone because a `redact` leaf says so
+  std::uint64_t reduced = 0;   ///< captures of which parts are gone, because one says so
   bool is_sound() const { return fault_count == 0; }
 };
 inline constexpr std::size_t kMaxFaults = 1000;  ///< named; further ones are counted only

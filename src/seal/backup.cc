@@ -1,6 +1,7 @@
 #include "seal/backup.h"
 
 #include <algorithm>
+#include <set>
 
 #include "base/format.h"
 #include "seal/file_copy.h"
@@ -104,18 +105,36 @@ class Backup {
   }
 
   Result<void> copy_objects() {
+    std::set<std::string> present;
     const auto visit = [&](const proof::SealedEntry& entry) -> Result<void> {
-      if (!entry.leaf.object) return {};
-      if (disk_.exists(chronicle_.objects().path_of(*entry.leaf.object))) return copy_object(*entry.leaf.object);
-      if (!disk_.exists(objects_.path_of(*entry.leaf.object))) return {};
-      // Shredded here since the last backup.
-      GAVAH_TRY(objects_.remove(*entry.leaf.object));
-      ++summary_.objects_removed;
+      const auto remaining = proof::remaining_object(entry);
+      for (const auto* name : {&entry.leaf.object, &remaining}) {
+        if (!*name || !disk_.exists(chronicle_.objects().path_of(**name))) continue;
+        present.insert((*name)->hex());
+        GAVAH_TRY(copy_object(**name));
+      }
       return {};
     };
     GAVAH_TRY(chronicle_.ledger().for_each_entry(0, visit));
     GAVAH_TRY(objects_.remove_leftovers());
+    GAVAH_TRY(remove_shredded(present));
     return disk_.sync_all(to_);
+  }
+
+  /// What was shredded here since the last backup: objects that no entry has any more.
+  Result<void> remove_shredded(const std::set<std::string>& present) {
+    if (!disk_.exists(to("objects"))) return {};
+    GAVAH_ASSIGN(const auto folders, disk_.list(to("objects")));
+    for (const auto& folder : folders) {
+      GAVAH_ASSIGN(const auto files, disk_.list(join_path(to("objects"), folder.name)));
+      for (const auto& file : files) {
+        if (present.contains(file.name)) continue;
+        GAVAH_ASSIGN_AS(const Digest name, Digest::from_hex(file.name), format("{} holds something else", to_));
+        GAVAH_TRY(objects_.remove(name));
+        ++summary_.objects_removed;
+      }
+    }
+    return {};
   }
 
   Result<void> copy_database(store::Database& database, store::DatabaseFile file, const std::string& name) {

@@ -121,12 +121,29 @@ class LogContinued {
       entry.type = proof::LeafType::heartbeat;
       entry.id = before.id;
     }
+    if (secret->reduced) {
+      GAVAH_ASSIGN(row.leaf, proof::leaf_bytes(reduced_anew(before, row, *secret->reduced)));
+      return row;
+    }
     GAVAH_ASSIGN(const proof::Leaf after, proof::leaf_of(entry, before.id, before.day, secret->key, options_.origin));
     GAVAH_ASSIGN(row.leaf, proof::leaf_bytes(after));
     row.type = after.type;
     row.values = std::move(entry.values);
     row.lists = std::move(entry.lists);
     return row;
+  }
+
+  /// A capture that lost parts: what its slots still open to is committed anew, the rest stays as it is.
+  proof::Leaf reduced_anew(proof::Leaf leaf, const store::LedgerEntry& row, const store::ReducedKey& reduced) const {
+    const auto specs = proof::slots_of(leaf.type);
+    for (std::size_t i = 0; i < specs.size(); ++i) {
+      const auto key = reduced.slots.find(std::string(specs[i].path));
+      if (key == reduced.slots.end()) continue;
+      const auto value = row.values.find(key->first);
+      leaf.slots[i] = proof::commit(key->second, options_.origin, leaf.id, specs[i].path,
+                                    value == row.values.end() ? proof::SlotValue{} : value->second);
+    }
+    return leaf;
   }
 
   static proof::Entry first_entry(const proof::EntryId& id, const Digest& bound) {

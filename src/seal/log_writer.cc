@@ -241,7 +241,9 @@ Result<std::vector<proof::LeafIndex>> LogWriter::append(std::vector<NewEntry> en
   GAVAH_TRY(begin_day());
   std::vector<Prepared> prepared;
   prepared.reserve(entries.size());
-  for (NewEntry& entry : entries) prepared.push_back({std::move(entry.entry), std::move(entry.json), {}, {}, {}});
+  for (NewEntry& entry : entries) {
+    prepared.push_back({std::move(entry.entry), std::move(entry.json), {}, {}, std::move(entry.age_header)});
+  }
   return state_->append(std::move(prepared));
 }
 

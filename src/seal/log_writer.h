@@ -34,6 +34,7 @@ struct StagedCapture {
 struct NewEntry {
   proof::Entry entry;
   std::string json;
+  std::string age_header = {};  ///< of the object that a `redact` leaf says what stays in
 };
 
 /// The one writer of a chronicle's log. The order of a write: objects durable → keyring → ledger transaction (now it is

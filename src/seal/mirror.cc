@@ -24,20 +24,26 @@ Result<void> check_leaves(store::Chronicle& chronicle, store::Chronicle& mirror,
   return {};
 }
 
+/// An object that the mirror has.
+Result<void> take_object(store::Chronicle& chronicle, store::Chronicle& mirror, const Digest& name) {
+  if (!mirror.disk().exists(mirror.objects().path_of(name))) return {};
+  const std::string to = chronicle.objects().path_of(name);
+  GAVAH_TRY(chronicle.disk().make_directories(std::string(parent_path(to))));
+  if (!chronicle.disk().exists(to)) {
+    GAVAH_TRY(copy_file(chronicle.disk(), mirror.objects().path_of(name), to));
+  }
+  return chronicle.objects().check(name);
+}
+
 /// One leaf with all that belongs to it.
 Result<void> take_leaf(store::Chronicle& chronicle, store::Chronicle& mirror, proof::LeafIndex index) {
   GAVAH_ASSIGN(store::LedgerEntry row, mirror.ledger().row(index));
   const auto secret = mirror.keyring().find(row.id);
   if (!secret && secret.error().code != ErrorCode::not_found) return std::unexpected(secret.error());
-  GAVAH_ASSIGN(const proof::Leaf leaf, proof::parse_leaf(row.leaf));
-  if (leaf.object && mirror.disk().exists(mirror.objects().path_of(*leaf.object))) {
-    const std::string to = chronicle.objects().path_of(*leaf.object);
-    GAVAH_TRY(chronicle.disk().make_directories(std::string(parent_path(to))));
-    if (!chronicle.disk().exists(to)) {
-      GAVAH_TRY(copy_file(chronicle.disk(), mirror.objects().path_of(*leaf.object), to));
-    }
-    GAVAH_TRY(chronicle.objects().check(*leaf.object));
-  }
+  GAVAH_ASSIGN(const proof::SealedEntry entry, mirror.ledger().entry(index));
+  const proof::Leaf& leaf = entry.leaf;
+  if (leaf.object) GAVAH_TRY(take_object(chronicle, mirror, *leaf.object));
+  if (const auto remaining = proof::remaining_object(entry)) GAVAH_TRY(take_object(chronicle, mirror, *remaining));
   if (leaf.bind) {
     const auto bound = mirror.bound_file(*leaf.bind);
     if (bound) GAVAH_TRY(chronicle.add_bound_file(*bound));

@@ -213,6 +213,79 @@ TEST_F(RestoreTest, ANewOriginKeepsShreddedEntriesShut) {
   expect_sound("/new");
 }
 
+/// A capture of two parts, of which the second is destroyed; backups from before and after it.
+class RestorePartsTest : public RestoreTest {
+ protected:
+  void SetUp() override {
+    RestoreTest::SetUp();
+    store::Chronicle chronicle = open();
+    LogWriter log = LogWriter::open(chronicle, "/state", clock_, random_).value();
+    Capture capture;
+    capture.name = "inbox.jsonl";
+    std::vector<StagedCapture> staged;
+    staged.push_back(
+        log.stage(MemorySource("staysgoes"), std::move(capture), {part(0, "stays"), part(1, "goes")}).value());
+    inbox_ = log.append_captures(std::move(staged)).value().front().id;
+    ASSERT_TRUE(log.seal());
+    ASSERT_TRUE(backup(chronicle, log, "/before"));
+    Part stays = part(0, "stays");
+    stays.capture = inbox_;
+    const MemorySource bytes("stays");
+    const auto check = [](const ByteSource&) { return Result<void>(); };
+    ASSERT_TRUE(shred_parts(chronicle, log, plan_shred(chronicle, inbox_, {1}).value(), {bytes, {stays}, check},
+                            "asked for", "", random_));
+    ASSERT_TRUE(backup(chronicle, log, "/after"));
+  }
+  static Part part(PartNumber number, std::string_view bytes) {
+    Part out;
+    out.number = number;
+    out.chain = {{ByteRange{number * 5U, number * 5U + bytes.size()}, "none"}};
+    out.size_bytes = bytes.size();
+    out.digest = sha256(bytes);
+    return out;
+  }
+  void expect_reduced(const std::string& directory) {
+    store::Chronicle chronicle = open(directory);
+    EXPECT_EQ(chronicle.open_capture(inbox_).value()->read_all(100).value(), "stays");
+    EXPECT_FALSE(chronicle.ledger().part(inbox_, 1));
+    EXPECT_EQ(audit(chronicle, "/state", 1).value().reduced, 1U);
+  }
+  CaptureId inbox_;
+};
+
+TEST_F(RestorePartsTest, ANewOriginProvesThePartsThatStay) {
+  RestoreOptions wanted = options("/after", "/new");
+  wanted.new_origin = "chronicle.example/case-2";
+  const auto done = run(wanted);
+  ASSERT_TRUE(done) << done.error().sentence();
+  expect_sound("/new");
+  expect_reduced("/new");
+}
+
+TEST_F(RestorePartsTest, ACopyFromBeforeLosesThePartWhenItCatchesUp) {
+  ASSERT_TRUE(disk_.remove_tree("/case"));
+  RestoreOptions wanted = options("/before", "/case");
+  wanted.mirror = "/after";
+  const auto done = run(wanted);
+  ASSERT_TRUE(done) << done.error().sentence();
+  {
+    store::Chronicle chronicle = open();
+    EXPECT_TRUE(LogWriter::open(chronicle, "/state", clock_, random_)) << "the next writer finishes it";
+  }
+  expect_sound("/case");
+  expect_reduced("/case");
+}
+
+TEST_F(RestorePartsTest, ACopyFromBeforeItAllTakesTheCaptureAsItIsNow) {
+  ASSERT_TRUE(disk_.remove_tree("/case"));
+  RestoreOptions wanted = options("/old", "/case");
+  wanted.mirror = "/after";
+  const auto done = run(wanted);
+  ASSERT_TRUE(done) << done.error().sentence();
+  expect_sound("/case");
+  expect_reduced("/case");
+}
+
 TEST_F(RestoreTest, ANewOriginIsRefusedForWhatIsDamagedForkedOrNamedBefore) {
   RestoreOptions wanted = options("/old", "/new");
   wanted.new_origin = kOrigin;

@@ -1,100 +1,12 @@
 #include "seal/shred.h"
 
-#include <gtest/gtest.h>
 #include <unistd.h>
 
 #include "base/format.h"
-#include "base/simulated_disk.h"
-#include "seal/seal.h"
-#include "store/page_file.h"
+#include "seal/shredding_for_tests.h"
 
 namespace gavah::seal {
 namespace {
-
-constexpr std::string_view kSecret = "نام شاهد: آرمان فرضی، کوچهٔ بیست‌ویکم";
-constexpr std::string_view kName = "statement-of-a-witness.txt";
-
-/// A chronicle on a simulated disk, with a capture to shred, one to keep, and a decision that cites the first.
-class ShredTest : public testing::Test {
- protected:
-  void SetUp() override {
-    CreateOptions options;
-    options.origin = "chronicle.example/case";
-    options.protection = store::Protection::unprotected;
-    ASSERT_TRUE(create(disk_, "/case", "/state", options, clock_, random_));
-    store::Chronicle chronicle = open();
-    LogWriter log = writer(chronicle);
-    secret_ = add(log, kSecret, kName);
-    kept_ = add(log, "other words", "other.txt");
-    Decision decision;
-    decision.verb = Verb::correct;
-    decision.anchors = {{secret_, 0, ByteRange{0, 4}}};
-    decision.value = std::string(kSecret);
-    decision.reason = "because";
-    ASSERT_TRUE(log.append_decision(decision));
-    ASSERT_TRUE(log.seal());
-  }
-
-  store::Chronicle open(const std::string& directory = "/case") {
-    return store::Chronicle::open(disk_, directory, [] { return Result<std::string>(std::string()); }).value();
-  }
-  LogWriter writer(store::Chronicle& chronicle) {
-    return LogWriter::open(chronicle, "/state", clock_, random_).value();
-  }
-  CaptureId add(LogWriter& log, std::string_view bytes, std::string_view name) {
-    Capture capture;
-    capture.name = name;
-    Part part;
-    part.chain = {{{0, bytes.size()}, "none"}};
-    part.path = name;
-    std::vector<StagedCapture> staged;
-    staged.push_back(log.stage(MemorySource(bytes), std::move(capture), {part}).value());
-    return log.append_captures(std::move(staged)).value().front().id;
-  }
-  Result<void> shred_secret() {
-    store::Chronicle chronicle = open();
-    LogWriter log = writer(chronicle);
-    GAVAH_ASSIGN(const ShredPlan plan, plan_shred(chronicle, secret_));
-    return shred(chronicle, log, plan, "endangers a witness", "an analyst", random_);
-  }
-
-  /// Every page of a database as SQLite would see it, free ones and its log included.
-  std::string opened_pages(const store::DatabaseFile& file) {
-    const auto all = [](store::PageFile& pages, std::size_t block_bytes, std::uint64_t from) {
-      std::string out;
-      const std::uint64_t size = pages.size().value();
-      for (std::uint64_t at = from; at + block_bytes <= size; at += block_bytes) {
-        std::string block(block_bytes, '\0');
-        EXPECT_TRUE(pages.read(at, block)) << at;
-        out.append(block);
-      }
-      return out;
-    };
-    constexpr std::size_t kPageBytes = 4096;
-    store::SealedPages pages(disk_.open_file(file.path, OpenMode::read).value(), *file.sealing, kPageBytes);
-    std::string out = all(pages, kPageBytes, 0);
-    if (disk_.exists(file.path + "-wal")) {
-      store::SealedWal log(disk_.open_file(file.path + "-wal", OpenMode::read).value(), pages);
-      out += all(log, kPageBytes + 24, 32);
-    }
-    return out;
-  }
-  /// Whether words stand anywhere below the chronicle, raw or behind its own keys.
-  bool occurs(std::string_view words) {
-    for (const std::string& path : disk_.paths()) {
-      if (path.starts_with("/case") && disk_.read(path).value().find(words) != std::string::npos) return true;
-    }
-    store::Chronicle chronicle = open();
-    return opened_pages(chronicle.ledger_file()).find(words) != std::string::npos ||
-           opened_pages(chronicle.keyring_file()).find(words) != std::string::npos;
-  }
-
-  SimulatedDisk disk_;
-  FixedClock clock_{Instant::parse("2031-05-06T10:00:00Z").value()};
-  SystemRandom random_;
-  CaptureId secret_;
-  CaptureId kept_;
-};
 
 TEST_F(ShredTest, NothingOfItIsInAnyFileOrPageAndTheLogStillVerifies) {
   ASSERT_TRUE(occurs(kSecret)) << "behind the chronicle's own keys";

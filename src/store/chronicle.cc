@@ -166,20 +166,27 @@ DatabaseFile Chronicle::ledger_file() const { return sealed_file(*disk_, path(kL
 DatabaseFile Chronicle::keyring_file() const { return sealed_file(*disk_, path(kKeyringFile), "keyring", epochs_); }
 std::string Chronicle::quarantine_path() const { return path("quarantine"); }
 
-Result<std::unique_ptr<ByteSource>> Chronicle::open_capture(const CaptureId& id) {
+Result<Chronicle::CaptureObject> Chronicle::object_of(const CaptureId& id) {
   const auto entry_id = proof::EntryId::from_bytes(id.view());
   GAVAH_ASSIGN(const proof::LeafIndex index, ledger_.index_of(entry_id));
   GAVAH_ASSIGN(const std::string bytes, ledger_.leaf(index));
   GAVAH_ASSIGN(const proof::Leaf leaf, proof::parse_leaf(bytes));
   if (!leaf.object) return fail(ErrorCode::not_found, format("leaf {} is no capture", index));
-  GAVAH_ASSIGN(const EntrySecret secret, keyring_.find(entry_id));
-  return objects_.open(*leaf.object, secret.age_header, keys_.identity);
+  GAVAH_ASSIGN(EntrySecret secret, keyring_.find(entry_id));
+  return CaptureObject{secret.reduced ? secret.reduced->object : *leaf.object, std::move(secret.age_header)};
+}
+
+Result<std::unique_ptr<ByteSource>> Chronicle::open_capture(const CaptureId& id) {
+  GAVAH_ASSIGN(const CaptureObject object, object_of(id));
+  return objects_.open(object.name, object.age_header, keys_.identity);
 }
 
 Result<std::vector<proof::SealedEntry>> Chronicle::sealed_entries() {
   std::map<proof::EntryId, proof::EntryKey> keys;
+  std::map<proof::EntryId, std::map<std::string, Digest>> reduced;
   GAVAH_TRY(keyring_.for_each([&](const EntrySecret& secret) -> Result<void> {
     keys.emplace(secret.id, secret.key);
+    if (secret.reduced) reduced.emplace(secret.id, secret.reduced->slots);
     return {};
   }));
   std::vector<proof::SealedEntry> out;
@@ -187,6 +194,7 @@ Result<std::vector<proof::SealedEntry>> Chronicle::sealed_entries() {
     const auto key = keys.find(entry.leaf.id);
     if (key != keys.end()) {
       entry.key = key->second;
+      if (const auto slots = reduced.find(entry.leaf.id); slots != reduced.end()) entry.slot_keys = slots->second;
     } else {
       entry.values.clear();
       entry.lists.clear();

@@ -79,7 +79,14 @@ class Chronicle {
   DatabaseFile keyring_file() const;
   std::string quarantine_path() const;  ///< quarantine/
 
-  /// Plaintext of a capture.
+  /// Where the bytes of a capture lie and what opens them: the object that its leaf names, or, after parts were
+  /// destroyed, that of what stays.
+  struct CaptureObject {
+    Digest name;
+    std::string age_header;
+  };
+  Result<CaptureObject> object_of(const CaptureId& id);
+  /// Plaintext of a capture; of one that lost parts, that of what stays.
   Result<std::unique_ptr<ByteSource>> open_capture(const CaptureId& id);
   /// Every entry with what opens it, in the order of the log; an entry whose key was shredded has an all-zero key and
   /// no values. Memory: the whole ledger but captures' parts.

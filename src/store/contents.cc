@@ -7,6 +7,8 @@
 namespace gavah::store {
 namespace {
 
+constexpr std::uint32_t kDestroyed = UINT32_MAX;  ///< in place of a record's length: no record is so long
+
 std::unexpected<Error> damaged() { return fail(ErrorCode::corrupt, "the contents of a ledger row are damaged"); }
 
 /// Takes pieces off the front; after the first failure everything is empty.
@@ -43,8 +45,13 @@ std::vector<proof::ListRecord> take_records(Cursor& in) {
   for (std::uint32_t left = in.count(); left > 0 && !in.has_failed(); --left) {
     proof::ListRecord record;
     const std::string_view salt = in.take(record.salt.size());
-    std::copy(salt.begin(), salt.end(), record.salt.begin());
-    record.bytes = in.text();
+    const std::uint32_t size = in.count();
+    if (size == kDestroyed && salt.size() == 32) {
+      record.destroyed = Digest::from_bytes(salt);
+    } else {
+      std::copy(salt.begin(), salt.end(), record.salt.begin());
+      record.bytes = std::string(in.take(size));
+    }
     out.push_back(std::move(record));
   }
   return out;
@@ -66,6 +73,11 @@ std::string contents_bytes(const std::map<std::string, proof::SlotValue>& values
     append_length_prefixed(out, path);
     append_u32_be(out, static_cast<std::uint32_t>(records.size()));
     for (const proof::ListRecord& record : records) {
+      if (record.destroyed) {
+        out.append(record.destroyed->view());
+        append_u32_be(out, kDestroyed);
+        continue;
+      }
       out.append(reinterpret_cast<const char*>(record.salt.data()), record.salt.size());
       append_length_prefixed(out, record.bytes);
     }

@@ -19,7 +19,7 @@ struct Contents {
 
 /// As one run of bytes: a 4-byte count of values, lp(path) lp(kind) lp(value) each; a 4-byte count of lists, lp(path),
 /// a 4-byte count of records, the 32-byte salt and lp(bytes) of each. lp is a 4-byte big-endian length before the
-/// bytes.
+/// bytes. Of a record that was destroyed its hash stands in place of the salt, and the length ffffffff alone behind it.
 std::string contents_bytes(const std::map<std::string, proof::SlotValue>& values,
                            const std::map<std::string, std::vector<proof::ListRecord>>& lists);
 /// corrupt unless it is exactly that.

@@ -9,7 +9,8 @@ Contents sample() {
   Contents out;
   out.values = {{"name", {"text", "نام"}}, {"note", {}}};
   SeededRandom random(3);
-  out.lists["parts"] = {proof::salted("one", random), proof::salted("", random)};
+  out.lists["parts"] = {proof::salted("one", random), proof::salted("", random),
+                        proof::ListRecord{{}, {}, sha256("a record that was destroyed")}};
   out.lists["empty"] = {};
   return out;
 }

@@ -14,11 +14,21 @@
 
 namespace gavah::store {
 
+/// What is left of a capture's key when some of its parts were destroyed.
+struct ReducedKey {
+  Digest object;                        ///< the object of the parts that stay, in place of the leaf's
+  std::map<std::string, Digest> slots;  ///< keys of the slots that still open, by path; one at least
+  friend bool operator==(const ReducedKey&, const ReducedKey&) = default;
+};
+
 /// What opens one entry.
 struct EntrySecret {
   proof::EntryId id;
   proof::EntryKey key;
-  std::string age_header;  ///< captures: the header of its object's age file; empty for other types
+  /// Captures: the header of its object's age file; a `redact` leaf that says what stays of a capture: that of the
+  /// object of what stays. Empty for other types.
+  std::string age_header;
+  std::optional<ReducedKey> reduced = std::nullopt;  ///< set: `key` is gone, and zero here
 };
 
 /// Entry keys and age headers, apart from what they open: a row removed here shreds what it held, once the file has
@@ -33,6 +43,8 @@ class Keyring {
   Result<EntrySecret> find(const proof::EntryId& id);
   /// In order of id.
   Result<void> for_each(const std::function<Result<void>(const EntrySecret&)>& visit);
+  /// Puts another secret in place of what an id has, as shred() removes it. not_found when there is none.
+  Result<void> replace(const EntrySecret& secret);
   /// Removes keys and headers: their bytes are overwritten in the file, the WAL is emptied.
   Result<void> shred(std::span<const proof::EntryId> ids);
   Database& database() { return database_; }

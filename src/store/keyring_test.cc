@@ -69,5 +69,31 @@ TEST(Keyring, AShreddedKeyIsInNoPageAnyMore) {
   EXPECT_TRUE(keyring.find(secrets[1].id));
 }
 
+TEST(Keyring, AReducedKeyKeepsItsSlotsAndTheNewObjectAlone) {
+  RealDisk disk;
+  const ScratchFolder folder;
+  const DatabaseFile file{&disk, folder.path("keyring"), std::nullopt};
+  EntrySecret one = secret(1);
+  const std::string key(one.key.view());
+  {
+    Keyring keyring = Keyring::open(file).value();
+    ASSERT_TRUE(keyring.add(std::span(&one, 1)));
+    one.reduced = ReducedKey{sha256("what stays"), {{"name", sha256("1")}, {"parts", sha256("2")}}};
+    one.key = {};
+    one.age_header = "another header";
+    ASSERT_TRUE(keyring.replace(one));
+  }
+  Keyring keyring = Keyring::open(file).value();
+  const EntrySecret found = keyring.find(one.id).value();
+  EXPECT_EQ(found.reduced, one.reduced);
+  EXPECT_EQ(found.key.bytes, proof::EntryKey{}.bytes);
+  EXPECT_EQ(found.age_header, "another header");
+  for (const char* suffix : {"", "-wal"}) {
+    if (!disk.exists(file.path + suffix)) continue;
+    EXPECT_EQ(disk.read(file.path + suffix).value().find(key), std::string::npos) << "overwritten, not only let go";
+  }
+  EXPECT_FALSE(keyring.find(secret(2).id));
+}
+
 }  // namespace
 }  // namespace gavah::store

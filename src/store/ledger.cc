@@ -1,5 +1,7 @@
 #include "store/ledger.h"
 
+#include <algorithm>
+
 #include "base/format.h"
 #include "store/contents.h"
 
@@ -220,7 +222,12 @@ Result<Part> Ledger::part(const CaptureId& id, PartNumber number) {
   GAVAH_ASSIGN(Statement find, database_.prepare("SELECT json FROM part WHERE entry=? AND number=?"));
   find.bind(as_row(index)).bind(std::int64_t{number});
   GAVAH_ASSIGN(const bool has_row, find.step());
-  if (!has_row) return fail(ErrorCode::not_found, format("capture {} has no part {}", id.hex(), number));
+  if (!has_row) {
+    const auto whole = capture(id);
+    const bool is_gone = whole && std::ranges::binary_search(whole->destroyed, number);
+    return fail(ErrorCode::not_found, is_gone ? format("part {} of capture {} was destroyed", number, id.hex())
+                                              : format("capture {} has no part {}", id.hex(), number));
+  }
   return part_from(find.text(0));
 }
 
@@ -240,6 +247,36 @@ Result<std::vector<CaptureId>> Ledger::captures_marked(const Digest& mark, std::
     if (find.text(0).size() != 16) return fail(ErrorCode::corrupt, "the ledger has an id of another length");
     out.push_back(CaptureId::from_bytes(find.text(0)));
   }
+}
+
+Result<void> Ledger::for_each_part_digest(
+    const std::function<void(const CaptureId&, PartNumber, const Digest&)>& visit) {
+  GAVAH_ASSIGN(Statement find,
+               database_.prepare("SELECT entry.id, part.number, json_extract(part.json, '$.sha256')"
+                                 " FROM part JOIN entry ON entry.idx=part.entry ORDER BY part.entry, part.number"));
+  while (true) {
+    GAVAH_ASSIGN(const bool has_row, find.step());
+    if (!has_row) return {};
+    if (find.text(0).size() != 16) return fail(ErrorCode::corrupt, "the ledger has an id of another length");
+    GAVAH_ASSIGN(const Digest digest, Digest::from_hex(find.text(2)));
+    visit(CaptureId::from_bytes(find.text(0)), static_cast<PartNumber>(find.integer(1)), digest);
+  }
+}
+
+Result<void> Ledger::reduce(proof::LeafIndex index, const LedgerEntry& left) {
+  GAVAH_ASSIGN(Transaction transaction, Transaction::begin(database_));
+  GAVAH_ASSIGN(Statement update, database_.prepare("UPDATE entry SET contents=?, json=?, mark=NULL WHERE idx=?"));
+  const std::string contents = contents_bytes(left.values, left.lists);
+  GAVAH_TRY(update.bind_blob(contents).bind(left.json).bind(as_row(index)).run());
+  GAVAH_ASSIGN(Statement remove_parts, database_.prepare("DELETE FROM part WHERE entry=?"));
+  GAVAH_TRY(remove_parts.bind(as_row(index)).run());
+  GAVAH_ASSIGN(Statement insert_part, database_.prepare("INSERT INTO part VALUES(?,?,?)"));
+  for (const Part& part : left.parts) {
+    const std::string json = to_json(part);
+    GAVAH_TRY(insert_part.bind(as_row(index)).bind(std::int64_t{part.number}).bind(json).run());
+  }
+  GAVAH_TRY(transaction.commit());
+  return database_.checkpoint();
 }
 
 Result<void> Ledger::shred(std::span<const proof::LeafIndex> entries) {

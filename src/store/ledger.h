@@ -73,6 +73,12 @@ class Ledger {
   /// Captures of the very same bytes, oldest first: those with the same mark, the first `limit` of them.
   Result<std::vector<CaptureId>> captures_marked(const Digest& mark, std::size_t limit);
 
+  /// Every part with the SHA-256 of its bytes, by leaf and number.
+  Result<void> for_each_part_digest(const std::function<void(const CaptureId&, PartNumber, const Digest&)>& visit);
+
+  /// Puts what is left of a capture in place of what its row holds: values and lists, JSON, the parts that stay; its
+  /// mark goes. As shred(), the bytes before are overwritten.
+  Result<void> reduce(proof::LeafIndex index, const LedgerEntry& left);
   /// Removes what these entries hold (values, lists, JSON, parts, mark): their leaves stay. The bytes are overwritten
   /// in the file, the WAL is emptied.
   Result<void> shred(std::span<const proof::LeafIndex> entries);

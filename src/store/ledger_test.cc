@@ -93,5 +93,34 @@ TEST(Ledger, ALostRowIsCorruptNotSkipped) {
   EXPECT_EQ(ledger.for_each_leaf(0, 3, visit).error().code, ErrorCode::corrupt);
 }
 
+TEST(Ledger, AReducedCaptureHoldsWhatIsLeftAndItsMarkIsGone) {
+  const ScratchFolder folder;
+  Ledger ledger = Ledger::open(sealed_for_test(folder.path("ledger.sqlite"))).value();
+  const Digest mark = sha256("mark");
+  const LedgerEntry before = capture_entry(1, mark, 3);
+  ASSERT_TRUE(ledger.append(0, std::span(&before, 1)));
+  LedgerEntry left = before;
+  left.parts.erase(left.parts.begin() + 1);
+  left.values = {{"name", {"text", "inbox"}}};
+  const CaptureId id = CaptureId::from_bytes(before.id.view());
+  Capture capture = ledger.capture(id).value();
+  capture.destroyed = {1};
+  left.json = to_json(capture);
+  ASSERT_TRUE(ledger.reduce(0, left));
+  EXPECT_EQ(ledger.parts(id).value(), left.parts);
+  EXPECT_EQ(ledger.entry(0).value().values, left.values);
+  EXPECT_TRUE(ledger.captures_marked(mark, 5).value().empty());
+  EXPECT_EQ(ledger.leaf(0).value(), before.leaf);
+  EXPECT_NE(ledger.part(id, 1).error().sentence().find("was destroyed"), std::string::npos);
+  EXPECT_NE(ledger.part(id, 7).error().sentence().find("has no part 7"), std::string::npos);
+  std::size_t digests = 0;
+  ASSERT_TRUE(ledger.for_each_part_digest([&](const CaptureId& owner, PartNumber number, const Digest& digest) {
+    EXPECT_EQ(owner, id);
+    EXPECT_EQ(digest, left.parts[digests].digest);
+    EXPECT_EQ(number, left.parts[digests++].number);
+  }));
+  EXPECT_EQ(digests, 2U);
+}
+
 }  // namespace
 }  // namespace gavah::store

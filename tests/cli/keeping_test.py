@@ -57,6 +57,113 @@ class Passphrases(unittest.TestCase):
         chronicle.run("verify", backup)
 
 
+POSTS = ["Police arrested 12 people in Velmar on 4 May 2031, witnesses said.",
+         "Security forces killed three people in Morvand on 4 May 2031, said Nadia Farzi, who saw it.",
+         "Protesters marched in Velmar on 6 May 2031, according to three of them."]
+
+
+def with_posts(test):
+    """A chronicle with one file of three posts, published once. Gives it and the capture's id."""
+    chronicle = Chronicle(test, "--unprotected", "--gazetteer", os.path.join(CASE, "gazetteer.tsv"))
+    lines = [json.dumps({"id": str(i), "full_text": text, "created_at": f"Tue May 0{i + 6} 08:00:00 +0000 2031",
+                         "user": {"screen_name": f"voice{i}"}}) for i, text in enumerate(POSTS)]
+    chronicle.run("add", chronicle.path, chronicle.file("in/posts.jsonl", "\n".join(lines) + "\n"))
+    chronicle.run("derive", chronicle.path)
+    chronicle.policy = chronicle.file("policy.json", json.dumps({"base": "open"}))
+    return chronicle, chronicle.lines("captures")[0]["id"]
+
+
+class Shredding(unittest.TestCase):
+    def publish(self, chronicle, number):
+        edition = os.path.join(chronicle.root, f"edition-{number}")
+        chronicle.run("publish", chronicle.path, "--out", edition, "--policy", chronicle.policy)
+        pin = chronicle.file("pin", chronicle.run("pin", chronicle.path))
+        previous = ("--previous", os.path.join(chronicle.root, f"edition-{number - 1}")) if number > 1 else ()
+        chronicle.run("verify", edition, "--pin", pin, "--allow-unwitnessed", *previous)
+        return edition
+
+    @staticmethod
+    def lines_of(edition, name):
+        with open(os.path.join(edition, name), encoding="utf-8") as file:
+            return [json.loads(line) for line in file]
+
+    def test_one_post_goes_and_the_others_stay_proven_by_the_same_leaf(self):
+        chronicle, capture = with_posts(self)
+        edition = self.publish(chronicle, 1)
+        part = f"{capture}:1"
+        leaf = chronicle.lines("captures")[0]["leaf"]
+        before = {kind: {item["id"]: item for item in chronicle.lines(kind)} for kind in ("reports", "claims", "events")}
+        self.assertEqual(len(before["reports"]), 3)
+        gone = next(report["id"] for report in before["reports"].values() if report["part"] == 1)
+        asked = chronicle.call("shred", chronicle.path, part, "--reason", "endangers her", "--yes-destroy", part)
+        self.assertEqual(asked.returncode, BAD_USAGE)
+        self.assertIn(f"this destroys part 1 of capture {capture}, 0 decisions that cite it and 1 entries", asked.stderr)
+        self.assertIn("2 parts stay", asked.stderr)
+        chronicle.run("show", chronicle.path, part)
+        said = json.loads(chronicle.run("shred", chronicle.path, part, "--reason", "endangers her", "--yes-destroy", part,
+                                        "--again", part, "--json"))
+        self.assertEqual((said["destroyed"], said["staying"], said["entries"]), ([1], 2, 1))
+        self.assertTrue(any(edition in place for place in said["not_reached"]))
+        chronicle.run("verify", chronicle.path)
+        for command in ("derive", "rebuild"):
+            chronicle.run(command, chronicle.path)
+            after = {kind: {item["id"]: item for item in chronicle.lines(kind)} for kind in ("reports", "claims", "events")}
+            self.assertEqual(set(before["reports"]) - set(after["reports"]), {gone})
+            for kind, items in after.items():
+                for name, item in items.items():
+                    self.assertEqual(item, before[kind].get(name), "nothing of the others changes")
+        self.assertEqual(chronicle.lines("captures")[0]["destroyed"], [1])
+        shown = chronicle.run("show", chronicle.path, f"{capture}:2")
+        self.assertIn(f"leaf {leaf} is in the tree", shown)
+        self.assertNotIn("FAILS", shown)
+        self.assertIn("1 of the capture's 3 parts were", shown)
+        for done in (chronicle.call("show", chronicle.path, part), chronicle.call("shred", chronicle.path, part, "--reason", "x")):
+            self.assertEqual(done.returncode, BAD_INPUT)
+            self.assertIn(f"part 1 of capture {capture} was destroyed", done.stderr)
+
+        second = self.publish(chronicle, 2)
+        statuses = [record["status"] for record, _ in self.lines_of(second, "dispositions.jsonl")[0]["records"]]
+        self.assertEqual(statuses, ["linked", "destroyed", "linked"])
+        opened = self.lines_of(second, "parts.jsonl")
+        self.assertEqual({(line["leaf"], line["index"]) for line in opened}, {(leaf, 0), (leaf, 2)}, "the old leaf")
+        old = {line["index"]: line for line in self.lines_of(edition, "parts.jsonl")}
+        for line in opened:
+            self.assertEqual(line, old[line["index"]])
+        self.assertNotIn("Farzi", json.dumps([self.lines_of(second, name) for name in ("claims.jsonl", "records.jsonl")]))
+
+        backup, restored = os.path.join(chronicle.root, "backup"), os.path.join(chronicle.root, "restored")
+        chronicle.run("backup", chronicle.path, backup)
+        chronicle.run("restore", backup, restored)
+        chronicle.run("verify", restored)
+        self.assertIn("was destroyed", chronicle.call("show", restored, part).stderr)
+        chronicle.run("shred", chronicle.path, capture, "--reason", "all of it", "--yes-destroy", capture, "--again", capture)
+        chronicle.run("verify", chronicle.path)
+        self.assertEqual(chronicle.lines("captures"), [])
+        chronicle.run("derive", chronicle.path)
+        self.publish(chronicle, 3)
+
+    def test_the_last_parts_are_the_capture_and_the_same_bytes_go_together(self):
+        chronicle, capture = with_posts(self)
+        line = json.dumps({"id": "7", "full_text": POSTS[0], "user": {"screen_name": "voice0"}})
+        other = json.dumps({"id": "8", "full_text": POSTS[2], "user": {"screen_name": "voice2"}})
+        chronicle.run("add", chronicle.path, chronicle.file("in/twice.jsonl", f"{line}\n{other}\n{line}\n"))
+        twice = next(item["id"] for item in chronicle.lines("captures") if item["id"] != capture)
+        asked = chronicle.call("shred", chronicle.path, f"{twice}:0", "--reason", "x")
+        self.assertIn(f"not confirmed twice ({twice}:0,2)", asked.stderr)
+        self.assertIn("2 because bytes are shared", asked.stderr)
+        asked = chronicle.call("shred", chronicle.path, f"{capture}:0,1,2", "--reason", "x")
+        self.assertIn(f"not confirmed twice ({capture})", asked.stderr)
+        for wrong in (f"{capture}:", f"{capture}:x", f"{capture}:0,,1", f"{capture}:9", "zz:1"):
+            self.assertEqual(chronicle.call("shred", chronicle.path, wrong, "--reason", "x").returncode, BAD_INPUT, wrong)
+
+    def test_nobody_calls_a_part_destroyed_that_is_there(self):
+        chronicle, capture = with_posts(self)
+        report = chronicle.lines("reports")[0]["id"]
+        done = chronicle.call("decide", chronicle.path, "dispose", report, "--value", "destroyed", "--reason", "x")
+        self.assertEqual(done.returncode, BAD_INPUT)
+        self.assertIn("irrelevant, hollow or backlog", done.stderr)
+
+
 class NewOrigin(unittest.TestCase):
     def test_what_is_left_of_a_lost_log_goes_on_under_another_name_and_every_reader_is_told(self):
         chronicle = small(self)

@@ -436,6 +436,53 @@ struct Workflows {
         });
   }
 
+  /// A capture of three posts loses its second: then it is gone and the others are as they were, or all are there.
+  void make_shred_part() {
+    std::string inbox;
+    step([&](pipeline::Chronicle& chronicle) {
+      std::string lines;
+      for (int i = 0; i < 3; ++i) {
+        lines += format(R"({{"id":"{}","full_text":"{}","user":{{"screen_name":"harbor"}}}})", i, page(i)) + "\n";
+      }
+      if (!chronicle.world().disk().write_new("/posts.jsonl", lines)) return false;
+      if (!tests::add(chronicle, {"/posts.jsonl"})) return false;
+      return pipeline::list(chronicle, pipeline::ItemKind::captures,
+                            [&](std::string_view line) -> Result<void> {
+                              GAVAH_ASSIGN(const Json json, Json::parse(line));
+                              if (json.text_of("name") == "posts.jsonl") inbox = json.text_of("id");
+                              return {};
+                            })
+                 .has_value() &&
+             !inbox.empty();
+    });
+    const std::uint64_t before = leaves;
+    const auto shred = [inbox](pipeline::Chronicle& chronicle) {
+      return pipeline::shred(chronicle, {.item = inbox + ":1", .reason = "reason", .by = ""}).has_value();
+    };
+    add(
+        "shred part",
+        [shred](const Sweep& owner, SimulatedWorld& world) {
+          const auto chronicle = owner.open(world, kCase);
+          return chronicle && shred(**chronicle);
+        },
+        [inbox, before](const Sweep& owner, SimulatedWorld& world, Said said) -> std::optional<std::string> {
+          if (auto wrong = owner.check_chronicle(world, kCase, before + (said == Said::done ? 1 : 0))) return wrong;
+          const auto chronicle = owner.open(world, kCase);
+          if (!chronicle) return sentence_of(chronicle, "opening again");
+          for (const char* part : {":0", ":2"}) {
+            const auto shown = pipeline::show(**chronicle, inbox + part);
+            if (!shown) return sentence_of(shown, "showing a part that stays");
+            if (shown->find("FAILS") != std::string::npos) return "a part that stays fails: " + *shown;
+          }
+          store::Ledger& ledger = (*chronicle)->stored().ledger();
+          const bool is_redacted = ledger.count(proof::LeafType::redact).value_or(0) > 0;
+          const bool is_there = pipeline::show(**chronicle, inbox + ":1").has_value();
+          if (is_redacted == is_there) return std::string("the part is neither there nor gone");
+          return std::nullopt;
+        });
+    step(shred);  // what follows has a capture without one of its parts
+  }
+
   void make_backup() {
     const std::uint64_t before = leaves;
     add(
@@ -547,6 +594,7 @@ struct Workflows {
     make_cosign();
     make_rotate();
     make_shred();
+    make_shred_part();
     make_backup();
     make_restore();
   }
