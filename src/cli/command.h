@@ -55,6 +55,9 @@ std::unique_ptr<Command> link_command();
 /// The passphrase of a protected chronicle: the first line of $GAVAH_PASSPHRASE_FILE where set, else asked for on the
 /// terminal without echo. `unavailable` when there is neither.
 Result<std::string> ask_passphrase(std::string_view prompt);
+/// A passphrase to be, asked for twice; the first line of $GAVAH_NEW_PASSPHRASE_FILE where set. invalid_input when the
+/// two differ.
+Result<std::string> ask_other_passphrase(std::string_view prompt);
 
 /// Prints one line of progress on standard error, over the last one; nothing when that is no terminal.
 void show_progress(std::string_view line);

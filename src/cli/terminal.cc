@@ -6,6 +6,7 @@
 #include <string>
 
 #include "base/disk.h"
+#include "base/format.h"
 #include "cli/command.h"
 
 namespace gavah::cli {
@@ -43,17 +44,16 @@ bool stderr_is_terminal() {
   return kIsTerminal;
 }
 
-}  // namespace
-
-Result<std::string> ask_passphrase(std::string_view prompt) {
-  if (const char* file = std::getenv("GAVAH_PASSPHRASE_FILE")) {
+/// What the variable names a file for, else a line typed without echo.
+Result<std::string> ask_secret(std::string_view prompt, const char* variable) {
+  if (const char* file = std::getenv(variable)) {
     RealDisk disk;
     GAVAH_ASSIGN_AS(std::string text, disk.read(file), "reading the passphrase file");
     return first_line(std::move(text));
   }
   if (::isatty(STDIN_FILENO) != 1) {
     return fail(ErrorCode::unavailable,
-                "a passphrase is needed: run on a terminal, or name a file that holds it in GAVAH_PASSPHRASE_FILE");
+                format("a passphrase is needed: run on a terminal, or name a file that holds it in {}", variable));
   }
   std::fprintf(stderr, "%.*s: ", static_cast<int>(prompt.size()), prompt.data());
   const Silence silence(STDIN_FILENO);
@@ -62,6 +62,20 @@ Result<std::string> ask_passphrase(std::string_view prompt) {
   std::fputc('\n', stderr);
   if (line.empty()) return fail(ErrorCode::invalid_input, "an empty passphrase protects nothing");
   return line;
+}
+
+constexpr const char* kNewPassphraseFile = "GAVAH_NEW_PASSPHRASE_FILE";
+
+}  // namespace
+
+Result<std::string> ask_passphrase(std::string_view prompt) { return ask_secret(prompt, "GAVAH_PASSPHRASE_FILE"); }
+
+Result<std::string> ask_other_passphrase(std::string_view prompt) {
+  GAVAH_ASSIGN(std::string first, ask_secret(prompt, kNewPassphraseFile));
+  if (std::getenv(kNewPassphraseFile) != nullptr) return first;
+  GAVAH_ASSIGN(const std::string again, ask_secret("The same again", kNewPassphraseFile));
+  if (first != again) return fail(ErrorCode::invalid_input, "the two passphrases differ");
+  return first;
 }
 
 void show_progress(std::string_view line) {

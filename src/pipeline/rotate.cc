@@ -14,4 +14,14 @@ Result<RotateSummary> rotate(Chronicle& chronicle, const RotateOptions& options)
   return RotateSummary{rotated.key.text(), rotated.from_size};
 }
 
+Result<void> change_passphrase(Chronicle& chronicle, const PassphraseOptions& options) {
+  if (chronicle.protection() != Protection::passphrase) {
+    return fail(ErrorCode::refused, "this chronicle has no passphrase to change");
+  }
+  GAVAH_TRY(chronicle.writer());  // nobody else writes the keys meanwhile
+  GAVAH_ASSIGN(const std::string before, options.ask_before());
+  GAVAH_ASSIGN(const std::string after, options.ask_after());
+  return chronicle.stored().change_passphrase(before, after, options.cost, chronicle.world().random());
+}
+
 }  // namespace gavah::pipeline

@@ -156,6 +156,15 @@ struct RotateSummary {
 /// Gives the log a new key and destroys the old one. Run again after a crash: it goes on where it stood.
 Result<RotateSummary> rotate(Chronicle& chronicle, const RotateOptions& options);
 
+struct PassphraseOptions {
+  AskPassphrase ask_before;  ///< the one in force
+  AskPassphrase ask_after;   ///< the one to be
+  PassphraseCost cost;       ///< of wrapping the keys anew
+};
+/// Wraps the keys with another passphrase. Copies made before still open with the one before. refused when that is
+/// wrong or the chronicle has none.
+Result<void> change_passphrase(Chronicle& chronicle, const PassphraseOptions& options);
+
 struct ExcerptOptions {
   std::string edition;                 ///< directory
   std::optional<std::uint64_t> entry;  ///< of the record to take, or

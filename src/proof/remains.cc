@@ -32,10 +32,14 @@ void set_remains(Entry& redaction, const Remains& remains, Random& random) {
   redaction.set_list(kRemainingParts, std::move(parts), random);
 }
 
-Result<Remains> remains_from(const SealedEntry& redaction) {
+namespace {
+
+/// The slot `remains`: all but the parts.
+Result<Remains> object_from(const SealedEntry& redaction) {
   const std::string* text = redaction.find(kRemains);
-  if (text == nullptr)
+  if (text == nullptr) {
     return fail(ErrorCode::not_found, format("leaf {} says of no capture what stays", redaction.index));
+  }
   GAVAH_ASSIGN(const Json json, Json::parse(*text));
   ObjectReader in(json);
   Remains out;
@@ -45,6 +49,13 @@ Result<Remains> remains_from(const SealedEntry& redaction) {
   GAVAH_TRY_AS(in.finish(), format("reading what stays, at leaf {}", redaction.index));
   if (size < 0) return fail(ErrorCode::corrupt, format("leaf {}: a negative size", redaction.index));
   out.size_bytes = static_cast<std::uint64_t>(size);
+  return out;
+}
+
+}  // namespace
+
+Result<Remains> remains_from(const SealedEntry& redaction) {
+  GAVAH_ASSIGN(Remains out, object_from(redaction));
   for (const ListRecord& record : redaction.list(kRemainingParts)) {
     GAVAH_ASSIGN(const Json part_json, Json::parse(record.bytes));
     GAVAH_ASSIGN(Part part, part_from_json(part_json));
@@ -57,7 +68,7 @@ Result<Remains> remains_from(const SealedEntry& redaction) {
 
 std::optional<Digest> remaining_object(const SealedEntry& redaction) {
   if (redaction.find(kRemains) == nullptr) return std::nullopt;
-  const auto remains = remains_from(redaction);
+  const auto remains = object_from(redaction);
   return remains ? std::optional(remains->object) : std::nullopt;
 }
 

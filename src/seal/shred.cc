@@ -41,14 +41,21 @@ Result<void> find_target(store::Chronicle& chronicle, proof::LeafIndex target, P
   return {};
 }
 
-/// True when the capture is as the redaction says already.
-Result<bool> is_reduced(store::Chronicle& chronicle, proof::LeafIndex capture, const proof::Remains& remains) {
-  GAVAH_ASSIGN(const proof::SealedEntry entry, chronicle.ledger().entry(capture));
-  GAVAH_ASSIGN(const store::EntrySecret secret, chronicle.keyring().find(entry.leaf.id));
-  if (!secret.reduced || secret.reduced->object != remains.object) return false;
-  if (chronicle.disk().exists(chronicle.objects().path_of(*entry.leaf.object))) return false;
-  GAVAH_ASSIGN(const auto parts, chronicle.ledger().parts(CaptureId::from_bytes(entry.leaf.id.view())));
-  return entry.find("sha256") == nullptr && parts == remains.parts;
+/// True when the capture is as the redaction says already. The row of the ledger changes last, and all at once.
+Result<bool> is_reduced(store::Chronicle& chronicle, proof::LeafIndex capture, const proof::SealedEntry& redaction) {
+  GAVAH_ASSIGN(const std::string bytes, chronicle.ledger().leaf(capture));
+  GAVAH_ASSIGN(const proof::Leaf leaf, proof::parse_leaf(bytes));
+  const std::optional<Digest> object = proof::remaining_object(redaction);
+  const std::string* list = redaction.find("remains/parts");
+  if (!object || list == nullptr) {
+    return fail(ErrorCode::corrupt, format("leaf {} does not say what stays of a capture", redaction.index));
+  }
+  GAVAH_ASSIGN(const proof::ListHead head, proof::ListHead::parse(*list));
+  GAVAH_ASSIGN(const store::EntrySecret secret, chronicle.keyring().find(leaf.id));
+  if (!secret.reduced || secret.reduced->object != *object) return false;
+  if (chronicle.disk().exists(chronicle.objects().path_of(*leaf.object))) return false;
+  GAVAH_ASSIGN(const Capture row, chronicle.ledger().capture(CaptureId::from_bytes(leaf.id.view())));
+  return row.part_count - row.destroyed.size() == head.count;
 }
 
 /// Leaves of all redactions, ascending.
@@ -79,8 +86,7 @@ Result<Pending> find_pending(store::Chronicle& chronicle) {
     if (targets.contains(redaction.index)) continue;
     for (const proof::LeafIndex capture : redaction.leaf.refs_as("within")) {
       if (targets.contains(capture)) continue;
-      GAVAH_ASSIGN(const proof::Remains remains, proof::remains_from(redaction));
-      GAVAH_ASSIGN(const bool is_done, is_reduced(chronicle, capture, remains));
+      GAVAH_ASSIGN(const bool is_done, is_reduced(chronicle, capture, redaction));
       if (!is_done) out.reductions[capture] = redaction.index;
     }
   }

@@ -57,6 +57,30 @@ class Passphrases(unittest.TestCase):
         chronicle.run("verify", backup)
 
 
+    def test_the_passphrase_is_changed_and_the_old_one_opens_no_more(self):
+        chronicle = protected(self)
+        before = chronicle.run("pin", chronicle.path)
+        say(chronicle, "wrong")
+        chronicle.environment["GAVAH_NEW_PASSPHRASE_FILE"] = chronicle.file("new", "battery staple\n")
+        refused = chronicle.call("rotate", chronicle.path, "--passphrase")
+        self.assertEqual(refused.returncode, BAD_INPUT)
+        say(chronicle, "correct horse")
+        done = chronicle.call("rotate", chronicle.path, "--passphrase", "--json")
+        self.assertEqual(done.returncode, DONE, done.stderr)
+        self.assertEqual(json.loads(done.stdout), {"passphrase": "changed"})
+        self.assertIn("copies made before still open with the old one", done.stderr)
+        self.assertEqual(chronicle.call("verify", chronicle.path).returncode, BAD_INPUT)
+        say(chronicle, "battery staple")
+        chronicle.run("verify", chronicle.path)
+        self.assertEqual(chronicle.run("pin", chronicle.path), before, "the keys are the same")
+        empty = dict(chronicle.environment, GAVAH_NEW_PASSPHRASE_FILE=chronicle.file("empty", "\n"))
+        chronicle.environment = empty
+        self.assertEqual(chronicle.call("rotate", chronicle.path, "--passphrase").returncode, BAD_INPUT)
+        chronicle.run("verify", chronicle.path)
+        plain = small(self)
+        self.assertIn("no passphrase to change", plain.call("rotate", plain.path, "--passphrase").stderr)
+
+
 POSTS = ["Police arrested 12 people in Velmar on 4 May 2031, witnesses said.",
          "Security forces killed three people in Morvand on 4 May 2031, said Nadia Farzi, who saw it.",
          "Protesters marched in Velmar on 6 May 2031, according to three of them."]
