@@ -1,8 +1,10 @@
 // Times verify.html in Chromium, opened from disk, over a large edition (bench/verify_bench leaves one in its temporary
 // directory). usage: node bench/verify_page.mjs PAGE EDITION PIN
 // Prints the verdict; the time from the click to it; what the page says that it took; processor seconds of all the browser's
-// processes meanwhile, by kind; and the most memory that each kind held (resident, sampled every 200 ms).
+// processes meanwhile, by kind; the most memory that the largest process of each kind held (resident, sampled every 200 ms; of
+// a renderer the page's own); and the machine's load before and after.
 import fs from 'node:fs';
+import os from 'node:os';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { modules_of, start_browser } from '../tests/browser/lib.mjs';
@@ -35,7 +37,7 @@ function browser_processes() {
     if (!ours.has(pid) || pid === process.pid) continue;
     out[kind] ??= { seconds: 0, mib: 0 };
     out[kind].seconds += ticks / kTicksPerSecond;
-    out[kind].mib += kib / 1024;
+    out[kind].mib = Math.max(out[kind].mib, kib / 1024);
   }
   return out;
 }
@@ -50,6 +52,7 @@ await page.setInputFiles('#edition', path.resolve(edition));
 await page.fill('#pin', fs.readFileSync(pin, 'utf8'));
 const listed = Date.now();
 const before = browser_processes();
+const [load] = os.loadavg();
 const peak = {};
 const sampling = setInterval(() => {
   for (const [kind, { mib }] of Object.entries(browser_processes())) peak[kind] = Math.max(peak[kind] ?? 0, mib);
@@ -72,5 +75,6 @@ console.log(`${outcome}; listing ${((listed - began) / 1000).toFixed(1)} s, from
 console.log(await page.textContent('.verdict .soft'));
 const kinds = Object.keys(after).sort();
 console.log(`processor: ${kinds.map((kind) => `${kind} ${(after[kind].seconds - (before[kind]?.seconds ?? 0)).toFixed(1)} s`).join(', ')}`);
+console.log(`load ${load.toFixed(1)} before, ${os.loadavg()[0].toFixed(1)} after, ${os.cpus().length} cores`);
 console.log(`memory before and at most: ${kinds.map((kind) => `${kind} ${Math.round(before[kind]?.mib ?? 0)} and ${Math.round(peak[kind] ?? 0)} MiB`).join(', ')}`);
 await browser.close();

@@ -2,13 +2,13 @@
 import { bytes_of, from_base64, Malformed, refuse, text_of } from './bytes';
 import { Scanner } from './scanner';
 
-/** The claim of a record, and its passage: null when it has none. */
-export function claim_from(record: string | Uint8Array): { claim: string; passage: Uint8Array | null } {
+/** The claim of a record, as it is spelled, and its passage: null when it has none. */
+export function claim_from(record: string | Uint8Array): { claim: Uint8Array; passage: Uint8Array | null } {
   const scan = new Scanner(record);
   scan.expect('{"claim":');
   const begin = scan.at;
   scan.pass();
-  const claim = scan.since(begin);
+  const claim = scan.bytes.subarray(begin, scan.at);
   scan.expect(',"text":');
   scan.span();
   scan.expect(',"encoding":');
@@ -41,8 +41,8 @@ const kBodies = new Set([
 ]);
 
 /** Whether a claim names a person, or lets one speak; what cannot be read is taken to. */
-export function names_person(claim: string): boolean {
-  const said = JSON.parse(claim) as { persons?: unknown; speaker?: { class?: unknown } | null } | null;
+export function names_person(claim: Uint8Array): boolean {
+  const said = JSON.parse(text_of(claim)) as { persons?: unknown; speaker?: { class?: unknown } | null } | null;
   if (said === null || typeof said !== 'object' || !Array.isArray(said.persons) || said.persons.length > 0) return true;
   if (said.speaker === undefined || said.speaker === null) return false;
   return typeof said.speaker !== 'object' || typeof said.speaker.class !== 'string' || !kBodies.has(said.speaker.class);

@@ -11,32 +11,44 @@ const kLevels = [
 const kCellSlots = ['act/name', 'time/year', 'time/month', 'place/country', 'place/province', 'place/county', 'place/town'];
 const kMaxPairs = 20_000_000; // pairs of groups looked at; an honest edition of a million events has far fewer
 
+const kClosed = -1; // a level that is not opened, or absent
+
+/** Values of levels, as small numbers. */
+class Codes {
+  readonly #codes = new Map<string, number>();
+  of(value: string | null): number {
+    if (value === null) return kClosed;
+    let code = this.#codes.get(value);
+    if (code === undefined) this.#codes.set(value, (code = this.#codes.size));
+    return code;
+  }
+}
+
 /** Events that open the same levels with the same values. */
 interface Group {
-  levels: (string | null)[];
+  levels: number[];
   events: number[]; // ascending
   /** Up to which index a reviewed cell explains its members, for each cell that holds them. */
   cells: Map<number, number>;
 }
 
-function levels_of(event: Opened): (string | null)[] {
+const kNoCells = new Map<number, number>(); // of every group that no cell holds
+
+function levels_of(event: Opened, codes: Codes): number[] {
   return kLevels.map((path) => {
     const value = event.value(path);
-    return path === 'extent' && value !== null && value !== 'umbrella' ? 'act' : value;
+    return codes.of(path === 'extent' && value !== null && value !== 'umbrella' ? 'act' : value);
   });
 }
 
-function groups_of(events: Opened[]): Group[] {
+function groups_of(events: Opened[], codes: Codes): Group[] {
   const groups = new Map<string, Group>();
   for (const event of events) {
-    const levels = levels_of(event);
-    const key = JSON.stringify(levels);
-    let group = groups.get(key);
-    if (group === undefined) {
-      group = { levels, events: [], cells: new Map() };
-      groups.set(key, group);
-    }
-    group.events.push(event.entry);
+    const levels = levels_of(event, codes);
+    const key = levels.join();
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, { levels, events: [event.entry], cells: kNoCells });
+    else group.events.push(event.entry);
   }
   return [...groups.values()];
 }
@@ -49,15 +61,17 @@ function maker_of(leaf: number, records: Records): 'program' | 'person' | null {
 }
 
 /** Reviewed cells whose seven slots are all opened. */
-function mark_cells(groups: Group[], register: Register, records: Records): void {
+function mark_cells(groups: Group[], codes: Codes, register: Register, records: Records): void {
   for (const { leaf, through } of register.distincts) {
     const opened = through === null || maker_of(leaf, records) === null ? undefined : records.at.get(leaf);
     if (opened === undefined) continue;
     const wanted = kCellSlots.map((path) => opened.slot(path));
     if (wanted.includes(undefined)) continue;
+    const needed = wanted.flatMap((value, i) => (value === null ? [] : [{ level: kLevels.indexOf(kCellSlots[i]!), code: codes.of(value!) }]));
     for (const group of groups) {
-      const inside = kCellSlots.every((path, i) => wanted[i] === null || group.levels[kLevels.indexOf(path)] === wanted[i]);
-      if (inside) group.cells.set(leaf, through!);
+      if (!needed.every(({ level, code }) => group.levels[level] === code)) continue;
+      if (group.cells === kNoCells) group.cells = new Map();
+      group.cells.set(leaf, through!);
     }
   }
 }
@@ -82,7 +96,7 @@ function list_at<K>(lists: Map<K, Group[]>, key: K): Group[] {
 function for_each_meeting(groups: Group[], look: (a: Group, b: Group) => void): boolean {
   const by_mask = new Map<number, Group[]>();
   for (const group of groups) {
-    const mask = group.levels.reduce((bits, level, i) => (level === null ? bits : bits | (1 << i)), 0);
+    const mask = group.levels.reduce((bits, level, i) => (level === kClosed ? bits : bits | (1 << i)), 0);
     list_at(by_mask, mask).push(group);
   }
   const masks = [...by_mask.entries()];
@@ -90,7 +104,7 @@ function for_each_meeting(groups: Group[], look: (a: Group, b: Group) => void): 
   for (let i = 0; i < masks.length; i += 1) {
     for (let j = i; j < masks.length; j += 1) {
       const common = masks[i]![0] & masks[j]![0];
-      const key = (group: Group): string => JSON.stringify(group.levels.filter((_, bit) => (common >> bit) & 1));
+      const key = (group: Group): string => group.levels.filter((_, bit) => (common >> bit) & 1).join();
       const met = new Map<string, Group[]>();
       for (const group of masks[j]![1]) list_at(met, key(group)).push(group);
       for (const left of masks[i]![1]) {
@@ -162,8 +176,9 @@ class Search {
 }
 
 export function check_duplicates(records: Records, register: Register, findings: Findings): void {
-  const groups = groups_of(records.events);
-  mark_cells(groups, register, records);
+  const codes = new Codes();
+  const groups = groups_of(records.events, codes);
+  mark_cells(groups, codes, register, records);
   const search = new Search(register, records, findings);
   if (!for_each_meeting(groups, (a, b) => search.look(a, b))) {
     findings.add('duplicate', kRecords, null, 'too many entries overlap to look at each pair');

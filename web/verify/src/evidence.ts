@@ -47,6 +47,7 @@ async function for_each_opened(source: Source, path: string, pool: Pool, wants_p
   const work = ({ bytes }: LineChunk): Promise<ListBatch> => pool.run({ kind: 'lists', bytes, wants_persons });
   await in_order(line_chunks(source, path), pool.width, work, (batch, { end, is_cut }) => {
     for (let i = 0; i < batch.count; i += 1) take(new ListRead(batch, i));
+    pool.forget(batch);
     if (is_cut) findings.add('evidence', path, null, kLastCut);
     progress(end);
   });
@@ -113,15 +114,18 @@ async function read_parts(source: Source, { records, policy, pool, destroyed }: 
 
 function check_anchor(line: ListRead, register: Register): void {
   if (line.capture === kNone) return;
-  if (register.types[line.capture] !== 'capture' || register.ids[line.capture] !== hex_of(line.named.subarray(0, 16))) {
+  if (register.captures.get(line.capture)?.id !== hex_of(line.named.subarray(0, 16))) {
     refuse(`leaf ${line.capture} is not the capture that the anchor names`);
   }
 }
 
-/** What of an entry's evidence is open. */
+/** Where the evidence lies that the next claim belongs to. */
+type Anchored = Pick<ListRead, 'leaf' | 'index' | 'capture' | 'part' | 'begin' | 'end'>;
+
+/** How much of an entry's evidence is open. */
 interface Seen {
   records: number;
-  lineages: Set<number>;
+  lineages: number;
 }
 
 class Walk {
@@ -131,7 +135,7 @@ class Walk {
   no_bytes = 0;
   no_anchor = 0;
   #last = kBeforeAll;
-  #evidence: ListRead | null = null;
+  #evidence: Anchored | null = null;
   readonly #heads: Heads;
   readonly #register: Register;
   readonly #policy: Policy | undefined;
@@ -139,7 +143,8 @@ class Walk {
   readonly cited = new PartSet();
   /** Opened records of origins, as "LEAF/INDEX". */
   readonly origins = new Set<string>();
-  #copies = { leaf: -1, lineages: new Map<string, number>() };
+  // Of the entry that is being read: lines of one entry follow each other.
+  #now = { leaf: kNone, places: new Map<string, number>(), lineages: new Set<number>() };
 
   constructor(readonly parts: Parts, readonly known: Known, readonly findings: Findings) {
     this.#heads = new Heads(known.records);
@@ -184,10 +189,9 @@ class Walk {
       this.findings.add('disposition', kClaims, line.leaf, `rests on part ${part} of the capture at leaf ${capture}, which is not called linked`);
     }
     this.cited.add(capture, part);
-    if (this.#copies.leaf !== line.leaf) this.#copies = { leaf: line.leaf, lineages: new Map() };
     const where = `${this.parts.at(capture, part) ?? `${capture}/${part}`} ${line.where}`;
-    const first = this.#copies.lineages.get(where) ?? lineage;
-    this.#copies.lineages.set(where, first);
+    const first = this.#now.places.get(where) ?? lineage;
+    this.#now.places.set(where, first);
     if (first !== lineage) {
       this.findings.add('evidence', kClaims, line.leaf, 'the same bytes are counted as two independent lineages');
     }
@@ -196,15 +200,23 @@ class Walk {
   #take_evidence(line: ListRead): void {
     if (line.record_problem !== null) refuse(line.record_problem);
     check_anchor(line, this.#register);
+    const now = this.#now;
+    if (now.leaf !== line.leaf) {
+      now.leaf = line.leaf;
+      now.places.clear();
+      now.lineages.clear();
+    }
     this.#take_place(line);
-    this.#evidence = line;
+    const { leaf, index, capture, part, begin, end } = line;
+    this.#evidence = { leaf, index, capture, part, begin, end };
+    now.lineages.add(line.lineage);
     let seen = this.seen.get(line.leaf);
-    if (seen === undefined) this.seen.set(line.leaf, (seen = { records: 0, lineages: new Set() }));
+    if (seen === undefined) this.seen.set(line.leaf, (seen = { records: 0, lineages: 0 }));
     seen.records += 1;
-    seen.lineages.add(line.lineage);
+    seen.lineages = now.lineages.size;
   }
 
-  #take_claim(line: ListRead, evidence: ListRead | null): void {
+  #take_claim(line: ListRead, evidence: Anchored | null): void {
     if (line.record_problem !== null) refuse(line.record_problem);
     this.claims += 1;
     if (line.names_person && this.#policy?.passages === 'without persons') this.#beyond(line.leaf, 'a claim that names a person');
@@ -243,7 +255,7 @@ function check_lineages(opened: Opened, seen: Seen | undefined, closed: Closed, 
     findings.add('evidence', kClaims, opened.leaf, `states ${reports} reports and has ${list.count} claims`);
   }
   const records = seen?.records ?? 0;
-  const lineages = seen?.lineages.size ?? 0;
+  const lineages = seen?.lineages ?? 0;
   closed.claims += Math.max(0, list.count - records);
   const stated = opened.value('lineages');
   if (stated === null) return;

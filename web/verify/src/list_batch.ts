@@ -5,7 +5,7 @@ import { claim_from, names_person } from './claim';
 import { sha256_into } from './digest';
 import { evidence_from, part_from } from './list_line';
 import { leaf_hash_into } from './merkle';
-import { put_hex, Scanner } from './scanner';
+import { kNibbleOf, put_hex, Scanner } from './scanner';
 import { each_line } from './source';
 
 export interface ListTask {
@@ -90,12 +90,19 @@ export class ListRead {
   get named(): Uint8Array { return this.batch.named.subarray(this.at * kHash, (this.at + 1) * kHash); }
 }
 
+// Where batches grow, one after the other: memory that is asked for anew each time comes back late.
+let columns = new Float64Array(1024 * kColumns);
+let hashes = new Uint8Array(1024 * kHash);
+let named = new Uint8Array(1024 * kHash);
+let proofs = new Uint8Array(1024 * kHash);
+
+function twice<T extends Float64Array | Uint8Array>(from: T, to: T): T {
+  to.set(from as Float64Array & Uint8Array);
+  return to;
+}
+
 class Batch {
   #count = 0;
-  #columns = new Float64Array(1024 * kColumns);
-  #hashes = new Uint8Array(1024 * kHash);
-  #named = new Uint8Array(1024 * kHash);
-  #proofs = new Uint8Array(1024 * kHash);
   #proof_bytes = 0;
   readonly #texts: string[] = [];
   readonly #places = new Map<string, number>();
@@ -106,15 +113,14 @@ class Batch {
   finish(): ListBatch {
     const count = this.#count;
     return {
-      count, texts: this.#texts, columns: this.#columns.slice(0, count * kColumns), hashes: this.#hashes.slice(0, count * kHash),
-      named: this.#named.slice(0, count * kHash), proofs: this.#proofs.slice(0, this.#proof_bytes),
+      count, texts: this.#texts, columns: columns.slice(0, count * kColumns), hashes: hashes.slice(0, count * kHash),
+      named: named.slice(0, count * kHash), proofs: proofs.slice(0, this.#proof_bytes),
     };
   }
 
   line(begin: number, end: number): void {
     this.#grow();
-    this.#put(kProblem, kNone);
-    this.#put(kRecordProblem, kNone);
+    columns.fill(kNone, this.#count * kColumns, (this.#count + 1) * kColumns);
     this.#attempt(kProblem, () => this.#read(new Scanner(this.task.bytes, begin, end)));
     this.#count += 1;
   }
@@ -129,18 +135,14 @@ class Batch {
   }
 
   #put(column: number, value: number): void {
-    this.#columns[this.#count * kColumns + column] = value;
+    columns[this.#count * kColumns + column] = value;
   }
 
   #grow(): void {
-    if ((this.#count + 1) * kColumns <= this.#columns.length) return;
-    const twice = <T extends Float64Array | Uint8Array>(from: T, to: T): T => {
-      to.set(from as Float64Array & Uint8Array);
-      return to;
-    };
-    this.#columns = twice(this.#columns, new Float64Array(this.#columns.length * 2));
-    this.#hashes = twice(this.#hashes, new Uint8Array(this.#hashes.length * 2));
-    this.#named = twice(this.#named, new Uint8Array(this.#named.length * 2));
+    if ((this.#count + 1) * kColumns <= columns.length) return;
+    columns = twice(columns, new Float64Array(columns.length * 2));
+    hashes = twice(hashes, new Uint8Array(hashes.length * 2));
+    named = twice(named, new Uint8Array(named.length * 2));
   }
 
   #read(scan: Scanner): void {
@@ -163,19 +165,15 @@ class Batch {
     this.#read_proof(scan);
     scan.expect('}');
     scan.end();
-    leaf_hash_into(this.#salt, record, this.#hashes, this.#count * kHash);
+    leaf_hash_into(this.#salt, record, hashes, this.#count * kHash);
     this.#attempt(kRecordProblem, () => this.#read_record(slot, record));
   }
 
   #read_proof(scan: Scanner): void {
     const begin = this.#proof_bytes;
     scan.each(() => {
-      if (this.#proof_bytes + kHash > this.#proofs.length) {
-        const larger = new Uint8Array(this.#proofs.length * 2);
-        larger.set(this.#proofs);
-        this.#proofs = larger;
-      }
-      put_hex(scan.bytes, scan.hex_at(2 * kHash), kHash, this.#proofs, this.#proof_bytes);
+      if (this.#proof_bytes + kHash > proofs.length) proofs = twice(proofs, new Uint8Array(proofs.length * 2));
+      put_hex(scan.bytes, scan.hex_at(2 * kHash), kHash, proofs, this.#proof_bytes);
       this.#proof_bytes += kHash;
     });
     this.#put(kProofAt, begin);
@@ -206,7 +204,7 @@ class Batch {
     const { claim, passage } = claim_from(record);
     this.#put(kFirstOwn, passage === null ? kNone : passage.length);
     this.#put(kFirstOwn + 1, this.task.wants_persons && names_person(claim) ? 1 : 0);
-    if (passage !== null) sha256_into(passage, this.#named, this.#count * kHash);
+    if (passage !== null) sha256_into(passage, named, this.#count * kHash);
   }
 
   #part(record: Uint8Array): void {
@@ -218,7 +216,9 @@ class Batch {
 
   #name(hex: string): void {
     if (hex.length > 2 * kHash) refuse('a name is too long');
-    for (let i = 0; i < hex.length / 2; i += 1) this.#named[this.#count * kHash + i] = parseInt(hex.slice(2 * i, 2 * i + 2), 16);
+    for (let i = 0, at = this.#count * kHash; i < hex.length; i += 2, at += 1) {
+      named[at] = (kNibbleOf[hex.charCodeAt(i)]! << 4) | kNibbleOf[hex.charCodeAt(i + 1)]!;
+    }
   }
 }
 

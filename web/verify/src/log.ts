@@ -75,6 +75,7 @@ async function read_leaves(source: Source, size: number, pool: Pool, take: (leaf
   await in_order(bundles_of(size), pool.width, work, (read, run) => {
     if (read !== null && read.sha256 !== '') source.digested?.set(run.path, read.sha256);
     reader.bundle(read, run);
+    if (read !== null) pool.forget(read);
   });
   return reader.log;
 }

@@ -3,10 +3,12 @@ import { slot_at, slots_of, type LeafType } from './slots';
 
 export class Opened {
   /** Opened slots of the leaf's table by their number. Values that nothing below asks for are kept as ''. */
-  readonly #slots: (string | null | undefined)[] = [];
+  readonly #slots: (string | null | undefined)[];
   count = 0;
 
-  constructor(readonly type: LeafType, readonly entry: number, readonly leaf: number, readonly table: LeafType) {}
+  constructor(readonly type: LeafType, readonly entry: number, readonly leaf: number, readonly table: LeafType) {
+    this.#slots = new Array<undefined>(slots_of(table).length).fill(undefined);
+  }
 
   open(slot: number, value: string | null): void {
     this.#slots[slot] = value;

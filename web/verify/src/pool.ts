@@ -14,6 +14,8 @@ export interface Pool {
   /** Tasks that it takes at once, those that wait for a core included. */
   readonly width: number;
   run<T extends Task>(task: T): Promise<Done<T>>;
+  /** Nobody reads any more what came of a task: its memory may go. */
+  forget(done: Done<Task>): void;
 }
 
 /** What one helper does; it sees the bundles of the log and the preserved bytes, and nothing else of the edition. */
@@ -44,6 +46,9 @@ export class OwnPool implements Pool {
   }
   run<T extends Task>(task: T): Promise<Done<T>> {
     return this.#helper.run(task);
+  }
+  forget(): void {
+    // The collector takes it.
   }
 }
 

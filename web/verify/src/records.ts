@@ -75,11 +75,13 @@ function times_agree(opened: Opened): boolean {
   return known.every((value, i) => i === 0 || value.startsWith(known[i - 1]!));
 }
 
+const kCountSlots = kCounts.map((name) => ({ name, low: `count/${name}/low`, high: `count/${name}/high`, interval: `count/${name}/interval` }));
+
 /** The three slots of a count say one thing. */
-function count_agrees(opened: Opened, name: string): boolean {
-  const low = opened.slot(`count/${name}/low`);
-  const high = opened.slot(`count/${name}/high`);
-  const interval = opened.slot(`count/${name}/interval`);
+function count_agrees(opened: Opened, paths: (typeof kCountSlots)[number]): boolean {
+  const low = opened.slot(paths.low);
+  const high = opened.slot(paths.high);
+  const interval = opened.slot(paths.interval);
   if (typeof low === 'string' && typeof high === 'string' && BigInt(low) > BigInt(high)) return false;
   if (interval === undefined) return true;
   const [from, to] = interval === null ? ['', ''] : interval_from(interval)!;
@@ -89,8 +91,8 @@ function count_agrees(opened: Opened, name: string): boolean {
 function check_levels(opened: Opened, findings: Findings): void {
   if (!times_agree(opened)) findings.add('record', kRecords, opened.leaf, 'its year, month and day contradict each other');
   if (opened.type === 'victim') return;
-  for (const name of kCounts) {
-    if (!count_agrees(opened, name)) findings.add('record', kRecords, opened.leaf, `its bounds of ${name} contradict each other`);
+  for (const paths of kCountSlots) {
+    if (!count_agrees(opened, paths)) findings.add('record', kRecords, opened.leaf, `its bounds of ${paths.name} contradict each other`);
   }
 }
 
@@ -273,6 +275,7 @@ export async function check_records(source: Source, log: { origin: string; size:
   const work = ({ bytes }: LineChunk): Promise<RecordBatch> => pool.run({ kind: 'records', bytes, ...log });
   await in_order(line_chunks(source, kRecords), pool.width, work, (batch, { end, is_cut }) => {
     reader.take(batch);
+    pool.forget(batch);
     if (is_cut) findings.add('record', kRecords, null, kLastCut);
     progress(end);
   });

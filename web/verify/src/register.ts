@@ -26,6 +26,7 @@ export interface Distinct {
 
 export interface CaptureState {
   leaf: number;
+  id: string;
   dispose: number | null;
   is_redacted: boolean;
   /** `redact` leaves that destroyed parts of it: each one at least. */
@@ -38,7 +39,6 @@ function is_live(entry: Entry): boolean {
 
 export class Register {
   readonly types: (LeafType | null)[] = [];
-  readonly ids: string[] = [];
   readonly entries = new Map<number, Entry>();
   readonly captures = new Map<number, CaptureState>();
   readonly distincts: Distinct[] = [];
@@ -55,7 +55,6 @@ export class Register {
   apply(leaf: LeafForm | null): void {
     const index = this.types.length;
     this.types.push(leaf?.type ?? null);
-    this.ids.push(leaf?.id ?? '');
     if (leaf === null) return;
     if (leaf.bind !== null) this.binds.set(index, leaf.bind);
     if (leaf.type === 'key' && leaf.refs.size > 0) this.changes_of_key.add(index);
@@ -81,7 +80,7 @@ export class Register {
       case 'dispose': return this.#dispose(index, cited('capture')[0]!);
       case 'rule': return this.#adopt(index, cited('replaces')[0]);
       case 'capture': {
-        this.captures.set(index, { leaf: index, dispose: null, is_redacted: false, reductions: 0 });
+        this.captures.set(index, { leaf: index, id: leaf.id, dispose: null, is_redacted: false, reductions: 0 });
         return;
       }
       case 'key':
