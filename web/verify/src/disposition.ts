@@ -1,12 +1,14 @@
 // dispositions.jsonl: what became of every part of every capture.
 import { refuse } from './bytes';
+import { Hashes, kHash } from './hashes';
 import { is_whole, status_from } from './list_line';
+import { leaf_hash_into } from './merkle';
 import { PartSet } from './part_set';
 import type { Records } from './records';
 import type { Register } from './register';
 import { Scanner } from './scanner';
 import { list_from } from './slots';
-import { for_each_line, type Source } from './source';
+import { each_line, kLastCut, line_chunks, type Source } from './source';
 import type { Findings } from './verdict';
 
 const kFile = 'dispositions.jsonl';
@@ -14,27 +16,36 @@ const kFile = 'dispositions.jsonl';
 interface Line {
   capture: number;
   leaf: number;
-  records: [string, string][]; // record, salt
+  bytes: Uint8Array;
+  /** Where each record begins and ends. */
+  records: number[];
+  hashes: Hashes;
 }
 
-function line_from(text: string): Line {
-  const scan = new Scanner(text);
+const salt = new Uint8Array(kHash);
+
+function line_from(bytes: Uint8Array, begin: number, end: number): Line {
+  const scan = new Scanner(bytes, begin, end);
   scan.expect('{"type":"disposition","capture":');
   const capture = scan.count();
   scan.expect(',"leaf":');
-  const leaf = scan.count();
+  const line: Line = { capture, leaf: scan.count(), bytes, records: [], hashes: new Hashes() };
   scan.expect(',"records":');
-  const records = scan.list((): [string, string] => {
+  scan.each(() => {
     scan.expect('[');
-    const record = scan.value();
+    const from = scan.at;
+    scan.pass();
+    const to = scan.at;
     scan.expect(',');
-    const salt = scan.hex(64);
+    scan.hex_into(kHash, salt, 0);
     scan.expect(']');
-    return [record, salt];
+    line.records.push(from, to);
+    const place = line.hashes.grow();
+    leaf_hash_into(salt, bytes.subarray(from, to), place.bytes, place.at);
   });
   scan.expect('}');
   scan.end();
-  return { capture, leaf, records };
+  return line;
 }
 
 /** Parts by what they are called. */
@@ -48,8 +59,8 @@ function count_statuses(line: Line, part_count: number, counts: Map<string, numb
   const linked = new Set<number>();
   const destroyed = new Set<number>();
   const parts = new Set<number>();
-  for (const [record] of line.records) {
-    const { part, status } = status_from(record);
+  for (let i = 0; i < line.records.length; i += 2) {
+    const { part, status } = status_from(new Scanner(line.bytes, line.records[i], line.records[i + 1]));
     if (part >= part_count || parts.has(part)) refuse(`part ${part} has two statuses, or is none of the capture's`);
     parts.add(part);
     if (status === 'linked') linked.add(part);
@@ -66,7 +77,7 @@ function check_line(line: Line, records: Records, register: Register, counts: Ma
     return refuse(`is not the latest disposition of the capture at leaf ${line.capture}`);
   }
   const head = records.at.get(line.leaf)?.value('statuses') ?? refuse('no record opens its list');
-  if (!is_whole(line.records, head)) refuse('the statuses are not those of the leaf');
+  if (!is_whole(line.hashes, head)) refuse('the statuses are not those of the leaf');
   const count = records.at.get(line.capture)?.value('part-count');
   if (count === null || count === undefined) return refuse('the capture does not open how many parts it has');
   const parts = list_from(records.at.get(line.capture)?.value('parts') ?? '');
@@ -91,22 +102,23 @@ export async function check_dispositions(source: Source, records: Records, regis
   const disposed = new Set<number>();
   const counts = new Map<string, number>();
   let last = -1;
-  await for_each_line(source, kFile, {
-    wrong: (message) => findings.add('disposition', kFile, null, message),
-    line: (text) => {
-      const line = findings.attempt('disposition', kFile, null, () => line_from(text));
-      if (line === undefined) return;
-      const holds = findings.attempt('disposition', kFile, line.leaf, () => {
-        const called = check_line(line, records, register, counts);
-        for (const part of called.linked) linked.add(line.capture, part);
-        for (const part of called.destroyed) destroyed.add(line.capture, part);
-        if (line.capture <= last) refuse('the lines are not ascending');
-        return true;
-      });
-      last = line.capture;
-      if (holds) disposed.add(line.capture);
-    },
-  });
+  const take = (bytes: Uint8Array, begin: number, end: number): void => {
+    const line = findings.attempt('disposition', kFile, null, () => line_from(bytes, begin, end));
+    if (line === undefined) return;
+    const holds = findings.attempt('disposition', kFile, line.leaf, () => {
+      const called = check_line(line, records, register, counts);
+      for (const part of called.linked) linked.add(line.capture, part);
+      for (const part of called.destroyed) destroyed.add(line.capture, part);
+      if (line.capture <= last) refuse('the lines are not ascending');
+      return true;
+    });
+    last = line.capture;
+    if (holds) disposed.add(line.capture);
+  };
+  for await (const { bytes, is_cut } of line_chunks(source, kFile)) {
+    each_line(bytes, (begin, end) => take(bytes, begin, end));
+    if (is_cut) findings.add('disposition', kFile, null, kLastCut);
+  }
   let redacted = 0;
   for (const capture of register.captures.values()) {
     if (capture.is_redacted) redacted += 1;

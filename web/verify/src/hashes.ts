@@ -19,6 +19,9 @@ export class Hashes {
     const { bytes, at } = this.grow();
     bytes.set(hash, at);
   }
+  *[Symbol.iterator](): Iterator<Uint8Array> {
+    for (let i = 0; i < this.count; i += 1) yield this.at(i);
+  }
   at(index: number): Uint8Array {
     return this.slice(index, index + 1);
   }

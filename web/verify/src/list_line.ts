@@ -1,5 +1,6 @@
 // Records of lists that are opened: claims.jsonl, parts.jsonl, dispositions.jsonl. spec/commitments.md.
 import { bytes_of, from_hex, hex_of, joined, refuse } from './bytes';
+import type { Hashes } from './hashes';
 import { is_included_by, leaf_hash, root_of } from './merkle';
 import { Scanner } from './scanner';
 import { list_from } from './slots';
@@ -60,11 +61,10 @@ export function check_listed(line: ListLine, head: string): void {
   check_member(list_head_from(head), line.index, record_hash(line.record, line.salt), proof);
 }
 
-/** True when these are all records of the list, in order. */
-export function is_whole(records: [string, string][], head: string): boolean {
+/** True when these are the hashes of all records of the list, in order. */
+export function is_whole(hashes: Hashes, head: string): boolean {
   const list = list_from(head);
-  if (list === null || list.count !== records.length) return false;
-  return hex_of(root_of(records.map(([record, salt]) => record_hash(record, salt)))) === list.root;
+  return list !== null && list.count === hashes.count && hex_of(root_of(hashes)) === list.root;
 }
 
 export interface PartRecord {
@@ -95,8 +95,7 @@ export function part_from(text: string | Uint8Array): PartRecord {
 
 const kStatuses = ['linked', 'no act found', 'irrelevant', 'hollow', 'backlog', 'destroyed'];
 
-export function status_from(text: string): { part: number; status: string } {
-  const scan = new Scanner(text);
+export function status_from(scan: Scanner): { part: number; status: string } {
   scan.expect('{"part":');
   const part = part_number(scan);
   scan.expect(',"status":');

@@ -77,7 +77,7 @@ export class Tree {
   }
 }
 
-export function root_of(hashes: Uint8Array[]): Uint8Array {
+export function root_of(hashes: Iterable<Uint8Array>): Uint8Array {
   const tree = new Tree();
   for (const hash of hashes) tree.append(hash);
   return tree.root();

@@ -1,11 +1,11 @@
 // Lines of records.jsonl, many at once: each opened slot against its commitment. What a line says of the register, and of
 // other lines, is left to the caller.
-import { bytes_of, from_hex, Malformed, refuse, text_of } from './bytes';
+import { from_hex, Malformed, refuse, text_of } from './bytes';
 import { Committer } from './commitment';
 import { is_committed } from './leaf';
 import type { Leaves, ReadLeaf } from './leaves';
 import { is_kept } from './opened';
-import { is_canonical, put_hex, Scanner, type Span } from './scanner';
+import { bytes_at, is_canonical, put_hex, Scanner, type Span } from './scanner';
 import { is_spelled, is_type, slots_of, type LeafType, type Slot } from './slots';
 import { each_line } from './source';
 
@@ -126,6 +126,20 @@ class Openings {
   }
 }
 
+/** Where the bytes of a value lie: among the batch's, or where it has escapes in a buffer of their own. */
+interface Value {
+  bytes: Uint8Array;
+  begin: number;
+  end: number;
+}
+
+function value_at(bytes: Uint8Array, span: Span | null): Value | null {
+  if (span === null) return null;
+  if (span.is_plain) return { bytes, begin: span.begin, end: span.end };
+  const own = bytes_at(bytes, span);
+  return { bytes: own, begin: 0, end: own.length };
+}
+
 /** The slots of a table, and which of them later checks read. */
 const kept_of = new Map<LeafType, boolean[]>();
 
@@ -224,33 +238,34 @@ class Batch {
   }
 
   /** The value as a text, or as nothing where nobody asks for it; says whether it is spelled right. */
-  #value(span: Span, kind: string, is_asked_for: boolean, scan: Scanner): { text: number; is_spelled: boolean } {
+  #value({ bytes, begin, end }: Value, kind: string, is_asked_for: boolean): { text: number; is_spelled: boolean } {
     const texts = this.#texts;
+    const is_here = bytes === this.task.bytes;
     if (!is_asked_for && kind === 'text') return { text: kForgotten, is_spelled: true };
-    if (!is_asked_for && kind === 'json' && span.is_plain && span.end - span.begin > kSharedBytes) {
-      return { text: kForgotten, is_spelled: is_canonical(this.task.bytes.subarray(span.begin, span.end)) };
+    if (!is_asked_for && kind === 'json' && (!is_here || end - begin > kSharedBytes)) {
+      return { text: kForgotten, is_spelled: is_canonical(bytes.subarray(begin, end)) };
     }
-    const text = span.is_plain ? texts.of(span.begin, span.end) : texts.add(scan.text_at(span));
+    const text = is_here ? texts.of(begin, end) : texts.add(text_of(bytes.subarray(begin, end)));
     return { text: is_asked_for ? text : kForgotten, is_spelled: texts.is_spelled(kind, text) };
   }
 
   #check_opening(i: number, slot: Slot, is_asked_for: boolean, read: ReadLeaf, line: RecordRead, scan: Scanner): void {
     const { slots, paths, values } = this.#openings;
     const number = slots[i]!;
-    const span = values[i]!;
+    const value = value_at(this.task.bytes, values[i]!);
     this.out.slots[this.#filled] = number;
     this.out.values[this.#filled] = kAbsent;
-    if (span !== null) {
-      const value = this.#value(span, slot.kind, is_asked_for, scan);
-      this.out.values[this.#filled] = value.text;
-      if (!value.is_spelled) {
+    if (value !== null) {
+      const found = this.#value(value, slot.kind, is_asked_for);
+      this.out.values[this.#filled] = found.text;
+      if (!found.is_spelled) {
         line.is_spelled = false;
         line.wrong.push(`slot ${number}: the value is not spelled as kind ${slot.kind} is`);
       }
     }
     this.#filled += 1;
     if (!this.#is_path(paths[i]!, slot.path)) line.wrong.push(`slot ${number}: its path is '${slot.path}', not '${scan.text_at(paths[i]!).slice(0, 60)}'`);
-    else if (!this.#is_committed(i, slot, read, scan)) line.wrong.push(`slot ${number}: the opening does not give the commitment in the leaf`);
+    else if (!this.#is_committed(i, slot, value, read)) line.wrong.push(`slot ${number}: the opening does not give the commitment in the leaf`);
   }
 
   #is_path({ begin, end }: Span, path: string): boolean {
@@ -259,16 +274,10 @@ class Batch {
     return true;
   }
 
-  #is_committed(i: number, slot: Slot, { bytes, form }: ReadLeaf, scan: Scanner): boolean {
-    const { slots, values, keys } = this.#openings;
-    const span = values[i]!;
+  #is_committed(i: number, slot: Slot, value: Value | null, { bytes, form }: ReadLeaf): boolean {
+    const { slots, keys } = this.#openings;
     put_hex(this.task.bytes, keys[i]!, 32, this.#key, 0);
-    if (span === null || span.is_plain) {
-      this.#committer.commit_into(this.#key, 0, slot, span === null ? null : this.task.bytes, span?.begin ?? 0, span?.end ?? 0, this.#made, 0);
-    } else {
-      const value = bytes_of(scan.text_at(span));
-      this.#committer.commit_into(this.#key, 0, slot, value, 0, value.length, this.#made, 0);
-    }
+    this.#committer.commit_into(this.#key, 0, slot, value?.bytes ?? null, value?.begin ?? 0, value?.end ?? 0, this.#made, 0);
     return is_committed(bytes, form, slots[i]!, this.#made, 0);
   }
 }

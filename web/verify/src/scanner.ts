@@ -138,15 +138,20 @@ export class Scanner {
   }
 
   #escaped(begin: number): Span {
+    const { bytes } = this;
+    let is_simple = true; // ASCII, and nothing escaped but quotes and backslashes, which have one spelling
     for (let i = begin; i < this.#limit; i += 1) {
-      const byte = this.bytes[i]!;
+      const byte = bytes[i]!;
       if (byte === kBackslash) {
         i += 1;
+        is_simple &&= bytes[i] === kQuote || bytes[i] === kBackslash;
       } else if (byte === kQuote) {
         this.at = i + 1;
         const span = { begin, end: i, is_plain: false };
-        this.text_at(span);
+        if (!is_simple) this.text_at(span);
         return span;
+      } else {
+        is_simple &&= byte >= 32 && byte < 128;
       }
     }
     return refuse('a text does not end');
@@ -286,6 +291,21 @@ export function put_hex(digits: Uint8Array, from: number, size: number, out: Uin
   for (let i = 0; i < size; i += 1) {
     out[at + i] = (kNibbleOf[digits[from + 2 * i]!]! << 4) | kNibbleOf[digits[from + 2 * i + 1]!]!;
   }
+}
+
+/** The bytes of a text that was passed over, in a buffer of their own; JSON within JSON has quotes and backslashes for its only escapes. */
+export function bytes_at(bytes: Uint8Array, { begin, end, is_plain }: Span): Uint8Array {
+  const out = new Uint8Array(end - begin);
+  let to = 0;
+  for (let i = begin; i < end; i += 1, to += 1) {
+    let byte = bytes[i]!;
+    if (byte === kBackslash && !is_plain) {
+      byte = bytes[(i += 1)]!;
+      if (byte !== kQuote && byte !== kBackslash) return bytes_of(unescaped(text_of(bytes.subarray(begin - 1, end + 1))));
+    }
+    out[to] = byte;
+  }
+  return out.subarray(0, to);
 }
 
 /** The value of a quoted text whose escapes are the shortest. */
