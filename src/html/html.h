@@ -1,5 +1,6 @@
 #pragma once
 
+#include <concepts>
 #include <cstdint>
 #include <span>
 #include <string>
@@ -238,6 +239,9 @@ inline constexpr std::size_t kPageBytes = std::size_t{512} << 20U;
 /// Reads a page (HTML living standard of 2026, scripting off). `page` is UTF-8 and outlives the document. Never fails:
 /// any bytes give a tree, at least html, head and body (or frameset). Linear in time and memory. Any thread.
 Document parse(std::string_view page);
+/// A page that would not outlive its document.
+template <std::same_as<std::string> Temporary>
+Document parse(Temporary&& page) = delete;
 
 /// Decodes the character references of an attribute value or other text taken from the source ("&amp;", "&#1588;");
 /// what follows on letters as in "?a=1&copy=2" stays.
