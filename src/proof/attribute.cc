@@ -10,14 +10,14 @@ namespace gavah::proof {
 std::string attributes_of(const OpenedEntry& victim) {
   std::vector<std::string> attributes;  // in one order, whether the leaf is the entry's own or an amendment
   const auto specs = slots_of(victim.table);
-  for (const OpenedSlot& slot : victim.slots) {
+  victim.slots.each([&](const OpenedSlot& slot) {
     const SlotSpec& spec = specs[slot.slot];
-    if (spec.path == "made-by") continue;
-    std::string value = slot.value.value_or(std::string());
-    if (spec.kind == "list") value.resize(std::min(value.size(), value.find(' ')));
+    if (spec.path == "made-by") return;
+    std::string_view value = slot.value.value_or(std::string_view());
+    if (spec.kind == "list") value = value.substr(0, value.find(' '));
     std::string& attribute = attributes.emplace_back(spec.path);
     attribute.append(slot.value ? "=" : "~").append(value).push_back('\x1f');
-  }
+  });
   std::ranges::sort(attributes);
   std::string key;
   for (const std::string& attribute : attributes) key.append(attribute);

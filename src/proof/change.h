@@ -39,12 +39,6 @@ Result<Change> change_from(std::string_view line);
 std::int64_t low_of(std::string_view contribution);
 std::optional<std::int64_t> high_of(std::string_view contribution);  ///< nothing: unbounded
 
-/// A rule in force with its leaf.
-struct RuleInForce {
-  Rule rule;
-  LeafIndex leaf = 0;
-};
-
 /// One edition, as far as totals depend on it.
 struct EditionState {
   std::span<const OpenedEntry> events;  ///< disclosed, ascending by entry

@@ -32,21 +32,32 @@ struct First {
   LeafIndex entry = 0;
 };
 
-std::optional<LevelClash> clash_of(const Pair& pair, std::span<const OpenedEntry> events) {
-  const auto lower_slot = slot_at(LeafType::event, pair.lower);
-  const auto upper_slot = slot_at(LeafType::event, pair.upper);
-  std::unordered_map<std::string_view, First> seen;
-  for (const OpenedEntry& event : events) {
-    // `amend` has the slots of `event` at the same numbers.
-    const OpenedSlot* lower = event.at(*lower_slot);
-    const OpenedSlot* upper = event.at(*upper_slot);
-    if (lower == nullptr || upper == nullptr || !lower->value || !upper->value) continue;
-    const auto [at, is_new] = seen.try_emplace(*lower->value, First{*upper->value, event.entry});
-    if (is_new || at->second.upper == *upper->value) continue;
-    return LevelClash{std::string(pair.lower), std::string(pair.upper), *lower->value, at->second.entry, event.entry};
+/// Looks for the first clash of one pair of levels. `amend` has the slots of `event` at the same numbers.
+class Search {
+ public:
+  explicit Search(const Pair& pair)
+      : pair_(pair),
+        lower_slot_(slot_at(LeafType::event, pair.lower).value_or(UINT32_MAX)),
+        upper_slot_(slot_at(LeafType::event, pair.upper).value_or(UINT32_MAX)) {}
+
+  void look_at(const OpenedEntry& event) {
+    if (clash_) return;
+    const auto lower = event.slots.value(lower_slot_);
+    const auto upper = event.slots.value(upper_slot_);
+    if (!lower || !upper) return;
+    const auto [at, is_new] = seen_.try_emplace(*lower, First{*upper, event.entry});
+    if (is_new || at->second.upper == *upper) return;
+    clash_ = {std::string(pair_.lower), std::string(pair_.upper), std::string(*lower), at->second.entry, event.entry};
   }
-  return std::nullopt;
-}
+  const std::optional<LevelClash>& clash() const { return clash_; }
+
+ private:
+  Pair pair_;
+  std::uint32_t lower_slot_;
+  std::uint32_t upper_slot_;
+  std::unordered_map<std::string_view, First> seen_;
+  std::optional<LevelClash> clash_;
+};
 
 }  // namespace
 
@@ -55,9 +66,13 @@ std::string LevelClash::sentence() const {
 }
 
 std::vector<LevelClash> level_clashes(std::span<const OpenedEntry> events) {
+  std::vector<Search> searches(kPairs.begin(), kPairs.end());
+  for (const OpenedEntry& event : events) {
+    for (Search& search : searches) search.look_at(event);
+  }
   std::vector<LevelClash> out;
-  for (const Pair& pair : kPairs) {
-    if (auto clash = clash_of(pair, events)) out.push_back(*std::move(clash));
+  for (const Search& search : searches) {
+    if (search.clash()) out.push_back(*search.clash());
   }
   return out;
 }

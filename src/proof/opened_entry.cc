@@ -1,6 +1,7 @@
 #include "proof/opened_entry.h"
 
 #include <charconv>
+#include <map>
 
 #include "base/check.h"
 #include "base/format.h"
@@ -48,47 +49,42 @@ std::string line_of(LeafType type, LeafIndex entry, LeafIndex leaf, std::span<co
 
 }  // namespace
 
-const OpenedSlot* OpenedEntry::at(std::uint32_t slot) const {
-  if (slot < slots.size() && slots[slot].slot == slot) return &slots[slot];  // where all before it are open
-  const auto found = std::ranges::lower_bound(slots, slot, {}, &OpenedSlot::slot);
-  return found == slots.end() || found->slot != slot ? nullptr : &*found;
-}
-
-const OpenedSlot* OpenedEntry::find(std::string_view path) const {
+std::optional<OpenedSlot> OpenedEntry::find(std::string_view path) const {
   const auto slot = slot_at(table, path);
-  return slot ? at(*slot) : nullptr;
+  return slot ? slots.at(*slot) : std::nullopt;
 }
 
-const std::string* OpenedEntry::value(std::string_view path) const {
-  const OpenedSlot* slot = find(path);
-  return slot == nullptr || !slot->value ? nullptr : &*slot->value;
+std::optional<std::string_view> OpenedEntry::value(std::string_view path) const {
+  const auto slot = slot_at(table, path);
+  return slot ? slots.value(*slot) : std::nullopt;
 }
 
 OpenedEntry open_entry(LeafType type, LeafIndex entry, const SealedEntry& sealed, std::span<const std::string> paths) {
-  OpenedEntry out{type, entry, sealed.index, sealed.leaf.type, {}};
+  std::map<std::uint32_t, std::optional<std::string_view>> opened;
   for (const std::string& path : paths) {
-    const auto slot = slot_at(out.table, path);
-    if (!slot || out.at(*slot) != nullptr) continue;
+    const auto slot = slot_at(sealed.leaf.type, path);
     const bool is_gone = !sealed.slot_keys.empty() && !sealed.slot_keys.contains(path);
-    if (is_gone) continue;
+    if (!slot || is_gone) continue;
     const std::string* value = sealed.find(path);
-    const auto place = std::ranges::lower_bound(out.slots, *slot, {}, &OpenedSlot::slot);
-    out.slots.insert(place, OpenedSlot{*slot, value == nullptr ? std::nullopt : std::optional<std::string>(*value)});
+    opened.emplace(*slot, value == nullptr ? std::nullopt : std::optional<std::string_view>(*value));
   }
-  return out;
+  std::vector<OpenedSlot> slots;
+  for (const auto& [slot, value] : opened) slots.push_back({slot, value});
+  return {type, entry, sealed.index, sealed.leaf.type, OpenedSlots(slots)};
 }
 
 std::string record_line(const OpenedEntry& opened, const SealedEntry& sealed) {
   const auto specs = slots_of(opened.table);
   std::vector<Opening> openings;
   openings.reserve(opened.slots.size());
-  for (const OpenedSlot& slot : opened.slots) {
-    const SlotValue value = slot.value ? SlotValue{std::string(specs[slot.slot].kind), *slot.value} : SlotValue{};
+  opened.slots.each([&](const OpenedSlot& slot) {
     const SlotSpec& spec = specs[slot.slot];
     const std::optional<Digest> key = sealed.key_of(spec.path);
     GAVAH_CHECK(key.has_value());
-    openings.push_back({opened.leaf, slot.slot, std::string(spec.path), value, *key});
-  }
+    SlotValue value;
+    if (slot.value) value = {std::string(spec.kind), std::string(*slot.value)};
+    openings.push_back({opened.leaf, slot.slot, std::string(spec.path), std::move(value), *key});
+  });
   return line_of(opened.type, opened.entry, opened.leaf, openings);
 }
 
@@ -137,11 +133,11 @@ std::optional<LeafIndex> index_from(std::string_view text) {
   return value;
 }
 
-OpenedEntry opened_from(RecordLine line, LeafType table) {
-  OpenedEntry out{line.type, line.entry, line.leaf, table, {}};
-  out.slots.reserve(line.openings.size());
-  for (LineOpening& opening : line.openings) out.slots.push_back({opening.slot, std::move(opening.value)});
-  return out;
+OpenedEntry opened_from(const RecordLine& line, LeafType table) {
+  std::vector<OpenedSlot> slots;
+  slots.reserve(line.openings.size());
+  for (const LineOpening& opening : line.openings) slots.push_back({opening.slot, opening.value});
+  return {line.type, line.entry, line.leaf, table, OpenedSlots(slots)};
 }
 
 }  // namespace gavah::proof

@@ -11,15 +11,9 @@
 #include "proof/commitment.h"
 #include "proof/entry.h"
 #include "proof/leaf.h"
+#include "proof/opened_slots.h"
 
 namespace gavah::proof {
-
-/// One opened slot. No value: it was opened as absent, so that nothing is known, which is not zero.
-struct OpenedSlot {
-  std::uint32_t slot = 0;
-  std::optional<std::string> value;
-  friend bool operator==(const OpenedSlot&, const OpenedSlot&) = default;
-};
 
 /// What an edition opens of one leaf: a line of records.jsonl,
 ///   {"type":TYPE,"entry":N,"leaf":N,"slots":[[SLOT,PATH,VALUE|null,KEY],…]}
@@ -30,14 +24,12 @@ struct OpenedEntry {
   LeafIndex entry = 0;
   LeafIndex leaf = 0;
   LeafType table = LeafType::event;  ///< whose slots these are: `type`, or amend
-  std::vector<OpenedSlot> slots;
+  OpenedSlots slots;
 
-  /// Null when the slot is not opened. Logarithmic.
-  const OpenedSlot* at(std::uint32_t slot) const;
-  /// The same by path; also null when the table has no such path.
-  const OpenedSlot* find(std::string_view path) const;
-  /// The opened value, or null when it is not opened or absent.
-  const std::string* value(std::string_view path) const;
+  /// Nothing when the slot is not opened, or the table has no such path. What it gives lives as long as `slots`.
+  std::optional<OpenedSlot> find(std::string_view path) const;
+  /// The opened value; nothing when it is not opened or absent.
+  std::optional<std::string_view> value(std::string_view path) const;
   friend bool operator==(const OpenedEntry&, const OpenedEntry&) = default;
 };
 
@@ -55,7 +47,7 @@ struct RecordLine {
 };
 /// Form only; invalid_input for anything but what record_line gives.
 Result<RecordLine> parse_record_line(std::string_view line, LeafType table);
-OpenedEntry opened_from(RecordLine line, LeafType table);
+OpenedEntry opened_from(const RecordLine& line, LeafType table);
 /// A leaf's index as an integer slot spells it; nothing for anything else.
 std::optional<LeafIndex> index_from(std::string_view text);
 /// Just "leaf" of a line: which leaf's table it must be read with.

@@ -1,9 +1,10 @@
 #include "proof/overlap.h"
 
 #include <algorithm>
+#include <bit>
+#include <compare>
 #include <numeric>
 #include <string>
-#include <unordered_map>
 
 #include "proof/slot_table.h"
 
@@ -26,13 +27,22 @@ struct Class {
   std::vector<LeafIndex> entries;
 };
 
-std::string key_of(const Values& values, Mask mask) {
-  std::string key;
-  for (std::size_t i = 0; i < values.size(); ++i) {
+std::uint64_t hash_of(const Values& values, Mask mask) {
+  std::uint64_t hash = mask;
+  for (std::size_t i = 0; i < kLevels.size(); ++i) {
     if ((mask >> i & 1U) == 0) continue;
-    key.append(values[i]).push_back('\x1f');
+    hash = (std::rotl(hash, 23) ^ std::hash<std::string_view>()(values[i])) * 0x9e3779b97f4a7c15U;  // an odd number
   }
-  return key;
+  return hash;
+}
+
+/// Orders the values of two events on the levels in `mask`.
+std::strong_ordering compare(const Values& a, const Values& b, Mask mask) {
+  for (std::size_t i = 0; i < kLevels.size(); ++i) {
+    if ((mask >> i & 1U) == 0) continue;
+    if (const auto order = a[i] <=> b[i]; order != 0) return order;
+  }
+  return std::strong_ordering::equal;
 }
 
 /// Slots of the levels; `amend` has those of `event` at the same numbers.
@@ -46,11 +56,10 @@ Values values_of(const OpenedEntry& entry, Mask& mask) {
   static const auto kSlots = level_slots();
   Values values;
   for (std::size_t i = 0; i < kLevels.size(); ++i) {
-    const OpenedSlot* slot = entry.at(kSlots[i]);
-    if (slot == nullptr || !slot->value) continue;
+    const auto value = entry.slots.value(kSlots[i]);
+    if (!value) continue;
     mask |= Mask{1} << i;
-    values[i] = *slot->value;
-    if (i == kExtent) values[i] = *slot->value == "umbrella" ? "umbrella" : "act";
+    values[i] = i != kExtent ? *value : *value == "umbrella" ? "umbrella" : "act";
   }
   return values;
 }
@@ -76,8 +85,8 @@ class Cover {
     by_person_.resize(distincts.size(), false);
     for (std::uint32_t id = 0; id < distincts.size(); ++id) {
       const auto act = opened.find(distincts[id].leaf);
-      const std::string* by = act == opened.end() ? nullptr : act->second.value("made-by");
-      if (by == nullptr || (*by != "program" && *by != "person")) continue;
+      const auto by = act == opened.end() ? std::nullopt : act->second.value("made-by");
+      if (!by || (*by != "program" && *by != "person")) continue;
       by_person_[id] = *by == "person";
       if (distincts[id].through) {
         cite_cell(act->second, *distincts[id].through, id);
@@ -109,10 +118,8 @@ class Cover {
     for (std::size_t i = 0; i < events_.size() && events_[i].entry <= through; ++i) {
       const bool inside = std::ranges::all_of(kLevels, [&](std::string_view path) {
         if (path == "act/family" || path == "time/day" || path == "place/exact" || path == "extent") return true;
-        const OpenedSlot* wanted = cell.find(path);
-        if (wanted == nullptr) return false;
-        const std::string* have = events_[i].value(path);
-        return !wanted->value || (have != nullptr && *have == *wanted->value);
+        const auto wanted = cell.find(path);
+        return wanted && (!wanted->value || events_[i].value(path) == wanted->value);
       });
       if (inside) cover_[i].push_back(id);
     }
@@ -123,17 +130,40 @@ class Cover {
   std::vector<bool> by_person_;  ///< by number of the act
 };
 
+/// A class or an event by the hash of some of its levels. Sorting by hashes first makes equal ones neighbours at the
+/// price of comparing numbers; texts are compared where hashes are equal, so that no choice of texts makes it slow.
+struct Hashed {
+  std::uint64_t hash = 0;
+  std::size_t at = 0;
+};
+
 std::vector<Class> classes_of(std::span<const OpenedEntry> events, Cover& cover) {
-  std::vector<Class> classes;
-  std::unordered_map<std::string, std::size_t> place;
+  std::vector<Class> single(events.size());
+  std::vector<Hashed> order(events.size());
   for (std::size_t i = 0; i < events.size(); ++i) {
-    Mask mask = 0;
-    const Values values = values_of(events[i], mask);
-    std::string key = key_of(values, mask).append(std::to_string(mask));
-    for (const std::uint32_t id : cover.of(i)) key.append(",").append(std::to_string(id));
-    const auto [at, is_new] = place.emplace(std::move(key), classes.size());
-    if (is_new) classes.push_back({mask, values, std::move(cover.of(i)), {}});
-    classes[at->second].entries.push_back(events[i].entry);
+    single[i].values = values_of(events[i], single[i].mask);
+    single[i].cover = std::move(cover.of(i));
+    single[i].entries = {events[i].entry};
+    order[i] = {hash_of(single[i].values, single[i].mask), i};
+  }
+  const auto kind = [&](const Hashed& each) -> const Class& { return single[each.at]; };
+  const auto same_or_before = [&](const Hashed& a, const Hashed& b) -> std::strong_ordering {
+    if (a.hash != b.hash) return a.hash <=> b.hash;
+    if (kind(a).mask != kind(b).mask) return kind(a).mask <=> kind(b).mask;
+    const auto values = compare(kind(a).values, kind(b).values, kind(a).mask);
+    return values != 0 ? values : kind(a).cover <=> kind(b).cover;
+  };
+  std::ranges::sort(order, [&](const Hashed& a, const Hashed& b) {
+    const auto order_of = same_or_before(a, b);
+    return order_of != 0 ? order_of < 0 : a.at < b.at;
+  });
+  std::vector<Class> classes;
+  for (std::size_t i = 0; i < order.size(); ++i) {
+    if (i > 0 && same_or_before(order[i - 1], order[i]) == 0) {
+      classes.back().entries.push_back(events[order[i].at].entry);
+    } else {
+      classes.push_back(std::move(single[order[i].at]));
+    }
   }
   return classes;
 }
@@ -166,19 +196,49 @@ class PairSearch {
 
   bool search(const std::vector<std::size_t>& left, const std::vector<std::size_t>& right) {
     const Mask common = classes_[left.front()].mask & classes_[right.front()].mask;
-    std::unordered_map<std::string, std::vector<std::size_t>> by_key;
-    for (const std::size_t b : right) by_key[key_of(classes_[b].values, common)].push_back(b);
-    for (const std::size_t a : left) {
-      const auto met = by_key.find(key_of(classes_[a].values, common));
-      if (met == by_key.end()) continue;
-      pairs_ += met->second.size();
-      if (pairs_ > kMaxOverlapPairs) return false;
-      for (const std::size_t b : met->second) look(a, b);
+    const std::vector<Hashed> a = sorted(left, common);
+    const std::vector<Hashed> b = sorted(right, common);
+    for (std::size_t i = 0, j = 0; i < a.size() && j < b.size();) {
+      const auto order = compare(a[i], b[j], common);
+      if (order < 0) {
+        ++i;
+      } else if (order > 0) {
+        ++j;
+      } else {
+        const std::size_t a_end = end_of_equals(a, i, common);
+        const std::size_t b_end = end_of_equals(b, j, common);
+        pairs_ += (a_end - i) * (b_end - j);
+        if (pairs_ > kMaxOverlapPairs) return false;
+        look_at_all(std::span(a).subspan(i, a_end - i), std::span(b).subspan(j, b_end - j));
+        i = a_end;
+        j = b_end;
+      }
     }
     return true;
   }
 
  private:
+  std::strong_ordering compare(const Hashed& a, const Hashed& b, Mask mask) const {
+    if (a.hash != b.hash) return a.hash <=> b.hash;
+    return proof::compare(classes_[a.at].values, classes_[b.at].values, mask);
+  }
+  std::vector<Hashed> sorted(const std::vector<std::size_t>& side, Mask mask) const {
+    std::vector<Hashed> out;
+    out.reserve(side.size());
+    for (const std::size_t at : side) out.push_back({hash_of(classes_[at].values, mask), at});
+    std::ranges::sort(out, [&](const Hashed& a, const Hashed& b) { return compare(a, b, mask) < 0; });
+    return out;
+  }
+  std::size_t end_of_equals(const std::vector<Hashed>& side, std::size_t begin, Mask mask) const {
+    std::size_t end = begin + 1;
+    while (end < side.size() && compare(side[begin], side[end], mask) == 0) ++end;
+    return end;
+  }
+  void look_at_all(std::span<const Hashed> a, std::span<const Hashed> b) {
+    for (const Hashed& left : a) {
+      for (const Hashed& right : b) look(left.at, right.at);
+    }
+  }
   void look(std::size_t a, std::size_t b) {
     if (a == b && classes_[a].entries.size() < 2) return;
     if (!share_one(classes_[a].cover, classes_[b].cover)) groups_.join(a, b);

@@ -18,9 +18,8 @@ OpenedEntry entry_of(LeafIndex index, const Slots& slots, LeafType table = LeafT
   out.entry = out.leaf = index;
   out.type = out.table = table;
   for (const auto& [path, value] : slots) {
-    out.slots.push_back({*slot_at(table, path), value == "-" ? std::nullopt : std::optional<std::string>(value)});
+    out.slots.add({*slot_at(table, path), value == "-" ? std::nullopt : std::optional<std::string_view>(value)});
   }
-  std::ranges::sort(out.slots, {}, &OpenedSlot::slot);
   return out;
 }
 

@@ -9,6 +9,7 @@
 #include "base/digest.h"
 #include "base/instant.h"
 #include "base/result.h"
+#include "proof/leaf.h"
 
 namespace gavah::proof {
 
@@ -69,5 +70,11 @@ std::vector<Rule> standard_rules();
 /// The paths that conditions of a rule may test, and those that its cells may be, ascending.
 std::span<const std::string_view> testable_slots(Unit unit);
 std::span<const std::string_view> cell_slots(Unit unit);
+
+/// A rule in force with its leaf.
+struct RuleInForce {
+  Rule rule;
+  LeafIndex leaf = 0;
+};
 
 }  // namespace gavah::proof

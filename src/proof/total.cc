@@ -14,24 +14,24 @@ using Cell = std::vector<std::optional<std::string>>;
 
 /// in, out or undecided by one slot's value.
 Membership test_value(const SlotFilter& filter, const OpenedEntry& entry) {
-  const std::string* value = entry.value(filter.path);
-  if (value == nullptr) return Membership::undecided;
+  const auto value = entry.value(filter.path);
+  if (!value) return Membership::undecided;
   return std::ranges::binary_search(filter.values, *value) ? Membership::in : Membership::out;
 }
 
 /// The days that the opened levels of time leave possible.
 std::optional<Window> opened_days(const OpenedEntry& entry) {
-  if (const std::string* text = entry.value("time/day")) {
+  if (const auto text = entry.value("time/day")) {
     const Day day = Day::parse(*text).value_or(Day{});
     return Window{day, day.plus(1)};
   }
-  if (const std::string* text = entry.value("time/month")) {
-    const Day first = Day::parse(*text + "-01").value_or(Day{});
+  if (const auto text = entry.value("time/month")) {
+    const Day first = Day::parse(std::string(*text) + "-01").value_or(Day{});
     const Day next = first.plus(31);
     return Window{first, Day::from_civil(next.year(), next.month(), 1)};
   }
-  if (const std::string* text = entry.value("time/year")) {
-    const Day first = Day::parse(*text + "-01-01").value_or(Day{});
+  if (const auto text = entry.value("time/year")) {
+    const Day first = Day::parse(std::string(*text) + "-01-01").value_or(Day{});
     return Window{first, Day::from_civil(first.plus(366).year(), 1, 1)};
   }
   return std::nullopt;
@@ -46,8 +46,8 @@ Membership test_window(const Window& window, const OpenedEntry& entry) {
 }
 
 Membership test_extent(Umbrellas umbrellas, const OpenedEntry& entry) {
-  const std::string* extent = entry.value("extent");
-  if (extent == nullptr) return Membership::undecided;
+  const auto extent = entry.value("extent");
+  if (!extent) return Membership::undecided;
   return (*extent == "umbrella") == (umbrellas == Umbrellas::only) ? Membership::in : Membership::out;
 }
 
@@ -71,7 +71,7 @@ std::optional<std::int64_t> at_least_zero(const std::optional<std::int64_t>& bou
 /// Reads the three slots of a count: the interval when it is opened, else what low and high give.
 void read_amount(const std::string& kind, const OpenedEntry& entry, Contribution& out) {
   const std::string path = "count/" + kind;
-  if (const OpenedSlot* slot = entry.find(path + "/interval")) {
+  if (const auto slot = entry.find(path + "/interval")) {
     if (!slot->value) return;
     const std::size_t dots = slot->value->find("..");
     const std::string_view text = *slot->value;
@@ -79,11 +79,11 @@ void read_amount(const std::string& kind, const OpenedEntry& entry, Contribution
                         at_least_zero(integer_from(text.substr(dots + 2)))};
     return;
   }
-  const std::string* low = entry.value(path + "/low");
-  const std::string* high = entry.value(path + "/high");
-  out.is_closed = low == nullptr && high == nullptr;
-  out.amount = Bounds{low == nullptr ? 0 : std::max<std::int64_t>(0, integer_from(*low).value_or(0)),
-                      high == nullptr ? std::nullopt : at_least_zero(integer_from(*high))};
+  const auto low = entry.value(path + "/low");
+  const auto high = entry.value(path + "/high");
+  out.is_closed = !low && !high;
+  out.amount = Bounds{low ? std::max<std::int64_t>(0, integer_from(*low).value_or(0)) : 0,
+                      high ? at_least_zero(integer_from(*high)) : std::nullopt};
 }
 
 void add_low(Figure& figure, std::int64_t amount) {
@@ -149,6 +149,51 @@ void spread(const Undecided& undecided, std::map<Cell, Figure>& cells) {
   }
 }
 
+/// A rule's total while entries are added to it.
+class Count {
+ public:
+  Count(const Rule& rule, LeafIndex rule_leaf, std::uint64_t withheld) : rule_(&rule) {
+    total_.rule = rule.name;
+    total_.leaf = rule_leaf;
+    total_.withheld = withheld;
+  }
+
+  void add(const OpenedEntry& entry) {
+    const Contribution added = contribution(*rule_, entry);
+    if (added.membership == Membership::out) return;
+    const bool decided = added.membership == Membership::in;
+    if (decided) {
+      add_member(total_.all, added);
+    } else {
+      add_undecided(total_.all, added);
+    }
+    if (rule_->cells.empty()) return;
+    if (decided) add_member(cells_[added.cell], added);
+    if (!decided || !is_known(added.cell)) add_undecided(undecided_[added.cell], added);
+  }
+
+  Total finish() && {
+    std::map<Cell, Figure> known;
+    for (auto& [cell, figure] : cells_) {
+      figure.cell = cell;
+      if (is_known(cell)) known.emplace(cell, figure);
+    }
+    spread(undecided_, known);
+    for (auto& [cell, figure] : cells_) {
+      total_.cells.push_back(is_known(cell) ? known.at(cell) : figure);
+      add_withheld(total_.cells.back(), *rule_, total_.withheld);
+    }
+    add_withheld(total_.all, *rule_, total_.withheld);
+    return std::move(total_);
+  }
+
+ private:
+  const Rule* rule_;
+  Total total_;
+  std::map<Cell, Figure> cells_;
+  Undecided undecided_;
+};
+
 void write_figure(JsonWriter& out, const Figure& figure) {
   out.begin_object().key("cell").begin_array();
   for (const auto& level : figure.cell) {
@@ -179,8 +224,7 @@ Contribution contribution(const Rule& rule, const OpenedEntry& entry) {
   out.membership = membership(rule, entry);
   if (out.membership == Membership::out) return out;
   for (const std::string& level : rule.cells) {
-    const std::string* value = entry.value(level);
-    out.cell.push_back(value == nullptr ? std::nullopt : std::optional<std::string>(*value));
+    out.cell.emplace_back(entry.value(level));
   }
   if (rule.sum) {
     read_amount(*rule.sum, entry, out);
@@ -205,41 +249,34 @@ std::string text_of(const Contribution& contribution) {
 }
 
 Total recount(const Rule& rule, LeafIndex rule_leaf, std::span<const OpenedEntry> events, std::uint64_t withheld) {
-  Total total;
-  total.rule = rule.name;
-  total.leaf = rule_leaf;
-  total.withheld = withheld;
-  std::map<Cell, Figure> cells;
-  Undecided undecided;
-  for (const OpenedEntry& entry : events) {
-    const Contribution added = contribution(rule, entry);
-    if (added.membership == Membership::out) continue;
-    const bool decided = added.membership == Membership::in;
-    if (decided) {
-      add_member(total.all, added);
-    } else {
-      add_undecided(total.all, added);
-    }
-    if (rule.cells.empty()) continue;
-    if (decided) add_member(cells[added.cell], added);
-    if (!decided || !is_known(added.cell)) add_undecided(undecided[added.cell], added);
-  }
-  std::map<Cell, Figure> known;
-  for (auto& [cell, figure] : cells) {
-    figure.cell = cell;
-    if (is_known(cell)) known.emplace(cell, figure);
-  }
-  spread(undecided, known);
-  for (auto& [cell, figure] : cells) {
-    total.cells.push_back(is_known(cell) ? known.at(cell) : figure);
-    add_withheld(total.cells.back(), rule, withheld);
-  }
-  add_withheld(total.all, rule, withheld);
-  return total;
+  Count count(rule, rule_leaf, withheld);
+  for (const OpenedEntry& entry : events) count.add(entry);
+  return std::move(count).finish();
 }
 
 Total recount(const Rule& rule, LeafIndex rule_leaf, const Population& population) {
   return recount(rule, rule_leaf, population.entries(rule.unit), population.withheld(rule.unit));
+}
+
+std::vector<Total> recount(std::span<const RuleInForce> rules, const Population& population) {
+  constexpr std::size_t kBlock = 64;  // entries; what is read of them stays in the nearest cache for all rules
+  std::vector<Count> counts;
+  counts.reserve(rules.size());
+  for (const RuleInForce& rule : rules) counts.emplace_back(rule.rule, rule.leaf, population.withheld(rule.rule.unit));
+  for (const Unit unit : {Unit::events, Unit::victims}) {
+    const auto entries = population.entries(unit);
+    for (std::size_t begin = 0; begin < entries.size(); begin += kBlock) {
+      const auto block = entries.subspan(begin, std::min(kBlock, entries.size() - begin));
+      for (std::size_t i = 0; i < rules.size(); ++i) {
+        if (rules[i].rule.unit != unit) continue;
+        for (const OpenedEntry& entry : block) counts[i].add(entry);
+      }
+    }
+  }
+  std::vector<Total> out;
+  out.reserve(counts.size());
+  for (Count& count : counts) out.push_back(std::move(count).finish());
+  return out;
 }
 
 std::string to_json(const Total& total) {

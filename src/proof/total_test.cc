@@ -18,9 +18,8 @@ OpenedEntry entry_of(LeafIndex index, std::map<std::string, std::string> slots) 
   for (const auto& [path, value] : slots) {
     const auto slot = slot_at(LeafType::event, path);
     EXPECT_TRUE(slot.has_value()) << path;
-    out.slots.push_back({*slot, value == "-" ? std::nullopt : std::optional<std::string>(value)});
+    out.slots.add({*slot, value == "-" ? std::nullopt : std::optional<std::string_view>(value)});
   }
-  std::ranges::sort(out.slots, {}, &OpenedSlot::slot);
   return out;
 }
 

@@ -56,12 +56,9 @@ Entry cell_of(const std::vector<LeafIndex>& entries, std::span<const proof::Open
     const auto value_at = [&](LeafIndex entry) {
       return std::ranges::lower_bound(events, entry, {}, &proof::OpenedEntry::entry)->value(path);
     };
-    const std::string* first = value_at(entries.front());
-    const bool agree = first != nullptr && std::ranges::all_of(entries, [&](LeafIndex entry) {
-                         const std::string* value = value_at(entry);
-                         return value != nullptr && *value == *first;
-                       });
-    if (agree) act.set(path, *first);
+    const auto first = value_at(entries.front());
+    const bool agree = first && std::ranges::all_of(entries, [&](LeafIndex entry) { return value_at(entry) == first; });
+    if (agree) act.set(path, std::string(*first));
   }
   return act;
 }

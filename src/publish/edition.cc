@@ -184,15 +184,15 @@ Result<void> Maker::open_entries() {
 Result<void> Maker::open_others() {
   std::set<LeafIndex> verifying;
   for (const proof::OpenedEntry& event : opened_) {
-    const std::string* decision = event.value("status/decision");
-    if (decision != nullptr) verifying.insert(proof::index_from(*decision).value_or(0));
+    const auto decision = event.value("status/decision");
+    if (decision) verifying.insert(proof::index_from(*decision).value_or(0));
   }
   for (const SealedEntry& sealed : input_.log) {
     const LeafType type = sealed.leaf.type;
     if (register_.find(sealed.index) != nullptr || type == LeafType::amend || type == LeafType::heartbeat) continue;
     if (register_.is_redacted(sealed.index) || sealed.values.empty()) continue;
     proof::OpenedEntry opened = disclosing_.open(type, sealed.index, sealed, {});
-    if (type == LeafType::decision && verifying.contains(sealed.index) && opened.find("verb") == nullptr) {
+    if (type == LeafType::decision && verifying.contains(sealed.index) && !opened.find("verb")) {
       const std::vector<std::string> verb{"verb"};
       opened = proof::open_entry(type, sealed.index, sealed, verb);
     }
@@ -244,7 +244,7 @@ struct Maker::Openable {
 Result<Maker::Openable> Maker::openable(const proof::OpenedEntry& opened) const {
   Openable out;
   out.opened = &opened;
-  if (opened.value("evidence") == nullptr || opened.value("claims") == nullptr) return out;
+  if (!opened.value("evidence") || !opened.value("claims")) return out;
   const SealedEntry& sealed = input_.log[opened.leaf];
   GAVAH_ASSIGN(out.evidence, evidence_of(sealed));
   const auto& claims = sealed.list("claims");
@@ -282,7 +282,7 @@ Result<void> Maker::write_claims() {
   for (const proof::OpenedEntry& opened : opened_) {
     if (opened.type != LeafType::event && opened.type != LeafType::victim) continue;
     GAVAH_ASSIGN(Openable openable, this->openable(opened));
-    const bool with_origins = disclosing_.policy().origins == Disclosure::opened && opened.value("origins") != nullptr;
+    const bool with_origins = disclosing_.policy().origins == Disclosure::opened && opened.value("origins");
     for (const std::size_t i : openable.claims) {
       if (with_origins) origins.emplace_back(opened.leaf, i);
     }
@@ -341,8 +341,7 @@ Result<void> Maker::write_evidence() {
     if (lines.size() == before) continue;
     proof::OpenedEntry& opened = opened_[capture_at_.at(capture.capture)];
     const proof::OpenedEntry with_head = proof::open_entry(LeafType::capture, capture.capture, sealed, head);
-    if (opened.find("parts") == nullptr) opened.slots.push_back(with_head.slots.front());
-    std::ranges::sort(opened.slots, {}, &proof::OpenedSlot::slot);
+    if (!opened.find("parts")) opened.slots.add(*with_head.find("parts"));
   }
   if (!packs_.sizes_bytes().empty()) GAVAH_TRY(end_pack());
   return files_.write("parts.jsonl", lines);
@@ -376,9 +375,7 @@ proof::Population Maker::population() const {
 }
 
 Result<void> Maker::write_totals() {
-  for (const proof::RuleInForce& rule : rules_) {
-    totals_.push_back(proof::recount(rule.rule, rule.leaf, population()));
-  }
+  totals_ = proof::recount(rules_, population());
   return files_.write("totals.json", proof::totals_json(totals_));
 }
 

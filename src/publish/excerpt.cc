@@ -153,9 +153,9 @@ Result<void> ExcerptMaker::take_entry() {
     GAVAH_ASSIGN(const proof::ListLine part, proof::list_line_from(line));
     others.insert(part.leaf);
   }
-  const std::string* status = found->value("status");
-  const std::string* decision = found->value("status/decision");
-  if (status != nullptr && *status == "verified" && decision != nullptr) {
+  const auto status = found->value("status");
+  const auto decision = found->value("status/decision");
+  if (status && *status == "verified" && decision) {
     others.insert(proof::index_from(*decision).value_or(0));
   }
   others.insert(found->entry);

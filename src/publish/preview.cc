@@ -72,7 +72,7 @@ std::vector<SlotPreview> Previewer::slots_of(const std::vector<OpenedEntry>& ope
       const std::string* value = appending_.at(entry.leaf).find(spec.path);
       if (&entry == &opened.front() && value != nullptr) slot.example = *value;
       if (value != nullptr) ++slot.known;
-      if (value != nullptr && entry.find(spec.path) != nullptr) ++slot.opened;
+      if (value != nullptr && entry.find(spec.path)) ++slot.opened;
     }
     out.push_back(std::move(slot));
   }
@@ -84,7 +84,7 @@ Result<void> Previewer::count_claims() {
     const proof::SealedEntry& sealed = appending_.at(event.leaf);
     const auto& claims = sealed.list("claims");
     out_.claims += claims.size();
-    if (event.value("evidence") == nullptr || event.value("claims") == nullptr) continue;
+    if (!event.value("evidence") || !event.value("claims")) continue;
     GAVAH_ASSIGN(const auto evidence, evidence_of(sealed));
     for (std::size_t i = 0; i < claims.size() && i < evidence.size(); ++i) {
       GAVAH_ASSIGN(const proof::ClaimRecord claim, proof::claim_record_from(claims[i].bytes));

@@ -34,7 +34,7 @@ void Release::close_victims(std::vector<OpenedEntry>& opened) const {
       continue;
     }
     if (!is_new(victim.leaf) && !previous_->released.victims.contains(victim.leaf)) {
-      victim.slots.clear();
+      victim.slots = {};
       continue;
     }
     std::string key = proof::attributes_of(victim);
@@ -50,7 +50,7 @@ void Release::close_victims(std::vector<OpenedEntry>& opened) const {
     const bool is_small = size < policy_.min_cell;
     const bool leaves_few = closed > 0 && closed < policy_.min_cell;
     if (!is_small && !leaves_few) break;
-    for (OpenedEntry* victim : fresh[key]) victim->slots.clear();
+    for (OpenedEntry* victim : fresh[key]) victim->slots = {};
     closed += fresh[key].size();
   }
 }

@@ -53,20 +53,20 @@ void check_line(std::string_view text, const EditionState& edition, Disposition&
                         format("is not the latest disposition of the capture at leaf {}", line->capture));
   }
   const proof::OpenedEntry* dispose = edition.opened_leaf(line->leaf);
-  const std::string* head = dispose == nullptr ? nullptr : dispose->value("statuses");
-  const auto parsed = head == nullptr ? Result<proof::ListHead>(fail(ErrorCode::not_found, "no record opens its list"))
-                                      : proof::ListHead::parse(*head);
+  const auto head = dispose == nullptr ? std::nullopt : dispose->value("statuses");
+  const auto parsed = !head ? Result<proof::ListHead>(fail(ErrorCode::not_found, "no record opens its list"))
+                            : proof::ListHead::parse(*head);
   if (!findings.expect(parsed, Check::disposition, kFile, line->leaf)) return;
   if (!proof::is_whole_list(line->records, *parsed)) {
     return findings.add(Check::disposition, kFile, line->leaf, "the statuses are not those of the leaf");
   }
   const proof::OpenedEntry* opened = edition.opened_leaf(line->capture);
-  const std::string* count = opened == nullptr ? nullptr : opened->value("part-count");
-  if (count == nullptr) {
+  const auto count = opened == nullptr ? std::nullopt : opened->value("part-count");
+  if (!count) {
     return findings.add(Check::disposition, kFile, line->capture, "the capture does not open how many parts it has");
   }
-  const std::string* parts = opened->value("parts");
-  const auto listed = proof::ListHead::parse(parts == nullptr ? std::string_view() : std::string_view(*parts));
+  const auto parts = opened->value("parts");
+  const auto listed = proof::ListHead::parse(parts.value_or(std::string_view()));
   if (listed && std::to_string(listed->count) != *count) {
     findings.add(Check::disposition, kFile, line->capture,
                  format("the capture states {} parts and its list has {}", *count, listed->count));

@@ -266,21 +266,21 @@ struct Closed {
 /// Evidence, claims and origins are three lists of the same records, and a report has one of them at least.
 void check_lengths(const proof::OpenedEntry& entry, std::uint64_t count, Findings& findings) {
   for (const auto* path : {"claims", "origins"}) {
-    const std::string* head = entry.value(path);
-    const auto parsed = proof::ListHead::parse(head == nullptr ? std::string_view() : std::string_view(*head));
+    const auto head = entry.value(path);
+    const auto parsed = proof::ListHead::parse(head.value_or(std::string_view()));
     if (!parsed || parsed->count == count) continue;
     findings.add(Check::evidence, kClaims, entry.leaf,
                  format("its list of evidence has {} records, that of {} has {}", count, path, parsed->count));
   }
-  const std::string* reports = entry.value("reports");
-  if (reports == nullptr || proof::index_from(*reports).value_or(UINT64_MAX) <= count) return;
+  const auto reports = entry.value("reports");
+  if (!reports || proof::index_from(*reports).value_or(UINT64_MAX) <= count) return;
   findings.add(Check::evidence, kClaims, entry.leaf, format("states {} reports and has {} claims", *reports, count));
 }
 
 /// Independent lineages, where all evidence of an entry is open, and at most as many as stated where it is not.
 void check_lineages_of(const proof::OpenedEntry& entry, const Claims& claims, Closed& closed, Findings& findings) {
-  const std::string* head = entry.value("evidence");
-  const auto parsed = proof::ListHead::parse(head == nullptr ? std::string_view() : std::string_view(*head));
+  const auto head = entry.value("evidence");
+  const auto parsed = proof::ListHead::parse(head.value_or(std::string_view()));
   if (!parsed) {
     ++closed.lists;
     return;
@@ -290,8 +290,8 @@ void check_lineages_of(const proof::OpenedEntry& entry, const Claims& claims, Cl
   const std::uint64_t records = seen == nullptr ? 0 : seen->records;
   const std::uint64_t lineages = seen == nullptr ? 0 : seen->lineages.size();
   closed.claims += parsed->count - std::min(parsed->count, records);
-  const std::string* stated = entry.value("lineages");
-  if (stated == nullptr) return;
+  const auto stated = entry.value("lineages");
+  if (!stated) return;
   const std::uint64_t wanted = proof::index_from(*stated).value_or(0);
   if (records == parsed->count ? lineages != wanted : lineages > wanted) {
     findings.add(Check::evidence, kClaims, entry.leaf,

@@ -253,14 +253,13 @@ void ExcerptCheck::check_entry() {
 
 /// The decision that an entry called verified cites, when it came with it.
 std::optional<LeafIndex> ExcerptCheck::check_status(const OpenedEntry& entry) {
-  const std::string* status = entry.value("status");
-  if (status == nullptr || *status != "verified") return std::nullopt;
-  const std::string* method = entry.value("status/method");
-  const std::string* decision = entry.value("status/decision");
-  const OpenedEntry* opened =
-      decision == nullptr ? nullptr : record_of(proof::index_from(*decision).value_or(UINT64_MAX));
-  const std::string* verb = opened == nullptr ? nullptr : opened->value("verb");
-  if (method == nullptr || method->empty() || verb == nullptr || *verb != "verify") {
+  const auto status = entry.value("status");
+  if (!status || *status != "verified") return std::nullopt;
+  const auto method = entry.value("status/method");
+  const auto decision = entry.value("status/decision");
+  const OpenedEntry* opened = !decision ? nullptr : record_of(proof::index_from(*decision).value_or(UINT64_MAX));
+  const auto verb = opened == nullptr ? std::nullopt : opened->value("verb");
+  if (!method || method->empty() || !verb || *verb != "verify") {
     findings_.add(Check::status, kRecord, entry.leaf, "is called verified without a method and a decision");
   }
   return opened != nullptr && opened->type == LeafType::decision ? std::optional(opened->leaf) : std::nullopt;
@@ -284,8 +283,8 @@ void ExcerptCheck::read_claim(const std::string& text) {
   const auto slot = std::ranges::find(kSlots, std::string_view(line->slot));
   const OpenedEntry* entry = record_of(line->leaf);
   if (slot == kSlots.end() || entry == nullptr || entry->entry != line->entry) return wrong("no record opens its list");
-  const std::string* value = entry->value(line->slot);
-  const auto head = proof::ListHead::parse(value == nullptr ? std::string_view() : std::string_view(*value));
+  const auto value = entry->value(line->slot);
+  const auto head = proof::ListHead::parse(value.value_or(std::string_view()));
   if (!findings_.expect(head, Check::evidence, kClaim, line->leaf)) return;
   if (!findings_.expect(proof::check_record(line->opening, *head), Check::evidence, kClaim, line->leaf)) return;
   const std::tuple here{line->opening.index, static_cast<std::size_t>(slot - kSlots.begin())};
@@ -343,8 +342,8 @@ void ExcerptCheck::read_parts() {
     const auto line = proof::list_line_from(text);
     if (!findings_.expect(line, Check::evidence, kClaim)) continue;
     const OpenedEntry* capture = record_of(line->leaf);
-    const std::string* value = capture == nullptr ? nullptr : capture->value("parts");
-    const auto head = proof::ListHead::parse(value == nullptr ? std::string_view() : std::string_view(*value));
+    const auto value = capture == nullptr ? std::nullopt : capture->value("parts");
+    const auto head = proof::ListHead::parse(value.value_or(std::string_view()));
     if (!findings_.expect(head, Check::evidence, kClaim, line->leaf)) continue;
     if (line->entry != line->leaf || line->slot != "parts") {
       findings_.add(Check::evidence, kClaim, line->leaf, "no record opens its list");

@@ -47,8 +47,8 @@ std::optional<OpenedPart> read_line(std::string_view text, const EditionState& e
 std::optional<proof::ListHead> head_of(const proof::ListLine& line, const EditionState& edition,
                                        const std::string& file, Findings& findings) {
   const proof::OpenedEntry* entry = edition.opened_leaf(line.leaf);
-  const std::string* value = entry == nullptr ? nullptr : entry->value(line.slot);
-  if (value == nullptr || entry->entry != line.entry) {
+  const auto value = entry == nullptr ? std::nullopt : entry->value(line.slot);
+  if (!value || entry->entry != line.entry) {
     findings.add(Check::evidence, file, line.leaf, format("no record opens the list '{}'", line.slot));
     return std::nullopt;
   }

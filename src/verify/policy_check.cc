@@ -59,11 +59,11 @@ void check_slots(const EditionState& edition, Findings& findings) {
   for (const auto* kept : {&edition.events, &edition.others}) {
     for (const OpenedEntry& entry : *kept) {
       const Openable& may = openable.of(entry);
-      for (const proof::OpenedSlot& slot : entry.slots) {
-        if (may[slot.slot]) continue;
+      entry.slots.each([&](const proof::OpenedSlot& slot) {
+        if (may[slot.slot]) return;
         findings.add(Check::policy, kRecords, entry.leaf,
                      format("opens {}, which the policy withholds", proof::slots_of(entry.table)[slot.slot].path));
-      }
+      });
       if (entry.type != LeafType::event) continue;
       const auto open = static_cast<std::uint64_t>(std::ranges::count(may, true));
       closed += open - std::min<std::uint64_t>(open, entry.slots.size());

@@ -34,9 +34,9 @@ bool check_openings(const std::string& origin, const EditionState& edition, cons
 }
 
 bool starts_with_level(const OpenedEntry& entry, std::string_view upper, std::string_view lower) {
-  const std::string* above = entry.value(upper);
-  const std::string* below = entry.value(lower);
-  return above == nullptr || below == nullptr || below->starts_with(*above);
+  const auto above = entry.value(upper);
+  const auto below = entry.value(lower);
+  return !above || !below || below->starts_with(*above);
 }
 
 /// The three slots of a count of one kind.
@@ -52,8 +52,8 @@ struct CountPaths {
 
 /// An opened bound as an interval spells it: empty when it is absent. Nothing when it is closed.
 std::optional<std::string_view> bound_of(const OpenedEntry& entry, const std::string& path) {
-  const proof::OpenedSlot* slot = entry.find(path);
-  if (slot == nullptr) return std::nullopt;
+  const auto slot = entry.find(path);
+  if (!slot) return std::nullopt;
   return slot->value ? std::string_view(*slot->value) : std::string_view();
 }
 
@@ -163,9 +163,9 @@ void check_all_present(const EditionState& edition, Findings& findings) {
 
 /// What the same record states of lineages must bear its status out.
 void check_corroborated(const OpenedEntry& event, Findings& findings) {
-  const std::string* status = event.value("status");
-  const std::string* lineages = event.value("lineages");
-  if (status == nullptr || *status != "corroborated" || lineages == nullptr) return;
+  const auto status = event.value("status");
+  const auto lineages = event.value("lineages");
+  if (!status || *status != "corroborated" || !lineages) return;
   if (proof::index_from(*lineages).value_or(0) >= 2) return;
   findings.add(Check::status, kRecords, event.leaf, format("is called corroborated by {} lineages", *lineages));
 }
@@ -175,19 +175,19 @@ void check_verified(const EditionState& edition, Findings& findings) {
   std::uint64_t verified = 0;
   for (const OpenedEntry& event : edition.events) {
     check_corroborated(event, findings);
-    const std::string* status = event.value("status");
-    if (status == nullptr || *status != "verified") continue;
+    const auto status = event.value("status");
+    if (!status || *status != "verified") continue;
     ++verified;
-    const std::string* method = event.value("status/method");
-    const std::string* decision = event.value("status/decision");
-    if (method == nullptr || method->empty() || decision == nullptr) {
+    const auto method = event.value("status/method");
+    const auto decision = event.value("status/decision");
+    if (!method || method->empty() || !decision) {
       findings.add(Check::status, kRecords, event.leaf, "is called verified without a method and a decision");
       continue;
     }
     const LeafIndex leaf = proof::index_from(*decision).value_or(UINT64_MAX);
     const OpenedEntry* opened = edition.opened_leaf(leaf);
-    const std::string* verb = opened == nullptr ? nullptr : opened->value("verb");
-    if (opened == nullptr || opened->type != LeafType::decision || verb == nullptr || *verb != "verify") {
+    const auto verb = opened == nullptr ? std::nullopt : opened->value("verb");
+    if (opened == nullptr || opened->type != LeafType::decision || !verb || *verb != "verify") {
       findings.add(Check::status, kRecords, event.leaf, format("leaf {} is no decision that verifies it", leaf));
     }
   }
@@ -196,12 +196,12 @@ void check_verified(const EditionState& edition, Findings& findings) {
 
 void check_umbrellas(const EditionState& edition, Findings& findings) {
   for (const OpenedEntry& event : edition.events) {
-    const std::string* named = event.value("umbrella");
-    if (named == nullptr) continue;
+    const auto named = event.value("umbrella");
+    if (!named) continue;
     const proof::RegisterEntry* entry = edition.entries.find(proof::index_from(*named).value_or(UINT64_MAX));
     const OpenedEntry* umbrella = entry == nullptr ? nullptr : edition.opened_leaf(entry->current);
-    const std::string* extent = umbrella == nullptr ? nullptr : umbrella->value("extent");
-    if (entry == nullptr || entry->type != LeafType::event || (extent != nullptr && *extent != "umbrella")) {
+    const auto extent = umbrella == nullptr ? std::nullopt : umbrella->value("extent");
+    if (entry == nullptr || entry->type != LeafType::event || (extent && *extent != "umbrella")) {
       findings.add(Check::record, kRecords, event.leaf, format("entry {} is no umbrella", *named));
     }
   }
@@ -210,8 +210,8 @@ void check_umbrellas(const EditionState& edition, Findings& findings) {
 /// The events that a victim names, where that is opened and can be read.
 std::vector<LeafIndex> events_of(const OpenedEntry& victim) {
   std::vector<LeafIndex> out;
-  const std::string* named = victim.value("victim/events");
-  const auto json = Json::parse(named == nullptr ? std::string_view("[]") : std::string_view(*named));
+  const auto named = victim.value("victim/events");
+  const auto json = Json::parse(named.value_or("[]"));
   for (const Json& each : json ? json->items() : Json::Array{}) {
     out.push_back(each.integer() ? static_cast<LeafIndex>(*each.integer()) : UINT64_MAX);
   }
@@ -233,9 +233,9 @@ void check_victim(const OpenedEntry& victim, const EditionState& edition, Findin
     // An event that was restated since then may say something else; its victims follow a batch at a time.
     if (event == nullptr || event->leaf > victim.leaf) continue;
     for (const std::string_view level : kShared) {
-      const std::string* here = victim.value(level);
-      const std::string* there = event->value(level);
-      if (here == nullptr || there == nullptr || *here == *there) continue;
+      const auto here = victim.value(level);
+      const auto there = event->value(level);
+      if (!here || !there || *here == *there) continue;
       findings.add(Check::record, kRecords, victim.leaf,
                    format("its {} is '{}', that of its event {} is '{}'", level, *here, named, *there));
     }

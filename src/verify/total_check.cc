@@ -132,13 +132,14 @@ void check_duplicates(const EditionState& edition, Findings& findings) {
 
 /// Recounts every total, and looks for duplicates beside that: each takes a thread.
 void recount_all(std::size_t threads, const EditionState& edition, Findings& findings) {
-  const proof::Population population = edition.population();
-  std::vector<proof::Total> totals(edition.rules.size());
+  std::vector<proof::Total> totals;
   Findings duplicates;
-  parallel_for(totals.size() + 1, threads, [&](std::size_t i) {
-    if (i == 0) return check_duplicates(edition, duplicates);  // the longest of them
-    const proof::RuleInForce& rule = edition.rules[i - 1];
-    totals[i - 1] = proof::recount(rule.rule, rule.leaf, population);
+  parallel_for(2, threads, [&](std::size_t i) {
+    if (i == 0) {
+      check_duplicates(edition, duplicates);
+    } else {
+      totals = proof::recount(edition.rules, edition.population());
+    }
   });
   report_totals(totals, edition, findings);
   check_accounting(edition, findings);
