@@ -9,7 +9,6 @@ namespace gavah::verify {
 namespace {
 
 using proof::LeafIndex;
-using proof::LeafType;
 
 constexpr std::size_t kMaxOpenPacks = 256;  // files; 4 GiB of parts, and a quarter of what a process may hold open
 const std::string kParts = "parts.jsonl";
