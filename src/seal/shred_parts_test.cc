@@ -117,6 +117,8 @@ class ShredPartsTest : public ShredTest {
 
 TEST_F(ShredPartsTest, NothingOfThePartIsInAnyFileOrPageAndTheOthersStay) {
   std::string key;
+  std::string salt;
+  proof::EntryKey entry_key;
   Digest object;
   Digest mark;
   {
@@ -124,7 +126,11 @@ TEST_F(ShredPartsTest, NothingOfThePartIsInAnyFileOrPageAndTheOthersStay) {
     const auto entry = chronicle.ledger().entry(leaf_).value();
     object = *entry.leaf.object;
     mark = chronicle.ledger().row(leaf_).value().mark.value();
-    key = std::string(chronicle.keyring().find(entry.leaf.id).value().key.view());
+    entry_key = chronicle.keyring().find(entry.leaf.id).value().key;
+    key = std::string(entry_key.view());
+    const auto& salted = entry.list("parts")[1].salt;
+    salt.assign(reinterpret_cast<const char*>(salted.data()), salted.size());
+    ASSERT_TRUE(occurs(salt));
   }
   // The other capture of these bytes in the fixture goes first: it would confirm them.
   ASSERT_TRUE(shred_secret());
@@ -137,6 +143,10 @@ TEST_F(ShredPartsTest, NothingOfThePartIsInAnyFileOrPageAndTheOthersStay) {
   const auto done = shred_second();
   ASSERT_TRUE(done) << done.error().sentence();
   for (const std::string& trace : traces) EXPECT_FALSE(occurs(trace)) << trace;
+  for (const char* path : {"sha256", "size", "same-bytes", "chains"}) {
+    EXPECT_FALSE(occurs(proof::slot_key(entry_key, path).view())) << path;
+  }
+  EXPECT_FALSE(occurs(salt)) << "of its record";
   EXPECT_TRUE(occurs("https://posts.example/2"));
   EXPECT_TRUE(occurs("about the first"));
   store::Chronicle chronicle = open();

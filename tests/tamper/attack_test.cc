@@ -373,5 +373,60 @@ TEST(Attack, NobodyConfirmsAGuessAboutAWithheldSlotWithTwoPossibleValues) {
   EXPECT_GE(guessed, 15U);
 }
 
+/// Every 32 bytes that the operator still has: keys, salts, hashes, and digests in values and records.
+std::vector<Digest> known_to_operator(const SmallCase& small) {
+  std::set<Digest> out;
+  const auto take_hex = [&](std::string_view text) {
+    for (std::size_t i = 0; i + 64 <= text.size(); ++i) {
+      if (const auto digest = Digest::from_hex(text.substr(i, 64))) out.insert(*digest);
+    }
+  };
+  for (const SealedEntry& sealed : small.log) {
+    out.insert(Digest::from_bytes(sealed.key.view()));
+    for (const auto& [path, key] : sealed.slot_keys) out.insert(key);
+    for (const auto& [path, value] : sealed.values) take_hex(value.value);
+    for (const auto& [path, records] : sealed.lists) {
+      for (const proof::ListRecord& record : records) {
+        out.insert(proof::record_hash(record));
+        out.insert(Digest::from_bytes({reinterpret_cast<const char*>(record.salt.data()), record.salt.size()}));
+        take_hex(record.bytes);
+      }
+    }
+  }
+  return {out.begin(), out.end()};
+}
+
+TEST(Attack, WhoHasAllThatStaysConfirmsNoGuessAboutADestroyedPart) {
+  constexpr PartNumber kGone = 2;
+  SmallCase small = make_small_case();
+  const publish::CaptureParts before = small.captures[1];
+  const std::string gone = small.part_bytes(before.parts[kGone]).value();
+  const auto leaf = static_cast<LeafIndex>(*before.capture.leaf);
+  const SealedEntry whole = small.log[leaf];
+  small.destroy(1, kGone);
+  const SealedEntry& reduced = small.log[leaf];
+  const Digest destroyed = reduced.list("parts")[kGone].destroyed.value();
+  std::vector<Digest> known = known_to_operator(small);
+  EXPECT_GT(known.size(), 100U);
+  const std::string true_record = proof::to_json(proof::PartRecord{kGone, sha256(gone), gone.size()});
+  for (const Digest& salt : known) {
+    EXPECT_NE(proof::record_hash({true_record, salt.bytes, {}}), destroyed);
+  }
+  EXPECT_EQ(proof::record_hash({true_record, whole.list("parts")[kGone].salt, {}}), destroyed) << "the salt would";
+  for (const std::string path : {"sha256", "size", "same-bytes", "chains"}) {
+    const std::uint32_t slot = proof::slot_at(LeafType::capture, path).value();
+    const proof::SlotValue value = whole.values.at(path);
+    EXPECT_FALSE(confirms(known, reduced.leaf, slot, small, value)) << path;
+    known.push_back(proof::slot_key(whole.key, path));
+    EXPECT_TRUE(confirms(known, reduced.leaf, slot, small, value)) << path << ": the key would";
+    known.pop_back();
+  }
+  // Nor does a length: whatever went, what stays is the same.
+  EXPECT_EQ(small.captures[1].capture.size_bytes, before.capture.size_bytes - gone.size());
+  for (const Part& part : small.captures[1].parts) {
+    EXPECT_LE(part.chain.front().range.end, small.captures[1].capture.size_bytes);
+  }
+}
+
 }  // namespace
 }  // namespace gavah::tests
