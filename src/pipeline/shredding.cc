@@ -63,6 +63,24 @@ std::vector<PartNumber> with_same_bytes(const std::vector<Part>& parts, const st
   return out;
 }
 
+/// What was read from the parts and has no anchor to them; as far as the index knows.
+Result<std::vector<std::string>> unanchored_claims(Chronicle& chronicle, const CaptureId& capture,
+                                                   const std::vector<PartNumber>& parts) {
+  std::vector<std::string> out;
+  GAVAH_ASSIGN(store::Index * index, chronicle.index());
+  for (const PartNumber number : parts) {
+    GAVAH_ASSIGN(const auto reports, index->reports_of(capture, number));
+    for (const ReportId& report : reports) {
+      GAVAH_ASSIGN(const auto claims, index->claims_of(report));
+      for (const ClaimId& id : claims) {
+        GAVAH_ASSIGN(const Claim claim, index->claim(id));
+        if (!claim.anchor) out.push_back(proof::public_claim(claim));
+      }
+    }
+  }
+  return out;
+}
+
 Result<void> shred_some(Chronicle& chronicle, seal::LogWriter& writer, const seal::ShredPlan& plan,
                         const ShredOptions& options) {
   GAVAH_ASSIGN(const auto parts, chronicle.stored().ledger().parts(plan.capture));
@@ -102,7 +120,11 @@ Result<ShredProposal> shred_plan(Chronicle& chronicle, const std::string& item) 
   const auto capture = CaptureId::from_bytes(key);
   ShredProposal out;
   if (colon == std::string::npos) {
-    GAVAH_ASSIGN(out.plan, seal::plan_shred(chronicle.stored(), capture));
+    GAVAH_ASSIGN(const auto parts, chronicle.stored().ledger().parts(capture));
+    std::vector<PartNumber> all;
+    for (const Part& part : parts) all.push_back(part.number);
+    GAVAH_ASSIGN(const auto claims, unanchored_claims(chronicle, capture, all));
+    GAVAH_ASSIGN(out.plan, seal::plan_shred(chronicle.stored(), capture, claims));
     return out;
   }
   GAVAH_ASSIGN(out.asked, numbers_from(std::string_view(item).substr(colon + 1), attempted));
@@ -110,7 +132,8 @@ Result<ShredProposal> shred_plan(Chronicle& chronicle, const std::string& item) 
   for (const PartNumber number : out.asked) GAVAH_TRY(ledger.part(capture, number));
   GAVAH_ASSIGN(const auto parts, ledger.parts(capture));
   const auto together = capture::parts_together(parts, with_same_bytes(parts, out.asked));
-  GAVAH_ASSIGN(out.plan, seal::plan_shred(chronicle.stored(), capture, together));
+  GAVAH_ASSIGN(const auto claims, unanchored_claims(chronicle, capture, together));
+  GAVAH_ASSIGN(out.plan, seal::plan_shred_parts(chronicle.stored(), capture, together, claims));
   return out;
 }
 

@@ -232,7 +232,7 @@ class RestorePartsTest : public RestoreTest {
     stays.capture = inbox_;
     const MemorySource bytes("stays");
     const auto check = [](const ByteSource&) { return Result<void>(); };
-    ASSERT_TRUE(shred_parts(chronicle, log, plan_shred(chronicle, inbox_, {1}).value(), {bytes, {stays}, check},
+    ASSERT_TRUE(shred_parts(chronicle, log, plan_shred_parts(chronicle, inbox_, {1}).value(), {bytes, {stays}, check},
                             "asked for", "", random_));
     ASSERT_TRUE(backup(chronicle, log, "/after"));
   }

@@ -33,11 +33,14 @@ struct ShredPlan {
   std::uint64_t same_part_count = 0;                         ///< of which same_parts names kMaxSameParts
   bool is_whole() const { return staying == 0; }
 };
-/// Of a capture as a whole. not_found when there is no such capture, or no more.
-Result<ShredPlan> plan_shred(store::Chronicle& chronicle, const CaptureId& capture);
-/// Of parts of it alone: all of `parts` that are still there. not_found when none is, or there is no such capture.
+/// Of a capture as a whole. `unanchored` are claims (proof::public_claim) that were read from it without an anchor: by
+/// these alone a register entry shows that it rests on it. not_found when there is no such capture, or no more.
 Result<ShredPlan> plan_shred(store::Chronicle& chronicle, const CaptureId& capture,
-                             const std::vector<PartNumber>& parts);
+                             const std::vector<std::string>& unanchored = {});
+/// Of parts of it alone: all of `parts` that are still there. not_found when none is, or there is no such capture.
+Result<ShredPlan> plan_shred_parts(store::Chronicle& chronicle, const CaptureId& capture,
+                                   const std::vector<PartNumber>& parts,
+                                   const std::vector<std::string>& unanchored = {});
 
 /// What stays of a capture (capture/capture.h makes it).
 struct Staying {

@@ -73,7 +73,7 @@ class ShredPartsTest : public ShredTest {
     GAVAH_ASSIGN(store::Chronicle chronicle,
                  store::Chronicle::open(disk, "/case", [] { return Result<std::string>(std::string()); }));
     GAVAH_ASSIGN(LogWriter log, LogWriter::open(chronicle, "/state", clock_, random_));
-    GAVAH_ASSIGN(const ShredPlan plan, plan_shred(chronicle, inbox_, now));
+    GAVAH_ASSIGN(const ShredPlan plan, plan_shred_parts(chronicle, inbox_, now));
     const Rest rest = without(gone);
     const MemorySource source(rest.bytes);
     const auto check = [&](const ByteSource& written) -> Result<void> {
@@ -158,7 +158,7 @@ TEST_F(ShredPartsTest, NothingOfThePartIsInAnyFileOrPageAndTheOthersStay) {
   EXPECT_EQ(audit(chronicle, "/state").value().reduced, 1U);
   EXPECT_EQ(chronicle.ledger().capture(inbox_).value().destroyed, (std::vector<PartNumber>{1}));
   EXPECT_FALSE(chronicle.ledger().part(inbox_, 1));
-  EXPECT_FALSE(plan_shred(chronicle, inbox_, {1})) << "it is gone";
+  EXPECT_FALSE(plan_shred_parts(chronicle, inbox_, {1})) << "it is gone";
   EXPECT_FALSE(chronicle.ledger().row(leaf_).value().mark);
 }
 
@@ -175,14 +175,45 @@ TEST_F(ShredPartsTest, LengthsAreNotTold) {
 
 TEST_F(ShredPartsTest, ThePlanNamesWhatRestsOnIt) {
   store::Chronicle chronicle = open();
-  const ShredPlan plan = plan_shred(chronicle, inbox_, {1}).value();
+  const ShredPlan plan = plan_shred_parts(chronicle, inbox_, {1}).value();
   EXPECT_FALSE(plan.is_whole());
   EXPECT_EQ(plan.staying, 3U);
   EXPECT_EQ(plan.decisions, 1U) << "the one on the first part stays";
   EXPECT_EQ(plan.targets.size(), 1U);
-  EXPECT_TRUE(plan_shred(chronicle, inbox_, {0, 1, 2, 3}).value().is_whole());
-  EXPECT_FALSE(plan_shred(chronicle, inbox_, {9}));
-  EXPECT_FALSE(plan_shred(chronicle, CaptureId{}, {1}));
+  EXPECT_TRUE(plan_shred_parts(chronicle, inbox_, {0, 1, 2, 3}).value().is_whole());
+  EXPECT_FALSE(plan_shred_parts(chronicle, inbox_, {9}));
+  EXPECT_FALSE(plan_shred_parts(chronicle, CaptureId{}, {1}));
+}
+
+TEST_F(ShredPartsTest, EntriesThatRestOnItGoAndOthersStay) {
+  const std::string said = R"({"act":"killing"})";
+  store::Chronicle chronicle = open();
+  LogWriter log = writer(chronicle);
+  const auto event = [&](std::optional<PartNumber> part) {
+    NewEntry out;
+    out.entry.type = proof::LeafType::event;
+    proof::EvidenceRecord evidence;
+    if (part) evidence.leaf = leaf_;
+    if (part) evidence.anchor = Anchor{inbox_, *part, ByteRange{0, 4}};
+    out.entry.set_list("evidence", {proof::to_json(evidence)}, random_);
+    out.entry.set_list("claims", {proof::to_json(proof::ClaimRecord{said, "", {}})}, random_);
+    return out;
+  };
+  std::vector<NewEntry> events;
+  for (const std::optional<PartNumber> part :
+       {std::optional<PartNumber>(0), std::optional<PartNumber>(1), std::optional<PartNumber>()}) {
+    events.push_back(event(part));
+  }
+  const auto leaves = log.append(std::move(events)).value();
+  ASSERT_TRUE(log.seal());
+  const auto targets = [&](const std::vector<std::string>& unanchored) {
+    const ShredPlan plan = plan_shred_parts(chronicle, inbox_, {1}, unanchored).value();
+    EXPECT_EQ(plan.entries, unanchored.empty() ? 1U : 2U);
+    return std::vector<proof::LeafIndex>(plan.targets.end() - static_cast<std::ptrdiff_t>(plan.entries),
+                                         plan.targets.end());
+  };
+  EXPECT_EQ(targets({}), (std::vector<proof::LeafIndex>{leaves[1]}));
+  EXPECT_EQ(targets({said}), (std::vector<proof::LeafIndex>{leaves[1], leaves[2]})) << "read from it without an anchor";
 }
 
 TEST_F(ShredPartsTest, OldPagesOfTheMediumOpenNoMore) {
@@ -252,7 +283,7 @@ TEST_F(ShredPartsTest, NothingGoesUnlessWhatStaysIsSeenToBeThere) {
   {
     store::Chronicle chronicle = open();
     LogWriter log = writer(chronicle);
-    const ShredPlan plan = plan_shred(chronicle, inbox_, {1}).value();
+    const ShredPlan plan = plan_shred_parts(chronicle, inbox_, {1}).value();
     const Rest rest = without({1});
     const MemorySource source(rest.bytes);
     const std::uint64_t leaves = log.size();

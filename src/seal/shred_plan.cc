@@ -12,12 +12,15 @@ bool holds(const std::vector<PartNumber>& ascending, PartNumber number) {
 }
 
 /// Whether some of the evidence of a register entry stands in what goes.
-Result<bool> cites(const proof::SealedEntry& entry, const ShredPlan& plan) {
-  const auto list = entry.lists.find("evidence");
-  if (list == entry.lists.end()) return false;
-  for (const proof::ListRecord& record : list->second) {
-    GAVAH_ASSIGN(const proof::EvidenceRecord evidence, proof::evidence_record_from(record.bytes));
+Result<bool> cites(const proof::SealedEntry& entry, const ShredPlan& plan, const std::vector<std::string>& unanchored) {
+  const auto& records = entry.list("evidence");
+  const auto& claims = entry.list("claims");
+  for (std::size_t i = 0; i < records.size(); ++i) {
+    GAVAH_ASSIGN(const proof::EvidenceRecord evidence, proof::evidence_record_from(records[i].bytes));
     if (evidence.leaf == plan.leaf && holds(plan.parts, evidence.anchor->part)) return true;
+    if (evidence.leaf || i >= claims.size()) continue;
+    const auto is_said = [&](const std::string& claim) { return proof::says(claims[i].bytes, claim); };
+    if (std::ranges::any_of(unanchored, is_said)) return true;
   }
   return false;
 }
@@ -38,11 +41,11 @@ Result<void> find_decisions(store::Chronicle& chronicle, ShredPlan& plan) {
 }
 
 /// Register entries that rest on it, and what earlier shreds said stays of the capture: that is not so any more.
-Result<void> find_entries(store::Chronicle& chronicle, ShredPlan& plan) {
+Result<void> find_entries(store::Chronicle& chronicle, const std::vector<std::string>& unanchored, ShredPlan& plan) {
   return chronicle.ledger().for_each_entry(plan.leaf, [&](const proof::SealedEntry& entry) -> Result<void> {
     const auto& within = entry.leaf.refs_as("within");
     const bool is_earlier = std::ranges::find(within, plan.leaf) != within.end() && !entry.values.empty();
-    GAVAH_ASSIGN(const bool is_of_it, cites(entry, plan));
+    GAVAH_ASSIGN(const bool is_of_it, cites(entry, plan, unanchored));
     if (!is_of_it && !is_earlier) return {};
     plan.targets.push_back(entry.index);
     if (is_of_it) ++plan.entries;
@@ -63,9 +66,10 @@ Result<void> find_same_parts(store::Chronicle& chronicle, const std::vector<Part
       });
 }
 
-Result<ShredPlan> planned(store::Chronicle& chronicle, ShredPlan plan, const std::vector<Part>& parts) {
+Result<ShredPlan> planned(store::Chronicle& chronicle, ShredPlan plan, const std::vector<Part>& parts,
+                          const std::vector<std::string>& unanchored) {
   GAVAH_TRY(find_decisions(chronicle, plan));
-  GAVAH_TRY(find_entries(chronicle, plan));
+  GAVAH_TRY(find_entries(chronicle, unanchored, plan));
   GAVAH_TRY(find_same_parts(chronicle, parts, plan));
   std::ranges::sort(plan.targets);
   return plan;
@@ -81,7 +85,8 @@ Result<ShredPlan> begun(store::Chronicle& chronicle, const CaptureId& capture) {
 
 }  // namespace
 
-Result<ShredPlan> plan_shred(store::Chronicle& chronicle, const CaptureId& capture) {
+Result<ShredPlan> plan_shred(store::Chronicle& chronicle, const CaptureId& capture,
+                             const std::vector<std::string>& unanchored) {
   GAVAH_ASSIGN(ShredPlan out, begun(chronicle, capture));
   GAVAH_ASSIGN(const Capture found, chronicle.ledger().capture(capture));
   GAVAH_ASSIGN(const auto parts, chronicle.ledger().parts(capture));
@@ -90,11 +95,11 @@ Result<ShredPlan> plan_shred(store::Chronicle& chronicle, const CaptureId& captu
   const Digest mark = store::mark_of(chronicle.keys(), found.digest);
   GAVAH_ASSIGN(out.same_bytes, chronicle.ledger().captures_marked(mark, kMaxSameBytes + 1));
   std::erase(out.same_bytes, capture);
-  return planned(chronicle, std::move(out), parts);
+  return planned(chronicle, std::move(out), parts, unanchored);
 }
 
-Result<ShredPlan> plan_shred(store::Chronicle& chronicle, const CaptureId& capture,
-                             const std::vector<PartNumber>& parts) {
+Result<ShredPlan> plan_shred_parts(store::Chronicle& chronicle, const CaptureId& capture,
+                                   const std::vector<PartNumber>& parts, const std::vector<std::string>& unanchored) {
   GAVAH_ASSIGN(ShredPlan out, begun(chronicle, capture));
   GAVAH_ASSIGN(const auto all, chronicle.ledger().parts(capture));
   for (const Part& part : all) {
@@ -102,9 +107,9 @@ Result<ShredPlan> plan_shred(store::Chronicle& chronicle, const CaptureId& captu
   }
   if (out.parts.empty())
     return fail(ErrorCode::not_found, format("no such part of capture {} is there", capture.hex()));
-  if (out.parts.size() == all.size()) return plan_shred(chronicle, capture);
+  if (out.parts.size() == all.size()) return plan_shred(chronicle, capture, unanchored);
   out.staying = all.size() - out.parts.size();
-  return planned(chronicle, std::move(out), all);
+  return planned(chronicle, std::move(out), all, unanchored);
 }
 
 }  // namespace gavah::seal
