@@ -1,6 +1,7 @@
 // How a slot is committed to: spec/commitments.md.
 import { bytes_of } from './bytes';
-import { finish_hmac, hmac_sha256, kMessage, kMessageBytes, scratch } from './digest';
+import { hmac_sha256, scratch } from './digest';
+import type { HmacFours } from './hmac_fours';
 import type { Slot } from './slots';
 
 const kLabel = 'gavah/commit/0\u0000';
@@ -44,7 +45,6 @@ function words_of(slot: Slot): SlotWords {
 /** Computes commitments of leaves: what is the same for all slots of one is laid out once. */
 export class Committer {
   readonly #fixed: Uint8Array; // label, origin, id
-  readonly #key = new Uint8Array(32);
 
   constructor(origin: string) {
     this.#fixed = new Uint8Array([...bytes_of(kLabel), ...prefixed(bytes_of(origin), new Uint8Array(16))]);
@@ -55,33 +55,44 @@ export class Committer {
     this.#fixed.set(id, this.#fixed.length - id.length);
   }
 
-  /** The commitment to the value's bytes, or to none, by the key at `key_at` of its buffer; put into `out` at `at`. */
-  commit_into(key: Uint8Array, key_at: number, slot: Slot, value: Uint8Array | null, begin: number, end: number, out: Uint8Array, at: number): void {
+  #length(slot: Slot, value: Uint8Array | null, begin: number, end: number): number {
     const { used, absent } = words_of(slot);
-    const words = value === null ? absent : used;
-    const length = this.#fixed.length + words.length + (value === null ? 0 : kPrefix + end - begin);
-    const is_long = length > kMessageBytes;
-    const message = is_long ? new Uint8Array(length) : scratch;
-    let to = is_long ? 0 : kMessage;
-    message.set(this.#fixed, to);
-    message.set(words, (to += this.#fixed.length));
-    to += words.length;
-    if (value !== null) {
-      put_length(end - begin, message, to);
-      to += kPrefix;
-      for (let i = begin; i < end; i += 1, to += 1) message[to] = value[i]!;
+    return this.#fixed.length + (value === null ? absent.length : used.length + kPrefix + end - begin);
+  }
+
+  #lay_out(slot: Slot, value: Uint8Array | null, begin: number, end: number, message: Uint8Array, at: number): void {
+    const { used, absent } = words_of(slot);
+    message.set(this.#fixed, at);
+    let to = at + this.#fixed.length;
+    message.set(value === null ? absent : used, to);
+    if (value === null) return;
+    to += used.length;
+    put_length(end - begin, message, to);
+    to += kPrefix;
+    for (let i = begin; i < end; i += 1, to += 1) message[to] = value[i]!;
+  }
+
+  /** The commitment by the key, a buffer of its own, to the bytes of `value` from `begin` to `end`, or to none; told to `fours` under that name. */
+  commit_into(fours: HmacFours, key: Int32Array, slot: Slot, value: Uint8Array | null, begin: number, end: number, name: number): void {
+    const length = this.#length(slot, value, begin, end);
+    const at = fours.place(length);
+    if (at >= 0) {
+      this.#lay_out(slot, value, begin, end, scratch, at);
+      fours.add(key, length, name);
+    } else {
+      const message = new Uint8Array(length);
+      this.#lay_out(slot, value, begin, end, message, 0);
+      fours.take(name, hmac_sha256(new Uint8Array(key.buffer), message));
     }
-    if (!is_long) return finish_hmac(key, key_at, length, out, at);
-    this.#key.set(key.subarray(key_at, key_at + 32));
-    out.set(hmac_sha256(this.#key, message), at);
   }
 
   /** The commitment to a value of a slot; an absent one has kind "absent" and no bytes. */
   commit(key: Uint8Array, id: Uint8Array, path: string, kind: string, value: string | null): Uint8Array {
-    const out = new Uint8Array(32);
     const bytes = value === null ? null : bytes_of(value);
+    const slot = { path, kind };
     this.of_leaf(id);
-    this.commit_into(key, 0, { path, kind }, bytes, 0, bytes?.length ?? 0, out, 0);
-    return out;
+    const message = new Uint8Array(this.#length(slot, bytes, 0, bytes?.length ?? 0));
+    this.#lay_out(slot, bytes, 0, bytes?.length ?? 0, message, 0);
+    return hmac_sha256(key, message);
   }
 }

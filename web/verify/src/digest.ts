@@ -3,19 +3,23 @@
 import { js_compression } from './sha256_js';
 import { kMemoryBytes, kStart, wasm_compression } from './sha256_wasm';
 
-const { memory, compress } = wasm_compression() ?? js_compression();
-const words = new Int32Array(memory.buffer);
+const { memory, compress, compress_four } = wasm_compression() ?? js_compression();
+/** The memory as words of this machine. */
+export const words = new Int32Array(memory.buffer);
+export { compress_four };
 
 // Where things lie in `memory`: the state, two blocks that an HMAC ends with, one that it begins with, and the message.
 const kState = 0;
 const kOuter = 64;
 const kInner = 192;
-const kBlock = 64;
+export const kBlock = 64;
 const kHash = 32;
-/** Where a message is laid out that `finish_digest` or `finish_hmac` takes. */
+/** Where a message is laid out that `finish_digest` takes. */
 export const kMessage = 256;
-/** How long it may be. */
-export const kMessageBytes = kMemoryBytes - kMessage - 2 * kBlock;
+/** Where what is hashed four at a time begins. */
+export const kFours = kMemoryBytes - (70 << 10);
+/** How long a message may be. */
+export const kMessageBytes = kFours - kMessage - 2 * kBlock;
 export const scratch = memory;
 
 words.fill(0x36363636, kInner >>> 2, (kInner + kBlock) >>> 2);
@@ -27,7 +31,7 @@ function start(): void {
 }
 
 /** Ends the `length` bytes at `at`, the last of `total`, as FIPS 180-4 section 5.1.1 says; gives how many blocks they are. */
-function pad(at: number, length: number, total: number): number {
+export function pad(at: number, length: number, total: number): number {
   const blocks = (length + 8 + kBlock) >>> 6;
   const end = at + blocks * kBlock;
   memory[at + length] = 0x80;
@@ -40,14 +44,27 @@ function pad(at: number, length: number, total: number): number {
   return blocks;
 }
 
+function put_word(word: number, out: Uint8Array, at: number): void {
+  out[at] = word >>> 24;
+  out[at + 1] = word >>> 16;
+  out[at + 2] = word >>> 8;
+  out[at + 3] = word;
+}
+
 function put_state(out: Uint8Array, at: number): void {
-  for (let i = 0; i < 8; i += 1) {
-    const word = words[i]!;
-    out[at + 4 * i] = word >>> 24;
-    out[at + 4 * i + 1] = word >>> 16;
-    out[at + 4 * i + 2] = word >>> 8;
-    out[at + 4 * i + 3] = word;
-  }
+  for (let i = 0; i < 8; i += 1) put_word(words[i]!, out, at + 4 * i);
+}
+
+const four_starts = Int32Array.from({ length: 32 }, (_, i) => kStart[i >>> 2]!);
+
+/** Four states at `state` of the memory, side by side word by word. */
+export function start_four(state: number): void {
+  words.set(four_starts, state >>> 2);
+}
+
+/** One of them. */
+export function put_lane(state: number, lane: number, out: Uint8Array, at: number): void {
+  for (let i = 0; i < 8; i += 1) put_word(words[(state >>> 2) + 4 * i + lane]!, out, at + 4 * i);
 }
 
 /** The SHA-256 of the `length` bytes that were laid out at kMessage, put into `out` at `at`. */
@@ -58,9 +75,9 @@ export function finish_digest(length: number, out: Uint8Array, at: number): void
 }
 
 /** HMAC-SHA-256 (RFC 2104) over the bytes that were laid out at kMessage, by a key of 32 bytes. */
-export function finish_hmac(key: Uint8Array, key_at: number, length: number, out: Uint8Array, at: number): void {
+function finish_hmac(key: Uint8Array, length: number, out: Uint8Array): void {
   for (let i = 0; i < kHash; i += 1) {
-    const byte = key[key_at + i]!;
+    const byte = key[i]!;
     memory[kInner + i] = byte ^ 0x36;
     memory[kOuter + i] = byte ^ 0x5c;
   }
@@ -69,7 +86,7 @@ export function finish_hmac(key: Uint8Array, key_at: number, length: number, out
   put_state(memory, kOuter + kBlock);
   start();
   compress(kState, kOuter, 2);
-  put_state(out, at);
+  put_state(out, 0);
 }
 
 /** SHA-256 of a message that comes in pieces. */
@@ -137,7 +154,7 @@ export function hmac_sha256(key: Uint8Array, message: Uint8Array): Uint8Array {
   const out = new Uint8Array(kHash);
   if (message.length <= kMessageBytes) {
     memory.set(message, kMessage);
-    finish_hmac(key, 0, message.length, out, 0);
+    finish_hmac(key, message.length, out);
     return out;
   }
   const block = (by: number): Uint8Array => Uint8Array.from({ length: kBlock }, (_, i) => (key[i] ?? 0) ^ by);

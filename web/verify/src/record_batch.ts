@@ -2,6 +2,7 @@
 // other lines, is left to the caller.
 import { from_hex, Malformed, refuse, text_of } from './bytes';
 import { Committer } from './commitment';
+import { HmacFours } from './hmac_fours';
 import { is_committed } from './leaf';
 import type { Leaves, ReadLeaf } from './leaves';
 import { is_kept } from './opened';
@@ -155,8 +156,14 @@ class Batch {
   readonly #texts: Texts;
   readonly #openings = new Openings();
   readonly #key = new Uint8Array(32);
-  readonly #made = new Uint8Array(32);
+  readonly #key_words = new Int32Array(this.#key.buffer);
   #filled = 0;
+  #read: ReadLeaf | null = null; // the leaf of the line that is being looked at
+  readonly #broken: number[] = []; // its openings that do not give the commitment
+  readonly #fours = new HmacFours((i, made) => {
+    const { bytes, form } = this.#read!;
+    if (!is_committed(bytes, form, this.#openings.slots[i]!, made, 0)) this.#broken.push(i);
+  });
 
   constructor(readonly task: RecordTask, readonly leaves: Leaves) {
     this.#committer = new Committer(task.origin);
@@ -218,11 +225,15 @@ class Batch {
     for (let i = 0; i < count; i += 1) if (slots[numbers[i]!] === undefined) refuse(`a ${form.type} leaf has no slot ${numbers[i]}`);
     const line: RecordRead = { type, entry, leaf, table: form.type, first: this.#filled, count, wrong: [], is_spelled: true };
     this.#grow(count);
+    this.#read = read;
     this.#committer.of_leaf(from_hex(form.id, 16));
     for (let i = 0; i < count; i += 1) {
       const number = numbers[i]!;
-      this.#check_opening(i, slots[number]!, kept[number]! || type === 'victim', read, line, scan);
+      this.#check_opening(i, slots[number]!, kept[number]! || type === 'victim', line, scan);
     }
+    this.#fours.flush();
+    for (const i of this.#broken.sort((a, b) => a - b)) line.wrong.push(`slot ${numbers[i]}: the opening does not give the commitment in the leaf`);
+    this.#broken.length = 0;
     this.out.lines.push(line);
   }
 
@@ -249,7 +260,7 @@ class Batch {
     return { text: is_asked_for ? text : kForgotten, is_spelled: texts.is_spelled(kind, text) };
   }
 
-  #check_opening(i: number, slot: Slot, is_asked_for: boolean, read: ReadLeaf, line: RecordRead, scan: Scanner): void {
+  #check_opening(i: number, slot: Slot, is_asked_for: boolean, line: RecordRead, scan: Scanner): void {
     const { slots, paths, values } = this.#openings;
     const number = slots[i]!;
     const value = value_at(this.task.bytes, values[i]!);
@@ -265,7 +276,7 @@ class Batch {
     }
     this.#filled += 1;
     if (!this.#is_path(paths[i]!, slot.path)) line.wrong.push(`slot ${number}: its path is '${slot.path}', not '${scan.text_at(paths[i]!).slice(0, 60)}'`);
-    else if (!this.#is_committed(i, slot, value, read)) line.wrong.push(`slot ${number}: the opening does not give the commitment in the leaf`);
+    else this.#commit(i, slot, value);
   }
 
   #is_path({ begin, end }: Span, path: string): boolean {
@@ -274,11 +285,9 @@ class Batch {
     return true;
   }
 
-  #is_committed(i: number, slot: Slot, value: Value | null, { bytes, form }: ReadLeaf): boolean {
-    const { slots, keys } = this.#openings;
-    put_hex(this.task.bytes, keys[i]!, 32, this.#key, 0);
-    this.#committer.commit_into(this.#key, 0, slot, value?.bytes ?? null, value?.begin ?? 0, value?.end ?? 0, this.#made, 0);
-    return is_committed(bytes, form, slots[i]!, this.#made, 0);
+  #commit(i: number, slot: Slot, value: Value | null): void {
+    put_hex(this.task.bytes, this.#openings.keys[i]!, 32, this.#key, 0);
+    this.#committer.commit_into(this.#fours, this.#key_words, slot, value?.bytes ?? null, value?.begin ?? 0, value?.end ?? 0, i);
   }
 }
 

@@ -1,5 +1,5 @@
 // SHA-256's compression without WebAssembly, for browsers that are set to run none.
-import { kMemoryBytes, kRounds, type Compression } from './sha256_wasm';
+import { kMemoryBytes, kRounds, one_by_one, type Compression } from './sha256_wasm';
 
 const schedule = new Int32Array(64);
 
@@ -53,5 +53,5 @@ export function js_compression(): Compression {
       one_block(words, state >>> 2);
     }
   };
-  return { memory, compress };
+  return { memory, compress, compress_four: one_by_one(memory, compress) };
 }
