@@ -182,6 +182,19 @@ TEST(Hostile, PagesWithinTheLimitsAreNotFlattened) {
     EXPECT_FALSE(parse(page).is_flattened()) << page.substr(0, 20);
 }
 
+TEST(Hostile, FullTreesTakeWordsAndNoTags) {
+  const std::string page = times("<i>x</i><br>", 100) + "<script>no</script><p>after</p>";
+  TreeOptions options;
+  options.nodes = 50;
+  TreeBuilder builder(page, options);
+  const Tree tree = builder.build();
+  EXPECT_TRUE(tree.is_flattened);
+  EXPECT_LE(tree.nodes.size(), options.nodes + 10);
+  std::string words;
+  for (const TextSegment& segment : tree.segments) words += tree.bytes(segment);
+  EXPECT_EQ(words, times("x", 100) + "noafter");
+}
+
 TEST(Hostile, AttributesBeyondTheLimitAreLeftOut) {
   const std::string page = "<p " + counted("a#=# ") + ">x";
   const Document document = parse(page);

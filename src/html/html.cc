@@ -68,7 +68,9 @@ NodeIndex Document::first(Tag tag, NodeIndex from) const {
 
 Document parse(std::string_view page) {
   TreeBuilder builder(page.substr(0, kPageBytes), {});
-  return DocumentBuilder(builder.build()).build();
+  Tree tree = builder.build();
+  tree.is_flattened = tree.is_flattened || page.size() > kPageBytes;
+  return DocumentBuilder(std::move(tree)).build();
 }
 
 std::string decode_references(std::string_view text) {

@@ -218,8 +218,8 @@ class Document {
   std::string words(NodeIndex index) const;
   /// The first node below (or at) `from` with that tag, in document order, or kNoNode.
   NodeIndex first(Tag tag, NodeIndex from = 0) const;
-  /// True when the page met a limit (deeper than 512 levels, formatting elements reopened too often, larger than
-  /// kPageBytes): words and attributes are there, the nesting is cut.
+  /// True when the page met a limit (deeper than 512 levels, formatting elements reopened too often, millions
+  /// of nodes): words and attributes are there, the nesting is cut.
   bool is_flattened() const { return is_flattened_; }
 
  private:

@@ -72,7 +72,20 @@ void TreeBuilder::begin_fragment(const FragmentContext& context) {
   update_cdata();
 }
 
+/// Whether the tree is full and the token would add to it.
+bool TreeBuilder::is_beyond_limit(const Token& token) {
+  if (tree_.nodes.size() < options_.nodes) return false;
+  const bool is_end = token.kind == TokenKind::end_tag && (token.tag == Tag::p || token.tag == Tag::br);
+  const bool is_start =
+      token.kind == TokenKind::start_tag && content_of(token.tag, options_.scripting) == Content::data;
+  if (!is_start && !is_end && token.kind != TokenKind::comment) return false;
+  tree_.is_flattened = true;
+  if (is_start) tree_.attributes.resize(token.first_attribute);
+  return true;
+}
+
 void TreeBuilder::take(const Token& token) {
+  if (is_beyond_limit(token)) return;
   if (token.kind == TokenKind::text) {
     chunk_ = token.text;
     if (skips_line_feed_ && chunk_.bytes().front() == '\n') {

@@ -20,15 +20,19 @@ struct FragmentContext {
   Namespace space = Namespace::html;
 };
 
+/// A node costs about a hundred bytes while the page is read; pages that people write have thousands.
+inline constexpr std::size_t kNodes = 4'000'000;
+
 struct TreeOptions {
   Scripting scripting = Scripting::off;     ///< on: <noscript> holds raw text
   std::optional<FragmentContext> fragment;  ///< nothing: a whole page
+  std::size_t nodes = kNodes;               ///< with so many, only text and elements that hold raw text are added
 };
 
 /// Builds the tree of a page (HTML living standard, section 13.2.6, customizable select included; nothing runs). Any
-/// bytes give a tree. Linear time and memory in the page: past kOpenElements the elements are added without being
-/// opened, past the budget of copies formatting elements are not opened again; the tree then says is_flattened. The
-/// page outlives the tree. Any thread, one page each.
+/// bytes give a tree. Linear time and memory in the page: beyond kOpenElements elements are added without being opened,
+/// beyond the budget of copies formatting elements are not opened again, beyond options.nodes tags are passed over; the
+/// tree then says is_flattened. The page outlives the tree. Any thread, one page each.
 class TreeBuilder {
  public:
   /// As deep as browsers go.
@@ -74,6 +78,7 @@ class TreeBuilder {
   // tree_builder.cc: the loop, places, insertion
   void begin_fragment(const FragmentContext& context);
   void take(const Token& token);
+  bool is_beyond_limit(const Token& token);
   Step dispatch(const Token& token);
   Step by_mode(const Token& token);
   bool is_foreign(const Token& token) const;
