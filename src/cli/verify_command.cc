@@ -190,7 +190,8 @@ class VerifyCommand final : public Command {
     GAVAH_ASSIGN(const auto chronicle, open_chronicle(world, path_, pipeline::Access::read_only));
     GAVAH_ASSIGN(const auto audit, pipeline::audit(*chronicle));
     JsonWriter out;
-    out.begin_object().member("leaves", audit.leaves).member("objects", audit.objects).key("faults").begin_array();
+    out.begin_object().member("leaves", audit.leaves).member("objects", audit.objects);
+    out.member("shredded", audit.shredded).member("reduced", audit.reduced).key("faults").begin_array();
     for (const auto& fault : audit.faults) out.text(fault);
     out.end_array().end_object();
     if (json_) {
@@ -199,6 +200,8 @@ class VerifyCommand final : public Command {
       for (const auto& fault : audit.faults) print_line("fault: " + fault);
       print_line(format("{}: rehashed {} leaves and {} objects, {} faults", audit.faults.empty() ? "sound" : "FAILED",
                         audit.leaves, audit.objects, audit.faults.size()));
+      if (audit.shredded > 0) print_line(format("{} entries were shredded: the log says so", audit.shredded));
+      if (audit.reduced > 0) print_line(format("{} captures have lost parts: the log says so", audit.reduced));
     }
     return audit.faults.empty() ? kDone : kAnswerIsNo;
   }

@@ -42,7 +42,11 @@ Result<std::uint64_t> import_sources(Chronicle& chronicle, const std::string& cs
 
 Result<AuditSummary> audit(Chronicle& chronicle) {
   GAVAH_ASSIGN(const seal::AuditReport report, seal::audit(chronicle.stored(), chronicle.world().state_directory()));
-  AuditSummary out{.leaves = report.leaves, .objects = report.objects, .faults = {}};
+  AuditSummary out{.leaves = report.leaves,
+                   .objects = report.objects,
+                   .shredded = report.shredded,
+                   .reduced = report.reduced,
+                   .faults = {}};
   for (const auto& fault : report.faults) out.faults.push_back(format("{}: {}", fault.what, fault.why));
   if (report.fault_count > report.faults.size()) {
     out.faults.push_back(format("and {} more", report.fault_count - report.faults.size()));

@@ -185,6 +185,8 @@ Result<ExcerptSummary> make_excerpt(World& world, const ExcerptOptions& options)
 struct AuditSummary {
   std::uint64_t leaves = 0;
   std::uint64_t objects = 0;
+  std::uint64_t shredded = 0;       ///< entries that are gone, as the log says
+  std::uint64_t reduced = 0;        ///< captures of which parts are gone, as the log says
   std::vector<std::string> faults;  ///< one sentence each, naming the thing
 };
 /// Rehashes tiles, leaves, ledger rows and objects, and checks the checkpoint's signature.

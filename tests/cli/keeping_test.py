@@ -128,7 +128,8 @@ class Shredding(unittest.TestCase):
                                         "--again", part, "--json"))
         self.assertEqual((said["destroyed"], said["staying"], said["entries"]), ([1], 2, 1))
         self.assertTrue(any(edition in place for place in said["not_reached"]))
-        chronicle.run("verify", chronicle.path)
+        audit = json.loads(chronicle.run("verify", chronicle.path, "--json"))
+        self.assertEqual((audit["reduced"], audit["shredded"], audit["faults"]), (1, 1, []))
         for command in ("derive", "rebuild"):
             chronicle.run(command, chronicle.path)
             after = {kind: {item["id"]: item for item in chronicle.lines(kind)} for kind in ("reports", "claims", "events")}

@@ -184,6 +184,8 @@ export interface Capture {
   same_bytes: string[];
   parts: number;
   leaf: number | null;
+  /** Numbers of parts that were destroyed, where any were. */
+  destroyed?: number[];
 }
 export interface CapturePage {
   capture: Capture;
