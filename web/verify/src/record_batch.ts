@@ -6,8 +6,9 @@ import { HmacFours } from './hmac_fours';
 import { is_committed } from './leaf';
 import type { Leaves, ReadLeaf } from './leaves';
 import { is_kept } from './opened';
+import { Openings, read_record_line, type RecordHead } from './record_line';
 import { bytes_at, is_canonical, put_hex, Scanner, type Span } from './scanner';
-import { is_spelled, is_type, slots_of, type LeafType, type Slot } from './slots';
+import { is_spelled, slots_of, type LeafType, type Slot } from './slots';
 import { each_line } from './source';
 
 export interface RecordTask {
@@ -98,35 +99,6 @@ class Texts {
   }
 }
 
-/** The openings of a line, where they stand in the batch's bytes. */
-class Openings {
-  count = 0;
-  readonly slots: number[] = [];
-  readonly paths: Span[] = [];
-  readonly values: (Span | null)[] = [];
-  readonly keys: number[] = [];
-
-  read(scan: Scanner): void {
-    const { count } = this;
-    scan.expect('[');
-    this.slots[count] = scan.count();
-    scan.expect(',');
-    this.paths[count] = scan.span();
-    scan.expect(',');
-    this.values[count] = scan.take('null') ? null : scan.span();
-    scan.expect(',');
-    this.keys[count] = scan.hex_at(64);
-    scan.expect(']');
-    this.count += 1;
-  }
-
-  check_order(): void {
-    for (let i = 1; i < this.count; i += 1) {
-      if (this.slots[i - 1]! >= this.slots[i]!) refuse(`slot ${this.slots[i]} is opened twice or out of order`);
-    }
-  }
-}
-
 /** Where the bytes of a value lie: among the batch's, or where it has escapes in a buffer of their own. */
 interface Value {
   bytes: Uint8Array;
@@ -196,26 +168,12 @@ class Batch {
     }
   }
 
-  #head(begin: number, end: number): { type: LeafType; entry: number; leaf: number; scan: Scanner } {
-    const openings = this.#openings;
+  #head(begin: number, end: number): RecordHead & { scan: Scanner } {
     const scan = new Scanner(this.task.bytes, begin, end);
-    scan.expect('{"type":');
-    const type = scan.text();
-    scan.expect(',"entry":');
-    const entry = scan.count();
-    scan.expect(',"leaf":');
-    const leaf = scan.count();
-    scan.expect(',"slots":');
-    openings.count = 0;
-    scan.each(() => openings.read(scan));
-    scan.expect('}');
-    scan.end();
-    if (!is_type(type)) return refuse(`'${type.slice(0, 40)}' is no type of a leaf`);
-    openings.check_order();
-    return { type, entry, leaf, scan };
+    return { ...read_record_line(scan, this.#openings), scan };
   }
 
-  #check({ type, entry, leaf, scan }: { type: LeafType; entry: number; leaf: number; scan: Scanner }): void {
+  #check({ type, entry, leaf, scan }: RecordHead & { scan: Scanner }): void {
     const read = leaf < this.task.size ? this.leaves.leaf(leaf) : null;
     if (read === null) return refuse('the log has no such leaf');
     const { form } = read;

@@ -3,59 +3,13 @@ import { refuse } from './bytes';
 import { is_kept, Opened } from './opened';
 import { in_order, type Pool } from './pool';
 import type { RecordBatch } from './record_batch';
+import type { RecordLine } from './record_line';
 import type { Register } from './register';
-import { Scanner } from './scanner';
-import { interval_from, is_type, kCounts, slots_of, type LeafType } from './slots';
+import { interval_from, kCounts, slots_of, type LeafType } from './slots';
 import { kLastCut, line_chunks, type LineChunk, type Source } from './source';
 import type { Findings } from './verdict';
 
 export const kRecords = 'records.jsonl';
-
-interface Opening {
-  slot: number;
-  path: string;
-  value: string | null;
-  key: string;
-}
-
-export interface RecordLine {
-  type: LeafType;
-  entry: number;
-  leaf: number;
-  openings: Opening[];
-}
-
-function opening_from(scan: Scanner): Opening {
-  scan.expect('[');
-  const slot = scan.count();
-  scan.expect(',');
-  const path = scan.text();
-  scan.expect(',');
-  const value = scan.nullable_text();
-  scan.expect(',');
-  const key = scan.hex(64);
-  scan.expect(']');
-  return { slot, path, value, key };
-}
-
-export function record_from(line: string): RecordLine {
-  const scan = new Scanner(line);
-  scan.expect('{"type":');
-  const type = scan.text();
-  scan.expect(',"entry":');
-  const entry = scan.count();
-  scan.expect(',"leaf":');
-  const leaf = scan.count();
-  scan.expect(',"slots":');
-  const openings = scan.list(() => opening_from(scan));
-  scan.expect('}');
-  scan.end();
-  if (!is_type(type)) return refuse(`'${type.slice(0, 40)}' is no type of a leaf`);
-  openings.forEach((opening, i) => {
-    if (i > 0 && openings[i - 1]!.slot >= opening.slot) refuse(`slot ${opening.slot} is opened twice or out of order`);
-  });
-  return { type, entry, leaf, openings };
-}
 
 /** Values as the checks that follow read them; the slots' numbers must be those of the leaf's table. */
 export function opened_from(line: RecordLine, table: LeafType): Opened {
