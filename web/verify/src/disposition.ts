@@ -7,7 +7,6 @@ import { PartSet } from './part_set';
 import type { Records } from './records';
 import type { Register } from './register';
 import { Scanner } from './scanner';
-import { list_from } from './slots';
 import { each_line, kLastCut, line_chunks, type Source } from './source';
 import type { Findings } from './verdict';
 
@@ -76,11 +75,11 @@ function check_line(line: Line, records: Records, register: Register, counts: Ma
   if (capture?.dispose !== line.leaf) {
     return refuse(`is not the latest disposition of the capture at leaf ${line.capture}`);
   }
-  const head = records.at.get(line.leaf)?.value('statuses') ?? refuse('no record opens its list');
+  const head = records.at.get(line.leaf)?.list('statuses') ?? refuse('no record opens its list');
   if (!is_whole(line.hashes, head)) refuse('the statuses are not those of the leaf');
   const count = records.at.get(line.capture)?.value('part-count');
   if (count === null || count === undefined) return refuse('the capture does not open how many parts it has');
-  const parts = list_from(records.at.get(line.capture)?.value('parts') ?? '');
+  const parts = records.at.get(line.capture)?.list('parts') ?? null;
   if (parts !== null && String(parts.count) !== count) refuse(`the capture states ${count} parts and its list has ${parts.count}`);
   const called = count_statuses(line, Number(count), counts);
   const said = called.destroyed.size;

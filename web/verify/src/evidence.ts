@@ -5,15 +5,14 @@ import type { Listed } from './files';
 import { kHash } from './hashes';
 import { Layout, type EvidenceFile } from './layout';
 import { kClaimsList, kEvidenceList, kLists, kNone, kOriginsList, kPartsList, ListRead, type ListBatch } from './list_batch';
-import { check_member, list_head_from, type ListHead } from './list_line';
-import type { Opened } from './opened';
+import { check_member } from './list_line';
+import type { ListHead, Opened } from './opened';
 import { PartSet } from './part_set';
 import { Passages } from './passages';
 import type { Policy } from './policy';
 import { in_order, type Pool } from './pool';
 import type { Records } from './records';
 import type { Register } from './register';
-import { list_from } from './slots';
 import { kLastCut, line_chunks, type LineChunk, type Source } from './source';
 import type { Findings } from './verdict';
 
@@ -32,8 +31,7 @@ class Heads {
     if (kept?.leaf === leaf && kept.entry === entry) return kept.head;
     const name = kLists[slot] ?? refuse('no entry has such a list');
     const opened = this.records.at.get(leaf);
-    const text = opened?.entry === entry ? opened.value(name) : null;
-    const head = list_head_from(text ?? refuse(`no record opens the list '${name}'`));
+    const head = (opened?.entry === entry ? opened.list(name) : null) ?? refuse(`no record opens the list '${name}'`);
     this.#kept[slot] = { leaf, entry, head };
     return head;
   }
@@ -241,13 +239,13 @@ interface Closed {
 
 /** Independent lineages: as stated where all evidence of an entry is open, and at most as many where it is not. */
 function check_lineages(opened: Opened, seen: Seen | undefined, closed: Closed, findings: Findings): void {
-  const list = list_from(opened.value('evidence') ?? '');
+  const list = opened.list('evidence');
   if (list === null) {
     closed.lists += 1;
     return;
   }
   for (const path of ['claims', 'origins']) {
-    const count = list_from(opened.value(path) ?? '')?.count ?? list.count;
+    const count = opened.list(path)?.count ?? list.count;
     if (count !== list.count) findings.add('evidence', kClaims, opened.leaf, `its list of evidence has ${list.count} records, that of ${path} has ${count}`);
   }
   const reports = opened.value('reports');

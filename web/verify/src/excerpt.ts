@@ -198,7 +198,7 @@ class ExcerptCheck {
     findings.attempt('evidence', kClaim, line.leaf, () => {
       const slot = kSlots.indexOf(line.slot);
       if (slot < 0 || line.entry !== entry.entry || line.leaf !== entry.leaf) refuse('no record opens its list');
-      check_listed(line, entry.value(line.slot) ?? '');
+      check_listed(line, entry.list(line.slot) ?? refuse('the head of the list is none'));
       const last = this.#last_claim;
       if (line.index < last.index || (line.index === last.index && slot <= last.slot)) refuse('the lines are not ascending, or open a record twice');
       this.#last_claim = { index: line.index, slot };
@@ -246,7 +246,7 @@ class ExcerptCheck {
       this.findings.attempt('evidence', kClaim, line.leaf, () => {
         const capture = this.#record_of(line.leaf);
         if (line.entry !== line.leaf || line.slot !== 'parts' || capture?.type !== 'capture') refuse('no record opens its list');
-        check_listed(line, capture!.value('parts') ?? '');
+        check_listed(line, capture!.list('parts') ?? refuse('the head of the list is none'));
         const part = part_from(line.record);
         if (line.leaf < last.leaf || (line.leaf === last.leaf && line.index <= last.index)) refuse('the parts are not ascending, or one is opened twice');
         last = { leaf: line.leaf, index: line.index };

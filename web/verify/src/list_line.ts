@@ -1,9 +1,9 @@
 // Records of lists that are opened: claims.jsonl, parts.jsonl, dispositions.jsonl. spec/commitments.md.
-import { bytes_of, from_hex, hex_of, joined, refuse } from './bytes';
+import { bytes_of, from_hex, joined, refuse, same } from './bytes';
 import type { Hashes } from './hashes';
 import { is_included_by, leaf_hash, root_of } from './merkle';
 import { Scanner } from './scanner';
-import { list_from } from './slots';
+import type { ListHead } from './opened';
 
 export interface ListLine {
   entry: number;
@@ -40,31 +40,19 @@ function record_hash(record: string, salt: string): Uint8Array {
   return leaf_hash(from_hex(salt, 32), bytes_of(record));
 }
 
-/** What a list commits to. */
-export interface ListHead {
-  count: number;
-  root: Uint8Array;
-}
-
-export function list_head_from(text: string): ListHead {
-  const list = list_from(text) ?? refuse('the head of the list is none');
-  return { count: list.count, root: from_hex(list.root, 32) };
-}
-
 /** Refuses a record that is not the one that the list's head commits to at its index; its proof is of hashes side by side. */
 export function check_member({ count, root }: ListHead, index: number, hash: Uint8Array, proof: Uint8Array): void {
   if (!is_included_by(index, count, hash, proof, root)) refuse(`the record is not number ${index} of ${count} of the list`);
 }
 
-export function check_listed(line: ListLine, head: string): void {
+export function check_listed(line: ListLine, head: ListHead): void {
   const proof = joined(...line.proof.map((hash) => from_hex(hash, 32)));
-  check_member(list_head_from(head), line.index, record_hash(line.record, line.salt), proof);
+  check_member(head, line.index, record_hash(line.record, line.salt), proof);
 }
 
 /** True when these are the hashes of all records of the list, in order. */
-export function is_whole(hashes: Hashes, head: string): boolean {
-  const list = list_from(head);
-  return list !== null && list.count === hashes.count && hex_of(root_of(hashes)) === list.root;
+export function is_whole(hashes: Hashes, { count, root }: ListHead): boolean {
+  return count === hashes.count && same(root_of(hashes), root);
 }
 
 export interface PartRecord {

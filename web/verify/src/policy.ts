@@ -6,7 +6,7 @@ import type { Opened } from './opened';
 import { kRecords, type Records } from './records';
 import type { Register } from './register';
 import { Scanner } from './scanner';
-import { list_from, slot_at, slots_of, type LeafType } from './slots';
+import { slot_at, type LeafType } from './slots';
 import type { Findings } from './verdict';
 
 export interface Policy {
@@ -98,9 +98,8 @@ function attributes_of(victim: Opened): string {
   const out: string[] = [];
   for (const path of victim.paths()) {
     if (path === 'made-by') continue;
-    const value = victim.value(path);
-    const is_list = slots_of(victim.table)[slot_at(victim.table, path)]!.kind === 'list';
-    out.push(JSON.stringify([path, is_list && value !== null ? String(list_from(value)!.count) : value]));
+    const list = victim.list(path);
+    out.push(JSON.stringify([path, list === null ? victim.value(path) : String(list.count)]));
   }
   return out.sort().join();
 }

@@ -2,12 +2,13 @@
 // other lines, is left to the caller.
 import { from_hex, Malformed, refuse, text_of } from './bytes';
 import { Committer } from './commitment';
+import { Hashes, kHash } from './hashes';
 import { HmacFours } from './hmac_fours';
 import { is_committed } from './leaf';
 import type { Leaves, ReadLeaf } from './leaves';
 import { is_kept } from './opened';
 import { Openings, read_record_line, type RecordHead } from './record_line';
-import { bytes_at, is_canonical, put_hex, Scanner, type Span } from './scanner';
+import { bytes_at, is_canonical, kNibbleOf, put_hex, Scanner, type Span } from './scanner';
 import { is_spelled, slots_of, type LeafType, type Slot } from './slots';
 import { each_line } from './source';
 
@@ -47,10 +48,15 @@ export interface RecordBatch {
   slots: Uint8Array;
   values: Int32Array;
   texts: string[];
+  /** Heads of lists: kFirstList stands for the first, one less for each that follows. */
+  counts: Float64Array;
+  roots: Uint8Array;
 }
 
 const kAbsent = -1;
+export const kFirstList = -2;
 const kForgotten = 0; // the empty text, for a value that no later check reads
+const kMaxCountDigits = 16;
 const kSharedBytes = 48; // values up to this length are looked for among those seen before
 const kBuckets = 1 << 13;
 
@@ -113,6 +119,20 @@ function value_at(bytes: Uint8Array, span: Span | null): Value | null {
   return { bytes: own, begin: 0, end: own.length };
 }
 
+/** The count of "COUNT HEX64"; null when it is no head of a list. */
+function count_of_list(bytes: Uint8Array, begin: number, end: number): number | null {
+  const hex = end - 2 * kHash;
+  if (hex - begin < 2 || hex - begin > kMaxCountDigits + 1 || bytes[hex - 1] !== 0x20) return null;
+  for (let i = hex; i < end; i += 1) if (kNibbleOf[bytes[i]!]! > 15) return null;
+  let count = 0;
+  for (let i = begin; i < hex - 1; i += 1) {
+    const digit = bytes[i]! - 0x30;
+    if (digit < 0 || digit > 9 || (i > begin && count === 0)) return null;
+    count = count * 10 + digit;
+  }
+  return Number.isSafeInteger(count) ? count : null;
+}
+
 /** The slots of a table, and which of them later checks read. */
 const kept_of = new Map<LeafType, boolean[]>();
 
@@ -123,7 +143,9 @@ function kept_slots(table: LeafType): boolean[] {
 }
 
 class Batch {
-  readonly out: RecordBatch = { lines: [], slots: new Uint8Array(1024), values: new Int32Array(1024), texts: [] };
+  readonly out = { lines: [] as RecordBatch['lines'], slots: new Uint8Array(1024), values: new Int32Array(1024) };
+  readonly #counts: number[] = [];
+  readonly #roots = new Hashes();
   readonly #committer: Committer;
   readonly #texts: Texts;
   readonly #openings = new Openings();
@@ -155,7 +177,10 @@ class Batch {
 
   finish(): RecordBatch {
     const { out } = this;
-    return { ...out, slots: out.slots.slice(0, this.#filled), values: out.values.slice(0, this.#filled), texts: this.#texts.texts };
+    return {
+      lines: out.lines, slots: out.slots.slice(0, this.#filled), values: out.values.slice(0, this.#filled), texts: this.#texts.texts,
+      counts: Float64Array.from(this.#counts), roots: this.#roots.slice(0, this.#roots.count).slice(),
+    };
   }
 
   #attempt<T>(leaf: number | null, work: () => T): T | undefined {
@@ -210,12 +235,21 @@ class Batch {
   #value({ bytes, begin, end }: Value, kind: string, is_asked_for: boolean): { text: number; is_spelled: boolean } {
     const texts = this.#texts;
     const is_here = bytes === this.task.bytes;
+    if (kind === 'list') return this.#list(bytes, begin, end);
     if (!is_asked_for && kind === 'text') return { text: kForgotten, is_spelled: true };
     if (!is_asked_for && kind === 'json' && (!is_here || end - begin > kSharedBytes)) {
       return { text: kForgotten, is_spelled: is_canonical(bytes.subarray(begin, end)) };
     }
     const text = is_here ? texts.of(begin, end) : texts.add(text_of(bytes.subarray(begin, end)));
     return { text: is_asked_for ? text : kForgotten, is_spelled: texts.is_spelled(kind, text) };
+  }
+
+  #list(bytes: Uint8Array, begin: number, end: number): { text: number; is_spelled: boolean } {
+    const count = count_of_list(bytes, begin, end);
+    if (count === null) return { text: kForgotten, is_spelled: false };
+    const root = this.#roots.grow();
+    put_hex(bytes, end - 2 * kHash, kHash, root.bytes, root.at);
+    return { text: kFirstList + 1 - this.#counts.push(count), is_spelled: true };
   }
 
   #check_opening(i: number, slot: Slot, is_asked_for: boolean, line: RecordRead, scan: Scanner): void {

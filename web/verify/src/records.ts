@@ -1,11 +1,12 @@
 // records.jsonl: each disclosed entry once, by its current leaf.
-import { refuse } from './bytes';
-import { is_kept, Opened } from './opened';
+import { from_hex, refuse } from './bytes';
+import { kHash } from './hashes';
+import { is_kept, ListHeads, Opened } from './opened';
 import { in_order, type Pool } from './pool';
-import type { RecordBatch } from './record_batch';
+import { kFirstList, type RecordBatch } from './record_batch';
 import type { RecordLine } from './record_line';
 import type { Register } from './register';
-import { interval_from, kCounts, slots_of, type LeafType } from './slots';
+import { interval_from, kCounts, list_from, slots_of, type LeafType } from './slots';
 import { kLastCut, line_chunks, type LineChunk, type Source } from './source';
 import type { Findings } from './verdict';
 
@@ -16,8 +17,10 @@ export function opened_from(line: RecordLine, table: LeafType): Opened {
   const out = new Opened(line.type, line.entry, line.leaf, table);
   const slots = slots_of(table);
   for (const { slot, value } of line.openings) {
-    const { path } = slots[slot] ?? refuse(`a ${table} leaf has no slot ${slot}`); // not the line's, which may be wrong
-    out.open(slot, value === null || is_kept(path) || line.type === 'victim' ? value : '');
+    const { path, kind } = slots[slot] ?? refuse(`a ${table} leaf has no slot ${slot}`); // not the line's, which may be wrong
+    const list = kind === 'list' && value !== null ? list_from(value) : null;
+    if (list !== null) out.open_list(slot, list.count, from_hex(list.root, kHash));
+    else out.open(slot, value === null || is_kept(path) || line.type === 'victim' ? value : '');
   }
   return out;
 }
@@ -79,6 +82,7 @@ class RecordReader {
   slots = 0;
   #last = -1;
   readonly #texts = new Map<string, string>();
+  readonly #heads = new ListHeads();
   constructor(readonly register: Register, readonly findings: Findings) {}
 
   take(batch: RecordBatch): void {
@@ -90,10 +94,11 @@ class RecordReader {
       }
       for (const message of line.wrong) this.findings.add('opening', kRecords, line.leaf, message);
       if (!line.is_spelled) continue;
-      const opened = new Opened(line.type, line.entry, line.leaf, line.table);
+      const opened = new Opened(line.type, line.entry, line.leaf, line.table, this.#heads);
       for (let i = line.first; i < line.first + line.count; i += 1) {
         const value = batch.values[i]!;
-        opened.open(batch.slots[i]!, value < 0 ? null : texts[value]!);
+        if (value <= kFirstList) opened.open_list(batch.slots[i]!, batch.counts[kFirstList - value]!, batch.roots.subarray((kFirstList - value) * kHash, (kFirstList - value + 1) * kHash));
+        else opened.open(batch.slots[i]!, value < 0 ? null : texts[value]!);
       }
       if (opened.type === 'event' || opened.type === 'victim') check_levels(opened, this.findings);
       this.#keep(opened);

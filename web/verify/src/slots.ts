@@ -1,5 +1,5 @@
 // The slots of each type of leaf, as spec/slots.md lists them, and how values are spelled.
-import { is_hex } from './bytes';
+import { bytes_of, is_hex } from './bytes';
 import { is_canonical } from './scanner';
 import { day_number } from './day';
 
@@ -182,7 +182,8 @@ export function list_from(text: string): { count: number; root: string } | null 
 }
 
 function is_word(text: string): boolean {
-  return text !== '' && !/[\u0000-\u001f\u007f]/.test(text) && new TextEncoder().encode(text).length <= kMaxWordBytes;
+  const is_short = text.length * 3 <= kMaxWordBytes; // no unit of a text takes more than three bytes
+  return text !== '' && !/[\u0000-\u001f\u007f]/.test(text) && (is_short || bytes_of(text).length <= kMaxWordBytes);
 }
 
 function is_instant(text: string): boolean {
