@@ -1,5 +1,6 @@
 // Files that the reader chose or dropped.
 import type { Source } from '../src/source';
+import { release } from './release';
 
 /** Files by their path in the edition. */
 export type Folder = [string, File][];
@@ -36,6 +37,9 @@ export class FileSource implements Source {
     const file = this.#files.get(path)!;
     const is_whole = begin === 0 && end >= file.size; // to make a slice takes a browser a millisecond
     return new Uint8Array(await (is_whole ? file : file.slice(begin, end)).arrayBuffer());
+  }
+  forget(bytes: Uint8Array): void {
+    release([bytes.buffer as ArrayBuffer]);
   }
   /** One reading of many files costs a browser a third of many readings. */
   async read_all(paths: string[]): Promise<Uint8Array[]> {

@@ -2,6 +2,7 @@
 import { Malformed } from '../src/bytes';
 import { Helper, type Done, type Pool, type Task } from '../src/pool';
 import { FileSource, type Folder } from './file_source';
+import { buffers_of, release } from './release';
 
 interface Asked {
   id: number;
@@ -17,18 +18,6 @@ interface Told {
 
 const kAhead = 2; // tasks a helper has at once, so that it never waits for the next
 
-function buffers_of(value: object): Transferable[] {
-  return Object.values(value).filter((each) => ArrayBuffer.isView(each) && each.byteLength > 0).map((each) => (each as Uint8Array<ArrayBuffer>).buffer);
-}
-
-const nowhere = new MessageChannel();
-nowhere.port2.close();
-
-/** Sends the buffers to nobody, which frees them at once; a collector would let hundreds of megabytes wait. */
-function release(value: object): void {
-  nowhere.port1.postMessage(null, buffers_of(value));
-}
-
 /** Does what comes through the port. */
 export function serve(port: MessagePort, folder: Folder): void {
   const helper = new Helper(new FileSource(folder).end());
@@ -41,7 +30,7 @@ export function serve(port: MessagePort, folder: Folder): void {
       const failed = { message: error instanceof Error ? error.message : String(error), is_malformed: error instanceof Malformed };
       port.postMessage({ id, failed } satisfies Told);
     } finally {
-      release(task);
+      release(buffers_of(task));
     }
   };
   port.onmessage = ({ data }: MessageEvent<Asked>) => {
@@ -78,7 +67,7 @@ export class PortPool implements Pool {
   }
 
   forget(done: Done<Task>): void {
-    release(done);
+    release(buffers_of(done));
   }
 
   #hear({ id, done, failed }: Told): void {

@@ -83,6 +83,7 @@ export async function read_bundle({ number, size }: BundleTask, source: Source):
     out.hashes = new Uint8Array(count * kHash);
     entries.forEach((entry, i) => leaf_hash_into(entry, kNothing, out.hashes, i * kHash));
     out.leaves = entries.map(form_of);
+    source.forget?.(bytes);
   } catch (error) {
     if (!(error instanceof Malformed)) throw error;
     out.broken = error.message;

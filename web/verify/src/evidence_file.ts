@@ -55,6 +55,7 @@ async function read_pack({ path, ends, digests, ranges, passages }: EvidenceTask
       const bytes = piece.subarray(ranges[2 * passage]! - begin, ranges[2 * passage + 1]! - begin);
       if (!same(sha256(bytes), hash_at(passages, passage))) out.wrong_passages.push(passage);
     }
+    source.forget?.(piece);
     begin = piece_end;
   }
   out.sha256 = hex_of(whole.digest());

@@ -9,6 +9,8 @@ export interface Source {
   size(path: string): number | null;
   /** The bytes from `begin` to `end`, at most to the end of the file. */
   read(path: string, begin: number, end: number): Promise<Uint8Array> | Uint8Array;
+  /** Nobody looks any more at what was read, nor at any part of it: its memory may go. */
+  forget?(bytes: Uint8Array): void;
   /** Until then only what belongs to the log and to the lists is here; absent where all is here from the beginning. */
   ready?(): Promise<void>;
   /** Files, each from beginning to end, where reading them together is faster. */
@@ -28,11 +30,13 @@ export async function read_whole(source: Source, path: string, limit: number): P
   return size === 0 ? new Uint8Array() : source.read(path, 0, size);
 }
 
-/** Calls `take` with each chunk of the file in order. */
+/** Calls `take` with each chunk of the file in order; it keeps none. */
 export async function for_each_chunk(source: Source, path: string, take: (chunk: Uint8Array, at: number) => void | Promise<void>): Promise<void> {
   const size = source.size(path) ?? 0;
   for (let at = 0; at < size; at += kChunkBytes) {
-    await take(await source.read(path, at, Math.min(size, at + kChunkBytes)), at);
+    const chunk = await source.read(path, at, Math.min(size, at + kChunkBytes));
+    await take(chunk, at);
+    source.forget?.(chunk);
   }
 }
 
