@@ -8,7 +8,8 @@
 #include "extract/extract.h"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
-  constexpr std::array<const char*, 6> kFormats{"html", "text", "x-v1", "x-v2", "telegram", "csv-row"};
+  constexpr std::array<const char*, 8> kFormats{"html",     "text",    "x-v1",    "x-v2",
+                                                "telegram", "csv-row", "bluesky", "activity"};
   if (size == 0) return 0;
   gavah::Capture capture;
   gavah::Part part;

@@ -86,6 +86,8 @@ using PartSink = std::function<Result<void>(Part part, std::string_view bytes)>;
 ///   x-v2         one element of data[] or includes.tweets[]: "author_id", "author_handle", "author_name" where
 ///                includes.users has them; "included"="1" on a tweet that is there because another refers to it
 ///   telegram     one message object: "chat_title", "chat_id", "chat_type" where the export states them
+///   bluesky      one record of Bluesky (post or repost), alone or with what a view, feed or event has around it
+///   activity     one activity of ActivityPub: Create, Update or Announce
 ///   csv-row      the bytes of one row without its line end; see Container::hints
 ///   media        image, audio or video; other: anything else (PDF, script, JSON of an unknown shape in a web archive)
 Result<Container> read(const ByteSource& bytes, std::string_view name, const ReadOptions& options,

@@ -16,6 +16,8 @@ using Next = JsonScanner::Next;
 
 /// Objects have tens of members; beyond this the names tell nothing more.
 constexpr std::size_t kMaxNames = 256;
+/// An item of a Bluesky feed: post, reply, reason, feedContext, reqId, $type.
+constexpr std::size_t kFeedItemNames = 6;
 
 bool has(const MemberNames& names, std::string_view name) { return names.contains(name); }
 
@@ -68,16 +70,12 @@ Result<void> read_posts(const Document& document, const JsonPath& path, Intake& 
     const std::string where = format("{}", count++);
     const MemberNames names = member_names(match.bytes);
     const ObjectKind kind = object_kind(names);
-    if (kind == ObjectKind::post_v1 || kind == ObjectKind::post_v2) {
-      return take_post(document, {match.range.begin, match.bytes, where}, kind, {}, intake);
-    }
-    if (kind == ObjectKind::compliance) {
-      intake.pass_over("compliance notice");
-    } else if (intake.container().part_count == 0) {
+    GAVAH_ASSIGN(const bool is_known, take_known(document, {match.range.begin, match.bytes, where}, kind, intake));
+    if (is_known) return {};
+    if (intake.container().part_count == 0) {
       return fail(ErrorCode::invalid_input, unread_json(names));
-    } else {
-      intake.add_problem("post", inner_path(document.path, where), "it is no post of a known form");
     }
+    intake.add_problem("post", inner_path(document.path, where), "it is no post of a known form");
     return {};
   });
   if (done && count == 0) return fail(ErrorCode::invalid_input, "JSON, but there is no post in its list");
@@ -88,19 +86,37 @@ Result<void> read_posts(const Document& document, const JsonPath& path, Intake& 
 Result<void> read_one_post(const Document& document, ObjectKind kind, Intake& intake) {
   const JsonScanner scanner({JsonPath{}}, intake.limits().max_part_bytes);
   ByteWindow window(document.bytes);
-  return scanner.each(window, [&](const JsonMatch& match) {
-    return take_post(document, {match.range.begin, match.bytes, "post"}, kind, {}, intake);
-  });
+  const std::uint32_t count_before = intake.container().part_count;
+  GAVAH_TRY(scanner.each(window, [&](const JsonMatch& match) -> Result<void> {
+    GAVAH_TRY(take_known(document, {match.range.begin, match.bytes, "post"}, kind, intake));
+    return {};
+  }));
+  if (intake.container().part_count == count_before && kind == ObjectKind::bluesky) {
+    return fail(ErrorCode::invalid_input, "JSON like a Bluesky record, but it is no post");
+  }
+  return {};
+}
+
+/// The list of posts that an object of an API or an archive is, by the name of its member; empty when there is none.
+std::string_view list_name(const MemberNames& names) {
+  for (const std::string_view name : {"statuses", "orderedItems", "feed", "posts", "records"}) {
+    if (has(names, name)) return name;
+  }
+  return {};
 }
 
 bool is_lines_name(std::string_view name) { return name.ends_with(".jsonl") || name.ends_with(".ndjson"); }
 
 Result<void> read_object(const Document& document, const Outline& outline, Intake& intake) {
   if (is_telegram(outline)) return read_telegram(document, intake);
-  if (has(outline.names, "statuses")) return read_posts(document, {{"statuses", "*"}, JsonPath::Give::value}, intake);
   const ObjectKind kind = object_kind(outline.names);
   if (kind == ObjectKind::page_v2) return take_v2_page(document, document.bytes, 0, {}, intake);
-  if (kind == ObjectKind::post_v1 || kind == ObjectKind::post_v2) return read_one_post(document, kind, intake);
+  const bool is_post = kind == ObjectKind::post_v1 || kind == ObjectKind::post_v2 || kind == ObjectKind::bluesky;
+  if (is_post || kind == ObjectKind::activity) return read_one_post(document, kind, intake);
+  if (has(outline.names, "thread")) return read_bluesky_thread(document, intake);
+  if (const std::string_view list = list_name(outline.names); !list.empty()) {
+    return read_posts(document, {{std::string(list), "*"}, JsonPath::Give::value}, intake);
+  }
   MemberNames names = outline.names;
   names.insert(outline.message_names.begin(), outline.message_names.end());
   return fail(ErrorCode::invalid_input, unread_json(names));
@@ -131,20 +147,45 @@ ObjectKind object_kind(const MemberNames& names) {
   }
   if (has(names, "data") && names.size() == 1) return ObjectKind::page_v2;
   if (has(names, "id") && has(names, "action") && has(names, "reason")) return ObjectKind::compliance;
+  if (has(names, "uri") && has(names, "cid") && (has(names, "value") || has(names, "record")))
+    return ObjectKind::bluesky;
+  if (has(names, "did") && has(names, "commit")) return ObjectKind::bluesky;
+  if (has(names, "$type") && has(names, "createdAt")) return ObjectKind::bluesky;
+  if (has(names, "post") && names.size() <= kFeedItemNames) return ObjectKind::bluesky;
+  if (has(names, "type") && has(names, "actor") && has(names, "object")) return ObjectKind::activity;
   return ObjectKind::unknown;
 }
 
+Result<bool> take_known(const Document& document, const JsonValue& value, ObjectKind kind, Intake& intake) {
+  switch (kind) {
+    case ObjectKind::post_v1:
+    case ObjectKind::post_v2:
+      GAVAH_TRY(take_post(document, value, kind, {}, intake));
+      return true;
+    case ObjectKind::bluesky:
+      GAVAH_TRY(take_bluesky(document, value, intake));
+      return true;
+    case ObjectKind::activity:
+      GAVAH_TRY(take_activity(document, value, intake));
+      return true;
+    case ObjectKind::compliance:
+      intake.pass_over("compliance notice");
+      return true;
+    case ObjectKind::page_v2:
+    case ObjectKind::unknown:
+      break;
+  }
+  return false;
+}
+
 std::string unread_json(const MemberNames& names) {
-  constexpr std::array<std::pair<std::string_view, std::string_view>, 11> kSigns{
+  constexpr std::array<std::pair<std::string_view, std::string_view>, 8> kSigns{
       {{"guild", "a Discord export"},
        {"sender_name", "messages of Instagram or Facebook"},
        {"participants", "messages of Instagram or Facebook"},
        {"@graph", "linked data (CASE or another JSON-LD)"},
-       {"orderedItems", "a Mastodon outbox"},
        {"didDoc", "a Bluesky identity document"},
-       {"thread", "a Bluesky thread"},
        {"cid", "a Bluesky record"},
-       {"$type", "a Bluesky record"},
        {"domainCert", "a signature of a web archive"},
        {"extractor_key", "a yt-dlp info file"}}};
   for (const auto& [name, what] : kSigns) {

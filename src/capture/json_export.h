@@ -15,6 +15,8 @@ enum class ObjectKind {
   post_v2,     ///< one element of the X API v2
   page_v2,     ///< a response of the X API v2: data, includes, errors
   compliance,  ///< a notice that a post is to be deleted
+  bluesky,     ///< a record of the AT Protocol, alone or in a view, a feed item or an event of the firehose
+  activity,    ///< an activity of ActivityPub: what an outbox (Mastodon) lists
   unknown,
 };
 
@@ -41,6 +43,20 @@ struct JsonValue {
 /// Hands over one post of that kind. `hints` go to the part. Bytes that are no JSON are a problem.
 Result<void> take_post(const Document& document, const JsonValue& value, ObjectKind kind,
                        std::map<std::string, std::string> hints, Intake& intake);
+
+/// Hands over a post of any kind but the others above; a notice of another kind is passed over. False when `value` is
+/// none of them.
+Result<bool> take_known(const Document& document, const JsonValue& value, ObjectKind kind, Intake& intake);
+
+/// Hands over a record of Bluesky that is a post or a repost. What is neither (a like, a profile, a deletion) is passed
+/// over and counted.
+Result<void> take_bluesky(const Document& document, const JsonValue& value, Intake& intake);
+
+/// The thread of a post as getPostThread gives it: the posts above it, itself, the replies.
+Result<void> read_bluesky_thread(const Document& document, Intake& intake);
+
+/// Hands over an activity that says something: Create, Update, Announce. Others (Like, Delete) are passed over.
+Result<void> take_activity(const Document& document, const JsonValue& value, Intake& intake);
 
 /// Hands over the posts of a v2 page. `page` are the bytes of `document` from `begin` on.
 Result<void> take_v2_page(const Document& document, const ByteSource& page, std::uint64_t begin,

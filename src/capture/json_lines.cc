@@ -62,17 +62,20 @@ class LineReader {
     const std::string where = format("line {}", number_);
     const MemberNames names = member_names(line_);
     const ObjectKind kind = object_kind(names);
+    const JsonValue value{line_begin_, line_, where};
     if (kind == ObjectKind::post_v1 || kind == ObjectKind::post_v2) {
-      return take_post(document_, {line_begin_, line_, where}, kind, {}, intake_);
+      return take_post(document_, value, kind, {}, intake_);
     }
     const auto sound = Json::check(line_);
     if (!sound && !intake_.owns(sound.error())) return sound;
     if (kind == ObjectKind::page_v2) return take_page(where);
     if (!sound) {
       tell(where, sound.error().message);
-    } else if (kind == ObjectKind::compliance) {
-      intake_.pass_over("compliance notice");
-    } else if (names.contains("errors")) {
+      return {};
+    }
+    GAVAH_ASSIGN(const bool is_known, take_known(document_, value, kind, intake_));
+    if (is_known) return {};
+    if (names.contains("errors")) {
       intake_.pass_over("error entry of the API");
     } else if (names.contains("delete") || names.contains("limit")) {
       intake_.pass_over("notice of the stream");

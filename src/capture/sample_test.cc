@@ -195,6 +195,17 @@ TEST_F(Samples, TelegramGivesAsManyMessagesAsTheFileNames) {
   }
 }
 
+TEST_F(Samples, PostsOfBlueskyAreReadFromRecordsAndThreads) {
+  for (const auto& [name, text] : {std::pair{"post_record.json", "new text114"},
+                                   {"extended_post_record.json", "regress test"},
+                                   {"thread_view_post_with_embed_media.json", "3kaheyt6vpc22"}}) {
+    const Reading read = reading(join_path("samples/bluesky", name));
+    ASSERT_EQ(read.parts.size(), 1U) << name << read.reason();
+    EXPECT_EQ(read.parts[0].first.format, "bluesky");
+    EXPECT_THAT(read.parts[0].second, HasSubstr(text)) << name;
+  }
+}
+
 TEST_F(Samples, TablesWithAMappingGiveTheirRows) {
   ReadOptions options;
   options.mapping = R"({"columns":{"title":"Title","text":"text label","date":"Date label"}})";
@@ -209,9 +220,8 @@ TEST_F(Samples, OthersAreSetAsideForAReasonThatIsTrueOfThem) {
       {"auto-archiver/csv_with_headers.csv", "mapping file"},
       {"auto-archiver/test_orchestration.yaml", "YAML"},
       {"bluesky/did_doc.json", "Bluesky"},
-      {"bluesky/post_record.json", "Bluesky"},
       {"bluesky/feed_record.json", "Bluesky"},
-      {"bluesky/thread_view_post_with_embed_media.json", "Bluesky"},
+      {"bluesky/custom_record.json", "no post"},
       {"case/message.json", "linked data"},
       {"case/file.json", "linked data"},
       {"chat/chatpack-discord_export.json", "Discord"},

@@ -1,5 +1,7 @@
 #include "extract/extract.h"
 
+#include "extract/activity.h"
+#include "extract/bluesky_post.h"
 #include "extract/page_article.h"
 #include "extract/plain_text.h"
 #include "extract/report_set.h"
@@ -30,6 +32,10 @@ std::vector<Report> extract(const ExtractInput& input, const IdSecret& secret) {
     read_x_v2(set);
   } else if (format == "telegram") {
     read_telegram_message(set);
+  } else if (format == "bluesky") {
+    read_bluesky_post(set);
+  } else if (format == "activity") {
+    read_activity(set);
   } else if (format == "csv-row") {
     read_table_row(set);
   }

@@ -13,4 +13,10 @@ std::string post_address(std::string_view url);
 /// The address of the post with that number on X.
 std::string x_address(std::string_view id);
 
+/// "https://bsky.app/profile/DID/post/KEY" for "at://DID/app.bsky.feed.post/KEY"; another at:// address as it is.
+std::string bluesky_address(std::string_view uri);
+
+/// "https://HOST/@NAME/ID" for Mastodon's "https://HOST/users/NAME/statuses/ID"; any other address as it is.
+std::string mastodon_address(std::string_view id);
+
 }  // namespace gavah::extract

@@ -1,0 +1,15 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "extract/mapped_text.h"
+
+namespace gavah::extract {
+
+/// Writes the words of `markup`, a fragment of HTML that itself was decoded from a record (a JSON string), as a browser
+/// shows them, each led back to the record's bytes. Gives the links that the author set, in order, without repetition:
+/// mentions and hashtags are links of the platform and left out.
+std::vector<std::string> write_markup(const MappedText& markup, MappedText& out);
+
+}  // namespace gavah::extract
