@@ -4,6 +4,7 @@
 // Input: GAVAH_SHARED_DATA, else ../shared/data beside the repository. One thread; time is the core's, of extract()
 // alone.
 #include <algorithm>
+#include <array>
 #include <cstdio>
 #include <cstdlib>
 #include <ctime>
@@ -16,6 +17,7 @@
 #include "base/utf8.h"
 #include "capture/inflate_whole.h"
 #include "extract/extract.h"
+#include "extract/written_date.h"
 
 namespace gavah {
 namespace {
@@ -49,7 +51,7 @@ double cpu_seconds() {
 }
 
 std::vector<Report> extract_page(const std::string& bytes, const std::string& url, Timer& timer) {
-  Capture capture;
+  const Capture capture;
   Part part;
   part.format = "html";
   part.url = url;
@@ -138,14 +140,55 @@ Overlap overlap(const std::map<std::string, int>& predicted, const std::map<std:
   return out;
 }
 
+/// Rules are chosen by looking at half a only; half b says whether they are general. Sites are never split.
+std::size_t half_of(std::string_view url) {
+  std::string_view host = url.substr(url.find("//") == std::string_view::npos ? 0 : url.find("//") + 2);
+  host = host.substr(0, host.find('/'));
+  if (host.starts_with("www.")) host.remove_prefix(4);
+  std::uint32_t hash = 2166136261U;  // FNV-1a
+  for (const char c : host) hash = (hash ^ static_cast<unsigned char>(c)) * 16777619U;
+  return (hash >> 8U) & 1U;
+}
+
+/// The labels are days as the page writes them; ours are instants of UTC.
+std::string day_of(const std::vector<Report>& reports) {
+  if (reports.empty() || !reports[0].published.start) return "none";
+  const Day day = reports[0].published.start->day();
+  const auto written = extract::read_machine_date(reports[0].published.phrase);
+  const bool is_beside =
+      written && std::abs(Instant::at_start_of(written->day).seconds - Instant::at_start_of(day).seconds) <= 86400;
+  return is_beside ? written->day.text() : day.text();
+}
+
+/// Right, wrong and missed, of the whole and of each half.
+struct Counts {
+  double tp = 0, fp = 0, fn = 0, tn = 0;
+  double precision() const { return tp / (tp + fp); }
+  double recall() const { return tp / (tp + fn); }
+  double f1() const { return 2 * tp / (2 * tp + fp + fn); }
+};
+struct HalvedCounts {
+  std::array<Counts, 2> half;
+  Counts whole() const {
+    const auto& [a, b] = half;
+    return {a.tp + b.tp, a.fp + b.fp, a.fn + b.fn, a.tn + b.tn};
+  }
+};
+struct Mean {
+  double sum = 0;
+  std::size_t count = 0;
+  void add(double value) { sum += value, ++count; }
+  double value() const { return sum / static_cast<double>(count); }
+};
+
 class Bench {
  public:
   explicit Bench(std::string dump) : dump_(std::move(dump)) {}
 
   void aeb() {
     const auto truth = Json::parse(*disk_.read(data_root() + "scrapinghub-aeb/ground-truth.json"));
-    double precision = 0, recall = 0;
-    std::size_t with_p = 0, with_r = 0;
+    std::array<Mean, 3> precision;  // half a, half b, whole
+    std::array<Mean, 3> recall;
     Timer timer;
     for (const auto& [id, item] : truth->members()) {
       const auto page = gunzipped(disk_, data_root() + "scrapinghub-aeb/html/" + id + ".html.gz");
@@ -154,16 +197,22 @@ class Bench {
       const std::string text = whole_text(reports);
       const Overlap o = overlap(shingles(words_of(text, Case::keep), 4),
                                 shingles(words_of(item.text_of("articleBody"), Case::keep), 4));
-      if (o.fp + o.fn == 0) {
-        precision += 1, recall += 1, ++with_p, ++with_r;
-      } else {
-        if (o.tp + o.fp > 0) precision += o.tp / (o.tp + o.fp), ++with_p;
-        if (o.tp + o.fn > 0) recall += o.tp / (o.tp + o.fn), ++with_r;
+      const std::size_t half = half_of(item.text_of("url"));
+      for (const std::size_t slot : {half, std::size_t{2}}) {
+        const bool is_equal = o.fp + o.fn == 0;
+        if (is_equal || o.tp + o.fp > 0) precision[slot].add(is_equal ? 1 : o.tp / (o.tp + o.fp));
+        if (is_equal || o.tp + o.fn > 0) recall[slot].add(is_equal ? 1 : o.tp / (o.tp + o.fn));
       }
-      dump("aeb", id, o.f1(), text, std::string(item.text_of("articleBody")));
+      dump(half, "aeb", id, o.f1(), text, std::string(item.text_of("articleBody")));
     }
-    const double p = precision / static_cast<double>(with_p), r = recall / static_cast<double>(with_r);
-    print("AEB", gavah::format("F1 {:.3f} P {:.3f} R {:.3f}", 2 * p * r / (p + r), p, r), timer);
+    const auto f1 = [&](std::size_t slot) {
+      const double p = precision[slot].value(), r = recall[slot].value();
+      return 2 * p * r / (p + r);
+    };
+    print("AEB",
+          gavah::format("F1 {:.3f} P {:.3f} R {:.3f}  half a {:.3f} b {:.3f}", f1(2), precision[2].value(),
+                        recall[2].value(), f1(0), f1(1)),
+          timer);
     std::puts(
         "     published: rs_trafilatura .970, go_trafilatura .960, trafilatura 2.0 .958, newspaper4k .949, "
         "readability.js .947");
@@ -171,14 +220,21 @@ class Bench {
 
   void trafilatura() {
     const auto truth = Json::parse(*disk_.read(data_root() + "trafilatura-eval/evaldata.json"));
-    double tp = 0, fp = 0, fn = 0, tn = 0;
+    HalvedCounts counts;
+    std::array<Mean, 2> dates;
     Timer timer;
     for (const auto& [url, item] : truth->members()) {
       const auto page =
           gunzipped(disk_, data_root() + "trafilatura-eval/html/" + std::string(item.text_of("file")) + ".gz");
       if (!page) continue;
-      const std::string text = whole_text(extract_page(*page, url, timer));
+      const auto reports = extract_page(*page, url, timer);
+      const std::string text = whole_text(reports);
       const std::string flat = collapsed(text);
+      const std::size_t half = half_of(url);
+      auto& [tp, fp, fn, tn] = counts.half[half];
+      const std::string date(item.text_of("date"));
+      if (Day::parse(date))
+        add_date(dates, half, "trafilatura", std::string(item.text_of("file")), day_of(reports), date);
       double page_fn = 0, page_fp = 0;
       std::string missed;
       for (const Json& segment : item.find("with")->items()) {
@@ -192,21 +248,18 @@ class Bench {
         if (found) missed += "UNWANTED: " + *segment.string() + "\n";
       }
       fn += page_fn, fp += page_fp;
-      dump("trafilatura", std::string(item.text_of("file")), 1 - (page_fn + page_fp) / 6, text, missed);
+      dump(half, "trafilatura", std::string(item.text_of("file")), 1 - (page_fn + page_fp) / 6, text, missed);
     }
-    const double p = tp / (tp + fp), r = tp / (tp + fn);
-    print("trafilatura",
-          gavah::format("F1 {:.3f} P {:.3f} R {:.3f} accuracy {:.3f}", 2 * p * r / (p + r), p, r,
-                        (tp + tn) / (tp + tn + fp + fn)),
-          timer);
+    print("trafilatura", figures_of(counts) + "  " + dates_text(dates), timer);
     std::puts(
         "     published: trafilatura 2.2 .924, magic-html .889, justext .862, readability-lxml .826, resiliparse .811");
   }
 
   void wcxb() {
     const auto lines = gunzipped(disk_, data_root() + "wcxb/dev-ground-truth.jsonl.gz");
-    std::map<std::string, std::pair<double, std::size_t>> by_type;
-    std::size_t dates = 0, dates_right = 0, titles = 0, titles_right = 0;
+    std::map<std::string, std::array<Mean, 3>> by_type;
+    std::size_t titles = 0, titles_right = 0;
+    std::array<Mean, 2> dates;
     Timer timer;
     for (std::size_t begin = 0; lines && begin < lines->size();) {
       const std::size_t end = std::min(lines->find('\n', begin), lines->size());
@@ -222,26 +275,27 @@ class Bench {
       const auto predicted = shingles(words_of(text, Case::lower), 1);
       const auto wanted = shingles(words_of(truth->text_of("main_content"), Case::lower), 1);
       const double f1 = wanted.empty() ? (predicted.empty() ? 1.0 : 0.0) : overlap(predicted, wanted).f1();
-      auto& [sum, count] = by_type[std::string(item->text_of("page_type"))];
-      sum += f1, ++count;
+      const std::size_t half = half_of(item->text_of("url"));
+      auto& means = by_type[std::string(item->text_of("page_type"))];
+      means[half].add(f1), means[2].add(f1);
       const std::string date(truth->text_of("publish_date"));
       if (date.size() >= 10 && !reports.empty()) {
-        ++dates;
-        if (reports[0].published.start && reports[0].published.start->day().text() == date.substr(0, 10)) ++dates_right;
+        add_date(dates, half, "wcxb", id, day_of(reports), date.substr(0, 10));
       }
       const std::string title(truth->text_of("title"));
       if (!title.empty() && !reports.empty()) {
         ++titles;
         if (words_of(title, Case::lower) == words_of(reports[0].title, Case::lower)) ++titles_right;
       }
-      dump("wcxb", id, f1, text, std::string(truth->text_of("main_content")));
+      dump(half, "wcxb-" + std::string(item->text_of("page_type")), id, f1, text,
+           std::string(truth->text_of("main_content")));
     }
     std::string figures;
-    for (const auto& [type, sum] : by_type) {
-      figures += gavah::format("{} {:.3f} ({})  ", type, sum.first / static_cast<double>(sum.second), sum.second);
+    for (const auto& [type, means] : by_type) {
+      figures += gavah::format("{} {:.3f} ({}; half a {:.3f} b {:.3f})  ", type, means[2].value(), means[2].count,
+                               means[0].value(), means[1].value());
     }
-    print("WCXB dev", figures + gavah::format("dates {}/{} titles {}/{}", dates_right, dates, titles_right, titles),
-          timer);
+    print("WCXB dev", figures + gavah::format("titles {}/{} ", titles_right, titles) + dates_text(dates), timer);
     std::puts(
         "     published, articles: rs-trafilatura .932, MinerU-HTML .928, trafilatura .926, dom-smoothie .908, "
         "Readability .825");
@@ -253,7 +307,7 @@ class Bench {
     for (std::size_t at = labels.find(": NaN"); at != std::string::npos; at = labels.find(": NaN", at))
       labels.replace(at, 5, ": \"\"");
     const auto truth = Json::parse(labels);
-    double tp = 0, fp = 0, fn = 0;
+    HalvedCounts counts;
     Timer timer;
     for (const auto& [url, item] : truth->members()) {
       const auto page =
@@ -261,20 +315,17 @@ class Bench {
       if (!page) continue;
       const auto reports = extract_page(*page, url, timer);
       const auto& published = reports.at(0).published;
-      // The labels are days as the page writes them; ours are instants of UTC.
-      const auto written = Day::parse(std::string_view(published.phrase).substr(0, 10));
-      const std::string day = written ? written->text() : published.start ? published.start->day().text() : "none";
+      const std::string day = day_of(reports);
       const bool is_right = day == item.text_of("date");
       if (item.text_of("date").empty()) continue;
+      const std::size_t half = half_of(url);
+      auto& [tp, fp, fn, tn] = counts.half[half];
       (is_right ? tp : published.start ? fp : fn) += 1;
       if (!is_right)
-        dump("htmldate", std::string(item.text_of("file")), 0, day + " from '" + published.phrase + "'\n" + url + "\n",
-             std::string(item.text_of("date")));
+        dump(half, "htmldate", std::string(item.text_of("file")), 0,
+             day + " from '" + published.phrase + "'\n" + url + "\n", std::string(item.text_of("date")));
     }
-    const double p = tp / (tp + fp), r = tp / (tp + fn);
-    print("htmldate",
-          gavah::format("F1 {:.3f} P {:.3f} R {:.3f} accuracy {:.3f}", 2 * p * r / (p + r), p, r, tp / (tp + fp + fn)),
-          timer);
+    print("htmldate", figures_of(counts), timer);
     std::puts("     published: htmldate extensive .949, fast .925, newspaper4k .810, goose3 .706");
   }
 
@@ -302,10 +353,27 @@ class Bench {
                 static_cast<double>(timer.pages) / timer.seconds);
   }
 
-  void dump(const std::string& set, const std::string& id, double score, const std::string& text,
+  void add_date(std::array<Mean, 2>& dates, std::size_t half, const std::string& set, const std::string& id,
+                const std::string& day, const std::string& wanted) {
+    dates[half].add(day == wanted ? 1 : 0);
+    if (day != wanted) dump(half, set + "-date", id, 0, day, wanted);
+  }
+  static std::string dates_text(const std::array<Mean, 2>& dates) {
+    return gavah::format("dates: half a {:.3f} b {:.3f} of {}", dates[0].value(), dates[1].value(),
+                         dates[0].count + dates[1].count);
+  }
+
+  static std::string figures_of(const HalvedCounts& counts) {
+    const Counts all = counts.whole();
+    return gavah::format("F1 {:.3f} P {:.3f} R {:.3f} accuracy {:.3f}  half a {:.3f} b {:.3f}", all.f1(),
+                         all.precision(), all.recall(), (all.tp + all.tn) / (all.tp + all.tn + all.fp + all.fn),
+                         counts.half[0].f1(), counts.half[1].f1());
+  }
+
+  void dump(std::size_t half, const std::string& set, const std::string& id, double score, const std::string& text,
             const std::string& truth) {
     if (dump_.empty()) return;
-    std::ofstream out(gavah::format("{}/{}-{:.3f}-{}.txt", dump_, set, score, id));
+    std::ofstream out(gavah::format("{}/{}-{}-{:.3f}-{}.txt", dump_, set, half == 0 ? "a" : "b", score, id));
     out << "=== GOT\n" << text << "\n=== WANTED\n" << truth << "\n";
   }
 

@@ -1,8 +1,10 @@
 #include "extract/page_date.h"
 
 #include <array>
+#include <utility>
 
 #include "extract/class_words.h"
+#include "extract/date_line.h"
 #include "extract/furniture.h"
 #include "extract/written_date.h"
 
@@ -14,6 +16,7 @@ using html::NodeIndex;
 using html::NodeKind;
 using html::Tag;
 
+/// They say that the article was published then.
 constexpr auto kPublishedNames = std::to_array<std::string_view>({"article:published_time",
                                                                   "article:published",
                                                                   "og:published_time",
@@ -40,35 +43,21 @@ constexpr auto kPublishedNames = std::to_array<std::string_view>({"article:publi
                                                                   "sailthru.date",
                                                                   "dc.date.issued",
                                                                   "dcterms.issued",
-                                                                  "dcterms.created",
-                                                                  "dcterms.date",
-                                                                  "dc.date",
-                                                                  "dc.date.created",
-                                                                  "dc:created",
                                                                   "cxenseparse:recs:publishtime",
                                                                   "cxenseparse:publishtime",
                                                                   "citation_publication_date",
                                                                   "citation_date",
                                                                   "rnews:datepublished",
                                                                   "iso-8601-publish-date",
-                                                                  "date",
-                                                                  "date.created",
-                                                                  "datecreated",
-                                                                  "release_date",
-                                                                  "creation_date",
-                                                                  "created",
                                                                   "og:pubdate",
                                                                   "og:regdate",
-                                                                  "timestamp",
                                                                   "vr:published_time",
-                                                                  "ptime",
-                                                                  "displaydate",
-                                                                  "doc_date",
-                                                                  "shareaholic:article_published_time",
-                                                                  "time",
-                                                                  "article.created",
-                                                                  "gentime",
-                                                                  "video:release_date"});
+                                                                  "shareaholic:article_published_time"});
+/// They say "date" and not of what.
+constexpr auto kDateNames = std::to_array<std::string_view>(
+    {"dcterms.created", "dcterms.date", "dc.date", "dc.date.created", "dc:created", "date", "date.created",
+     "datecreated", "release_date", "creation_date", "created", "timestamp", "ptime", "displaydate", "doc_date", "time",
+     "article.created", "gentime", "video:release_date"});
 constexpr auto kModifiedNames = std::to_array<std::string_view>(
     {"article:modified_time", "og:updated_time", "datemodified", "article:modified", "date_modified",
      "dcterms.modified", "dc.modified", "dc.date.modified", "last-modified", "lastmod", "revised", "modified_time",
@@ -83,6 +72,12 @@ Instant earliest() { return Instant::at_start_of(Day::from_civil(1995, 1, 1)); }
 class DateReader {
  public:
   explicit DateReader(const PageDateInput& input) : in_(input) {
+    const std::string_view lang = in_.page.attribute(0, "lang");
+    const bool is_english = lang.starts_with("en") || lang.starts_with("EN");
+    const bool is_american = is_english && (lang.size() == 2 || folded(lang).ends_with("us"));
+    // Who writes 05/03 for the third of May: the United States, and templates that do not say their language.
+    machine_order_ = lang.empty() || is_american ? DayOrder::month_first : DayOrder::day_first;
+    line_order_ = is_american ? DayOrder::month_first : DayOrder::day_first;
     limit_ = in_.latest ? Instant{in_.latest->seconds + 2 * 86400} : Instant::at_start_of(Day::from_civil(2100, 1, 1));
   }
 
@@ -90,14 +85,17 @@ class DateReader {
     PageDates out;
     take(out.modified, in_.json_ld.modified);
     for (const std::string_view name : kModifiedNames) take_meta(out.modified, name);
-    take(out.published, in_.json_ld.published);
     for (const std::string_view name : kPublishedNames) take_meta(out.published, name);
+    take(out.published, in_.json_ld.published);
     if (out.published.is_unknown()) scan(out);
+    for (const std::string_view name : kDateNames) take_meta(out.published, name);
     if (out.published.is_unknown()) out.published = from_address(in_.url);
     take(out.published, in_.json_ld.page_published);
-    if (out.published.is_unknown()) out.published = from_lines();
+    if (out.published.is_unknown()) out.published = from_lines(Years::four_digits);
     if (out.published.is_unknown()) out.published = from_sentences();
+    if (out.published.is_unknown()) out.published = from_scripts();
     if (out.published.is_unknown()) out.published = out.modified;
+    if (out.published.is_unknown()) out.published = from_lines(Years::two_digits);
     return out;
   }
 
@@ -109,7 +107,7 @@ class DateReader {
 
   void take(TimeInterval& slot, std::string_view value) const {
     if (!slot.is_unknown() || value.empty()) return;
-    const auto date = read_machine_date(value);
+    const auto date = read_machine_date(value, machine_order_);
     if (date && is_plausible(*date)) slot = interval_of(*date, value);
   }
   void take_meta(TimeInterval& slot, std::string_view name) const {
@@ -172,7 +170,8 @@ class DateReader {
     if (!slot.is_unknown() || in_.page[index].past - index > kNodes) return;
     const std::string words = in_.page.words(index);
     if (words.size() < 6 || character_count(words) > kDateLineCharacters * 2) return;
-    const auto date = find_date(words);
+    if (role_of_date(words) == DateRole::other) return;
+    const auto date = find_date(words, line_order_);
     if (date && is_plausible(*date)) slot = interval_of(*date, words);
   }
 
@@ -181,46 +180,87 @@ class DateReader {
     const std::size_t path = url.find('/', url.find("//") == std::string_view::npos ? 0 : url.find("//") + 2);
     if (path == std::string_view::npos) return {};
     const std::string_view text = url.substr(path);
-    const auto date = find_date(text);
+    const auto date = find_date(text, line_order_);
     TimeInterval out;
     if (date && is_plausible(*date))
       out = interval_of(WrittenDate{date->day, std::nullopt, date->calendar, date->span}, text);
     return out;
   }
 
-  /// The first short line with a date that is no part of a comment.
-  TimeInterval from_lines() const {
-    const auto& nodes = in_.page.nodes();
+  enum class Years { four_digits, two_digits };
+
+  /// The first short line with a date that is no part of a comment: below the first heading, else of the whole page.
+  TimeInterval from_lines(Years years) const {
     const NodeIndex heading = in_.page.first(Tag::h1);
+    if (heading != kNoNode) {
+      TimeInterval out = from_lines_after(heading, years);
+      if (!out.is_unknown()) return out;
+    }
+    return from_lines_after(0, years);
+  }
+
+  TimeInterval from_lines_after(NodeIndex first, Years years) const {
+    const auto& nodes = in_.page.nodes();
+    TimeInterval modified;
+    DateRole label = DateRole::plain;  // of the line before, where it ends with a colon
     std::size_t lines = 0;
-    for (NodeIndex i = heading == kNoNode ? 0 : heading; i < nodes.size() && lines < kHeadLines; ++i) {
+    for (NodeIndex i = first; i < nodes.size() && lines < kHeadLines; ++i) {
       if (nodes[i].kind != NodeKind::text) continue;
       const std::string_view text = trimmed(in_.page.text(i));
+      if (text.size() < 4) continue;
+      const DateRole before = std::exchange(label, DateRole::plain);
+      const bool is_short = character_count(text) <= kDateLineCharacters;
+      if (is_short && text.ends_with(':')) label = role_of_date(text);
       if (text.size() < 8) continue;
       ++lines;
-      if (character_count(text) > kDateLineCharacters) continue;
-      const auto date = find_date(text);
-      if (date && is_plausible(*date)) return interval_of(*date, text);
+      const auto date = is_short && years == Years::two_digits ? find_short_date(text)
+                        : is_short                             ? find_date(text, line_order_)
+                                                               : date_at_start(text, line_order_);
+      if (!date || !is_plausible(*date)) continue;
+      const DateRole own = is_short ? role_of_date(text) : DateRole::plain;
+      const DateRole role = own == DateRole::plain ? before : own;
+      if (role == DateRole::other) continue;
+      if (role != DateRole::modified) return interval_of(*date, text);
+      if (modified.is_unknown()) modified = interval_of(*date, text);
     }
-    return {};
+    return modified;
   }
 
   /// "This entry was published on Saturday, 3 May 2031 at noon and is filed under …".
   TimeInterval from_sentences() const {
-    constexpr auto kVerbs =
-        std::to_array<std::string_view>({"published", "posted", "updated", "written on", "veröffentlicht", "erstellt",
-                                         "publié", "publicado", "geschrieben", "منتشر", "نشر", "تاریخ"});
     constexpr std::size_t kSentenceBytes = 400;
     const auto& nodes = in_.page.nodes();
     for (NodeIndex i = 0; i < nodes.size(); ++i) {
       if (nodes[i].kind != NodeKind::text || in_.page.text(i).size() > kSentenceBytes || in_.page.text(i).size() < 12)
         continue;
-      const std::string fold = folded(in_.page.text(i));
-      for (const std::string_view verb : kVerbs) {
-        const std::size_t at = fold.find(verb);
-        if (at == std::string::npos) continue;
-        const auto date = find_date(std::string_view(fold).substr(at));
-        if (date && is_plausible(*date)) return interval_of(*date, std::string_view(fold).substr(at));
+      const std::string_view text = in_.page.text(i);
+      const DateRole role = role_of_date(text);
+      if (role != DateRole::published && role != DateRole::modified) continue;
+      const auto date = find_date(text, line_order_);
+      if (date && is_plausible(*date)) return interval_of(*date, text);
+    }
+    return {};
+  }
+
+  /// "datePublished": "2031-05-03T…" and its kind in the data of scripts, for pages that scripts write.
+  TimeInterval from_scripts() const {
+    constexpr auto kKeys = std::to_array<std::string_view>(
+        {"datePublished", "publishedDate", "publishDate", "published_at", "publishedAt", "publicationDate",
+         "publication_date", "published_date", "publish_date", "publishdate", "pubDate", "pub_date", "datePublication",
+         "PublishingDate", "first_published", "firstPublished", "dateCreated", "createdAt", "created_at"});
+    constexpr std::size_t kValueBytes = 48;
+    const auto& nodes = in_.page.nodes();
+    for (const std::string_view key : kKeys) {
+      for (NodeIndex i = 0; i < nodes.size(); ++i) {
+        if (nodes[i].kind != NodeKind::raw) continue;
+        const std::string_view text = in_.page.text(i);
+        const std::size_t at = text.find(key);
+        if (at == std::string_view::npos) continue;
+        const std::string_view value = text.substr(at + key.size(), kValueBytes);
+        const std::size_t begin = value.find_first_not_of("\\\"': =");
+        if (begin == std::string_view::npos || begin == 0) continue;
+        const auto date = date_at_start(value.substr(begin));
+        if (date && is_plausible(*date)) return interval_of(*date, value.substr(begin));
       }
     }
     return {};
@@ -228,6 +268,8 @@ class DateReader {
 
   const PageDateInput& in_;
   Instant limit_;
+  DayOrder machine_order_ = DayOrder::month_first;
+  DayOrder line_order_ = DayOrder::day_first;
 };
 
 }  // namespace

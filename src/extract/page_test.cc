@@ -110,6 +110,76 @@ TEST(Page, DateOfTheAddressIsTakenWhenThePageIsSilent) {
             Day::from_civil(2031, 5, 3));
 }
 
+Day day_told_by(const std::string& head, const std::string& body, const std::string& lang = "en") {
+  const std::string page = "<html lang=" + lang + "><head><title>Dockers walk out</title>" + head + "</head><body>" +
+                           body + "</body></html>";
+  const auto reports = read(page, "https://gazette.example/port");
+  return reports[0].published.start ? reports[0].published.start->day() : Day{};
+}
+const Day kThirdOfMay = Day::from_civil(2031, 5, 3);
+
+TEST(PageDate, WordsForPublishedWinOverWordsForAnyDate) {
+  EXPECT_EQ(
+      day_told_by("<meta name=date content=2031-05-09><meta property=article:published_time content=2031-05-03>"
+                  R"(<script type="application/ld+json">{"@type":"Article","datePublished":"2031-05-08"}</script>)",
+                  kBody),
+      kThirdOfMay);
+  EXPECT_EQ(
+      day_told_by("<meta name=dcterms.date content=2031-05-09>", "<time datetime=2031-05-03>3 May</time>" + kBody),
+      kThirdOfMay);
+  EXPECT_EQ(day_told_by("<meta name=dcterms.date content=2031-05-03>", kBody), kThirdOfMay);
+}
+
+TEST(PageDate, DayAndMonthStandAsTheLanguageOfThePageHasThem) {
+  const std::string meta = "<meta name=date content='05/03/2031'>";
+  EXPECT_EQ(day_told_by(meta, kBody, "en-US"), kThirdOfMay);
+  EXPECT_EQ(day_told_by(meta, kBody, "de"), Day::from_civil(2031, 3, 5));
+  EXPECT_EQ(day_told_by("", "<h1>Dockers walk out</h1><p>05/03/2031</p>" + kBody, "en"), kThirdOfMay);
+  EXPECT_EQ(day_told_by("", "<h1>Dockers walk out</h1><p>03/05/2031</p>" + kBody, "en-GB"), kThirdOfMay);
+}
+
+TEST(PageDate, ClocksAndMembersAreNotTheDateOfTheText) {
+  EXPECT_EQ(day_told_by("",
+                        "<p class=time>Current time: 14 May 2031, 12:18</p><h1>Dockers walk out</h1>"
+                        "<dl><dt>Joined:</dt><dd>9 April 2029</dd></dl><p>3 May 2031, 05:42</p>" +
+                            kBody),
+            kThirdOfMay);
+}
+
+TEST(PageDate, LineOfPublicationWinsOverLineOfChange) {
+  EXPECT_EQ(
+      day_told_by("", "<h1>Dockers walk out</h1><p>Last change: 9 May 2031</p><p>Published: 3 May 2031</p>" + kBody),
+      kThirdOfMay);
+  EXPECT_EQ(day_told_by("", "<h1>Dockers walk out</h1><h4>Last updated:</h4><p>3 May 2031</p>" + kBody), kThirdOfMay);
+}
+
+TEST(PageDate, LinesBeforeTheHeadingAndStartsOfParagraphsAreRead) {
+  EXPECT_EQ(day_told_by("", "<span class=blue>3 May 2031</span>" + kBody + "<h1>Quick links</h1>"), kThirdOfMay);
+  EXPECT_EQ(day_told_by("",
+                        "<h1>Dockers walk out</h1><p>3 May 2031. About two hundred dockers left their work on "
+                        "Monday morning, and the port of the city stood still for a day.</p>"),
+            kThirdOfMay);
+}
+
+TEST(PageDate, SentenceMayNameTheDateBeforeItsVerb) {
+  EXPECT_EQ(day_told_by("", kBody + "<p>Dieser Beitrag wurde am Samstag, 3. Mai 2031 um acht Uhr in der Frühe "
+                                    "veröffentlicht und unter Hafen, Arbeit und Leben in der Stadt abgelegt.</p>"),
+            kThirdOfMay);
+}
+
+TEST(PageDate, DataOfScriptsIsReadWhereThePageIsSilent) {
+  EXPECT_EQ(day_told_by("", kBody + R"(<script>var page = {"id":7,"publishedDate":"2031-05-03T20:37:27Z"};</script>)"),
+            kThirdOfMay);
+  EXPECT_EQ(day_told_by("", kBody + R"(<script>var page = {"id":7,"readDate":"2031-05-03T20:37:27Z"};</script>)"),
+            Day{});
+}
+
+TEST(PageDate, YearsOfTwoDigitsAreReadLast) {
+  EXPECT_EQ(day_told_by("", "<h1>Dockers walk out</h1><p>Mira Tollan | 03.05.31</p>" + kBody), kThirdOfMay);
+  EXPECT_EQ(day_told_by("", "<h1>Dockers walk out</h1><p>Version 03.05.31.02 of the page</p>" + kBody), Day{});
+  EXPECT_EQ(day_told_by("", "<h1>Dockers walk out</h1><p>04.05.31</p><p>3 May 2031</p>" + kBody), kThirdOfMay);
+}
+
 TEST(Page, JsonLdGivesHeadlineAuthorAndDate) {
   const auto reports = read(page_with(
       R"(<script type="application/ld+json">{"@graph":[{"@type":"NewsArticle","headline":"Port stands still","datePublished":"2031-05-04","author":[{"name":"Mira Tollan"},{"name":"Jon Vell"}]}]}</script>)",

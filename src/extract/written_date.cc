@@ -205,6 +205,27 @@ class DateMatcher {
     return match;
   }
 
+  /// 31.10.23: what two-digit years look like.
+  std::optional<Match> short_at(std::size_t i) const {
+    const bool is_glued_before =
+        tokens_[i].is_glued && i > 0 && (tokens_[i - 1].kind != TokenKind::mark || is_mark(i - 1, "/.-"));
+    if (is_glued_before || !is_mark(i + 1, "/.") || tokens_[i + 1].mark != tokens_[i + 3].mark) return std::nullopt;
+    const Token* after = token(i + 5);
+    if (after != nullptr && after->is_glued && after->mark == tokens_[i + 1].mark) return std::nullopt;
+    for (std::size_t part = i; part < i + 5; ++part) {
+      const bool is_number = tokens_[part].kind == TokenKind::number && tokens_[part].digits == 2;
+      if ((part - i) % 2 == 0 && !is_number) return std::nullopt;
+      if (part > i && !tokens_[part].is_glued) return std::nullopt;
+    }
+    constexpr int kPivot = 70;
+    const int year = tokens_[i + 4].value + (tokens_[i + 4].value < kPivot ? 2000 : 1900);
+    const bool month_first = tokens_[i + 2].value > 12;
+    std::optional<Match> match =
+        make(i, i + 5, kG, year, tokens_[month_first ? i : i + 2].value, tokens_[month_first ? i + 2 : i].value);
+    if (match) add_clock(*match);
+    return match;
+  }
+
  private:
   const Token* token(std::size_t i) const { return i < tokens_.size() ? &tokens_[i] : nullptr; }
   bool is_mark(std::size_t i, std::string_view set) const {
@@ -375,6 +396,15 @@ std::optional<WrittenDate> find_date(std::string_view text, DayOrder order) {
   return std::nullopt;
 }
 
+std::optional<WrittenDate> find_short_date(std::string_view text) {
+  const std::vector<Token> tokens = Tokens(text).read(kSearchBytes);
+  const DateMatcher matcher(tokens, DayOrder::day_first);
+  for (std::size_t i = 0; i + 4 < tokens.size(); ++i) {
+    if (auto match = matcher.short_at(i)) return match->date;
+  }
+  return std::nullopt;
+}
+
 std::optional<WrittenDate> date_at_start(std::string_view text, DayOrder order) {
   constexpr std::size_t kStartTokens = 24;
   const std::vector<Token> tokens = Tokens(text).read(kStartTokens);
@@ -383,10 +413,10 @@ std::optional<WrittenDate> date_at_start(std::string_view text, DayOrder order) 
   return std::nullopt;
 }
 
-std::optional<WrittenDate> read_machine_date(std::string_view text) {
+std::optional<WrittenDate> read_machine_date(std::string_view text, DayOrder order) {
   constexpr std::size_t kMachineTokens = 32;
   const std::vector<Token> tokens = Tokens(text).read(kMachineTokens);
-  const DateMatcher matcher(tokens, DayOrder::month_first);
+  const DateMatcher matcher(tokens, order);
   for (std::size_t i = 0; i < tokens.size(); ++i) {
     if (auto match = matcher.at(i)) return match->date;
   }

@@ -26,12 +26,16 @@ enum class DayOrder { day_first, month_first };
 /// state about themselves; dates in running text are the text room's.
 std::optional<WrittenDate> find_date(std::string_view text, DayOrder order = DayOrder::day_first);
 
+/// As find_date, for dates whose year has two digits: "31.10.23", "26/10/23", day first unless that is no date. All
+/// three numbers have two digits and nothing is glued to them. The century is the one before 2070.
+std::optional<WrittenDate> find_short_date(std::string_view text);
+
 /// The date that `text` starts with (after white space), if it does.
 std::optional<WrittenDate> date_at_start(std::string_view text, DayOrder order = DayOrder::day_first);
 
 /// Machine dates: ISO 8601 in any digits, Persian years included («۱۳۹۹/۰۲/۲۱ - ۱۸:۵۹»), RFC 2822 ("Mon, 20 Jan 2025
 /// 10:00:00 +0000"), Unix seconds or milliseconds; else as find_date.
-std::optional<WrittenDate> read_machine_date(std::string_view text);
+std::optional<WrittenDate> read_machine_date(std::string_view text, DayOrder order = DayOrder::month_first);
 
 /// A time interval of that date: T0 with a clock, else T1. The phrase is set, the span is not.
 TimeInterval interval_of(const WrittenDate& date, std::string_view text);
