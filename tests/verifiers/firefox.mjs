@@ -94,7 +94,42 @@ function files_below(directory, below = '') {
   });
 }
 
-// In the page: what a picker of folders gives, made of files in memory. A driver cannot choose a folder.
+// In the browser itself: a picker of folders that chooses this one without asking. A driver cannot hand one to a page.
+const kPicker = `
+  const folder = Cc['@mozilla.org/file/local;1'].createInstance(Ci.nsIFile);
+  folder.initWithPath(arguments[0]);
+  const picker = {
+    QueryInterface: ChromeUtils.generateQI(['nsIFilePicker']), file: folder, fileURL: Services.io.newFileURI(folder), displayDirectory: null, displaySpecialDirectory: '',
+    defaultString: '', defaultExtension: '', filterIndex: 0, addToRecentDocs: false, okButtonLabel: '', capture: 0, mode: 2,
+    init() {}, close() {}, appendFilters() {}, appendFilter() {}, appendRawFilter() {}, isModeSupported: () => Promise.resolve(true),
+    open: (callback) => Services.tm.dispatchToMainThread(() => callback.done(0)),
+  };
+  const made = { QueryInterface: ChromeUtils.generateQI(['nsIFactory']), createInstance: (wanted) => picker.QueryInterface(wanted) };
+  Components.manager.QueryInterface(Ci.nsIComponentRegistrar).registerFactory(Services.uuid.generateUUID(), '', '@mozilla.org/filepicker;1', made);`;
+
+/** Chooses a folder as a reader does: a click on the label, the picker, and the browser's question whether its files may be seen. */
+async function choose_folder(firefox, directory) {
+  await firefox.ask('WebDriver:Navigate', { url: pathToFileURL(path.resolve(options.page)).href });
+  await firefox.ask('Marionette:SetContext', { value: 'chrome' });
+  await firefox.ask('WebDriver:ExecuteScript', { script: kPicker, args: [directory] });
+  await firefox.ask('Marionette:SetContext', { value: 'content' });
+  const { value: label } = await firefox.ask('WebDriver:FindElement', { using: 'css selector', value: 'label[for=edition]' });
+  await firefox.ask('WebDriver:ElementClick', { id: Object.values(label)[0] });
+  for (const until = Date.now() + kPatience; Date.now() < until;) {
+    const asked = firefox.ask('WebDriver:ExecuteScript', { script: "return document.getElementById('edition').files.length;", args: [] });
+    const count = await Promise.race([asked.then(({ value }) => value, () => 0), new Promise((done) => setTimeout(() => done(0), 2_000))]); // the question holds up the first
+    if (count > 0) return count;
+  }
+  return 0;
+}
+
+const kCheck = `
+  const text = document.getElementById('pin');
+  text.value = args[0];
+  text.dispatchEvent(new Event('input'));
+  document.getElementById('check').click();`;
+
+// In the page: what a picker of folders gives, made of files in memory.
 const kGive = `
   const [folder, pin] = args;
   const page = window.wrappedJSObject ?? window;
@@ -127,6 +162,10 @@ async function verdict_of(firefox, folder) {
   await firefox.ask('WebDriver:Navigate', { url: pathToFileURL(path.resolve(options.page)).href });
   const given = await firefox.run(kGive, folder, pin);
   assert.equal(given?.failed, undefined);
+  return verdict_shown(firefox);
+}
+
+async function verdict_shown(firefox) {
   const verdict = await firefox.run(kWait);
   assert.equal(verdict.failed, undefined);
   const asked = await firefox.run("return performance.getEntriesByType('resource').map((each) => each.name).filter((name) => !name.startsWith('blob:'));");
@@ -143,17 +182,21 @@ async function look(firefox) {
   const failed = await verdict_of(firefox, spoiled);
   assert.equal(failed.outcome, 'failed');
   assert.deepEqual(failed.checks.sort(), ['file', 'total']);
+  assert.equal(await choose_folder(firefox, path.resolve(options.vectors, 'good')), good.length, 'the folder of a picker');
+  await firefox.run(kCheck, pin);
+  const chosen = await verdict_shown(firefox);
+  assert.equal(chosen.outcome, 'unwitnessed', chosen.says);
 }
 
 const port = await free_port();
 const profile = profile_for(port);
-const program = spawn(options.browser, ['--headless', '--no-remote', '--marionette', '--profile', profile], { stdio: 'ignore' });
+const program = spawn(options.browser, ['--headless', '--no-remote', '--marionette', '--remote-allow-system-access', '--profile', profile], { stdio: 'ignore' });
 try {
   const firefox = new Marionette(await connected(port));
-  const { capabilities } = await firefox.ask('WebDriver:NewSession', { capabilities: { alwaysMatch: {} } });
+  const { capabilities } = await firefox.ask('WebDriver:NewSession', { unhandledPromptBehavior: 'accept' });
   await firefox.ask('WebDriver:SetTimeouts', { script: 2 * kPatience });
   await look(firefox);
-  console.log(`verify.html in Firefox ${capabilities.browserVersion}: good and spoiled`);
+  console.log(`verify.html in Firefox ${capabilities.browserVersion}: good and spoiled, from memory and from a folder that was chosen`);
   await firefox.ask('Marionette:Quit', { flags: ['eForceQuit'] }).catch(() => undefined);
 } catch (error) {
   console.error(error);
