@@ -19,6 +19,7 @@ enum Sign : std::uint16_t {
   kLead = 256,
   /// Takes back kFurniture and kComments of the same element: "has-sidebar", "with-comments" say what stands beside.
   kPardon = 512,
+  kPanel = 1024,
 };
 
 struct Pattern {
@@ -345,6 +346,36 @@ constexpr auto kPatterns = std::to_array<Pattern>({
     {"-caption", kFurniture},
     {"_caption", kFurniture},
     {"bildunterschrift", kFurniture},
+    {"signature", kPanel},
+    {"^sig$", kPanel},
+    {"userinfo", kPanel},
+    {"user-info", kPanel},
+    {"user_info", kPanel},
+    {"userdetails", kPanel},
+    {"user-details", kPanel},
+    {"user-panel", kPanel},
+    {"userpanel", kPanel},
+    {"message-user$", kPanel},
+    {"message-userdetails", kPanel},
+    {"message-userextras", kPanel},
+    {"message-attribution", kPanel},
+    {"postprofile", kPanel},
+    {"post-profile", kPanel},
+    {"reactionsbar", kPanel},
+    {"post-actions", kPanel},
+    {"post-controls", kPanel},
+    {"postfoot", kPanel},
+    {"reputation", kPanel},
+    {"^vote", kPanel},
+    {"-votes", kPanel},
+    {"^likes", kPanel},
+    {"-likes", kPanel},
+    {"reactions", kPanel},
+    {"flat-list", kPanel},
+    {"quick-reply", kPanel},
+    {"quickreply", kPanel},
+    {"similar-threads", kPanel},
+    {"suggested-topics", kPanel},
     {"visually-hidden", kHidden},
     {"visuallyhidden", kHidden},
     {"sr-only", kHidden},
@@ -513,6 +544,7 @@ ClassSigns class_signs(std::string_view words) {
   out.is_content = (bits & kContent) != 0;
   out.is_comments = (bits & kComments) != 0 && !is_pardoned;
   out.is_furniture = (bits & kFurniture) != 0 && !is_pardoned;
+  out.is_panel = (bits & kPanel) != 0;
   out.is_hidden = (bits & kHidden) != 0;
   out.is_date = (bits & kDate) != 0;
   out.is_author = (bits & kAuthor) != 0;

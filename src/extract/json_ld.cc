@@ -4,6 +4,7 @@
 #include <array>
 
 #include "base/json.h"
+#include "extract/discussion.h"
 #include "extract/furniture.h"
 #include "html/html.h"
 
@@ -61,6 +62,7 @@ class Walker {
     for (const Json& item : json.items()) walk(item, level + 1);
     if (!json.is_object()) return;
     if (is_article(json)) take(json);
+    if (is_discussion_type(json.text_of("@type"))) into_.is_discussion = true;
     if (json.text_of("@type").ends_with("WebPage")) fill(into_.page_published, first_text(json.find("datePublished")));
     if (const Json* graph = json.find("@graph")) walk(*graph, level + 1);
     if (const Json* main = json.find("mainEntity")) walk(*main, level + 1);

@@ -15,6 +15,7 @@ struct JsonLd {
   std::string modified;
   std::string url;
   std::string article_body;
+  bool is_discussion = false;  ///< a forum's thread, or questions with answers
 };
 
 /// Reads one block and adds what `into` does not know yet. Broken JSON (line breaks inside of strings are repaired)

@@ -26,8 +26,8 @@ bool is_heading(Tag tag) { return tag >= Tag::h1 && tag <= Tag::h6; }
 
 class Finder {
  public:
-  Finder(const Document& page, const PageBlocks& cut, std::string_view title)
-      : page_(page), cut_(cut), title_(folded(title)) {}
+  Finder(const Document& page, const PageBlocks& cut, std::string_view title, Writers writers)
+      : page_(page), cut_(cut), title_(folded(title)), writers_(writers) {}
 
   MainText find() {
     weigh();
@@ -64,7 +64,8 @@ class Finder {
 
   NodeIndex container() const {
     if (const NodeIndex body = best_body(); body != kNoNode) return body;
-    if (const NodeIndex article = best_of(Tag::article); article != kNoNode) return descend(article);
+    const NodeIndex article = writers_ == Writers::one ? best_of(Tag::article) : kNoNode;
+    if (article != kNoNode) return descend(article);
     if (const NodeIndex main = best_of(Tag::main); main != kNoNode) return descend(main);
     const NodeIndex body = page_.first(Tag::body);
     return descend(body == kNoNode ? 0 : body);
@@ -87,7 +88,7 @@ class Finder {
     if (total * 10 > weight_of(best) * 12) {
       NodeIndex common = best;
       while (page_[common].parent != kNoNode && weight_of(common) * 10 < total * 9) common = page_[common].parent;
-      if (weight_of(common) * 10 <= total * 12) best = common;
+      if (writers_ == Writers::many || weight_of(common) * 10 <= total * 12) best = common;
     }
     return is_enough(weight_of(best)) ? best : kNoNode;
   }
@@ -172,13 +173,14 @@ class Finder {
   const Document& page_;
   const PageBlocks& cut_;
   std::string title_;
+  Writers writers_;
   std::vector<std::size_t> weights_;
 };
 
 }  // namespace
 
-MainText find_main_text(const Document& page, const PageBlocks& cut, std::string_view title) {
-  return Finder(page, cut, title).find();
+MainText find_main_text(const Document& page, const PageBlocks& cut, std::string_view title, Writers writers) {
+  return Finder(page, cut, title, writers).find();
 }
 
 }  // namespace gavah::extract

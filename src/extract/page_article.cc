@@ -38,8 +38,8 @@ class PageReader {
     const std::string_view url = part.url.empty() ? std::string_view(set_.input().capture.about.url) : part.url;
     facts_ = read_page_facts(page_, url, set_.captured());
     fill_facts(article);
-    cut_ = cut_blocks(page_, Trust::class_words);
-    main_ = find_main_text(page_, cut_, article.title);
+    cut_ = cut_blocks(page_, facts_.is_discussion ? Trust::discussion : Trust::class_words);
+    main_ = find_main_text(page_, cut_, article.title, facts_.is_discussion ? Writers::many : Writers::one);
     if (main_.size < kShortCharacters) look_again(article.title);
     if (!write_stated_body(article)) write_text(article);
     find_links(article);
@@ -58,7 +58,7 @@ class PageReader {
 
   void look_again(std::string_view title) {
     PageBlocks again = cut_blocks(page_, Trust::tags_only);
-    MainText other = find_main_text(page_, again, title);
+    MainText other = find_main_text(page_, again, title, Writers::one);
     if (other.size > main_.size * 2 && other.size > kShortCharacters) {
       cut_ = std::move(again);
       main_ = std::move(other);

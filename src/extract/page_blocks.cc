@@ -125,7 +125,8 @@ class Cutter {
       return kSkipped;
     }
     std::uint16_t out = tag_signs(tag);
-    if (is_frame_tag(tag) && !is_frame(index)) out |= kSkipped;
+    const bool holds_posts = trust_ == Trust::discussion && tag == Tag::form;
+    if (is_frame_tag(tag) && !holds_posts && !is_frame(index)) out |= kSkipped;
     if (tag == Tag::header && (inherited & (kInArticle | kInMain)) == 0 && !is_frame(index)) out |= kSkipped;
     if (tag == Tag::html || tag == Tag::body) return out;
     if ((inherited & kInEmbed) == 0 && is_embed_root(page_, index)) {
@@ -192,7 +193,11 @@ class Cutter {
     if (trust_ == Trust::tags_only) return 0;
     std::uint16_t out = 0;
     if (signs.is_furniture && !signs.is_body && !is_frame(index)) out |= kFurniture;
-    if (signs.is_comments && !signs.is_body && words_in(index) * 100 <= words_.back() * 80) out |= kInComments;
+    if (trust_ == Trust::discussion) {
+      if (signs.is_panel && !is_frame(index)) out |= kFurniture;
+    } else if (signs.is_comments && !signs.is_body && words_in(index) * 100 <= words_.back() * 80) {
+      out |= kInComments;
+    }
     if (signs.is_hidden && !is_frame(index)) out |= kSkipped;
     const bool is_small = (signs.is_author || signs.is_date) && words_in(index) <= kSmallPrintCharacters;
     if (is_small) out |= kInSmallPrint;

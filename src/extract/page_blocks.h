@@ -44,8 +44,9 @@ struct PageBlocks {
   std::vector<std::uint32_t> first_block;
 };
 
-/// How far class words are trusted.
-enum class Trust { class_words, tags_only };
+/// How far class words are trusted. discussion: comments are what the page is for, forms hold them, and panels with
+/// what is known of their writers, signatures and votes are furniture.
+enum class Trust { class_words, tags_only, discussion };
 
 /// Linear. Nodes with furniture signs that hold more than half of the page's running text are taken for what they
 /// are: the page's frame.

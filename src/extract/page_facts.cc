@@ -4,6 +4,7 @@
 #include <array>
 
 #include "extract/class_words.h"
+#include "extract/discussion.h"
 #include "extract/furniture.h"
 #include "extract/page_date.h"
 #include "extract/report_set.h"
@@ -39,6 +40,7 @@ class FactsReader {
     out.article_body = html::decode_references(json_ld_.article_body);
     out.has_password_field = has_password_field_;
     const std::string_view dated_url = out.url.empty() ? url_ : std::string_view(out.url);
+    out.is_discussion = json_ld_.is_discussion || is_discussion(page_, dated_url, first_meta({"generator"}));
     PageDates dates = read_page_dates({page_, meta_, json_ld_, dated_url, latest});
     out.published = std::move(dates.published);
     out.modified = std::move(dates.modified);

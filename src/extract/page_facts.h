@@ -19,6 +19,7 @@ struct PageFacts {
   TimeInterval modified;
   std::string article_body;  ///< JSON-LD articleBody, decoded; empty when there is none
   bool has_password_field = false;
+  bool is_discussion = false;  ///< a forum's thread, or questions with answers
 };
 
 /// Order of trust: JSON-LD and meta properties, then itemprop and time elements, then the address, then visible lines.

@@ -78,6 +78,35 @@ TEST(Page, PersianPageIsReadAsAnEnglishOneIs) {
   EXPECT_EQ(reports[0].relations[0].target, "خبرگزاری موج");
 }
 
+std::string thread_page(const std::string& head) {
+  std::string out = "<html lang=en><head><title>Is the port open again?</title>" + head + "</head><body><main>";
+  for (const char* writer : {"Mira", "Jon", "Sela"}) {
+    out += std::string(
+               "<div class='comment message'><div class='message-user'><h4>Writer</h4><p>Joined: 9 April 2029, "
+               "has written 77 messages so far.</p></div><form><div class='message-userContent post-content'>"
+               "<p>This is what ") +
+           writer +
+           " saw at the port on Monday, and it was not open, not even for fishing boats that day.</p></div></form>"
+           "<div class=signature>A harbor is where ships are kept, and never what they are for.</div></div>";
+  }
+  return out + "</main></body></html>";
+}
+
+TEST(Discussion, EveryPostIsMainTextAndPanelsAreNot) {
+  const std::string wanted =
+      "This is what Mira saw at the port on Monday, and it was not open, not even for fishing boats that day.\n"
+      "This is what Jon saw at the port on Monday, and it was not open, not even for fishing boats that day.\n"
+      "This is what Sela saw at the port on Monday, and it was not open, not even for fishing boats that day.";
+  EXPECT_EQ(read(thread_page(""), "https://forum.harbor.example/port.html")[0].text, wanted);
+  EXPECT_EQ(read(thread_page(""), "https://harbor.example/threads/port.77")[0].text, wanted);
+  EXPECT_EQ(read(thread_page("<meta name=generator content='phpBB'>"), "https://harbor.example/77")[0].text, wanted);
+  EXPECT_EQ(read(thread_page(R"(<script type="application/ld+json">{"@type":"DiscussionForumPosting"}</script>)"),
+                 "https://harbor.example/77")[0]
+                .text,
+            wanted);
+  EXPECT_NE(read(thread_page(""), "https://harbor.example/77")[0].text, wanted);
+}
+
 TEST(Page, StatedBodyIsTakenWhereReadersAreShownLittle) {
   std::string body;
   for (int i = 0; i < 6; ++i)
