@@ -22,6 +22,8 @@ constexpr std::size_t kCandidateCharacters = 140;
 /// Going down to a child may lose this share of it.
 constexpr std::size_t kDescentPercent = 92;
 
+constexpr std::uint32_t kLeadCharacters = 60;
+
 bool is_heading(Tag tag) { return tag >= Tag::h1 && tag <= Tag::h6; }
 
 class Finder {
@@ -135,6 +137,7 @@ class Finder {
   void keep(MainText& out) const {
     const std::uint32_t begin = cut_.first_block[out.container];
     const std::uint32_t end = cut_.first_block[page_[out.container].past];
+    keep_lead(begin, out);
     for (std::uint32_t i = begin; i < end; ++i) {
       const Block& block = cut_.blocks[i];
       if (!is_kept(block)) continue;
@@ -144,6 +147,32 @@ class Finder {
     }
     drop_empty_headings(out);
     for (const std::uint32_t i : out.blocks) out.size += cut_.blocks[i].size;
+  }
+
+  /// The lead: sentences between the heading and the element that holds the article.
+  void keep_lead(std::uint32_t begin, MainText& out) const {
+    constexpr std::uint32_t kBlocks = 16;
+    const std::uint32_t farthest = begin < kBlocks ? 0 : begin - kBlocks;
+    std::uint32_t heading = begin;
+    while (heading > farthest && cut_.blocks[heading - 1].tag != Tag::h1) --heading;
+    if (heading == farthest) return;
+    for (std::uint32_t i = heading; i < begin; ++i) {
+      const Block& block = cut_.blocks[i];
+      const bool is_item = block.tag == Tag::li || block.tag == Tag::td || block.tag == Tag::dd;
+      const bool is_sentence = block.size >= kLeadCharacters && block.stops > 0 && !is_item && !is_linked(block);
+      const bool is_lead = is_sentence && !is_dropped(block) && !is_caption(block, cut_.blocks[heading - 1].past);
+      if (is_lead && !(block.size <= 200 && is_noise(block))) out.blocks.push_back(i);
+    }
+  }
+
+  /// Words that share a frame with a picture, and not with what stands before `first`.
+  bool is_caption(const Block& block, NodeIndex first) const {
+    constexpr int kFrames = 2;
+    NodeIndex frame = block.container;
+    for (int i = 0; i < kFrames && frame != kNoNode && frame >= first; ++i, frame = page_[frame].parent) {
+      if (page_.first(Tag::img, frame) != kNoNode || page_.first(Tag::picture, frame) != kNoNode) return true;
+    }
+    return false;
   }
 
   bool is_noise(const Block& block) const {

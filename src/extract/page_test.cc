@@ -107,6 +107,20 @@ TEST(Discussion, EveryPostIsMainTextAndPanelsAreNot) {
   EXPECT_NE(read(thread_page(""), "https://harbor.example/77")[0].text, wanted);
 }
 
+TEST(Page, LeadBetweenHeadingAndBodyIsKeptAndCaptionIsNot) {
+  const auto reports = read(page_with(
+      "",
+      "<main><div class=kicker>Dear readers, our letters come to you on every Friday, free of charge.</div>"
+      "<div class=top><h1>Dockers walk out</h1>"
+      "<p class=x>For the first time in ten years the port of the city was closed, and nobody was told why.</p>"
+      "<div><img src=a.jpg><span>The bridge of the port in a picture taken last year, before the strike "
+      "began.</span></div></div><div class=article-body>" +
+          kBody + "</div></main>"));
+  EXPECT_TRUE(reports[0].text.starts_with("For the first time in ten years")) << reports[0].text;
+  EXPECT_EQ(reports[0].text.find("picture taken"), std::string::npos);
+  EXPECT_EQ(reports[0].text.find("Dear readers"), std::string::npos);
+}
+
 TEST(Page, StatedBodyIsTakenWhereReadersAreShownLittle) {
   std::string body;
   for (int i = 0; i < 6; ++i)
