@@ -8,13 +8,15 @@
 #include "extract/extract.h"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
-  constexpr std::array<const char*, 8> kFormats{"html",     "text",    "x-v1",    "x-v2",
-                                                "telegram", "csv-row", "bluesky", "activity"};
+  constexpr std::array<const char*, 9> kFormats{"html",    "text",    "x-v1",     "x-v2",     "telegram",
+                                                "csv-row", "bluesky", "activity", "chat-line"};
   if (size == 0) return 0;
   gavah::Capture capture;
   gavah::Part part;
   part.format = kFormats[data[0] % kFormats.size()];
-  part.hints = {{"mapping", R"({"columns":{"text":"a","date":"b","place":"c"},"delimiter":","})"},
+  part.hints = {{"words", "24"},
+                {"day", "2031-05-03"},
+                {"mapping", R"({"columns":{"text":"a","date":"b","place":"c"},"delimiter":","})"},
                 {"header", R"(["a","b","c"])"}};
   const std::string_view bytes(reinterpret_cast<const char*>(data) + 1, size - 1);
   for (const auto& report : gavah::extract::extract({capture, part, bytes}, gavah::IdSecret{})) {

@@ -57,7 +57,7 @@ struct ReadOptions {
 
 /// What reading a capture gave, besides its parts.
 struct Container {
-  /// As Capture::format: "file", "warc", "arc", "wacz", "zip", "json", "jsonl", "csv".
+  /// As Capture::format: "file", "warc", "arc", "wacz", "zip", "json", "jsonl", "csv", "chat".
   std::string format;
   /// Go to Capture::hints. Of a table: "mapping" (JSON as in ReadOptions, as resolved), "header" (JSON array of the
   /// header's cells). A table inside another container carries both on each part instead.
@@ -88,6 +88,8 @@ using PartSink = std::function<Result<void>(Part part, std::string_view bytes)>;
 ///   telegram     one message object: "chat_title", "chat_id", "chat_type" where the export states them
 ///   bluesky      one record of Bluesky (post or repost), alone or with what a view, feed or event has around it
 ///   activity     one activity of ActivityPub: Create, Update or Announce
+///   chat-line    one message of a chat exported as text, from its date on. "author"; "words": where they begin in the
+///                bytes; "date": as written; "day": YYYY-MM-DD where the file proves the order of its numbers
 ///   csv-row      the bytes of one row without its line end; see Container::hints
 ///   media        image, audio or video; other: anything else (PDF, script, JSON of an unknown shape in a web archive)
 Result<Container> read(const ByteSource& bytes, std::string_view name, const ReadOptions& options,

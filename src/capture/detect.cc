@@ -115,7 +115,7 @@ Detected detect_text(std::string_view text, std::string_view name, Mapping mappi
   if (text.empty()) return {Format::empty, {}, "there is nothing but white space in it"};
   if (text.starts_with("window.YTD.")) return unread("a file of an X archive (window.YTD)");
   if (text.starts_with("From: <Saved by")) return unread("an MHTML page");
-  if (is_chat_export(text)) return unread("a chat export of WhatsApp or Signal");
+  if (is_chat_export(text)) return {Format::chat, {}, {}};
   if (is_cdx(text)) return unread("an index of a web archive");
   if (name.ends_with(".csv") || name.ends_with(".tsv") || name.ends_with(".tab")) return {Format::table, {}, {}};
   if (const auto what = told_by_ending(name); !what.empty()) return unread(what);

@@ -81,5 +81,7 @@ Result<void> read_gzip(const Document& document, Intake& intake);
 Result<void> read_zip(const Document& document, Intake& intake);
 Result<void> read_json(const Document& document, Intake& intake);
 Result<void> read_table(const Document& document, Intake& intake);
+/// A chat exported as text: each message a part, with what follows on further lines.
+Result<void> read_chat(const Document& document, Intake& intake);
 
 }  // namespace gavah::capture

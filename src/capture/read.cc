@@ -41,6 +41,8 @@ Result<void> read_document(const Document& document, Intake& intake) {
       return read_json(document, intake);
     case Format::table:
       return read_table(document, intake);
+    case Format::chat:
+      return read_chat(document, intake);
     case Format::html:
       return take_single(document, "html", "text/html", intake);
     case Format::text:

@@ -206,6 +206,33 @@ TEST_F(Samples, PostsOfBlueskyAreReadFromRecordsAndThreads) {
   }
 }
 
+/// The expected messages were written down beside the samples by whoever made them; the newest comes first.
+TEST_F(Samples, ChatsInFiveDateOrdersGiveTheSameSixMessages) {
+  const auto expected = Json::parse(bytes("samples/chat/whatsapp_target.json"));
+  ASSERT_TRUE(expected.has_value());
+  for (const char* order : {"[mmddyy]_24hrs", "ddmmyy_24hrs", "mmddyy_24hrs", "mmddyyyy_12hrs", "yyyymmdd_24hrs"}) {
+    const Reading read = reading(std::string("samples/chat/whatsapp_test_") + order + ".txt");
+    std::vector<Part> parts;
+    for (const auto& [part, message] : read.parts) {
+      if (message.size() > std::stoul(part.hints.at("words")) + 1) parts.push_back(part);  // "John Doe:." is a dot
+    }
+    ASSERT_EQ(parts.size(), expected->items().size()) << order << read.reason();
+    for (std::size_t i = 0; i < parts.size(); ++i) {
+      const Json& message = expected->items()[parts.size() - 1 - i];
+      EXPECT_EQ(parts[i].hints.at("author"), message.text_of("author")) << order;
+      EXPECT_EQ(parts[i].hints.at("day"), message.text_of("timestamp").substr(0, 10)) << order;
+    }
+  }
+}
+
+TEST_F(Samples, OtherChatsGiveAMessageALine) {
+  EXPECT_EQ(reading("samples/chat/chatpack-whatsapp_export.txt").parts.size(), 7U);
+  const Reading read = reading("samples/chat/signal_test_export.txt");
+  ASSERT_EQ(read.parts.size(), 2U) << read.reason();
+  EXPECT_EQ(read.parts[1].first.hints.at("day"), "2020-01-17");
+  EXPECT_TRUE(read.parts[1].second.ends_with("Hello\nJane!"));
+}
+
 TEST_F(Samples, TablesWithAMappingGiveTheirRows) {
   ReadOptions options;
   options.mapping = R"({"columns":{"title":"Title","text":"text label","date":"Date label"}})";
@@ -227,10 +254,6 @@ TEST_F(Samples, OthersAreSetAsideForAReasonThatIsTrueOfThem) {
       {"chat/chatpack-discord_export.json", "Discord"},
       {"chat/chatpack-instagram_export.json", "Instagram"},
       {"chat/instagram_test_export.json", "Instagram"},
-      {"chat/chatpack-whatsapp_export.txt", "WhatsApp"},
-      {"chat/signal_test_export.txt", "Signal"},
-      {"chat/whatsapp_test_[mmddyy]_24hrs.txt", "WhatsApp"},
-      {"chat/whatsapp_test_mmddyyyy_12hrs.txt", "WhatsApp"},
       {"chat/whatsapp_target.json", "no known export"},
       {"ftm/Event.yaml", "YAML"},
       {"rfc3161/digicert.tsr", "time-stamp"},

@@ -19,7 +19,8 @@ struct ExtractInput {
 /// What a part says, as reports: the article, message or row first, then the posts embedded in it, in the order in
 /// which they stand there. Pure: the same input gives the same reports, byte for byte, on any thread.
 ///
-/// Formats (part.format): "html", "text", "x-v1", "x-v2", "telegram", "bluesky", "activity", "csv-row". Another
+/// Formats (part.format): "html", "text", "x-v1", "x-v2", "telegram", "bluesky", "activity", "chat-line",
+/// "csv-row". Another
 /// format gives no report, as does a record that carries no statement of its own (a Telegram service message, an X
 /// error object).
 ///

@@ -77,6 +77,7 @@ void ReportSet::fill_published(Report& report) const {
     return;
   }
   TimeInterval bounds;
+  bounds.phrase = report.published.phrase;  // words that are there, but could not be resolved
   bounds.start = newest_embedded(report, reports_);
   bounds.end = captured();
   if (!bounds.end && input_.capture.added.seconds != 0) bounds.end = input_.capture.added;

@@ -6,7 +6,7 @@ namespace gavah::extract {
 namespace {
 
 std::vector<Report> read(std::string format, std::string_view bytes) {
-  Capture capture;
+  const Capture capture;
   Part part;
   part.format = std::move(format);
   return extract({capture, part, bytes}, IdSecret{});
