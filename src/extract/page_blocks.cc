@@ -127,13 +127,20 @@ class Cutter {
     std::uint16_t out = tag_signs(tag);
     const bool holds_posts = trust_ == Trust::discussion && tag == Tag::form;
     if (is_frame_tag(tag) && !holds_posts && !is_frame(index)) out |= kSkipped;
-    if (tag == Tag::header && (inherited & (kInArticle | kInMain)) == 0 && !is_frame(index)) out |= kSkipped;
+    const bool is_site_header = tag == Tag::header && (inherited & (kInArticle | kInMain)) == 0 && !is_frame(index);
+    if (is_site_header && !is_article_header(index)) out |= kSkipped;
     if (tag == Tag::html || tag == Tag::body) return out;
     if ((inherited & kInEmbed) == 0 && is_embed_root(page_, index)) {
       out_.embeds.push_back(index);
       return static_cast<std::uint16_t>(out | kInEmbed);
     }
     return static_cast<std::uint16_t>(out | attribute_signs(index));
+  }
+
+  /// The heading of the article and its lead, outside of <article>; a header with navigation is the site's.
+  bool is_article_header(NodeIndex index) const {
+    return page_.first(Tag::h1, index) != kNoNode && page_.first(Tag::nav, index) == kNoNode &&
+           page_.first(Tag::ul, index) == kNoNode;
   }
 
   static std::uint16_t tag_signs(Tag tag) {

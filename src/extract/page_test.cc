@@ -121,6 +121,27 @@ TEST(Page, LeadBetweenHeadingAndBodyIsKeptAndCaptionIsNot) {
   EXPECT_EQ(reports[0].text.find("Dear readers"), std::string::npos);
 }
 
+TEST(Page, LinesThatLeadElsewhereStayOut) {
+  const auto reports = read(
+      page_with("", "<article>" + kBody +
+                        "<p>Das könnte Sie auch interessieren: Hafen in alter Zeit.</p><h3>Weitere Informationen</h3>"
+                        "<p>بیشتر بخوانید: خبری دیگر</p><p>اقرأ أيضاً: خبر آخر</p><p>Photo: Jon Vell.</p></article>"));
+  EXPECT_TRUE(reports[0].text.ends_with("taken away in buses.")) << reports[0].text;
+  const auto kept =
+      read(page_with("", "<article>" + kBody + "<p>Photos of the bridge were shown to us.</p></article>"));
+  EXPECT_TRUE(kept[0].text.ends_with("shown to us."));
+}
+
+TEST(Page, LeadInTheHeaderOrTeaserOfTheArticleIsKept) {
+  const std::string lead = "For the first time in ten years the port of the city was closed, and nobody was told why.";
+  for (const std::string& head : {"<header><h1>Dockers walk out</h1><p>" + lead + "</p></header>",
+                                  "<h1>Dockers walk out</h1><div class=teaser-text><p>" + lead + "</p></div>"}) {
+    const auto reports = read(page_with("", "<header><nav><a href=/>Home</a></nav><p>" + kBody + "</header>" + head +
+                                                "<article>" + kBody + kBody + "</article>"));
+    EXPECT_TRUE(reports[0].text.starts_with(lead)) << reports[0].text;
+  }
+}
+
 TEST(Page, StatedBodyIsTakenWhereReadersAreShownLittle) {
   std::string body;
   for (int i = 0; i < 6; ++i)
