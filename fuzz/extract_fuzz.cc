@@ -8,8 +8,8 @@
 #include "extract/extract.h"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
-  constexpr std::array<const char*, 9> kFormats{"html",    "text",    "x-v1",     "x-v2",     "telegram",
-                                                "csv-row", "bluesky", "activity", "chat-line"};
+  constexpr std::array<const char*, 10> kFormats{"html",    "text",    "x-v1",     "x-v2",      "telegram",
+                                                 "csv-row", "bluesky", "activity", "chat-line", "meta-message"};
   if (size == 0) return 0;
   gavah::Capture capture;
   gavah::Part part;

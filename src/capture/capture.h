@@ -90,6 +90,7 @@ using PartSink = std::function<Result<void>(Part part, std::string_view bytes)>;
 ///   activity     one activity of ActivityPub: Create, Update or Announce
 ///   chat-line    one message of a chat exported as text, from its date on. "author"; "words": where they begin in the
 ///                bytes; "date": as written; "day": YYYY-MM-DD where the file proves the order of its numbers
+///   meta-message one message of a conversation of Facebook or Instagram
 ///   csv-row      the bytes of one row without its line end; see Container::hints
 ///   media        image, audio or video; other: anything else (PDF, script, JSON of an unknown shape in a web archive)
 Result<Container> read(const ByteSource& bytes, std::string_view name, const ReadOptions& options,

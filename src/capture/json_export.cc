@@ -109,6 +109,8 @@ bool is_lines_name(std::string_view name) { return name.ends_with(".jsonl") || n
 
 Result<void> read_object(const Document& document, const Outline& outline, Intake& intake) {
   if (is_telegram(outline)) return read_telegram(document, intake);
+  const bool has_senders = has(outline.message_names, "sender_name") && has(outline.message_names, "timestamp_ms");
+  if (has_senders) return read_meta_messages(document, intake);
   const ObjectKind kind = object_kind(outline.names);
   if (kind == ObjectKind::page_v2) return take_v2_page(document, document.bytes, 0, {}, intake);
   const bool is_post = kind == ObjectKind::post_v1 || kind == ObjectKind::post_v2 || kind == ObjectKind::bluesky;

@@ -52,6 +52,9 @@ Result<bool> take_known(const Document& document, const JsonValue& value, Object
 /// over and counted.
 Result<void> take_bluesky(const Document& document, const JsonValue& value, Intake& intake);
 
+/// Conversations of Facebook and Instagram: each of messages[].
+Result<void> read_meta_messages(const Document& document, Intake& intake);
+
 /// The thread of a post as getPostThread gives it: the posts above it, itself, the replies.
 Result<void> read_bluesky_thread(const Document& document, Intake& intake);
 

@@ -233,6 +233,17 @@ TEST_F(Samples, OtherChatsGiveAMessageALine) {
   EXPECT_TRUE(read.parts[1].second.ends_with("Hello\nJane!"));
 }
 
+TEST_F(Samples, ConversationsOfInstagramGiveEachMessage) {
+  for (const char* name : {"samples/chat/chatpack-instagram_export.json", "samples/chat/instagram_test_export.json"}) {
+    const std::string text = bytes(name);
+    std::size_t expected = 0;
+    for (std::size_t at = text.find("sender_name"); at != std::string::npos; at = text.find("sender_name", at + 1)) {
+      ++expected;
+    }
+    EXPECT_EQ(reading(name).parts.size(), expected) << name;
+  }
+}
+
 TEST_F(Samples, TablesWithAMappingGiveTheirRows) {
   ReadOptions options;
   options.mapping = R"({"columns":{"title":"Title","text":"text label","date":"Date label"}})";
@@ -252,8 +263,6 @@ TEST_F(Samples, OthersAreSetAsideForAReasonThatIsTrueOfThem) {
       {"case/message.json", "linked data"},
       {"case/file.json", "linked data"},
       {"chat/chatpack-discord_export.json", "Discord"},
-      {"chat/chatpack-instagram_export.json", "Instagram"},
-      {"chat/instagram_test_export.json", "Instagram"},
       {"chat/whatsapp_target.json", "no known export"},
       {"ftm/Event.yaml", "YAML"},
       {"rfc3161/digicert.tsr", "time-stamp"},

@@ -3,6 +3,7 @@
 #include "extract/activity.h"
 #include "extract/bluesky_post.h"
 #include "extract/chat_line.h"
+#include "extract/meta_message.h"
 #include "extract/page_article.h"
 #include "extract/plain_text.h"
 #include "extract/report_set.h"
@@ -39,6 +40,8 @@ std::vector<Report> extract(const ExtractInput& input, const IdSecret& secret) {
     read_activity(set);
   } else if (format == "chat-line") {
     read_chat_line(set);
+  } else if (format == "meta-message") {
+    read_meta_message(set);
   } else if (format == "csv-row") {
     read_table_row(set);
   }

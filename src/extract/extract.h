@@ -20,7 +20,7 @@ struct ExtractInput {
 /// which they stand there. Pure: the same input gives the same reports, byte for byte, on any thread.
 ///
 /// Formats (part.format): "html", "text", "x-v1", "x-v2", "telegram", "bluesky", "activity", "chat-line",
-/// "csv-row". Another
+/// "meta-message", "csv-row". Another
 /// format gives no report, as does a record that carries no statement of its own (a Telegram service message, an X
 /// error object).
 ///
