@@ -202,6 +202,15 @@ TEST(PageDate, DayAndMonthStandAsTheLanguageOfThePageHasThem) {
   EXPECT_EQ(day_told_by("", "<h1>Dockers walk out</h1><p>03/05/2031</p>" + kBody, "en-GB"), kThirdOfMay);
 }
 
+TEST(PageDate, MonthsAreReadInManyLanguages) {
+  for (const char* line :
+       {"3 maja 2031", "3 de maio de 2031", "3 maj 2031", "3 Мая 2031 г.", "3 травня 2031", "3 mai 2031", "3. Mai 2031",
+        "3 mayo 2031", "3 Mayıs 2031", "۱۳ اردیبهشت ۱۴۱۰", "3 مايو 2031"}) {
+    EXPECT_EQ(day_told_by("", "<h1>Dockers walk out</h1><p>" + std::string(line) + "</p>" + kBody), kThirdOfMay)
+        << line;
+  }
+}
+
 TEST(PageDate, ClocksAndMembersAreNotTheDateOfTheText) {
   EXPECT_EQ(day_told_by("",
                         "<p class=time>Current time: 14 May 2031, 12:18</p><h1>Dockers walk out</h1>"
