@@ -101,7 +101,10 @@ class ChatLineReader {
     const std::string written = hint("words");
     std::size_t at = 0;
     std::from_chars(written.data(), written.data() + written.size(), at);
-    return std::min(at, bytes_.text.size());
+    at = std::min(at, bytes_.text.size());
+    // The hint counts bytes as they stand; where they were no UTF-8 the text is another, and letters stay whole.
+    while (at < bytes_.text.size() && (static_cast<unsigned char>(bytes_.text[at]) & 0xC0U) == 0x80U) ++at;
+    return at;
   }
 
   /// True when the line stands for a file.

@@ -61,6 +61,10 @@ TEST(ChatLine, WhatStandsForAFileIsMediaAndItsCaptionIsText) {
   EXPECT_EQ(report.media.at(0).media_type, "image");
 }
 
+TEST(ChatLine, AHintInsideALetterBeginsAtTheNext) {
+  EXPECT_EQ(read("\xFF", "a").text, "a");  // the ill-formed byte becomes three bytes
+}
+
 TEST(ChatLine, DeletedAndEmptyMessagesAreHollowAndTheMarkOfEditingIsCut) {
   EXPECT_EQ(read(kHead, "\u200EThis message was deleted.").hollow, "post not available");
   EXPECT_EQ(read(kHead, "").hollow, "empty body");
