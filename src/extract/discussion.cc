@@ -40,7 +40,7 @@ bool is_discussion(const html::Document& page, std::string_view url, std::string
   if (has_any(std::string_view(address).substr(host, path - host), kHostWords)) return true;
   if (has_any(std::string_view(address).substr(path), kPathWords)) return true;
   if (has_any(folded(generator), kGenerators)) return true;
-  for (const Tag tag : {Tag::html, Tag::body, Tag::main, Tag::article}) {
+  for (const Tag tag : {Tag::html, Tag::body}) {
     const NodeIndex index = page.first(tag);
     if (index != html::kNoNode && is_discussion_type(page.attribute(index, "itemtype"))) return true;
   }

@@ -1,6 +1,8 @@
 #include "extract/page_date.h"
 
+#include <algorithm>
 #include <array>
+#include <cstring>
 #include <utility>
 
 #include "extract/class_words.h"
@@ -66,6 +68,9 @@ constexpr auto kModifiedNames = std::to_array<std::string_view>(
 /// A line that carries a date and little else.
 constexpr std::size_t kDateLineCharacters = 90;
 constexpr std::size_t kHeadLines = 600;
+
+/// An ASCII digit, or the first byte of an Arabic or Persian one.
+bool may_be_digit(char c) { return (c >= '0' && c <= '9') || c == '\xD9' || c == '\xDB'; }
 
 Instant earliest() { return Instant::at_start_of(Day::from_civil(1995, 1, 1)); }
 
@@ -234,6 +239,7 @@ class DateReader {
       if (nodes[i].kind != NodeKind::text || in_.page.text(i).size() > kSentenceBytes || in_.page.text(i).size() < 12)
         continue;
       const std::string_view text = in_.page.text(i);
+      if (std::none_of(text.begin(), text.end(), may_be_digit)) continue;
       const DateRole role = role_of_date(text);
       if (role != DateRole::published && role != DateRole::modified) continue;
       const auto date = find_date(text, line_order_);
@@ -254,8 +260,10 @@ class DateReader {
       for (NodeIndex i = 0; i < nodes.size(); ++i) {
         if (nodes[i].kind != NodeKind::raw) continue;
         const std::string_view text = in_.page.text(i);
-        const std::size_t at = text.find(key);
-        if (at == std::string_view::npos) continue;
+        // glibc's memmem reads scripts many times as fast as string_view::find.
+        const void* met = memmem(text.data(), text.size(), key.data(), key.size());
+        if (met == nullptr) continue;
+        const auto at = static_cast<std::size_t>(static_cast<const char*>(met) - text.data());
         const std::string_view value = text.substr(at + key.size(), kValueBytes);
         const std::size_t begin = value.find_first_not_of("\\\"': =");
         if (begin == std::string_view::npos || begin == 0) continue;
