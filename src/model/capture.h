@@ -47,8 +47,7 @@ struct Part {
   CaptureId capture;
   PartNumber number = 0;
   std::vector<ChainStep> chain;
-  std::string
-      format;  ///< "html", "text", "x-v1", "x-v2", "telegram", "csv-row", "media", "other": how extract reads it
+  std::string format;      ///< how extract reads it: "html", "text", "telegram", "csv-row" and so on (docs/formats.md)
   std::string media_type;  ///< as declared ("text/html"), may be empty
   std::string charset;     ///< as declared by the container (HTTP header), may be empty
   std::string url;         ///< as the container states it, may be empty
@@ -65,7 +64,7 @@ struct Part {
 struct Capture {
   CaptureId id;
   std::string name;    ///< file name as given, for people
-  std::string format;  ///< container: "file", "warc", "wacz", "jsonl", "json", "csv", "zip"
+  std::string format;  ///< container: "file", "warc", "wacz", "jsonl", "json", "csv", "chat", "zip"
   std::uint64_t size_bytes = 0;
   Digest digest;  ///< SHA-256 of the plaintext bytes; a sealed slot, never in a leaf
   Instant added;  ///< operator's clock
