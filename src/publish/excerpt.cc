@@ -89,8 +89,8 @@ class ExcerptMaker {
   Result<proof::OpenedEntry> read_record(std::string_view line) {
     GAVAH_ASSIGN(const LeafIndex leaf, proof::leaf_of_record_line(line));
     GAVAH_ASSIGN(const LeafType table, leaves_->type_of(leaf));
-    GAVAH_ASSIGN(proof::RecordLine record, proof::parse_record_line(line, table));
-    return proof::opened_from(std::move(record), table);
+    GAVAH_ASSIGN(const proof::RecordLine record, proof::parse_record_line(line, table));
+    return proof::opened_from(record, table);
   }
   void take_record(std::string_view line, const proof::OpenedEntry& opened) {
     wanted_.insert(opened.leaf);

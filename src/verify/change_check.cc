@@ -191,9 +191,9 @@ bool read_event(std::string_view line, const EditionState& edition, Previous& ou
   const auto leaf = proof::leaf_of_record_line(line);
   if (!leaf || *leaf >= edition.leaves.size()) return false;
   const proof::LeafType table = edition.leaves[*leaf].type;
-  auto record = proof::parse_record_line(line, table);
+  const auto record = proof::parse_record_line(line, table);
   if (!findings.expect(record, Check::change, "previous: records.jsonl", *leaf)) return false;
-  (is_event ? out.events : out.victims).push_back(proof::opened_from(*std::move(record), table));
+  (is_event ? out.events : out.victims).push_back(proof::opened_from(*record, table));
   return true;
 }
 

@@ -204,13 +204,13 @@ void ExcerptCheck::read_record(const std::string& line) {
   if (!findings_.expect(leaf_index, Check::record, kRecord)) return;
   const proof::Leaf* leaf = leaf_at(*leaf_index);
   if (leaf == nullptr) return findings_.add(Check::record, kRecord, *leaf_index, "its leaf did not come with it");
-  auto record = proof::parse_record_line(line, leaf->type);
+  const auto record = proof::parse_record_line(line, leaf->type);
   if (!findings_.expect(record, Check::record, kRecord, *leaf_index)) return;
   const bool is_spelled = check_slots(*record, *leaf);
   if (policy_ && policy_->victims == proof::Disclosure::withheld && record->type == LeafType::victim) {
     findings_.add(Check::policy, kRecord, record->leaf, "a victim is disclosed, and the policy withholds all");
   }
-  OpenedEntry opened = proof::opened_from(*std::move(record), leaf->type);
+  OpenedEntry opened = proof::opened_from(*record, leaf->type);
   if (!is_of_its_entry(opened)) return;
   if (!records_.empty() && records_.back().entry >= opened.entry) {
     return findings_.add(Check::record, kRecord, opened.leaf, "the records are not ascending, or state an entry twice");

@@ -104,10 +104,10 @@ std::optional<OpenedEntry> read_record(std::string_view line, const std::string&
     return std::nullopt;
   }
   const LeafType table = edition.leaves[*leaf].type;
-  auto record = proof::parse_record_line(line, table);
+  const auto record = proof::parse_record_line(line, table);
   if (!findings.expect(record, Check::record, kRecords, *leaf)) return std::nullopt;
   if (!check_openings(origin, edition, *record, findings)) return std::nullopt;
-  OpenedEntry out = proof::opened_from(*std::move(record), table);
+  OpenedEntry out = proof::opened_from(*record, table);
   check_levels(out, findings);
   return out;
 }
