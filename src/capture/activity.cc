@@ -19,11 +19,8 @@ Result<void> take_activity(const Document& document, const JsonValue& value, Int
     intake.pass_over("activity that says nothing");
     return {};
   }
-  Part part;
-  part.chain = chain_to(document, {value.begin, value.begin + value.bytes.size()}, "none");
-  part.format = "activity";
+  Part part = json_part(document, value.range(), "activity", where);
   part.media_type = "application/activity+json";
-  part.path = where;
   return intake.take(std::move(part), value.bytes);
 }
 

@@ -65,12 +65,7 @@ Result<void> take_bluesky(const Document& document, const JsonValue& value, Inta
     intake.pass_over("Bluesky record that is no post");
     return {};
   }
-  Part part;
-  part.chain = chain_to(document, {value.begin, value.begin + value.bytes.size()}, "none");
-  part.format = "bluesky";
-  part.media_type = "application/json";
-  part.path = where;
-  return intake.take(std::move(part), value.bytes);
+  return intake.take(json_part(document, value.range(), "bluesky", where), value.bytes);
 }
 
 Result<void> read_bluesky_thread(const Document& document, Intake& intake) {

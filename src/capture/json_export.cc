@@ -196,6 +196,15 @@ std::string unread_json(const MemberNames& names) {
   return "JSON, but of no known export";
 }
 
+Part json_part(const Document& document, ByteRange range, std::string format, std::string where) {
+  Part part;
+  part.chain = chain_to(document, range, "none");
+  part.format = std::move(format);
+  part.media_type = "application/json";
+  part.path = std::move(where);
+  return part;
+}
+
 std::string scalar_member(std::string_view object, std::string_view name) {
   std::string out;
   const JsonScanner scanner({{{std::string(name)}, JsonPath::Give::value}}, ~std::uint64_t{0});

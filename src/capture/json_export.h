@@ -38,7 +38,12 @@ struct JsonValue {
   std::uint64_t begin = 0;
   std::string_view bytes;
   std::string where;  ///< "line 3", "/messages/17"
+
+  ByteRange range() const { return {begin, begin + bytes.size()}; }
 };
+
+/// The part that stands at `range` of a document of JSON.
+Part json_part(const Document& document, ByteRange range, std::string format, std::string where);
 
 /// Hands over one post of that kind. `hints` go to the part. Bytes that are no JSON are a problem.
 Result<void> take_post(const Document& document, const JsonValue& value, ObjectKind kind,

@@ -23,12 +23,7 @@ Result<void> read_meta_messages(const Document& document, Intake& intake) {
       intake.pass_over("entry that is no message");
       return {};
     }
-    Part part;
-    part.chain = chain_to(document, match.range, "none");
-    part.format = "meta-message";
-    part.media_type = "application/json";
-    part.path = where;
-    return intake.take(std::move(part), match.bytes);
+    return intake.take(json_part(document, match.range, "meta-message", where), match.bytes);
   });
 }
 

@@ -91,11 +91,7 @@ class TelegramReader {
       intake_.pass_over(type == "service" ? "service message" : "entry that is no message");
       return {};
     }
-    Part part;
-    part.chain = chain_to(document_, match.range, "none");
-    part.format = "telegram";
-    part.media_type = "application/json";
-    part.path = where;
+    Part part = json_part(document_, match.range, "telegram", where);
     const Chat& chat = chats_[key];
     if (!chat.title.empty()) part.hints["chat_title"] = chat.title;
     if (!chat.id.empty()) part.hints["chat_id"] = chat.id;

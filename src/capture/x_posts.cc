@@ -105,11 +105,7 @@ Result<void> take_post(const Document& document, const JsonValue& value, ObjectK
     intake.add_problem("post", where, sound.error().message);
     return {};
   }
-  Part part;
-  part.chain = chain_to(document, {value.begin, value.begin + value.bytes.size()}, "none");
-  part.format = kind == ObjectKind::post_v1 ? "x-v1" : "x-v2";
-  part.media_type = "application/json";
-  part.path = where;
+  Part part = json_part(document, value.range(), kind == ObjectKind::post_v1 ? "x-v1" : "x-v2", where);
   part.hints = std::move(hints);
   return intake.take(std::move(part), value.bytes);
 }
