@@ -66,10 +66,10 @@ Result<Remains> remains_from(const SealedEntry& redaction) {
   return out;
 }
 
-std::optional<Digest> remaining_object(const SealedEntry& redaction) {
-  if (redaction.find(kRemains) == nullptr) return std::nullopt;
-  const auto remains = object_from(redaction);
-  return remains ? std::optional(remains->object) : std::nullopt;
+Result<std::optional<Digest>> remaining_object(const SealedEntry& redaction) {
+  if (redaction.find(kRemains) == nullptr) return std::optional<Digest>();
+  GAVAH_ASSIGN(const Remains remains, object_from(redaction));
+  return std::optional(remains.object);
 }
 
 void reduce(SealedEntry& capture, const Remains& remains) {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -24,8 +25,8 @@ struct Remains {
 void set_remains(Entry& redaction, const Remains& remains, Random& random);
 /// not_found when the leaf cites no capture as `within`, or was itself redacted since; corrupt when it is malformed.
 Result<Remains> remains_from(const SealedEntry& redaction);
-/// The object alone, nothing when there is none.
-std::optional<Digest> remaining_object(const SealedEntry& redaction);
+/// The object alone; nothing when the leaf says of no capture what stays. Errors as of remains_from().
+Result<std::optional<Digest>> remaining_object(const SealedEntry& redaction);
 
 /// Takes out of a capture's entry what says anything about the parts that are gone: the entry's key, of which the
 /// slots' keys stay; `sha256` and `size` of the whole, `same-bytes` and `chains` (two neighbours say how long what

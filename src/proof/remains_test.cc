@@ -65,9 +65,11 @@ TEST_F(RemainsTest, ARedactionSaysWhatStaysAndIsReadBack) {
   EXPECT_EQ(read.sha256, remains_.sha256);
   EXPECT_EQ(read.size_bytes, 9U);
   EXPECT_EQ(read.parts, remains_.parts);
-  EXPECT_EQ(remaining_object(redaction), remains_.object);
-  EXPECT_EQ(remaining_object(SealedEntry{}), std::nullopt);
+  EXPECT_EQ(remaining_object(redaction).value(), remains_.object);
+  EXPECT_EQ(remaining_object(SealedEntry{}).value(), std::nullopt);
   EXPECT_EQ(remains_from(SealedEntry{}).error().code, ErrorCode::not_found);
+  redaction.values.at("remains").value = "{}";
+  EXPECT_FALSE(remaining_object(redaction).has_value()) << "what cannot be read is not what is not there";
 }
 
 TEST_F(RemainsTest, SiblingsOpenAgainstTheOldLeafAsBefore) {

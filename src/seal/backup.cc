@@ -107,7 +107,7 @@ class Backup {
   Result<void> copy_objects() {
     std::set<std::string> present;
     const auto visit = [&](const proof::SealedEntry& entry) -> Result<void> {
-      const auto remaining = proof::remaining_object(entry);
+      GAVAH_ASSIGN(const std::optional<Digest> remaining, proof::remaining_object(entry));
       for (const auto* name : {&entry.leaf.object, &remaining}) {
         if (!*name || !disk_.exists(chronicle_.objects().path_of(**name))) continue;
         present.insert((*name)->hex());

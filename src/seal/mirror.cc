@@ -43,7 +43,8 @@ Result<void> take_leaf(store::Chronicle& chronicle, store::Chronicle& mirror, pr
   GAVAH_ASSIGN(const proof::SealedEntry entry, mirror.ledger().entry(index));
   const proof::Leaf& leaf = entry.leaf;
   if (leaf.object) GAVAH_TRY(take_object(chronicle, mirror, *leaf.object));
-  if (const auto remaining = proof::remaining_object(entry)) GAVAH_TRY(take_object(chronicle, mirror, *remaining));
+  GAVAH_ASSIGN(const std::optional<Digest> remaining, proof::remaining_object(entry));
+  if (remaining) GAVAH_TRY(take_object(chronicle, mirror, *remaining));
   if (leaf.bind) {
     const auto bound = mirror.bound_file(*leaf.bind);
     if (bound) GAVAH_TRY(chronicle.add_bound_file(*bound));

@@ -37,7 +37,8 @@ Result<void> find_target(store::Chronicle& chronicle, proof::LeafIndex target, P
   out.leaves.push_back(target);
   out.ids.push_back(entry.leaf.id);
   if (entry.leaf.object) out.objects.push_back(*entry.leaf.object);
-  if (const auto remaining = proof::remaining_object(entry)) out.objects.push_back(*remaining);
+  GAVAH_ASSIGN(const std::optional<Digest> remaining, proof::remaining_object(entry));
+  if (remaining) out.objects.push_back(*remaining);
   return {};
 }
 
@@ -45,7 +46,7 @@ Result<void> find_target(store::Chronicle& chronicle, proof::LeafIndex target, P
 Result<bool> is_reduced(store::Chronicle& chronicle, proof::LeafIndex capture, const proof::SealedEntry& redaction) {
   GAVAH_ASSIGN(const std::string bytes, chronicle.ledger().leaf(capture));
   GAVAH_ASSIGN(const proof::Leaf leaf, proof::parse_leaf(bytes));
-  const std::optional<Digest> object = proof::remaining_object(redaction);
+  GAVAH_ASSIGN(const std::optional<Digest> object, proof::remaining_object(redaction));
   const std::string* list = redaction.find("remains/parts");
   if (!object || list == nullptr) {
     return fail(ErrorCode::corrupt, format("leaf {} does not say what stays of a capture", redaction.index));
