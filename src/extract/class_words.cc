@@ -20,6 +20,8 @@ enum Sign : std::uint16_t {
   /// Takes back kFurniture and kComments of the same element: "has-sidebar", "with-comments" say what stands beside.
   kPardon = 512,
   kPanel = 1024,
+  kWriter = 2048,
+  kConsent = 4096,
 };
 
 struct Pattern {
@@ -215,9 +217,10 @@ constexpr auto kPatterns = std::to_array<Pattern>({
     {"plista", kFurniture},
     {"anzeige", kFurniture},
     {"werbung", kFurniture},
-    {"cookie", kFurniture},
-    {"consent", kFurniture},
-    {"gdpr", kFurniture},
+    {"cookie", kFurniture | kConsent},
+    {"consent", kFurniture | kConsent},
+    {"gdpr", kFurniture | kConsent},
+    {"onetrust", kFurniture | kConsent},
     {"popup", kFurniture},
     {"pop-up", kFurniture},
     {"^modal", kFurniture},
@@ -358,7 +361,6 @@ constexpr auto kPatterns = std::to_array<Pattern>({
     {"message-user$", kPanel},
     {"message-userdetails", kPanel},
     {"message-userextras", kPanel},
-    {"message-attribution", kPanel},
     {"postprofile", kPanel},
     {"post-profile", kPanel},
     {"reactionsbar", kPanel},
@@ -376,6 +378,28 @@ constexpr auto kPatterns = std::to_array<Pattern>({
     {"quickreply", kPanel},
     {"similar-threads", kPanel},
     {"suggested-topics", kPanel},
+    {"buttons", kPanel},
+    {"controls", kPanel},
+    {"badge", kPanel},
+    {"^score", kPanel},
+    {"membersignature", kPanel},
+    {"usertitle", kPanel},
+    {"user-title", kPanel},
+    {"username", kWriter},
+    {"user-name", kWriter},
+    {"user_name", kWriter},
+    {"^nick", kWriter},
+    {"-nick", kWriter},
+    {"nickname", kWriter},
+    {"displayname", kWriter},
+    {"display-name", kWriter},
+    {"screenname", kWriter},
+    {"screen-name", kWriter},
+    {"^poster", kWriter},
+    {"message-name", kWriter},
+    {"postauthor", kWriter},
+    {"post-author", kWriter},
+    {"user-details", kWriter},
     {"visually-hidden", kHidden},
     {"visuallyhidden", kHidden},
     {"sr-only", kHidden},
@@ -550,6 +574,8 @@ ClassSigns class_signs(std::string_view words) {
   out.is_comments = (bits & kComments) != 0 && !is_pardoned;
   out.is_furniture = (bits & kFurniture) != 0 && !is_pardoned;
   out.is_panel = (bits & kPanel) != 0;
+  out.is_consent = (bits & kConsent) != 0 && !is_pardoned;
+  out.is_writer = (bits & kWriter) != 0;
   out.is_hidden = (bits & kHidden) != 0;
   out.is_date = (bits & kDate) != 0;
   out.is_author = (bits & kAuthor) != 0;

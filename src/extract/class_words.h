@@ -11,7 +11,9 @@ struct ClassSigns {
   bool is_content = false;    ///< "content", "main": holds it and more
   bool is_comments = false;   ///< what readers wrote
   bool is_furniture = false;  ///< navigation, sharing, advertising, related articles, widgets
+  bool is_consent = false;    ///< asks for consent to cookies; furniture too
   bool is_panel = false;      ///< in discussions: what is known of a writer, signatures, votes
+  bool is_writer = false;     ///< in discussions: who wrote a post
   bool is_hidden = false;     ///< "visually-hidden", "sr-only"
   bool is_date = false;       ///< "date", "published", "timestamp"
   bool is_author = false;     ///< "author", "byline"

@@ -233,6 +233,107 @@ constexpr auto kBeginnings = std::to_array<std::string_view>({
     "تابعونا علی",
 });
 
+/// Whole lines of a post in a discussion, as folded() gives them.
+constexpr auto kPostLines = std::to_array<std::string_view>({
+    "reply",
+    "quote",
+    "report",
+    "like",
+    "link",
+    "share",
+    "permalink",
+    "registered user",
+    "member",
+    "senior member",
+    "junior member",
+    "new member",
+    "newbie",
+    "guest",
+    "moderator",
+    "administrator",
+    "staff member",
+    "offline",
+    "online",
+    "top",
+    "back to top",
+    "code:",
+    "code: select all",
+    "select all",
+    "quote:",
+    "click to expand...",
+    "expand",
+    "more",
+    "this post is hidden.",
+    "antworten",
+    "zitieren",
+    "melden",
+    "gefällt mir",
+    "mitglied",
+    "zitat:",
+    "alles auswählen",
+    "code: alles auswählen",
+    "نقل قول",
+    "پاسخ",
+    "گزارش",
+    "کاربر",
+    "اقتباس",
+    "رد",
+    "عضو",
+});
+
+/// What short lines of a post begin with.
+constexpr auto kPostBeginnings = std::to_array<std::string_view>({
+    "join date:",
+    "joined:",
+    "joined ",
+    "join date ",
+    "posts:",
+    "messages:",
+    "message count:",
+    "location:",
+    "threads:",
+    "reaction score:",
+    "reputation:",
+    "points:",
+    "trophy points:",
+    "solutions:",
+    "karma:",
+    "likes:",
+    "likes received:",
+    "thanks:",
+    "thanked ",
+    "registered:",
+    "member since",
+    "last edited",
+    "last modified",
+    "edited by ",
+    "edited ",
+    "post edited",
+    "this post was edited",
+    "this post has been edited",
+    "post #",
+    "quick reply",
+    "beiträge:",
+    "registriert:",
+    "wohnort:",
+    "dabei seit",
+    "zuletzt bearbeitet",
+    "zuletzt geändert",
+    "geändert von",
+    "تاریخ عضویت",
+    "پست ها:",
+    "پستها:",
+    "ارسال ها:",
+    "ارسالها:",
+    "محل سکونت",
+    "سپاس",
+    "آخرین ویرایش",
+    "تاریخ التسجیل",
+    "المشارکات",
+    "الدولة:",
+    "آخر تعدیل",
+});
+
 constexpr auto kSpelled =
     std::to_array<std::string_view>({"one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",
                                      "eleven", "twelve", "fifteen", "twenty"});
@@ -253,6 +354,15 @@ bool is_reading_time(std::string_view line) {
   if ((has("reading time") || has("read time") || has("lesezeit")) && has("min")) return true;
   if (has("دقیقه") && (has("مطالعه") || has("خواندن"))) return true;
   return has("دقیقة") && has("قراءة");
+}
+
+/// "2 hours ago", "vor 3 Tagen", «۲ ساعت پیش», «منذ ساعتين».
+bool is_age(std::string_view line) {
+  constexpr std::size_t kAgeBytes = 40;
+  if (line.size() > kAgeBytes) return false;
+  if (line.ends_with(" ago") || line.ends_with(" قبل") || line.ends_with(" پیش")) return true;
+  return line.starts_with("vor ") || line.starts_with("il y a ") || line.starts_with("hace ") ||
+         line.starts_with("منذ ") || line.starts_with("قبل ");
 }
 
 bool starts_with_any(std::string_view line, std::initializer_list<std::string_view> words) {
@@ -302,11 +412,23 @@ std::string folded(std::string_view text) {
 bool is_furniture(std::string_view line) {
   if (line.size() > kFurnitureBytes) return false;
   const std::string fold = folded(trimmed(line));
-  if (fold.empty()) return true;
+  // A template that nothing filled in.
+  if (fold.empty() || (fold.starts_with("{{") && fold.ends_with("}}"))) return true;
   if (std::find(kWholeLines.begin(), kWholeLines.end(), fold) != kWholeLines.end()) return true;
   const bool leads_away = std::any_of(kBeginnings.begin(), kBeginnings.end(),
                                       [&](std::string_view beginning) { return fold.starts_with(beginning); });
   return leads_away || is_reading_time(fold);
+}
+
+bool is_post_furniture(std::string_view line) {
+  constexpr std::size_t kPostLineBytes = 120;
+  if (line.size() > kPostLineBytes) return false;
+  const std::string fold = folded(trimmed(line));
+  if (fold.empty() || fold.find_first_not_of("#0123456789|.,:-+ ") == std::string::npos) return true;
+  if (std::find(kPostLines.begin(), kPostLines.end(), fold) != kPostLines.end()) return true;
+  const bool is_about = std::any_of(kPostBeginnings.begin(), kPostBeginnings.end(),
+                                    [&](std::string_view beginning) { return fold.starts_with(beginning); });
+  return is_about || is_age(fold);
 }
 
 std::string author_of_byline(std::string_view line) {

@@ -17,6 +17,10 @@ std::string folded(std::string_view text);
 /// French forms of the same).
 [[nodiscard]] bool is_furniture(std::string_view line);
 
+/// True when the whole line is furniture of a post in a discussion: what is known of its writer ("Join date: …",
+/// «تاریخ عضویت»), buttons, who edited it, its number, an age that nothing anchors ("2 hours ago").
+[[nodiscard]] bool is_post_furniture(std::string_view line);
+
 /// The name in "By Name", «نویسنده: نام», "بقلم: …", or empty when the line is no byline. Lines over 100 bytes are
 /// none.
 std::string author_of_byline(std::string_view line);

@@ -2,7 +2,9 @@
 
 #include <algorithm>
 
+#include "base/utf8.h"
 #include "extract/furniture.h"
+#include "extract/page_thread.h"
 
 namespace gavah::extract {
 namespace {
@@ -34,6 +36,13 @@ class Finder {
   MainText find() {
     weigh();
     MainText out;
+    if (writers_ == Writers::many) {
+      const std::vector<NodeIndex> posts = find_posts(page_, cut_);
+      if (!posts.empty()) {
+        keep_thread(posts, out);
+        return out;
+      }
+    }
     out.container = container();
     keep(out);
     return out;
@@ -149,6 +158,77 @@ class Finder {
     for (const std::uint32_t i : out.blocks) out.size += cut_.blocks[i].size;
   }
 
+  /// The posts with their writers' names and dates, and what stands above them under the page's heading: the question.
+  void keep_thread(const std::vector<NodeIndex>& posts, MainText& out) const {
+    const NodeIndex frame = page_[posts.front()].parent;
+    out.container = frame;
+    keep_opening(posts.front(), out);
+    for (const NodeIndex post : posts) keep_post(post, out);
+    for (const std::uint32_t i : out.blocks) out.size += cut_.blocks[i].size;
+  }
+
+  void keep_opening(NodeIndex first_post, MainText& out) const {
+    NodeIndex heading = kNoNode;
+    for (NodeIndex i = 0; i < first_post; ++i) {
+      if (page_[i].tag == Tag::h1 && page_[i].kind == html::NodeKind::element) heading = i;
+    }
+    if (heading == kNoNode || !holds_post(heading, first_post)) return;
+    for (std::uint32_t i = cut_.first_block[heading]; i < cut_.first_block[first_post]; ++i) {
+      const Block& block = cut_.blocks[i];
+      const bool is_prose = block.size >= kShortProseCharacters && block.stops > 0 && !is_linked(block);
+      if (is_prose && is_kept(block) && !(block.size <= 200 && is_noise(block))) out.blocks.push_back(i);
+    }
+    while (!out.blocks.empty() && out.container != 0 && cut_.blocks[out.blocks.front()].first < out.container)
+      out.container = page_[out.container].parent;
+  }
+
+  /// A writer's name, a date or an element that says it holds the text.
+  bool holds_post(NodeIndex first, NodeIndex past) const {
+    for (NodeIndex i = first; i < past; ++i) {
+      if ((cut_.signs[i] & (kWriterName | kInSmallPrint)) != 0) return true;
+    }
+    return std::any_of(cut_.bodies.begin(), cut_.bodies.end(), [&](NodeIndex i) { return i >= first && i < past; });
+  }
+
+  void keep_post(NodeIndex post, MainText& out) const {
+    constexpr std::uint32_t kNameCharacters = 40;
+    std::string name;
+    bool has_name = false;
+    bool has_date = false;
+    for (std::uint32_t i = cut_.first_block[post]; i < cut_.first_block[page_[post].past]; ++i) {
+      const Block& block = cut_.blocks[i];
+      if ((block.signs & (kSkipped | kFurniture)) != 0 && (block.signs & kWriterName) == 0) continue;
+      std::string words = block.size <= 200 ? words_of(block) : std::string();
+      const bool is_furniture = block.size <= 200 && is_post_furniture(words);
+      const bool is_link_first = i == cut_.first_block[post] && block.linked > 0 && block.size <= kNameCharacters;
+      if ((block.signs & (kWriterName | kInSmallPrint)) != 0 || is_link_first) {
+        const bool is_name = ((block.signs & kWriterName) != 0 || is_link_first) && !has_name;
+        const bool is_date = !has_date && !is_furniture && has_year(words);
+        if ((is_name && words != name) || is_date) out.blocks.push_back(i);
+        has_name = has_name || is_name;
+        has_date = has_date || is_date;
+        if (is_name) name = std::move(words);
+      } else if (is_kept(block) && !is_furniture && !(block.size <= 200 && is_noise(block))) {
+        out.blocks.push_back(i);
+        has_name = false;
+        has_date = false;
+      }
+    }
+  }
+
+  /// Four digits, ASCII or not: what dates have and ages and numbers of posts have not.
+  static bool has_year(std::string_view words) {
+    int run = 0;
+    for (std::size_t at = 0; at < words.size() && run < 4;) {
+      const CodePoint point = decode_utf8(words, at);
+      at += point.size_bytes;
+      const char32_t c = point.value;
+      const bool is_digit = (c >= '0' && c <= '9') || (c >= 0x660 && c <= 0x669) || (c >= 0x6F0 && c <= 0x6F9);
+      run = is_digit ? run + 1 : 0;
+    }
+    return run == 4;
+  }
+
   /// The lead: sentences between the heading and the element that holds the article.
   void keep_lead(std::uint32_t begin, MainText& out) const {
     constexpr std::uint32_t kBlocks = 16;
@@ -175,12 +255,17 @@ class Finder {
     return false;
   }
 
-  bool is_noise(const Block& block) const {
+  std::string words_of(const Block& block) const {
     std::string words;
     for (NodeIndex i = block.first; i < block.past; ++i) {
-      if (page_[i].kind == html::NodeKind::text && (cut_.signs[i] & kSkipped) == 0)
+      if (page_[i].kind == html::NodeKind::text && (cut_.signs[i] & (kSkipped | kInPanel)) == 0)
         words.append(page_.text(i)).push_back(' ');
     }
+    return words;
+  }
+
+  bool is_noise(const Block& block) const {
+    const std::string words = words_of(block);
     if (is_furniture(words)) return true;
     const bool is_title = is_heading(block.tag) && !title_.empty() && folded(trimmed(words)) == title_;
     return is_title || block.tag == Tag::h1;

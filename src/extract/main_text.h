@@ -20,7 +20,8 @@ enum class Writers { one, many };
 
 /// Finds the main text: an element that says it holds the article (itemprop, class words), else <article>, <main>,
 /// else the smallest element that holds nearly all running text; of it, what is no furniture, no comment and no list of
-/// links; and the lead between the heading and that element. `title` is left out where it is repeated. No site is known
+/// links; and the lead between the heading and that element. Of a discussion, its posts (page_thread.h), each under its
+/// writer's name and its date, and the question above them. `title` is left out where it is repeated. No site is known
 /// by name. Linear.
 MainText find_main_text(const html::Document& page, const PageBlocks& cut, std::string_view title, Writers writers);
 

@@ -110,7 +110,8 @@ class PageReader {
         writer.end_line();
       else if (!whole.empty() && whole.text().back() != '\n')
         whole.insert(' ');
-      writer.write(block.first, block.past, [&](NodeIndex i) { return (cut_.signs[i] & (kSkipped | kInEmbed)) == 0; });
+      writer.write(block.first, block.past,
+                   [&](NodeIndex i) { return (cut_.signs[i] & (kSkipped | kInEmbed | kInPanel)) == 0; });
       row_ = is_cell ? page_[block.container].parent : kNoNode;
     }
     take_embeds(past);

@@ -4,6 +4,7 @@
 
 #include "extract/class_words.h"
 #include "extract/embedded_post.h"
+#include "extract/furniture.h"
 
 namespace gavah::extract {
 namespace {
@@ -20,12 +21,12 @@ constexpr std::size_t kFramePercent = 50;
 /// So is one with this share that holds an <article>.
 constexpr std::size_t kArticleFramePercent = 15;
 constexpr std::size_t kSmallPrintCharacters = 160;
+constexpr std::uint32_t kNameCharacters = 40;
 
 bool is_never_words(Tag tag) {
   switch (tag) {
     case Tag::script:
     case Tag::style:
-    case Tag::noscript:
     case Tag::template_:
     case Tag::head:
     case Tag::iframe:
@@ -78,6 +79,7 @@ class Cutter {
   Cutter(const Document& page, Trust trust) : page_(page), trust_(trust) {}
 
   PageBlocks cut() {
+    weigh_unscripted();
     count_words();
     sign_nodes();
     cut_nodes();
@@ -85,18 +87,35 @@ class Cutter {
   }
 
  private:
+  /// <noscript> repeats what scripts do, unless it holds most of the page's words.
+  void weigh_unscripted() {
+    const auto& nodes = page_.nodes();
+    std::size_t scripted = 0;
+    std::size_t unscripted = 0;
+    NodeIndex past = 0;
+    for (NodeIndex i = 0; i < nodes.size(); ++i) {
+      if (nodes[i].tag == Tag::noscript) past = std::max(past, nodes[i].past);
+      if (nodes[i].kind == NodeKind::text) (i < past ? unscripted : scripted) += page_.text(i).size();
+    }
+    takes_unscripted_ = trust_ == Trust::tags_only || unscripted > scripted;
+  }
+  bool is_wordless(Tag tag) const { return is_never_words(tag) || (tag == Tag::noscript && !takes_unscripted_); }
+
   void count_words() {
     const auto& nodes = page_.nodes();
     words_.resize(nodes.size() + 1, 0);
     articles_.resize(nodes.size() + 1, 0);
+    all_words_.resize(nodes.size() + 1, 0);
     std::vector<char> in_link_or_script(nodes.size(), 0);
     for (NodeIndex i = 0; i < nodes.size(); ++i) {
       const Node& node = nodes[i];
       const bool inherited = node.parent != kNoNode && in_link_or_script[node.parent] != 0;
-      in_link_or_script[i] = inherited || node.tag == Tag::a || is_never_words(node.tag) ? 1 : 0;
+      in_link_or_script[i] = inherited || node.tag == Tag::a || is_wordless(node.tag) ? 1 : 0;
       const bool is_words = node.kind == NodeKind::text && !inherited;
       articles_[i + 1] = articles_[i] + (node.tag == Tag::article ? 1U : 0U);
-      words_[i + 1] = words_[i] + (is_words ? count_characters(page_.text(i)) : 0);
+      const std::uint32_t size = node.kind == NodeKind::text ? count_characters(page_.text(i)) : 0;
+      words_[i + 1] = words_[i] + (is_words ? size : 0);
+      all_words_[i + 1] = all_words_[i] + size;
     }
   }
 
@@ -113,14 +132,21 @@ class Cutter {
     for (NodeIndex i = 0; i < nodes.size(); ++i) {
       const Node& node = nodes[i];
       std::uint16_t signs = node.parent == kNoNode ? std::uint16_t{0} : out_.signs[node.parent];
-      if (node.kind == NodeKind::element) signs = static_cast<std::uint16_t>(signs | own_signs(i, signs));
+      if (node.kind == NodeKind::element) {
+        const std::uint16_t own = own_signs(i, signs);
+        // The name of a post's writer stands in the panel about them.
+        if ((own & kWriterName) != 0) signs = static_cast<std::uint16_t>(signs & ~kInPanel);
+        signs = static_cast<std::uint16_t>(signs | own);
+      } else if (trust_ == Trust::discussion && (signs & kInSmallPrint) != 0 && is_post_furniture(page_.text(i))) {
+        signs |= kInPanel;
+      }
       out_.signs[i] = signs;
     }
   }
 
   std::uint16_t own_signs(NodeIndex index, std::uint16_t inherited) {
     const Tag tag = page_[index].tag;
-    if (is_never_words(tag) && !(tag == Tag::noscript && trust_ == Trust::tags_only)) {
+    if (is_wordless(tag)) {
       if ((inherited & kInEmbed) == 0 && is_embed_root(page_, index)) out_.embeds.push_back(index);
       return kSkipped;
     }
@@ -199,9 +225,18 @@ class Cutter {
     if (signs.is_body && (out_.bodies.empty() || out_.bodies.back() != index)) out_.bodies.push_back(index);
     if (trust_ == Trust::tags_only) return 0;
     std::uint16_t out = 0;
-    if (signs.is_furniture && !signs.is_body && !is_frame(index)) out |= kFurniture;
+    // What asks for consent may hold more words than the article.
+    const bool is_consent =
+        signs.is_consent && page_.first(Tag::h1, index) == kNoNode && articles_[page_[index].past] == articles_[index];
+    if (signs.is_furniture && !signs.is_body && (is_consent || !is_frame(index))) out |= kFurniture;
     if (trust_ == Trust::discussion) {
-      if (signs.is_panel && !is_frame(index)) out |= kFurniture;
+      const std::uint32_t size = all_words_[page_[index].past] - all_words_[index];
+      const bool is_name = (signs.is_writer || signs.is_author) && size > 0 && size <= kNameCharacters;
+      if (is_name) {
+        out |= kWriterName;
+      } else if (signs.is_panel && !is_frame(index)) {
+        out |= kInPanel;
+      }
     } else if (signs.is_comments && !signs.is_body && words_in(index) * 100 <= words_.back() * 80) {
       out |= kInComments;
     }
@@ -230,7 +265,7 @@ class Cutter {
         }
       }
       out_.first_block[i] = static_cast<std::uint32_t>(out_.blocks.size() + (is_open_ ? 1 : 0));
-      if (node.kind == NodeKind::text && (out_.signs[i] & (kSkipped | kInEmbed)) == 0) take(i);
+      if (node.kind == NodeKind::text && (out_.signs[i] & (kSkipped | kInEmbed | kInPanel)) == 0) take(i);
     }
     close();
     out_.first_block[nodes.size()] = static_cast<std::uint32_t>(out_.blocks.size());
@@ -278,8 +313,10 @@ class Cutter {
   const Document& page_;
   Trust trust_;
   PageBlocks out_;
-  std::vector<std::uint32_t> articles_;  ///< <article> elements before each node
-  std::vector<std::uint32_t> words_;     ///< characters outside of links before each node
+  std::vector<std::uint32_t> articles_;   ///< <article> elements before each node
+  std::vector<std::uint32_t> words_;      ///< characters outside of links before each node
+  std::vector<std::uint32_t> all_words_;  ///< characters before each node
+  bool takes_unscripted_ = false;
   bool is_open_ = false;
   Block current_;
 };

@@ -20,6 +20,8 @@ enum NodeSign : std::uint16_t {
   kInFigure = 256,
   kInSmallPrint = 512,  ///< byline, date
   kInEmbed = 1024,      ///< a post of another source
+  kInPanel = 2048,      ///< in discussions: what is known of a writer, signatures, votes
+  kWriterName = 4096,   ///< in discussions: who wrote a post
 };
 
 /// A maximal run of inline text: what a browser shows as one paragraph, heading, item or cell.
@@ -44,8 +46,8 @@ struct PageBlocks {
   std::vector<std::uint32_t> first_block;
 };
 
-/// How far class words are trusted. discussion: comments are what the page is for, forms hold them, and panels with
-/// what is known of their writers, signatures and votes are furniture.
+/// How far class words are trusted. discussion: comments are what the page is for, forms hold them; names of writers
+/// count, panels with what is known of them, signatures and votes are no words.
 enum class Trust { class_words, tags_only, discussion };
 
 /// Linear. Nodes with furniture signs that hold more than half of the page's running text are taken for what they
