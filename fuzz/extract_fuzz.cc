@@ -8,13 +8,15 @@
 #include "extract/extract.h"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
-  constexpr std::array<const char*, 10> kFormats{"html",    "text",    "x-v1",     "x-v2",      "telegram",
-                                                 "csv-row", "bluesky", "activity", "chat-line", "meta-message"};
+  constexpr auto kFormats =
+      std::to_array<const char*>({"html", "text", "x-v1", "x-v2", "telegram", "csv-row", "bluesky", "activity",
+                                  "chat-line", "meta-message", "telegram-page", "x-note"});
   if (size == 0) return 0;
   gavah::Capture capture;
   gavah::Part part;
   part.format = kFormats[data[0] % kFormats.size()];
   part.hints = {{"words", "24"},
+                {"author_handle", "quay"},
                 {"day", "2031-05-03"},
                 {"mapping", R"({"columns":{"text":"a","date":"b","place":"c"},"delimiter":","})"},
                 {"header", R"(["a","b","c"])"}};

@@ -82,10 +82,14 @@ using PartSink = std::function<Result<void>(Part part, std::string_view bytes)>;
 ///
 /// Formats of parts, and the hints that extract finds on them:
 ///   html, text   a page or text file; charset only where a container states it. From a WARC or ARC: "http_status"
-///   x-v1         one post object. No hints
+///   x-v1         one post object. From an archive: "author_handle" and "author_name", where it lies beside account.js;
+///                "deleted"="1" on a post that its author took back
+///   x-note       the whole text of a long post, from an archive; the same hints
 ///   x-v2         one element of data[] or includes.tweets[]: "author_id", "author_handle", "author_name" where
 ///                includes.users has them; "included"="1" on a tweet that is there because another refers to it
 ///   telegram     one message object: "chat_title", "chat_id", "chat_type" where the export states them
+///   telegram-page  one message of an HTML export. "chat_title"; "author", "forwarded_from" as the message before has
+///                them, where this one leaves them to it
 ///   bluesky      one record of Bluesky (post or repost), alone or with what a view, feed or event has around it
 ///   activity     one activity of ActivityPub: Create, Update or Announce
 ///   chat-line    one message of a chat exported as text, from its date on. "author"; "words": where they begin in the

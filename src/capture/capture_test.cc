@@ -35,7 +35,6 @@ TEST(Read, WhatIsNotReadIsSetAsideByItsName) {
   EXPECT_THAT(format_of(std::string("\0\1\2\3", 4), "a.txt"), HasSubstr("binary"));
   EXPECT_THAT(format_of("<rss version=\"2.0\"></rss>", "a.xml"), HasSubstr("RSS"));
   EXPECT_THAT(format_of("1;2;3;4\n5;6;7;8\n", "a.txt"), HasSubstr("not prose"));
-  EXPECT_THAT(format_of("window.YTD.tweets.part0 = [ {} ]", "tweets.js"), HasSubstr("X archive"));
   EXPECT_THAT(format_of("[12/10/21 10:10] it is noon\n[12/10/21 10:11] it is later", "chat.txt"),
               HasSubstr("nobody speaks"));
 }

@@ -9,6 +9,8 @@
 #include "capture/http_message.h"
 #include "capture/signature.h"
 #include "capture/table.h"
+#include "capture/telegram_page.h"
+#include "capture/x_archive.h"
 
 namespace gavah::capture {
 namespace {
@@ -38,6 +40,8 @@ Detected detect_markup(std::string_view lower, std::string_view name) {
       "<div"sv,           "<table"sv,  "<h1"sv,   "<p"sv,    "<a "sv,    "<br"sv,   "<b>"sv,     "<font"sv,
       "<iframe"sv,        "<article"sv};
   const bool is_html = std::ranges::any_of(kHtmlStarts, [&](auto start) { return lower.starts_with(start); });
+  if (is_telegram_page(lower)) return {Format::telegram_page, {}, {}};
+  if (is_telegram_list(lower)) return unread("a list of a Telegram export (chats, contacts, sessions)");
   if (is_html || contains(lower, "<html")) return {Format::html, {}, {}};
   if (contains(lower, "<rss") || contains(lower, "<feed")) return unread("an RSS or Atom feed");
   if (lower.starts_with("<svg") || (lower.starts_with("<?xml") && contains(lower, "<svg")))
@@ -113,7 +117,7 @@ Detected detect_utf16(std::string_view head) {
 
 Detected detect_text(std::string_view text, std::string_view name, Mapping mapping) {
   if (text.empty()) return {Format::empty, {}, "there is nothing but white space in it"};
-  if (text.starts_with("window.YTD.")) return unread("a file of an X archive (window.YTD)");
+  if (is_x_archive_file(text)) return {Format::x_archive_file, {}, {}};
   if (text.starts_with("From: <Saved by")) return unread("an MHTML page");
   if (is_chat_export(text)) return {Format::chat, {}, {}};
   if (is_cdx(text)) return unread("an index of a web archive");

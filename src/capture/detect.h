@@ -5,7 +5,23 @@
 
 namespace gavah::capture {
 
-enum class Format { empty, gzip, zip, warc, arc, html, json, table, chat, text, media, other, unread };
+enum class Format {
+  empty,
+  gzip,
+  zip,
+  warc,
+  arc,
+  html,
+  telegram_page,
+  json,
+  x_archive_file,
+  table,
+  chat,
+  text,
+  media,
+  other,
+  unread
+};
 
 /// What a document seems to be.
 struct Detected {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -22,6 +23,8 @@ struct Document {
   std::string name;              ///< of the file or member: its ending is a hint of the format
   std::uint32_t nesting = 0;     ///< how many containers are around it
   Access access = Access::anywhere;
+  /// What the containers around it state of each of its posts: "author_handle", "author_name".
+  std::map<std::string, std::string> hints = {};
 };
 
 /// What readers give to: numbers and digests parts for the sink, keeps the accounts, and guards the limits.
@@ -81,6 +84,10 @@ Result<void> read_gzip(const Document& document, Intake& intake);
 Result<void> read_zip(const Document& document, Intake& intake);
 Result<void> read_json(const Document& document, Intake& intake);
 Result<void> read_table(const Document& document, Intake& intake);
+/// A chat of Telegram Desktop exported as HTML: each message a part.
+Result<void> read_telegram_page(const Document& document, Intake& intake);
+/// A file of an X archive: each post a part.
+Result<void> read_x_archive_file(const Document& document, Intake& intake);
 /// A chat exported as text: each message a part, with what follows on further lines.
 Result<void> read_chat(const Document& document, Intake& intake);
 

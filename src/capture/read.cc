@@ -39,10 +39,14 @@ Result<void> read_document(const Document& document, Intake& intake) {
       return read_web_archive(document, ArchiveKind::arc, intake);
     case Format::json:
       return read_json(document, intake);
+    case Format::x_archive_file:
+      return read_x_archive_file(document, intake);
     case Format::table:
       return read_table(document, intake);
     case Format::chat:
       return read_chat(document, intake);
+    case Format::telegram_page:
+      return read_telegram_page(document, intake);
     case Format::html:
       return take_single(document, "html", "text/html", intake);
     case Format::text:

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <map>
 #include <memory>
+#include <optional>
 #include <set>
 
 #include "base/disk.h"
@@ -11,6 +12,7 @@
 #include "capture/inflated_source.h"
 #include "capture/intake.h"
 #include "capture/wacz.h"
+#include "capture/x_archive.h"
 #include "capture/zip_directory.h"
 
 namespace gavah::capture {
@@ -45,6 +47,7 @@ class ZipReader {
     is_wacz_ = std::ranges::any_of(entries_, [](const ZipEntry& entry) { return is_wacz_member(entry.name); });
     intake_.set_format(document_, is_wacz_ ? "wacz" : "zip");
     if (is_wacz_) GAVAH_TRY(read_package());
+    GAVAH_TRY(find_account());
     std::uint64_t documents = 0;
     for (const ZipEntry& entry : entries_) {
       if (entry.is_directory()) continue;
@@ -60,7 +63,30 @@ class ZipReader {
 
   bool wants(std::string_view name) const {
     if (is_wacz_) return is_wacz_document(name);
+    if (x_archive_root_ && !is_x_document(name.substr(std::min(name.size(), x_archive_root_->size())))) return false;
     return !name.starts_with("__MACOSX/") && base_name(name) != ".DS_Store" && base_name(name) != "Thumbs.db";
+  }
+
+  /// Of an X archive: what the account posted and its pictures, but not the program that shows them offline.
+  static bool is_x_document(std::string_view name) {
+    return name.starts_with("data/") && name != "data/manifest.js" && name != "data/README.txt";
+  }
+
+  /// An X archive says in a file of its own whose it is.
+  Result<void> find_account() {
+    constexpr std::string_view kAccount = "data/account.js";
+    const auto found = std::ranges::find_if(entries_, [&](const ZipEntry& entry) {
+      return entry.name == kAccount || entry.name.ends_with("/data/account.js");
+    });
+    if (found == entries_.end() || is_wacz_) return {};
+    x_archive_root_ = found->name.substr(0, found->name.size() - kAccount.size());
+    const auto entry = open(*found);
+    if (!entry && !intake_.owns(entry.error())) return std::unexpected(entry.error());
+    if (!entry) return {};  // told when its turn comes
+    const std::uint64_t size = std::min<std::uint64_t>(entry->bytes->size(), kMebibyte);
+    GAVAH_ASSIGN(const std::string text, entry->bytes->read({0, size}));
+    hints_ = read_x_account(text);
+    return {};
   }
 
   std::string where(const ZipEntry& entry) const { return inner_path(document_.path, entry.name); }
@@ -137,15 +163,21 @@ class ZipReader {
     return {};
   }
 
+  void pass_over() {
+    intake_.pass_over(is_wacz_          ? "index, page list or log of the WACZ"
+                      : x_archive_root_ ? "file of the program that shows an X archive"
+                                        : "file of the system");
+  }
+
   Result<void> read_entry(const ZipEntry& entry) {
     const bool listed = resources_.contains(entry.name);
-    if (!wants(entry.name)) intake_.pass_over(is_wacz_ ? "index, page list or log of the WACZ" : "file of the system");
+    if (!wants(entry.name)) pass_over();
     if (!wants(entry.name) && !listed) return {};
     GAVAH_ASSIGN(const OpenEntry opened, open(entry));
     GAVAH_TRY(check(entry, *opened.bytes));
     if (!wants(entry.name)) return {};
     return read_document({*opened.bytes, opened.chain, where(entry), std::string(base_name(entry.name)),
-                          document_.nesting + 1, opened.access},
+                          document_.nesting + 1, opened.access, hints_},
                          intake_);
   }
 
@@ -155,6 +187,8 @@ class ZipReader {
   std::map<std::string, WaczResource> resources_;  // by path
   std::set<std::string_view> names_;               // of entries_
   bool is_wacz_ = false;
+  std::optional<std::string> x_archive_root_;  // set: an X archive, in this folder
+  std::map<std::string, std::string> hints_;   // for the documents in it
 };
 
 }  // namespace

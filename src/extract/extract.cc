@@ -9,6 +9,7 @@
 #include "extract/report_set.h"
 #include "extract/table_row.h"
 #include "extract/telegram_message.h"
+#include "extract/telegram_page.h"
 #include "extract/x_post.h"
 
 namespace gavah::extract {
@@ -32,8 +33,12 @@ std::vector<Report> extract(const ExtractInput& input, const IdSecret& secret) {
     read_x_v1(set);
   } else if (format == "x-v2") {
     read_x_v2(set);
+  } else if (format == "x-note") {
+    read_x_note(set);
   } else if (format == "telegram") {
     read_telegram_message(set);
+  } else if (format == "telegram-page") {
+    read_telegram_page(set);
   } else if (format == "bluesky") {
     read_bluesky_post(set);
   } else if (format == "activity") {

@@ -19,10 +19,9 @@ struct ExtractInput {
 /// What a part says, as reports: the article, message or row first, then the posts embedded in it, in the order in
 /// which they stand there. Pure: the same input gives the same reports, byte for byte, on any thread.
 ///
-/// Formats (part.format): "html", "text", "x-v1", "x-v2", "telegram", "bluesky", "activity", "chat-line",
-/// "meta-message", "csv-row". Another
-/// format gives no report, as does a record that carries no statement of its own (a Telegram service message, an X
-/// error object).
+/// Formats (part.format): "html", "text", "x-v1", "x-v2", "x-note", "telegram", "telegram-page", "bluesky", "activity",
+/// "chat-line", "meta-message", "csv-row". Another format gives no report, as does a record that carries no statement
+/// of its own (a Telegram service message, an X error object).
 ///
 /// Never fails. A part whose bytes hold no statement (login wall, block page, empty body, unreadable record) gives
 /// one report with `hollow` set to the reason; what text there is stays, but says nothing about the world.
@@ -36,6 +35,7 @@ struct ExtractInput {
 ///   the operator's (capture.about); captured likewise. source: a post's account ("@name") or a row's cell; of an
 ///   article the operator's, which is an id of the registry, else the host of the canonical address, else of the
 ///   address it was taken from.
+/// * A post or message of pictures or videos without words is of kind media.
 /// * Posts of X have one address however they were written: "https://x.com/i/status/ID"; relations point to it.
 /// * published of an undated article is the interval from the
 ///   newest post it embeds (or open) to its capture (or open), precision T5.

@@ -69,6 +69,67 @@ TEST(Post, V2ReadsReferencesEditsAndHints) {
   EXPECT_EQ(reports[0].media[0].media_type, "video");
 }
 
+TEST(Post, ArchivedPostsSpeakForTheAccountThatTheArchiveNames) {
+  const auto reports = read(
+      "x-v1",
+      R"({"id_str":"78","full_text":"RT @DockCircle: We stay &amp; wait","created_at":"Sat May 03 08:30:00 +0000 2031","retweeted":false,"edit_info":{"initial":{"editTweetIds":["70","78"],"editsRemaining":"4"}}})",
+      {{"author_handle", "quaywatch"}, {"author_name", "Quay watch"}, {"deleted", "1"}});
+  ASSERT_EQ(reports.size(), 1U);
+  EXPECT_EQ(reports[0].source, "@quaywatch");
+  EXPECT_EQ(reports[0].author, "Quay watch");
+  EXPECT_EQ(reports[0].text, "We stay & wait");
+  EXPECT_EQ(reports[0].audience, "deleted");
+  EXPECT_EQ(reports[0].url, "https://x.com/i/status/78");
+  EXPECT_EQ(reports[0].published.start, Instant{1935563400});
+  ASSERT_EQ(reports[0].relations.size(), 2U);
+  EXPECT_EQ(reports[0].relations[0].kind, RelationKind::forwards);
+  EXPECT_EQ(reports[0].relations[0].target, "@DockCircle");
+  EXPECT_EQ(reports[0].relations[1].kind, RelationKind::edits);
+  EXPECT_EQ(reports[0].relations[1].target, "https://x.com/i/status/70");
+}
+
+TEST(Post, ALongPostOfAnArchiveHasItsWholeText) {
+  const auto reports = read(
+      "x-note",
+      R"({"noteTweetId":"9","createdAt":"2031-05-03T08:30:00.000Z","core":{"text":"A long account","urls":[{"expandedUrl":"https://gazette.example/a"}]}})",
+      {{"author_handle", "quaywatch"}});
+  ASSERT_EQ(reports.size(), 1U);
+  EXPECT_EQ(reports[0].text, "A long account");
+  EXPECT_EQ(reports[0].source, "@quaywatch");
+  EXPECT_EQ(reports[0].published.start, Instant{1935563400});
+  EXPECT_EQ(reports[0].links, std::vector<std::string>{"https://gazette.example/a"});
+}
+
+TEST(Post, APostOfPicturesAloneIsAReportOfMedia) {
+  const auto v1 = read(
+      "x-v1",
+      R"({"id_str":"78","full_text":"https://t.co/abc","user":{"screen_name":"a"},"entities":{"media":[{"url":"https://t.co/abc","type":"photo"}]}})");
+  EXPECT_EQ(v1[0].kind, ReportKind::media);
+  EXPECT_EQ(v1[0].text, "");
+  EXPECT_EQ(v1[0].media.size(), 1U);
+  const auto v2 = read(
+      "x-v2",
+      R"({"id":"80","text":"https://t.co/abc","entities":{"urls":[{"url":"https://t.co/abc","expanded_url":"https://x.com/a/status/80/photo/1"}]},"attachments":{"media_keys":["3_1"]}})");
+  EXPECT_EQ(v2[0].kind, ReportKind::media);
+  const auto with_words = read(
+      "x-v1",
+      R"({"id_str":"78","full_text":"Look https://t.co/abc","user":{"screen_name":"a"},"entities":{"media":[{"url":"https://t.co/abc","type":"photo"}]}})");
+  EXPECT_EQ(with_words[0].kind, ReportKind::post);
+  const auto meta =
+      read("meta-message", R"({"sender_name":"Mina","timestamp_ms":1935563400000,"photos":[{"uri":"a.jpg"}]})");
+  EXPECT_EQ(meta[0].kind, ReportKind::media);
+  const auto chat = read("chat-line", "03/05/31, 20:49 - Mina: <Media omitted>", {{"author", "Mina"}, {"words", "24"}});
+  EXPECT_EQ(chat[0].kind, ReportKind::media);
+  const auto bluesky = read(
+      "bluesky",
+      R"({"uri":"at://did:plc:d/app.bsky.feed.post/k","cid":"b","record":{"$type":"app.bsky.feed.post","text":"","createdAt":"2031-05-03T08:30:00Z","embed":{"$type":"app.bsky.embed.images","images":[{"alt":"","image":{"mimeType":"image/png"}}]}}})");
+  EXPECT_EQ(bluesky[0].kind, ReportKind::media);
+  const auto note = read(
+      "activity",
+      R"({"id":"https://sail.example/1/activity","type":"Create","actor":"https://sail.example/users/mina","object":{"id":"https://sail.example/users/mina/statuses/7","type":"Note","content":"","attachment":[{"mediaType":"image/jpeg"}]}})");
+  EXPECT_EQ(note[0].kind, ReportKind::media);
+}
+
 TEST(Post, PlatformNoticesAreHollow) {
   const auto reports = read(
       "x-v2",
@@ -111,6 +172,32 @@ TEST(Post, MessagePiecesAreJoinedAndForwardsNamed) {
 TEST(Post, MessageWithoutZoneIsKnownByItsDay) {
   const auto reports = read("telegram", R"({"type":"message","date":"2031-05-03T23:30:00","text":"We stay"})");
   EXPECT_EQ(reports[0].published.precision, TimePrecision::day_stated);
+}
+
+TEST(Post, AnEditedMessageEditsWhatStoodAtItsAddress) {
+  const auto reports = read(
+      "telegram",
+      R"({"id":12,"type":"message","date_unixtime":"1935563400","edited_unixtime":"1935563500","from":"Circle","reply_to_message_id":4,"reply_to_peer_id":"channel77","text":"We stay"})",
+      {{"chat_id", "9"}});
+  ASSERT_EQ(reports[0].relations.size(), 2U);
+  EXPECT_EQ(reports[0].relations[0].target, "https://t.me/c/77/4");
+  EXPECT_EQ(reports[0].relations[1].kind, RelationKind::edits);
+  EXPECT_EQ(reports[0].relations[1].target, "https://t.me/c/9/12");
+}
+
+TEST(Post, AMessageOfAPictureAloneIsAReportOfMedia) {
+  const auto reports =
+      read("telegram", R"({"type":"message","date_unixtime":"1935563400","photo":"[File not included]","text":""})");
+  ASSERT_EQ(reports.size(), 1U);
+  EXPECT_EQ(reports[0].kind, ReportKind::media);
+  EXPECT_EQ(reports[0].hollow, "");
+}
+
+TEST(Post, APollSaysItsQuestionAndAnswers) {
+  const auto reports = read(
+      "telegram",
+      R"({"type":"message","date_unixtime":"1935563400","text":"","poll":{"question":"Who stays?","closed":false,"answers":[{"text":"All","voters":2},{"text":"Some","voters":1}]}})");
+  EXPECT_EQ(reports[0].text, "Who stays?\nAll\nSome");
 }
 
 TEST(Row, CellsFillTheReport) {

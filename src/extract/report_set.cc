@@ -100,6 +100,8 @@ std::vector<Report> ReportSet::finish() {
     if (lang != "und" || report.lang.size() != 2) report.lang = lang;
     const bool is_post = report.kind == ReportKind::post || report.kind == ReportKind::message;
     if (is_post && report.hollow.empty()) report.hollow = hollow_reason_of_post(report.text);
+    const bool is_silent = report.text.empty() && report.title.empty() && !report.media.empty();
+    if (is_post && is_silent && report.hollow.empty()) report.kind = ReportKind::media;
     if (report.hollow.empty()) add_relations_in_words(report);
   }
   return {std::make_move_iterator(reports_.begin()), std::make_move_iterator(reports_.end())};

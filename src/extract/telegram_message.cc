@@ -47,11 +47,25 @@ class MessageReader {
       const std::string href = record_.text_of(stretch, "href");
       if (!href.empty()) report.links.push_back(href);
     }
+    write_poll(words);
     words.trim_end();
     words.give(report);
     for (std::string& link : links_in(report.text)) {
       if (std::find(report.links.begin(), report.links.end(), link) == report.links.end())
         report.links.push_back(std::move(link));
+    }
+  }
+
+  void write_poll(MappedText& words) const {
+    const Index poll = record_.find(record_.root(), "poll");
+    if (poll == JsonRecord::kNone) return;
+    words.break_line();
+    if (const Index question = record_.find(poll, "question"); record_.is_string(question)) {
+      record_.write(question, words);
+    }
+    for (const Index answer : record_.items(record_.find(poll, "answers"))) {
+      words.break_line();
+      if (const Index text = record_.find(answer, "text"); record_.is_string(text)) record_.write(text, words);
     }
   }
 
@@ -66,7 +80,14 @@ class MessageReader {
     if (!hint("chat_id").empty() && !id.empty()) report.url = address(id);
   }
 
-  std::string address(const std::string& id) const { return "https://t.me/c/" + hint("chat_id") + "/" + id; }
+  static std::string address_in(const std::string& chat, const std::string& id) {
+    return "https://t.me/c/" + chat + "/" + id;
+  }
+  std::string address(const std::string& id) const { return address_in(hint("chat_id"), id); }
+  /// "channel123" is 123.
+  static std::string number_of(const std::string& peer) {
+    return peer.substr(std::min(peer.find_first_of("0123456789"), peer.size()));
+  }
 
   void fill_time(Report& report) const {
     const std::string seconds = text_of("date_unixtime");
@@ -96,8 +117,15 @@ class MessageReader {
     const std::string origin = forwarded.empty() ? saved : forwarded;
     if (!origin.empty()) report.relations.push_back({RelationKind::forwards, origin, std::nullopt});
     const std::string reply = text_of("reply_to_message_id");
-    if (!reply.empty() && !hint("chat_id").empty())
+    const std::string other = text_of("reply_to_peer_id");
+    if (!reply.empty() && !other.empty()) {
+      report.relations.push_back({RelationKind::replies, address_in(number_of(other), reply), std::nullopt});
+    } else if (!reply.empty() && !hint("chat_id").empty()) {
       report.relations.push_back({RelationKind::replies, address(reply), std::nullopt});
+    }
+    // These are the words after the edit; the export keeps no earlier ones.
+    const bool is_edited = !text_of("edited").empty() || !text_of("edited_unixtime").empty();
+    if (is_edited) report.relations.push_back({RelationKind::edits, report.url, std::nullopt});
   }
 
   const JsonRecord& record_;

@@ -49,7 +49,7 @@ void cut_forward_mark(Report& report) {
   if (!report.text.starts_with("RT @")) return;
   const std::size_t colon = report.text.find(": ");
   constexpr std::size_t kMarkBytes = 24;
-  if (colon == std::string::npos || colon > kMarkBytes) return;
+  if (colon > kMarkBytes) return;
   const auto cut = static_cast<std::uint32_t>(colon + 2);
   std::vector<MapPiece> map;
   for (MapPiece piece : report.map) {
@@ -91,6 +91,39 @@ void find_links(const JsonRecord& record, Index urls, Report& report) {
   if (report.links.empty()) report.links = links_in(report.text);
 }
 
+std::string hint(const ReportSet& set, const std::string& name) {
+  const auto found = set.input().part.hints.find(name);
+  return found == set.input().part.hints.end() ? std::string() : found->second;
+}
+
+/// The handle that the container states, "@" before it; empty when there is none.
+std::string stated_account(const ReportSet& set) {
+  const std::string handle = hint(set, "author_handle");
+  return handle.empty() || handle.starts_with('@') ? handle : "@" + handle;
+}
+
+/// The platform puts the address of a picture behind the words; where that is all, there are none.
+void drop_lone_address(const JsonRecord& record, Index items, Report& report) {
+  for (const Index item : record.items(items)) {
+    const std::string address = record.text_of(item, "url");
+    if (address.empty() || report.text != address) continue;
+    report.text.clear();
+    report.map.clear();
+    return;
+  }
+}
+
+/// A history lists all versions of a post, the oldest first; this one edits the one before it.
+void relate_edit(const JsonRecord& record, Index history, const std::string& own, Report& report) {
+  std::string before;
+  for (const Index version : record.items(history)) {
+    const std::string id = record.text(version);
+    if (id == own) break;
+    before = id;
+  }
+  if (!before.empty()) report.relations.push_back({RelationKind::edits, x_address(before), std::nullopt});
+}
+
 class V1Reader {
  public:
   V1Reader(const JsonRecord& record, const OffsetMap& map, ReportSet& set) : record_(record), map_(map), set_(set) {}
@@ -109,6 +142,7 @@ class V1Reader {
     report->lang = record_.text_of(status, "lang");
     find_links(record_, record_.find(holder(spoken), {"entities", "urls"}), *report);
     find_media(spoken, *report);
+    if (depth == 0 && record_.find(status, "user") == kNone) fill_archived(status, *report);
     if (spoken != status) add_relation(*report, RelationKind::forwards, id_of(retweeted));
     add_relation(*report, RelationKind::replies, record_.text_of(status, "in_reply_to_status_id_str"));
     const Index quoted = record_.find(spoken, "quoted_status");
@@ -134,7 +168,7 @@ class V1Reader {
                                                              : kNone;
   }
   std::string id_of(Index status) const {
-    std::string id = record_.text_of(status, "id_str");
+    const std::string id = record_.text_of(status, "id_str");
     return id.empty() ? record_.text_of(status, "id") : id;
   }
 
@@ -146,6 +180,24 @@ class V1Reader {
     if (const std::string id = id_of(status); !id.empty()) report.url = x_address(id);
   }
 
+  /// Archives leave out the account, which is always the same, and what a post forwards but for "RT @name: ".
+  void fill_archived(Index status, Report& report) const {
+    report.source = stated_account(set_);
+    report.author = hint(set_, "author_name");
+    if (!hint(set_, "deleted").empty()) report.audience = "deleted";
+    if (report.text.starts_with("RT @")) {
+      const std::string before = report.text;
+      cut_forward_mark(report);
+      const std::size_t colon = before.size() - report.text.size();
+      if (colon > 5) report.relations.push_back({RelationKind::forwards, before.substr(3, colon - 5), std::nullopt});
+    }
+    Index history = record_.find(status, {"edit_info", "initial", "editTweetIds"});
+    if (history == kNone) {
+      history = record_.find(status, {"edit_info", "edit", "editControlInitial", "editTweetIds"});
+    }
+    relate_edit(record_, history, id_of(status), report);
+  }
+
   static void add_relation(Report& report, RelationKind kind, const std::string& id) {
     if (!id.empty()) report.relations.push_back({kind, x_address(id), std::nullopt});
   }
@@ -153,6 +205,7 @@ class V1Reader {
   void find_media(Index status, Report& report) const {
     Index media = record_.find(holder(status), {"extended_entities", "media"});
     if (media == kNone) media = record_.find(holder(status), {"entities", "media"});
+    drop_lone_address(record_, media, report);
     for (const Index item : record_.items(media)) {
       const std::string type = record_.text_of(item, "type");
       report.media.push_back(
@@ -177,25 +230,13 @@ void read_v2_relations(const JsonRecord& record, Report& report) {
     if (type == "quoted") report.relations.push_back({RelationKind::quotes, x_address(id), std::nullopt});
     if (type == "replied_to") report.relations.push_back({RelationKind::replies, x_address(id), std::nullopt});
   }
-  // The history lists all versions, the oldest first; this one edits the one before it.
-  std::string before;
-  for (const Index version : record.items(record.find(record.root(), "edit_history_tweet_ids"))) {
-    const std::string id = record.text(version);
-    if (id == record.text_of(record.root(), "id")) break;
-    before = id;
-  }
-  if (!before.empty()) report.relations.push_back({RelationKind::edits, x_address(before), std::nullopt});
-}
-
-std::string hint(const ReportSet& set, const std::string& name) {
-  const auto found = set.input().part.hints.find(name);
-  return found == set.input().part.hints.end() ? std::string() : found->second;
+  relate_edit(record, record.find(record.root(), "edit_history_tweet_ids"), record.text_of(record.root(), "id"),
+              report);
 }
 
 /// The handle, else the account's number: an account is known by it even where its name is not.
 std::string v2_source(const JsonRecord& record, const ReportSet& set) {
-  const std::string handle = hint(set, "author_handle");
-  if (!handle.empty()) return handle.starts_with('@') ? handle : "@" + handle;
+  if (std::string account = stated_account(set); !account.empty()) return account;
   const std::string number = record.text_of(record.root(), "author_id");
   return number.empty() ? number : "x:" + number;
 }
@@ -232,7 +273,25 @@ void read_x_v2(ReportSet& set) {
   for (const Index key : record->items(record->find(root, {"attachments", "media_keys"}))) {
     report->media.push_back({std::nullopt, record->text(key).starts_with("3_") ? "image" : "video", ""});
   }
+  if (!report->media.empty()) drop_lone_address(*record, record->find(root, {"entities", "urls"}), *report);
   read_v2_relations(*record, *report);
+}
+
+void read_x_note(ReportSet& set) {
+  const Transcoded bytes = to_utf8(set.input().bytes, "utf-8");
+  const auto record = JsonRecord::read(bytes.text);
+  if (!record) return mark_unreadable(set);
+  const Index core = record->find(record->root(), "core");
+  const Index words = record->find(core, "text");
+  if (!record->is_string(words)) return;
+  Report* report = set.add(ReportKind::post);
+  write_words(*record, words, bytes.map, *report);
+  report->source = stated_account(set);
+  report->author = hint(set, "author_name");
+  report->published = time_of(record->text_of(record->root(), "createdAt"));
+  for (const Index url : record->items(record->find(core, "urls"))) {
+    add_link(*report, record->text_of(url, "expandedUrl"));
+  }
 }
 
 }  // namespace gavah::extract

@@ -60,7 +60,12 @@ void write_about(JsonWriter& out, const About& about) {
   out.begin_object().member("source", about.source).member("url", about.url);
   write_instant(out, "captured", about.captured);
   write_instant(out, "published", about.published);
-  out.member("collector", about.collector).member("note", about.note).end_object();
+  out.member("collector", about.collector).member("note", about.note);
+  if (!about.collection.is_empty()) {
+    out.key("collection");
+    write_collection(out, about.collection);
+  }
+  out.end_object();
 }
 
 Result<About> about_from_json(const Json& json) {
@@ -72,6 +77,9 @@ Result<About> about_from_json(const Json& json) {
   out.published = in.optional_parsed("published", Instant::parse);
   out.collector = in.optional_text("collector").value_or("");
   out.note = in.optional_text("note").value_or("");
+  if (const Json* collection = in.object("collection")) {
+    GAVAH_ASSIGN(out.collection, collection_from_json(*collection));
+  }
   GAVAH_TRY_AS(in.finish(), "reading what is said about the capture");
   return out;
 }

@@ -11,6 +11,7 @@
 #include "base/instant.h"
 #include "base/json.h"
 #include "model/anchor.h"
+#include "model/collection.h"
 
 namespace gavah {
 
@@ -39,6 +40,7 @@ struct About {
   std::optional<Instant> published;  ///< when it is said to have been published
   std::string collector;
   std::string note;
+  Collection collection;
   friend bool operator==(const About&, const About&) = default;
 };
 

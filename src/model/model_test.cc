@@ -1,5 +1,6 @@
 #include <gtest/gtest.h>
 
+#include "model/capture.h"
 #include "model/claim.h"
 #include "model/decision.h"
 #include "model/event.h"
@@ -42,6 +43,47 @@ TEST(Report, SourceRangeCutsCopiedPiecesAndKeepsDecodedOnesWhole) {
 TEST(Report, MapOutsideOfTheTextIsRefused) {
   const auto json = Json::parse(R"({"id":"00000000000000000000000000000001","text":"ab","map":[[0,3,0,3]]})");
   EXPECT_FALSE(report_from_json(*json));
+}
+
+TEST(Report, AnAudienceIsWrittenOnlyWhereItIsStated) {
+  Report report = sample_report();
+  EXPECT_EQ(to_json(report).find("audience"), std::string::npos);
+  report.audience = "followers";
+  expect_round_trip(report, report_from_json);
+}
+
+TEST(About, HowItWasCollectedRoundTripsAndIsLeftOutWhenEmpty) {
+  About about;
+  about.collector = "desk 2";
+  JsonWriter plain;
+  write_about(plain, about);
+  EXPECT_EQ(plain.str().find("collection"), std::string::npos);
+  about.collection = {.requested_url = "https://quay.example/1",
+                      .final_url = "https://quay.example/3",
+                      .redirects = {"https://quay.example/2"},
+                      .platform_id = "3",
+                      .collector_address = "192.0.2.7",
+                      .collector_identity = "persona 4",
+                      .clock = "NTP, offset 12 ms",
+                      .tool = "collector 1.2",
+                      .viewport = "1280x720",
+                      .hash_algorithm = "SHA-256",
+                      .hash = "00",
+                      .hashed = Instant{1935563400}};
+  JsonWriter out;
+  write_about(out, about);
+  const auto json = Json::parse(out.str());
+  ASSERT_TRUE(json.has_value());
+  const auto back = about_from_json(*json);
+  ASSERT_TRUE(back.has_value()) << back.error().sentence();
+  EXPECT_EQ(*back, about);
+}
+
+TEST(About, AMisspeltMemberIsRefusedNotLost) {
+  const auto json = Json::parse(R"({"collection":{"requested":"https://quay.example/1"}})");
+  EXPECT_FALSE(about_from_json(*json).has_value());
+  const auto list = Json::parse(R"({"collection":{"redirects":[1]}})");
+  EXPECT_FALSE(about_from_json(*list).has_value());
 }
 
 TEST(Claim, RoundTripsThroughJson) {

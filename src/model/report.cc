@@ -115,6 +115,7 @@ std::string to_json(const Report& report) {
   for (const auto& link : report.links) out.text(link);
   out.end_array();
   write_media(out, report.media);
+  if (!report.audience.empty()) out.member("audience", report.audience);
   out.member("hollow", report.hollow.empty() ? std::nullopt : std::optional<std::string>(report.hollow)).end_object();
   return out.take();
 }
@@ -141,6 +142,7 @@ Result<Report> report_from_json(const Json& json) {
     if (link.string() != nullptr) out.links.push_back(*link.string());
   }
   out.media = read_media(in);
+  out.audience = in.optional_text("audience").value_or("");
   out.hollow = in.optional_text("hollow").value_or("");
   GAVAH_TRY_AS(in.finish(), "reading a report");
   return out;

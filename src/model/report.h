@@ -58,6 +58,9 @@ struct Report {
   std::vector<Relation> relations;
   std::vector<std::string> links;
   std::vector<Media> media;
+  std::string
+      audience;        ///< whom it was meant for, where the bytes say that it was not everyone: "followers", "direct",
+                       ///< "group", "private", "unlisted"; "deleted" when its author took it back. Empty: not stated
   std::string hollow;  ///< why this capture holds no report ("login wall"), empty otherwise
 };
 

@@ -114,12 +114,27 @@ class Shown {
     line("published", time_text(report.published));
     if (report.captured) line("captured", report.captured->text());
     if (!report.title.empty()) line("title", report.title);
+    if (!report.audience.empty()) line("audience", report.audience);
     if (!report.hollow.empty()) line("hollow", report.hollow);
     for (const Relation& relation : report.relations) line(name_of(relation.kind), relation.target);
     GAVAH_ASSIGN(const Part part, chronicle_.stored().ledger().part(report.capture, report.part));
     GAVAH_TRY(this->part(part));
     line("text", std::string_view(report.text).substr(0, kShownBytes));
     return {};
+  }
+
+  void capture(const Capture& capture) {
+    line("capture", format("{} ({}, {} bytes, {} parts)", capture.id.hex(), capture.format, capture.size_bytes,
+                           capture.part_count));
+    line("name", capture.name);
+    line("hash", format("SHA-256 {}, made when it was added", capture.digest.hex()));
+    line("added", capture.added.text());
+    stated(capture);
+    const StepCheck leaf = walker_.check_leaf(capture);
+    line("log", format("{} [{}: {}]", capture.name, mark_of(leaf.found), leaf.note));
+    for (const CaptureId& same : capture.same_bytes) line("same bytes", same.hex());
+    for (const auto& [name, value] : capture.hints) line(name, std::string_view(value).substr(0, kShownBytes));
+    if (!capture.destroyed.empty()) line("destroyed", format("{} of its parts", capture.destroyed.size()));
   }
 
   Result<void> part(const Part& part) {
@@ -139,6 +154,39 @@ class Shown {
   }
 
  private:
+  void stated_line(std::string_view label, std::string_view text) {
+    if (!text.empty()) line(label, text);
+  }
+
+  /// What the operator states of a capture, and how it was collected.
+  void stated(const Capture& capture) {
+    const About& about = capture.about;
+    const Collection& how = about.collection;
+    stated_line("source", about.source);
+    stated_line("address", about.url);
+    stated_line("requested", how.requested_url);
+    for (const std::string& address : how.redirects) line("redirect", address);
+    stated_line("final", how.final_url);
+    stated_line("platform id", how.platform_id);
+    if (about.captured) line("captured", about.captured->text());
+    if (about.published) line("published", about.published->text());
+    stated_line("collector", about.collector);
+    stated_line("machine", how.collector_address);
+    stated_line("identity", how.collector_identity);
+    stated_line("clock", how.clock);
+    stated_line("tool", how.tool);
+    stated_line("viewport", how.viewport);
+    if (!how.hash.empty()) {
+      const bool is_comparable = how.hash_algorithm == "SHA-256";
+      const std::string_view verdict = !is_comparable                     ? "not compared"
+                                       : how.hash == capture.digest.hex() ? "these bytes"
+                                                                          : "NOT of these bytes";
+      line("their hash", format("{} {}{} [{}]", how.hash_algorithm.empty() ? "?" : how.hash_algorithm, how.hash,
+                                how.hashed ? ", made " + how.hashed->text() : "", verdict));
+    }
+    stated_line("note", about.note);
+  }
+
   Chronicle& chronicle_;
   EvidenceWalker walker_;
   std::string out_;
@@ -207,6 +255,9 @@ Result<std::string> show(Chronicle& chronicle, std::string_view id) {
   } else if (type == "report") {
     GAVAH_ASSIGN(const Report report, report_from_json(json));
     GAVAH_TRY(shown.report(report));
+  } else if (type == "capture") {
+    GAVAH_ASSIGN(const Capture capture, capture_from_json(json));
+    shown.capture(capture);
   } else if (type == "part") {
     GAVAH_ASSIGN(const Part part, part_from_json(json));
     GAVAH_TRY(shown.part(part));

@@ -19,10 +19,19 @@ std::optional<std::string> text_of(const std::optional<Instant>& instant) {
   return instant ? std::optional<std::string>(instant->text()) : std::nullopt;
 }
 
-std::string hints_json(const std::map<std::string, std::string>& hints) {
+/// In the slot `hints`, beside strings, as an object of its own.
+constexpr std::string_view kCollection = "collection";
+
+std::string hints_json(const Capture& capture) {
   JsonWriter out;
   out.begin_object();
-  for (const auto& [key, value] : hints) out.member(key, value);
+  for (const auto& [key, value] : capture.hints) {
+    if (key != kCollection) out.member(key, value);
+  }
+  if (!capture.about.collection.is_empty()) {
+    out.key(kCollection);
+    write_collection(out, capture.about.collection);
+  }
   out.end_object();
   return out.take();
 }
@@ -55,6 +64,9 @@ Result<void> read_capture_json(const SealedEntry& sealed, Capture& out) {
   GAVAH_ASSIGN(const Json hints, Json::parse(text_at(sealed, "hints")));
   for (const auto& [key, value] : hints.members()) {
     if (value.string() != nullptr) out.hints[key] = *value.string();
+  }
+  if (const Json* collection = hints.find(kCollection); collection != nullptr && collection->is_object()) {
+    GAVAH_ASSIGN(out.about.collection, collection_from_json(*collection));
   }
   GAVAH_ASSIGN(const Json same, Json::parse(text_at(sealed, "same-bytes")));
   for (const Json& item : same.items()) {
@@ -92,7 +104,7 @@ Entry capture_entry(const Capture& capture, std::span<const Part> parts, const D
   for (const CaptureId& id : capture.same_bytes) same.text(id.hex());
   same.end_array();
   entry.set("same-bytes", same.take());
-  entry.set("hints", hints_json(capture.hints));
+  entry.set("hints", hints_json(capture));
   entry.set("part-count", std::to_string(parts.size()));
   std::vector<std::string> heads;
   std::vector<std::string> chains;

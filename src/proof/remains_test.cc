@@ -53,6 +53,18 @@ class RemainsTest : public testing::Test {
   Remains remains_;
 };
 
+TEST_F(RemainsTest, HowACaptureWasCollectedIsSealedWithIt) {
+  EXPECT_EQ(capture_from(sealed_)->about.collection, Collection{});
+  capture_.hints["problems"] = "[]";
+  capture_.about.collection.requested_url = "https://quay.example/1";
+  capture_.about.collection.clock = "NTP, offset 12 ms";
+  sealed_.values = capture_entry(capture_, parts_, sha256("payload"), random_).values;
+  const auto back = capture_from(sealed_);
+  ASSERT_TRUE(back.has_value());
+  EXPECT_EQ(back->about, capture_.about);
+  EXPECT_EQ(back->hints, capture_.hints);
+}
+
 TEST_F(RemainsTest, ARedactionSaysWhatStaysAndIsReadBack) {
   Entry entry;
   entry.type = LeafType::redact;

@@ -4,9 +4,11 @@
 Reads the program's path from $GAVAH. Each test's name is a claim.
 """
 import csv
+import hashlib
 import io
 import json
 import os
+import re
 import shutil
 import subprocess
 import tempfile
@@ -148,6 +150,41 @@ class Spine(unittest.TestCase):
         for word in ("passage", "chain", "SHA-256", "[ok"):
             self.assertIn(word, text)
         self.assertNotIn("FAILS", text)
+
+    def test_how_an_item_was_collected_is_shown_and_sealed_and_never_published(self):
+        chronicle = Chronicle(self, "--unprotected", "--gazetteer", os.path.join(CASE, "gazetteer.tsv"))
+        page = chronicle.file("in/page.html", PAGE)
+        collection = {
+            "requested_url": "https://short.example/9", "final_url": "https://gazette.example/shots",
+            "redirects": ["https://short.example/9?r=1"], "platform_id": "item-77031", "collector_address": "192.0.2.77",
+            "collector_identity": "persona four", "clock": "NTP, time.example, offset 12 ms", "tool": "collector 1.2",
+            "viewport": "1280x720 at 2", "hash_algorithm": "SHA-256", "hash": hashlib.sha256(PAGE.encode()).hexdigest(),
+            "hashed": "2031-05-06T00:00:01Z"}
+        about = chronicle.file("about.json", json.dumps(
+            {"source": "gazette.example", "captured": "2031-05-06T00:00:00Z", "collector": "desk 2", "collection": collection}))
+        chronicle.run("add", chronicle.path, page, "--about", about)
+        chronicle.run("derive", chronicle.path)
+        capture = chronicle.lines("captures")[0]
+        self.assertEqual(capture["about"]["collection"], collection)
+        text = chronicle.run("show", chronicle.path, capture["id"])
+        for label, value in (("requested", collection["requested_url"]), ("redirect", collection["redirects"][0]),
+                             ("final", collection["final_url"]), ("platform id", "item-77031"), ("captured", "2031-05-06T00:00:00Z"),
+                             ("collector", "desk 2"), ("machine", "192.0.2.77"), ("identity", "persona four"),
+                             ("clock", collection["clock"]), ("tool", "collector 1.2"), ("viewport", "1280x720 at 2")):
+            self.assertRegex(text, "(?m)^%s +%s$" % (label, re.escape(value)))
+        self.assertRegex(text, "(?m)^hash +SHA-256 %s" % collection["hash"])
+        self.assertRegex(text, "(?m)^their hash +SHA-256 %s, made 2031-05-06T00:00:01Z \\[these bytes\\]$" % collection["hash"])
+        chronicle.run("verify", chronicle.path)
+        edition = os.path.join(chronicle.root, "edition")
+        chronicle.run("publish", chronicle.path, "--out", edition)
+        for folder, _, names in os.walk(edition):
+            for name in names:
+                with open(os.path.join(folder, name), "rb") as source:
+                    data = source.read()
+                for secret in ("192.0.2.77", "persona four", "item-77031", "desk 2", "time.example"):
+                    self.assertNotIn(secret.encode(), data, name)
+        about = chronicle.file("bad.json", json.dumps({"collection": {"colector_address": "192.0.2.77"}}))
+        chronicle.run("add", chronicle.path, page, "--about", about, status=3)
 
     def test_a_chronicle_whose_object_changed_fails_its_audit(self):
         chronicle = small(self)
