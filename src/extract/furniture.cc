@@ -365,6 +365,24 @@ bool is_age(std::string_view line) {
          line.starts_with("منذ ") || line.starts_with("قبل ");
 }
 
+/// "Sign up to our newsletter", "Follow us on Twitter and Facebook": what asks readers to stay in touch.
+bool is_invitation(std::string_view line) {
+  constexpr auto kNetworks = std::to_array<std::string_view>(
+      {"twitter", "facebook", "instagram", "telegram", "whatsapp", "youtube", "tiktok", "linkedin", "تلگرام",
+       "اینستاگرام", "توییتر", "فیسبوک", "تویتر", "یوتیوب", "واتساب"});
+  constexpr auto kCalls =
+      std::to_array<std::string_view>({"follow", "sígue", "sigue", "folg", "suivez", "segui", "siga", "join",
+                                       "subscribe", "دنبال کنید", "تابعوا", "تابعونا", "بپیوندید", "obserwuj", "volg"});
+  constexpr auto kSignings = std::to_array<std::string_view>(
+      {"sign", "subscri", "abonn", "anmeld", "inscri", "iscriv", "suscr", "bestell", "get our", "zapisz", "inbox"});
+  const auto counts = [&](const auto& words) {
+    return std::count_if(words.begin(), words.end(),
+                         [&](std::string_view word) { return line.find(word) != std::string_view::npos; });
+  };
+  if (line.find("newsletter") != std::string_view::npos && counts(kSignings) > 0) return true;
+  return counts(kNetworks) >= 2 && counts(kCalls) > 0;
+}
+
 bool starts_with_any(std::string_view line, std::initializer_list<std::string_view> words) {
   return std::any_of(words.begin(), words.end(), [&](std::string_view word) { return line.starts_with(word); });
 }
@@ -417,7 +435,7 @@ bool is_furniture(std::string_view line) {
   if (std::find(kWholeLines.begin(), kWholeLines.end(), fold) != kWholeLines.end()) return true;
   const bool leads_away = std::any_of(kBeginnings.begin(), kBeginnings.end(),
                                       [&](std::string_view beginning) { return fold.starts_with(beginning); });
-  return leads_away || is_reading_time(fold);
+  return leads_away || is_reading_time(fold) || is_invitation(fold);
 }
 
 bool is_post_furniture(std::string_view line) {

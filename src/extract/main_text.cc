@@ -84,24 +84,30 @@ class Finder {
 
   /// The element that says it holds the article; where several do (one a page of the article), what holds them all.
   NodeIndex best_body() const {
+    constexpr std::size_t kMarkedTrust = 3;
+    const auto trust_of = [&](NodeIndex index) {
+      return page_.attribute(index, "itemprop") == "articleBody" ? kMarkedTrust : std::size_t{1};
+    };
     NodeIndex best = kNoNode;
+    for (const NodeIndex index : cut_.bodies) {
+      if ((cut_.signs[index] & (kSkipped | kInComments)) != 0) continue;
+      if (best == kNoNode || weight_of(index) * trust_of(index) > weight_of(best) * trust_of(best)) best = index;
+    }
+    if (best == kNoNode) return kNoNode;
     std::size_t total = 0;
     NodeIndex past = 0;
     for (const NodeIndex index : cut_.bodies) {
-      if ((cut_.signs[index] & (kSkipped | kInComments)) != 0) continue;
-      if (best == kNoNode || weight_of(index) > weight_of(best)) best = index;
-      if (index >= past) {
-        total += weight_of(index);
-        past = page_[index].past;
-      }
+      if ((cut_.signs[index] & (kSkipped | kInComments)) != 0 || index < past || trust_of(index) < trust_of(best))
+        continue;
+      total += weight_of(index);
+      past = page_[index].past;
     }
-    if (best == kNoNode) return kNoNode;
     if (total * 10 > weight_of(best) * 12) {
       NodeIndex common = best;
       while (page_[common].parent != kNoNode && weight_of(common) * 10 < total * 9) common = page_[common].parent;
       if (writers_ == Writers::many || weight_of(common) * 10 <= total * 12) best = common;
     }
-    return is_enough(weight_of(best)) ? best : kNoNode;
+    return is_enough(weight_of(best) * trust_of(best)) ? best : kNoNode;
   }
 
   NodeIndex best_of(Tag tag) const {
@@ -231,10 +237,10 @@ class Finder {
 
   /// The lead: sentences between the heading and the element that holds the article.
   void keep_lead(std::uint32_t begin, MainText& out) const {
-    constexpr std::uint32_t kBlocks = 16;
+    constexpr std::uint32_t kBlocks = 24;
     const std::uint32_t farthest = begin < kBlocks ? 0 : begin - kBlocks;
     std::uint32_t heading = begin;
-    while (heading > farthest && cut_.blocks[heading - 1].tag != Tag::h1) --heading;
+    while (heading > farthest && !is_headline(cut_.blocks[heading - 1])) --heading;
     if (heading == farthest) return;
     for (std::uint32_t i = heading; i < begin; ++i) {
       const Block& block = cut_.blocks[i];
@@ -243,6 +249,17 @@ class Finder {
       const bool is_lead = is_sentence && !is_dropped(block) && !is_caption(block, cut_.blocks[heading - 1].past);
       if (is_lead && !(block.size <= 200 && is_noise(block))) out.blocks.push_back(i);
     }
+  }
+
+  bool is_headline(const Block& block) const {
+    constexpr int kUp = 3;
+    constexpr std::uint32_t kShortestHeadline = 10;
+    NodeIndex up = block.container;
+    for (int i = 0; i < kUp && up != kNoNode; ++i, up = page_[up].parent) {
+      if (page_[up].tag == Tag::h1) return true;
+    }
+    if (!is_heading(block.tag) || block.size < kShortestHeadline || block.size > 200) return false;
+    return title_.starts_with(folded(trimmed(words_of(block))));
   }
 
   /// Words that share a frame with a picture, and not with what stands before `first`.
@@ -279,7 +296,10 @@ class Finder {
       const bool is_last = i + 1 == out.blocks.size();
       const bool is_followed =
           !is_last && !(is_heading(cut_.blocks[out.blocks[i + 1]].tag) && cut_.blocks[out.blocks[i + 1]].tag <= tag);
-      if (!is_heading(tag) || is_followed) kept.push_back(out.blocks[i]);
+      const Block& block = cut_.blocks[out.blocks[i]];
+      // Leads and pulled quotes are set as headings too.
+      const bool is_prose = block.size >= kProseCharacters && block.stops > 0;
+      if (!is_heading(tag) || is_followed || is_prose) kept.push_back(out.blocks[i]);
     }
     out.blocks = std::move(kept);
   }

@@ -62,14 +62,21 @@ std::uint32_t count_characters(std::string_view text) {
   return out;
 }
 
+/// ، ؟ ۔ 。 ， ！ ？ ।
+bool is_foreign_stop(std::string_view text) {
+  if (text[0] == '\xD8') return text.starts_with("،") || text.starts_with("؟");
+  if (text[0] == '\xE3') return text.starts_with("。");
+  if (text[0] == '\xEF') return text.starts_with("，") || text.starts_with("！") || text.starts_with("？");
+  return (text[0] == '\xDB' && text.starts_with("۔")) || (text[0] == '\xE0' && text.starts_with("।"));
+}
+
 std::uint32_t count_stops(std::string_view text) {
   std::uint32_t out = 0;
   for (std::size_t i = 0; i < text.size(); ++i) {
     const char c = text[i];
     const bool ends = c == '.' || c == ',' || c == '!' || c == '?';
-    // ، U+060C and ؟ U+061F begin with D8.
-    const bool is_arabic = c == '\xD8' && i + 1 < text.size() && (text[i + 1] == '\x8C' || text[i + 1] == '\x9F');
-    out += (ends && (i + 1 == text.size() || !is_letter_byte(text[i + 1]))) || is_arabic ? 1U : 0U;
+    out +=
+        (ends && (i + 1 == text.size() || !is_letter_byte(text[i + 1]))) || is_foreign_stop(text.substr(i)) ? 1U : 0U;
   }
   return out;
 }

@@ -92,6 +92,35 @@ std::string thread_page(const std::string& head) {
   return out + "</main></body></html>";
 }
 
+TEST(Page, LeadUnderAHeadlineOfAnyLevelIsMainText) {
+  const std::string lead = "The port stood still for a day, and nobody in the city said who would have to pay for it.";
+  const auto reports =
+      read(page_with("", "<div class=top><h2>Dockers walk out</h2><div class=teaser-text itemprop=description><p>" +
+                             lead + "</p></div></div><div class=text itemprop=articleBody>" + kBody +
+                             "<h3>Nobody had expected it, said a man who has worked there for thirty years.</h3>"
+                             "<h3>Read also</h3></div>"));
+  EXPECT_TRUE(reports[0].text.starts_with(lead + "\nAbout two hundred")) << reports[0].text;
+  EXPECT_TRUE(reports[0].text.ends_with("thirty years.")) << reports[0].text;
+}
+
+TEST(Page, LongCommentsDoNotOutweighTheElementThatIsMarkedAsTheArticle) {
+  std::string remarks;
+  for (int i = 0; i < 12; ++i)
+    remarks += "<p>I have seen worse, and I have seen better, but I was not there, so what do I know of it, number " +
+               std::to_string(i) + ".</p>";
+  const auto reports = read(page_with("", "<h1>Dockers walk out</h1><div itemprop=articleBody>" + kBody +
+                                              "</div><div class=letters>" + remarks + "</div>"));
+  EXPECT_TRUE(reports[0].text.starts_with("About two hundred")) << reports[0].text;
+  EXPECT_TRUE(reports[0].text.ends_with("in buses.")) << reports[0].text;
+}
+
+TEST(Page, InvitationsToStayInTouchStayOut) {
+  const auto reports = read(page_with("", "<article><h1>Dockers walk out</h1>" + kBody +
+                                              "<p>Follow the Gazette on Telegram and Instagram for more.</p>"
+                                              "<p>Never miss a story: sign up to our newsletter today!</p></article>"));
+  EXPECT_TRUE(reports[0].text.ends_with("in buses.")) << reports[0].text;
+}
+
 TEST(Discussion, EveryPostIsMainTextAndPanelsAreNot) {
   const std::string wanted =
       "This is what Mira saw at the port on Monday, and it was not open, not even for fishing boats that day.\n"
