@@ -1,6 +1,6 @@
 // rooms: text model base
 // Time expressions on the public evaluation sets, beside what their peers publish.
-//   dates_bench [--errors] [hengam] [parstdex] [recognizers] [jalali]
+//   dates_bench [--errors] [hengam] [parstdex] [recognizers] [jalali] [persian]
 // Input: GAVAH_SHARED_DATA, else ../shared/data beside the repository. One thread.
 #include <algorithm>
 #include <cstdio>
@@ -272,6 +272,113 @@ void jalali() {
       right, wanted);
 }
 
+/// One way to write a mention as the gold of bench/gold does.
+std::string gold_value(const text::TimeMention& mention) {
+  if (mention.kind == text::TimeKind::set) return "set";
+  if (mention.kind == text::TimeKind::duration) return format("duration {}..{}", *mention.low_days, *mention.high_days);
+  if (mention.time.is_unknown()) return "unknown";
+  const auto bound = [&](const std::optional<Instant>& at) {
+    if (!at) return std::string("?");
+    return mention.time.precision == TimePrecision::clock ? at->text().substr(0, 16) : at->day().text();
+  };
+  return bound(mention.time.start) + ".." + bound(mention.time.end);
+}
+
+std::vector<std::string> split(std::string_view text, std::string_view mark) {
+  std::vector<std::string> out;
+  for (;;) {
+    const std::size_t at = text.find(mark);
+    out.emplace_back(text.substr(0, at));
+    if (at == std::string_view::npos) return out;
+    text.remove_prefix(at + mark.size());
+  }
+}
+
+/// A sentence of the gold without its brackets.
+struct GoldSentence {
+  std::string text;
+  std::vector<Span> spans;
+};
+
+GoldSentence without_brackets(std::string_view marked) {
+  GoldSentence out;
+  std::uint32_t begin = 0;
+  for (const char c : marked) {
+    if (c == '[') {
+      begin = static_cast<std::uint32_t>(out.text.size());
+    } else if (c == ']') {
+      out.spans.push_back({begin, static_cast<std::uint32_t>(out.text.size())});
+    } else {
+      out.text += c;
+    }
+  }
+  return out;
+}
+
+enum class Misses { shown, hidden };
+
+struct GoldFigures {
+  int wanted = 0;
+  int right = 0;
+  int false_ones = 0;  ///< mentions with a value where the gold has no time
+  std::string text() const {
+    return format("{} of {} ({:.3f}), {} false", right, wanted, right / std::max(1.0, double(wanted)), false_ones);
+  }
+};
+
+/// The first mention that touches `span`, as a value of the gold; "none" where there is none.
+std::string value_at(const std::vector<text::TimeMention>& mentions, Span span) {
+  for (const auto& mention : mentions) {
+    if (mention.time.span->overlaps(span)) return gold_value(mention);
+  }
+  return "none";
+}
+
+void score_sentence(GoldFigures& figures, const GoldSentence& sentence, std::string_view values,
+                    const std::vector<text::TimeMention>& mentions, Misses misses) {
+  const auto wanted = split(values, " ; ");
+  for (std::size_t i = 0; i < wanted.size(); ++i) {
+    const Span whole{0, static_cast<std::uint32_t>(sentence.text.size())};
+    const std::string ours = value_at(mentions, i < sentence.spans.size() ? sentence.spans[i] : whole);
+    const auto accepted = split(wanted[i], " | ");
+    const bool right = std::find(accepted.begin(), accepted.end(), ours) != accepted.end();
+    ++figures.wanted;
+    figures.right += right ? 1 : 0;
+    if (!right && misses == Misses::shown)
+      std::printf("%s\n   gold %s   ours %s\n", sentence.text.c_str(), wanted[i].c_str(), ours.c_str());
+  }
+  for (const auto& mention : mentions) {
+    const bool gold = std::any_of(sentence.spans.begin(), sentence.spans.end(),
+                                  [&](const Span& span) { return mention.time.span->overlaps(span); });
+    figures.false_ones += !gold && !mention.time.is_unknown() ? 1 : 0;
+  }
+}
+
+/// Values of Persian time expressions; the misses of the blind half are never printed.
+void persian() {
+  for (const bool blind : {false, true}) {
+    GoldFigures easy;
+    GoldFigures hard;
+    std::istringstream lines(
+        read(format("{}/bench/gold/persian_dates_{}.tsv", GAVAH_SOURCE_DIR, blind ? "blind" : "open")));
+    std::string line;
+    std::getline(lines, line);
+    while (std::getline(lines, line)) {
+      const auto cells = split(line, "\t");
+      if (cells.size() != 4) continue;
+      const auto day = Instant::parse(cells[1] + "T00:00:00Z");
+      const auto sentence = without_brackets(cells[2]);
+      const text::Reading reading(sentence.text);
+      text::TimeOptions options;
+      if (day) options.anchor = day->day();
+      score_sentence(cells[0] == "hard" ? hard : easy, sentence, cells[3], text::find_times(reading, options),
+                     !blind && g_prints_errors ? Misses::shown : Misses::hidden);
+    }
+    std::printf("persian values, %s half: easy %s; hard %s\n", blind ? "blind" : "open", easy.text().c_str(),
+                hard.text().c_str());
+  }
+}
+
 }  // namespace
 }  // namespace gavah
 
@@ -290,5 +397,6 @@ int main(int argc, char** argv) {
   if (asked("parstdex")) gavah::parstdex();
   if (asked("recognizers")) gavah::recognizers();
   if (asked("jalali")) gavah::jalali();
+  if (asked("persian")) gavah::persian();
   return 0;
 }

@@ -59,7 +59,8 @@ std::optional<RawTime> ClockReader::read_digits(std::uint32_t i, Label label) co
   const auto whole = take_half_day(static_cast<int>(*hour), out.past);
   const bool said = out.past != past_digits;
   // «۳ شب» is three nights as often as three o'clock: digits alone need "am", a colon or «ساعت».
-  const bool marked = named || out.clock_size_seconds == kMinuteSeconds ||
+  const bool is_morning_or_so = said && t_.is_arabic(i + 1) && t_.is_role(i + 1, TimeRole::day_part);
+  const bool marked = named || is_morning_or_so || out.clock_size_seconds == kMinuteSeconds ||
                       (said && !t_.is_arabic(i + 1) && !t_.is_role(i + 1, TimeRole::day_part));
   if (!whole || !marked || *whole > 24) return std::nullopt;
   out.clock_seconds = (*whole % 24) * kHourSeconds + minute * kMinuteSeconds;

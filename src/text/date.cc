@@ -5,6 +5,7 @@
 #include "text/calendar.h"
 #include "text/clock_reader.h"
 #include "text/date_reader.h"
+#include "text/part_reader.h"
 #include "text/relative_reader.h"
 #include "text/time_resolver.h"
 #include "text/time_tokens.h"
@@ -30,7 +31,13 @@ bool is_one_of(std::string_view word, const std::string_view (&words)[N]) {
 class TimeFinder {
  public:
   TimeFinder(const Reading& reading, const TimeOptions& options)
-      : t_(reading), dates_(t_, options), relatives_(t_, options), clocks_(t_), resolver_(options) {}
+      : options_(options),
+        t_(reading),
+        dates_(t_, options),
+        relatives_(t_, options),
+        clocks_(t_),
+        resolver_(options),
+        parts_(t_, options, dates_, relatives_, resolver_) {}
 
   std::vector<TimeMention> run() {
     std::vector<TimeMention> out;
@@ -42,6 +49,9 @@ class TimeFinder {
   }
 
  private:
+  /// Whether «روزهای» stands before a weekday.
+  enum class Weekdays : std::uint8_t { alone, many };
+
   void read_sentence(const Sentence& sentence) {
     t_.stop_before(sentence.past_token);
     raws_.clear();
@@ -56,6 +66,7 @@ class TimeFinder {
       }
     }
     join_neighbours();
+    join_offsets();
     for (const RawTime& raw : raws_) {
       if (raw.shape != TimeShape::day_part) add(raw);
     }
@@ -64,6 +75,7 @@ class TimeFinder {
 
   std::optional<RawTime> read(std::uint32_t i) const {
     if (!t_.may_start(i)) return std::nullopt;
+    if (auto part = parts_.read(i)) return part;
     if (t_.is_role(i, TimeRole::part_mark)) return read_part(i);
     std::optional<RawTime> best;
     const auto keep = [&](std::optional<RawTime> found) {
@@ -89,6 +101,21 @@ class TimeFinder {
       if (!out || out->shape != TimeShape::stretch) return std::nullopt;
     }
     out->first = i;
+    // «از ابتدای سال جاری»: since then, until the report.
+    const bool is_start = t_.is(i, "ابتدای") || t_.is(i, "اغاز") || t_.is(i, "آغاز");
+    if (is_start && i > 0 && t_.is(i - 1, "از") && options_.anchor) {
+      bool relative = false;
+      const TimeInterval whole = resolver_.resolve(*out, relative);
+      const Instant past_anchor = Instant::at_start_of(options_.anchor->plus(1));
+      if (whole.start && whole.end && *whole.start < past_anchor && *whole.end > past_anchor) {
+        RawTime since = *out;
+        since.shape = TimeShape::stretch;
+        since.start = whole.start->day();
+        since.past_end = past_anchor.day();
+        since.precision = TimePrecision::wider;
+        return since;
+      }
+    }
     return out;
   }
 
@@ -104,6 +131,14 @@ class TimeFinder {
     if (i > 0 && is_one_of(t_.word(i - 1), kNoDayBefore)) return std::nullopt;
     if (is_one_of(t_.word(out.past), kNoDayAfter) || t_.is(out.past, "prayer") || t_.is(out.past, "prayers"))
       return std::nullopt;
+    const bool are_days = (i >= 1 && t_.is(i - 1, "روزهای")) || (i >= 2 && t_.is(i - 2, "روز") && t_.is(i - 1, "های"));
+    if (auto both = read_two_weekdays(out, are_days ? Weekdays::many : Weekdays::alone)) return both;
+    const bool is_plural = t_.is(out.past, "ها") || t_.is(out.past, "های");
+    if (is_plural || are_days) {
+      out.shape = TimeShape::set;
+      out.past += is_plural ? 1U : 0U;
+      return out;
+    }
     if (word->evidence == Evidence::none) {
       if (t_.is(out.past, "شب") || t_.is(out.past, "night") || t_.is(out.past, "nights")) ++out.past;
       return out;
@@ -112,6 +147,31 @@ class TimeFinder {
     while (t_.is_mark(next, ',') || t_.is_mark(next, '.')) ++next;
     const auto date = next < t_.size() ? dates_.read(next) : std::nullopt;
     return date && date->day && t_.is_capital(i) ? std::optional(out) : std::nullopt;
+  }
+
+  /// «روزهای شنبه و یکشنبه», «پنجشنبه و جمعه گذشته»: one stretch.
+  std::optional<RawTime> read_two_weekdays(const RawTime& first, Weekdays named) const {
+    if (!t_.is(first.past, "و") || !t_.is_role(first.past + 1, TimeRole::weekday)) return std::nullopt;
+    RawTime last = first;
+    last.weekday = t_.time_word(first.past + 1)->value;
+    last.past = t_.past(first.past + 1);
+    const bool is_past = t_.is_role(last.past, TimeRole::past_mark);
+    const bool is_future = t_.is_role(last.past, TimeRole::future_mark);
+    if (named == Weekdays::alone && !is_past && !is_future) return std::nullopt;
+    if (is_past || is_future) {
+      last.pointer = is_past ? Pointer::past : Pointer::future;
+      ++last.past;
+    }
+    bool relative = false;
+    const TimeInterval end = resolver_.resolve(last, relative);
+    if (!end.start) return last;
+    RawTime out = last;
+    out.shape = TimeShape::stretch;
+    out.start = end.start->day();
+    while (out.start->weekday() != first.weekday) out.start = out.start->plus(-1);
+    out.past_end = end.end->day();
+    out.precision = TimeResolver::precision_of(out.past_end->number - out.start->number);
+    return out;
   }
 
   std::optional<RawTime> read_day_part(std::uint32_t i) const {
@@ -125,6 +185,9 @@ class TimeFinder {
 
   bool are_joined(const RawTime& a, const RawTime& b) const {
     if (b.first - a.past > kJointsLimit) return false;
+    if (b.first == a.past + 1 && (t_.is(a.past, "و") || t_.is(a.past, "and"))) {
+      return a.month && b.month && !a.day && !b.day;
+    }
     for (std::uint32_t i = a.past; i < b.first; ++i) {
       if (!is_one_of(t_.word(i), kJoints)) return false;
     }
@@ -161,6 +224,7 @@ class TimeFinder {
   std::optional<RawTime> join(const RawTime& a, const RawTime& b) const {
     if (auto out = join_day(a, b)) return out;
     if (auto out = join_clock(a, b)) return out;
+    if (auto out = join_months(a, b)) return out;
     return join_year(a, b);
   }
 
@@ -216,6 +280,18 @@ class TimeFinder {
     return out;
   }
 
+  /// «مهر و آبان ۱۴۰۱»: two months on end that share a year.
+  std::optional<RawTime> join_months(const RawTime& a, const RawTime& b) const {
+    const bool are_months = a.shape == TimeShape::date && b.shape == TimeShape::date && a.month && b.month && !a.day &&
+                            !b.day && !a.last_month && !b.last_month;
+    if (!are_months || a.year || a.calendar != b.calendar || *b.month != *a.month + 1) return std::nullopt;
+    if (b.first != a.past + 1 || (!t_.is(a.past, "و") && !t_.is(a.past, "and"))) return std::nullopt;
+    RawTime out = spanning(b, a, b);
+    out.month = a.month;
+    out.last_month = b.month;
+    return out;
+  }
+
   /// A date without a year beside a year counted from the anchor: "November last year", «آبان پارسال».
   static std::optional<RawTime> join_year(const RawTime& a, const RawTime& b) {
     if (a.shape != TimeShape::date || a.year || !a.month || b.shape != TimeShape::stretch || !b.start || !b.past_end)
@@ -229,6 +305,82 @@ class TimeFinder {
     if (b.calendar != a.calendar && *a.month < date->month) out.year = date->year + 1;
     out.pointer = Pointer::none;
     return out;
+  }
+
+  /// Tokens of «پس از», «بعد از», «قبل از», «پیش از», "after" or "before" that end at `past`; none: no such words.
+  struct BoundWords {
+    TimeBound bound = TimeBound::none;
+    std::uint32_t first = 0;
+  };
+  BoundWords bound_before(std::uint32_t past) const {
+    if (past >= 1 && t_.is(past - 1, "after")) return {TimeBound::after, past - 1};
+    if (past >= 1 && t_.is(past - 1, "before")) return {TimeBound::before, past - 1};
+    if (past < 2 || !t_.is(past - 1, "از")) return {};
+    if (t_.is(past - 2, "پس") || t_.is(past - 2, "بعد")) return {TimeBound::after, past - 2};
+    if (t_.is(past - 2, "قبل") || t_.is(past - 2, "پیش")) return {TimeBound::before, past - 2};
+    return {};
+  }
+
+  /// "Three days after 16 May", «یک هفته پس از ۲۶ شهریور», «فردای ۲۶ شهریور» are days of their own; what only lies
+  /// before or after a date is open on that side.
+  void join_offsets() {
+    std::vector<RawTime> out;
+    for (RawTime& raw : raws_) {
+      const bool is_dated = raw.shape == TimeShape::date && !(raw.shape == TimeShape::date && raw.has_clock);
+      const BoundWords words = is_dated ? bound_before(raw.first) : BoundWords{};
+      const bool after_length = words.bound != TimeBound::none && !out.empty() &&
+                                out.back().shape == TimeShape::duration && out.back().past == words.first;
+      if (after_length && is_one_day(raw)) {
+        if (auto moved = offset_by(out.back(), words.bound, raw)) {
+          out.back() = *moved;
+          continue;
+        }
+      }
+      const bool is_morrow =
+          is_dated && is_one_day(raw) && raw.first > 0 && t_.is(raw.first - 1, "فردای") && t_.is_arabic(raw.first - 1);
+      if (is_morrow) {
+        RawTime one_day;
+        one_day.first = raw.first - 1;
+        one_day.low_days = one_day.high_days = 1;
+        if (auto moved = offset_by(one_day, TimeBound::after, raw)) {
+          out.push_back(*moved);
+          continue;
+        }
+      }
+      // In English "after May 2019" may go on "protests": only a day is a bound there.
+      const bool is_bound = words.bound != TimeBound::none && !after_length &&
+                            (t_.is_arabic(words.first) || (raw.day && !t_.is_mark(raw.past, '\'')));
+      if (is_bound) {
+        raw.bound = words.bound;
+        raw.first = words.first;
+      }
+      out.push_back(std::move(raw));
+    }
+    raws_ = std::move(out);
+  }
+
+  std::optional<RawTime> offset_by(const RawTime& length, TimeBound side, const RawTime& date) const {
+    bool relative = false;
+    const TimeInterval base = resolver_.resolve(date, relative);
+    if (!base.start || !base.end || !length.low_days || *length.low_days < 1) return std::nullopt;
+    const std::int32_t sign = side == TimeBound::after ? 1 : -1;
+    const auto days = base.end->day().number - base.start->day().number;
+    const std::int32_t near = sign * *length.low_days;
+    const std::int32_t far = sign * *length.high_days;
+    RawTime out = spanning(date, length, date);
+    out.shape = TimeShape::stretch;
+    out.start = base.start->day().plus(std::min(near, far));
+    out.past_end = base.start->day().plus(std::max(near, far) + days);
+    out.precision = TimeResolver::precision_of(out.past_end->number - out.start->number);
+    return out;
+  }
+
+  static void open_side(const RawTime& raw, TimeInterval& time) {
+    if (raw.bound == TimeBound::none || time.is_unknown()) return;
+    const bool is_before = raw.bound == TimeBound::before;
+    (is_before ? time.end : time.start) = is_before ? time.start : time.end;
+    (is_before ? time.start : time.end).reset();
+    time.precision = TimePrecision::wider;
   }
 
   void add(const RawTime& raw) {
@@ -247,6 +399,7 @@ class TimeFinder {
       mention.time.end = Instant{mention.time.start->seconds + raw.clock_size_seconds};
       mention.time.precision = TimePrecision::clock;
     }
+    open_side(raw, mention.time);
     set_words(mention);
     mentions_.push_back(std::move(mention));
     shapes_.push_back(raw);
@@ -270,14 +423,34 @@ class TimeFinder {
         }
       }
       out.push_back(mentions_[i]);
+      reach_now(out.back());
     }
     mentions_ = std::move(out);
+  }
+
+  /// «از آغاز سال تاکنون», "since May until now": to the day of the report.
+  void reach_now(TimeMention& mention) const {
+    const std::uint32_t next = mention.past_token;
+    const bool is_one = t_.is(next, "تاکنون");
+    const bool is_two =
+        (t_.is(next, "تا") && (t_.is(next + 1, "کنون") || t_.is(next + 1, "اکنون") || t_.is(next + 1, "حالا"))) ||
+        ((t_.is(next, "until") || t_.is(next, "till")) && t_.is(next + 1, "now")) ||
+        (t_.is(next, "حتی") && t_.is(next + 1, "الان"));
+    if ((!is_one && !is_two) || mention.kind != TimeKind::when || !mention.time.start || !options_.anchor) return;
+    const Instant past_anchor = Instant::at_start_of(options_.anchor->plus(1));
+    if (past_anchor <= *mention.time.start) return;
+    mention.time.end = past_anchor;
+    mention.time.precision = TimePrecision::wider;
+    mention.relative = true;
+    mention.past_token = next + (is_one ? 1U : 2U);
+    set_words(mention);
   }
 
   bool is_range(std::size_t i) const {
     const std::uint32_t link = mentions_[i].past_token;
     if (mentions_[i + 1].first_token != link + 1) return false;
     if (mentions_[i].kind != TimeKind::when || mentions_[i + 1].kind != TimeKind::when) return false;
+    if (shapes_[i].bound != TimeBound::none || shapes_[i + 1].bound != TimeBound::none) return false;
     const std::uint32_t first = mentions_[i].first_token;
     const std::string_view before = first == 0 ? std::string_view() : t_.word(first - 1);
     const bool between = before == "between" || before == "بین" || before == "مابین";
@@ -326,11 +499,13 @@ class TimeFinder {
     return out;
   }
 
+  const TimeOptions& options_;
   TimeTokens t_;
   DateReader dates_;
   RelativeReader relatives_;
   ClockReader clocks_;
   TimeResolver resolver_;
+  PartReader parts_;
   std::vector<RawTime> raws_;
   std::vector<TimeMention> mentions_;
   std::vector<RawTime> shapes_;  // of mentions_, before ranges are joined

@@ -15,6 +15,10 @@ bool is_one_of(std::string_view word, std::span<const std::string_view> words) {
 /// Words after which a month name that is also another word is a month.
 constexpr std::string_view kMonthCues[] = {"in",    "last", "since", "until",  "till",    "by",   "next", "this",
                                            "early", "late", "mid",   "during", "through", "from", "of",   "ماه"};
+/// Months that «در» makes plain; «در بهمن» may be an avalanche, «در تیر» a pole.
+constexpr std::string_view kMonthsAfterIn[] = {"مهر", "آبان", "آذر", "دی", "اسفند", "ابان", "اذر"};
+/// Ordinals of the parts of a month: «هفته آخر مهر», «ده روز اول آبان».
+constexpr std::string_view kCountedParts[] = {"اول", "نخست", "دوم", "سوم", "چهارم", "اخر", "آخر", "پایانی"};
 /// Words after which a number of four digits is a year.
 constexpr std::string_view kYearCues[] = {"in",    "since",  "of",     "by",    "from",    "until", "till",
                                           "to",    "during", "before", "after", "the",     "year",  "and",
@@ -25,14 +29,25 @@ constexpr std::string_view kNamedAfterDates[] = {"میدان", "خیابان",  
                                                  "مدرسه", "دبیرستان", "پل",    "ورزشگاه", "ورزشی",   "کوچه",
                                                  "سینما", "پارک",     "شهرک",  "ایستگاه", "مترو",    "دانشگاه",
                                                  "سد",    "کارخانه",  "مسجد",  "پادگان",  "چهارراه"};
+/// Words after which a number is a name: «شماره ۱۳۹۸», "room 2019".
+constexpr std::string_view kNumbered[] = {"شماره",  "پلاک", "کد",   "ماده", "صفحه",    "بند", "پرونده",
+                                          "number", "no",   "room", "page", "article", "رقم"};
 /// Words after which two digits are a Persian year: «اعتراضات ۸۸».
-constexpr std::string_view kYearlyEvents[] = {"انتخابات", "اعتراضات", "قیام", "خیزش",
-                                              "حوادث",    "وقایع",    "جنبش", "سرکوب"};
+constexpr std::string_view kYearlyEvents[] = {"انتخابات", "اعتراضات", "قیام",    "خیزش",   "حوادث",  "وقایع", "جنبش",
+                                              "سرکوب",    "عاشورا",   "عاشورای", "کودتای", "انقلاب", "کشتار"};
 /// What a number counts when it is no year.
 constexpr std::string_view kCounted[] = {"people",    "protesters", "demonstrators", "workers",  "prisoners", "men",
                                          "women",     "students",   "teachers",      "families", "arrests",   "deaths",
                                          "detainees", "killed",     "others",        "were",     "نفر",       "تن",
                                          "کارگر",     "معترض",      "زندانی",        "تومان",    "شخص",       "شخصا"};
+
+/// Feasts with a day of their own in the Persian year.
+struct Feast {
+  std::string_view word;
+  int month;
+  int day;
+};
+constexpr Feast kFeasts[] = {{"نوروز", 1, 1}, {"nowruz", 1, 1}, {"یلدا", 9, 30}, {"یلدای", 9, 30}};
 
 constexpr int kDaysInList = 6;
 
@@ -51,6 +66,8 @@ std::optional<RawTime> DateReader::read(std::uint32_t i) const {
   keep(read_year_first(i));
   keep(read_season(i));
   keep(read_decade(i));
+  keep(read_century(i));
+  keep(read_feast(i));
   keep(read_year(i));
   return best;
 }
@@ -113,7 +130,16 @@ std::optional<RawTime> DateReader::numeric_fields(std::uint32_t first, std::uint
       set(Calendar::persian, full_persian_year(static_cast<int>(*a)), *b, *c)) {
     return out;
   }
+  const bool is_short = t_.word(third).size() == 2 && (*c >= 50 || *c <= 9) && is_in_arabic_script(first, third);
+  if (is_short && set(Calendar::persian, full_persian_year(static_cast<int>(*c)), *b, *a)) return out;
   return std::nullopt;
+}
+
+/// The digits, or a word beside them, are written in the Arabic script.
+bool DateReader::is_in_arabic_script(std::uint32_t first, std::uint32_t last) const {
+  const std::uint32_t begin = t_.span(first, first + 1).begin;
+  return static_cast<unsigned char>(t_.reading().text()[begin]) >= 0x80 || (first > 0 && t_.is_arabic(first - 1)) ||
+         t_.is_arabic(last + 1);
 }
 
 std::optional<int> DateReader::day_at(std::uint32_t i, std::uint32_t& past) const {
@@ -138,8 +164,9 @@ std::optional<RawTime> DateReader::read_day_month(std::uint32_t i) const {
   if (!out.day) return std::nullopt;
   // "24, 25 and 26 May": the stretch from the first to the last.
   for (int days = 0; days < kDaysInList && is_day_link(next); ++days) {
+    const std::uint32_t after_weekday = t_.is_role(next + 1, TimeRole::weekday) ? t_.past(next + 1) : next + 1;
     std::uint32_t after_link = next;
-    const auto last = day_at(next + 1, after_link);
+    const auto last = day_at(after_weekday, after_link);
     if (!last || *last <= out.last_day.value_or(*out.day)) break;
     out.last_day = last;
     next = after_link;
@@ -261,10 +288,23 @@ bool DateReader::has_evidence(const RawTime& date, const TimeWord& month) const 
     if (date.year || t_.is_arabic(date.past - 1)) return true;
     return t_.is_capital(date.first) || t_.is_number(date.first) || t_.is(date.first, "the");
   }
-  if (date.first == 0) return false;
   if (t_.is_role(t_.past(date.first), TimeRole::past_mark) || t_.is_role(t_.past(date.first), TimeRole::year_alone))
     return true;
-  if (t_.is_arabic(date.first)) return t_.is(date.first - 1, "ماه") || t_.is_role(date.first - 1, TimeRole::part_mark);
+  // «تیر دو سال پیش».
+  if (const auto count = t_.is_arabic(date.first) ? t_.cardinal(t_.past(date.first)) : std::nullopt;
+      count && t_.is(count->past, "سال") && t_.is_role(count->past + 1, TimeRole::ago_mark)) {
+    return true;
+  }
+  // «مهر و آبان ۱۴۰۱».
+  const std::uint32_t and_month = t_.past(date.first) + 1;
+  if (t_.is(and_month - 1, "و") && t_.is_role(and_month, TimeRole::month) && t_.is_number(t_.past(and_month)))
+    return true;
+  if (date.first == 0) return false;
+  if (t_.is_arabic(date.first)) {
+    return t_.is(date.first - 1, "ماه") || t_.is_role(date.first - 1, TimeRole::part_mark) ||
+           is_one_of(t_.word(date.first - 1), kCountedParts) ||
+           (t_.is(date.first - 1, "در") && is_one_of(t_.word(date.first), kMonthsAfterIn));
+  }
   return t_.is_capital(date.first) && is_one_of(t_.word(date.first - 1), kMonthCues);
 }
 
@@ -342,6 +382,37 @@ std::optional<RawTime> DateReader::read_decade(std::uint32_t i) const {
   return out;
 }
 
+/// «قرن بیستم», "the 19th century".
+std::optional<RawTime> DateReader::read_century(std::uint32_t i) const {
+  const bool is_before = t_.is(i, "قرن") || t_.is(i, "سده") || t_.is(i, "القرن");
+  const auto number = t_.cardinal(is_before ? i + 1 : t_.is(i, "the") ? i + 1 : i);
+  if (!number || number->form != NumberForm::ordinal || number->low < 1 || number->low > 21) return std::nullopt;
+  if (!is_before && !t_.is(number->past, "century")) return std::nullopt;
+  RawTime out;
+  out.first = i;
+  out.past = is_before ? number->past : number->past + 1;
+  out.year = static_cast<int>(number->low - 1) * 100 + 1;
+  out.last_year = *out.year + 99;
+  if (is_before) out.past = past_era(out.past, out.calendar);
+  return out;
+}
+
+/// A feast of the Persian year with its year: «نوروز ۱۴۰۲», «یلدای ۱۴۰۱».
+std::optional<RawTime> DateReader::read_feast(std::uint32_t i) const {
+  const auto* feast =
+      std::find_if(std::begin(kFeasts), std::end(kFeasts), [&](const Feast& f) { return t_.is(i, f.word); });
+  if (feast == std::end(kFeasts)) return std::nullopt;
+  RawTime out;
+  out.first = i;
+  out.past = i + 1;
+  out.calendar = Calendar::persian;
+  take_year(out);
+  if (!out.year || *out.year > 1500) return std::nullopt;
+  out.month = feast->month;
+  out.day = feast->day;
+  return out;
+}
+
 /// Digits or words that are a year by what stands around them.
 bool DateReader::is_bare_year(std::uint32_t i) const {
   if (i > 0 && t_.is_attached(i) && !t_.is_mark(i - 1, '(') && !t_.is_mark(i - 1, '"') && !t_.is_mark(i - 1, ',') &&
@@ -364,16 +435,20 @@ std::optional<RawTime> DateReader::read_year(std::uint32_t i) const {
   RawTime out;
   out.first = i;
   std::uint32_t at = i;
-  const bool says_year =
-      t_.is(i, "سال") || t_.is(i, "عام") || t_.is(i, "سنه") || (t_.is(i, "year") && t_.is_number(i + 1));
+  const bool says_year = t_.is(i, "سال") || t_.is(i, "سالهای") || t_.is(i, "عام") || t_.is(i, "سنه") ||
+                         (t_.is(i, "year") && t_.is_number(i + 1));
   if (says_year) ++at;
   if (t_.is(i, "سال") && (t_.is(at, "های") || t_.is(at, "ها"))) ++at;
   const bool after_event = i > 0 && is_one_of(t_.word(i - 1), kYearlyEvents);
   if (!t_.is_number(at) && !says_year) return std::nullopt;
   const auto first_digits = t_.digits(at);
   const bool is_gregorian = first_digits && *first_digits >= 1500;
-  out.calendar = is_gregorian || !(says_year || t_.is_arabic(at + 1) || (at > 0 && t_.is_arabic(at - 1)) ||
-                                   (at > 1 && t_.is_arabic(at - 2)))
+  // «۱۳۹۶-۱۳۹۸» needs no word beside it.
+  const auto second_digits = t_.is_mark(at + 1, '-') ? t_.digits(at + 2) : std::nullopt;
+  const bool is_persian_pair = first_digits && second_digits && *first_digits < *second_digits &&
+                               *second_digits < 1500 && *first_digits >= 1200 && is_in_arabic_script(at, at);
+  out.calendar = is_gregorian || !(says_year || is_persian_pair || t_.is_arabic(at + 1) ||
+                                   (at > 0 && t_.is_arabic(at - 1)) || (at > 1 && t_.is_arabic(at - 2)))
                      ? Calendar::gregorian
                      : Calendar::persian;
   std::uint32_t past = at;
@@ -381,12 +456,24 @@ std::optional<RawTime> DateReader::read_year(std::uint32_t i) const {
   if (!out.year && says_year) out.year = year_at(at, Calendar::gregorian, past);
   if (!out.year || (t_.word(at).size() == 2 && ((!says_year && !after_event) || t_.is(i, "year")))) return std::nullopt;
   const std::string_view before = i == 0 ? std::string_view() : t_.word(i - 1);
+  if (is_one_of(before, kNumbered)) return std::nullopt;
+  out.past = past_era(past, out.calendar);
   const bool has_cue = says_year || is_one_of(before, kYearCues) || before == "(" || before == "," || before == "و" ||
                        t_.is_arabic(i - 1 < t_.size() ? i - 1 : 0);
   const bool is_named = *out.year >= 1970 && *out.year < 2040 && t_.is_number(at) && t_.word(at).size() == 4;
+  const bool has_era = out.past != past;
   if (t_.is_number(at) && !is_bare_year(at)) return std::nullopt;
-  if (!has_cue && !is_named) return std::nullopt;
-  out.past = past_era(past, out.calendar);
+  if (!has_cue && !is_named && !has_era && !is_persian_pair) return std::nullopt;
+  const bool is_plural = says_year && (t_.is(at - 1, "های") || t_.is(at - 1, "سالهای"));
+  if (is_plural && (t_.is(out.past, "تا") || t_.is(out.past, "الی")) && t_.is_number(out.past + 1)) {
+    std::uint32_t after = out.past;
+    const auto last = year_at(out.past + 1, out.calendar, after);
+    if (last && *last > *out.year) {
+      out.last_year = last;
+      out.past = after;
+      return out;
+    }
+  }
   const bool dashes = t_.is_mark(out.past, '-') && t_.is_attached(out.past) && t_.is_number(out.past + 1) &&
                       t_.is_attached(out.past + 1);
   if (dashes) {

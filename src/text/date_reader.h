@@ -25,11 +25,14 @@ class DateReader {
   std::optional<RawTime> read_year_first(std::uint32_t i) const;
   std::optional<RawTime> read_season(std::uint32_t i) const;
   std::optional<RawTime> read_decade(std::uint32_t i) const;
+  std::optional<RawTime> read_century(std::uint32_t i) const;
+  std::optional<RawTime> read_feast(std::uint32_t i) const;
   std::optional<RawTime> read_year(std::uint32_t i) const;
   /// A year after a month of `calendar`, with what may stand before and after it; sets year and moves past.
   void take_year(RawTime& out) const;
   void take_days_after(RawTime& out) const;
   std::optional<int> year_at(std::uint32_t i, Calendar calendar, std::uint32_t& past) const;
+  bool is_in_arabic_script(std::uint32_t first, std::uint32_t last) const;
   std::optional<int> day_at(std::uint32_t i, std::uint32_t& past) const;
   bool has_evidence(const RawTime& date, const TimeWord& month) const;
   bool is_name(const RawTime& date) const;

@@ -237,5 +237,70 @@ TEST(Date, PartsOfAMonthKeepTheMonth) {
                           "November last year: 2021-11-01..2021-12-01 T4"));
 }
 
+TEST(Date, PartsThatAreCountedAreCutOutOfTheirWhole) {
+  EXPECT_THAT(times_in("ده روز اول آبان؛ هفته آخر مهر؛ دهه سوم شهریور؛ نیمه دوم سال ۱۴۰۰؛ سه‌ماهه "
+                       "دوم "
+                       "امسال"),
+              ElementsAre("ده روز اول آبان: 2022-10-23..2022-11-02 T4", "هفته آخر مهر: 2022-10-16..2022-10-23 T3",
+                          "دهه سوم شهریور: 2022-09-12..2022-09-23 T4", "نیمه دوم سال ۱۴۰۰: 2021-09-23..2022-03-21 T5",
+                          "سه‌ماهه دوم امسال: 2022-06-22..2022-09-23 T5"));
+  EXPECT_THAT(times_in("in the first week of May 2022; the second half of 2021; the first three months of 2020; "
+                       "النصف الأول من عام 2022"),
+              ElementsAre("the first week of May 2022: 2022-05-01..2022-05-08 T3",
+                          "the second half of 2021: 2021-07-01..2022-01-01 T5",
+                          "the first three months of 2020: 2020-01-01..2020-04-01 T5",
+                          "النصف الأول من عام 2022: 2022-01-01..2022-07-01 T5"));
+}
+
+TEST(Date, APartThatTheWholeHasNotIsNone) {
+  EXPECT_THAT(times_in("the ninth week of May 2022"), ElementsAre("May 2022: 2022-05-01..2022-06-01 T4"));
+}
+
+TEST(Date, WhatLiesBeforeOrAfterADateIsOpenOnThatSide) {
+  EXPECT_THAT(times_in("پیش از ۲۶ شهریور؛ پس از ۳۰ شهریور؛ before 3 May 2022"),
+              ElementsAre("پیش از ۲۶ شهریور: ?..2022-09-17 T5", "پس از ۳۰ شهریور: 2022-09-22..? T5",
+                          "before 3 May 2022: ?..2022-05-03 T5"));
+  EXPECT_THAT(times_in("after the 2019 protests; after November 2019 protests"),
+              ElementsAre("2019: 2019-01-01..2020-01-01 T5", "November 2019: 2019-11-01..2019-12-01 T4"));
+}
+
+TEST(Date, DaysCountedFromADateAreDaysOfTheirOwn) {
+  EXPECT_THAT(
+      times_in("یک هفته پس از ۲۶ شهریور؛ فردای ۲۶ شهریور؛ three days before 16 May 2022"),
+      ElementsAre("یک هفته پس از ۲۶ شهریور: 2022-09-24..2022-09-25 T2", "فردای ۲۶ شهریور: 2022-09-18..2022-09-19 T2",
+                  "three days before 16 May 2022: 2022-05-13..2022-05-14 T2"));
+}
+
+TEST(Date, WhatReachesToTheReportEndsThere) {
+  EXPECT_THAT(times_in("از آغاز سال جاری تاکنون؛ از ابتدای امسال؛ بیش از یک سال پیش"),
+              ElementsAre("آغاز سال جاری تاکنون: 2022-03-21..2022-11-17 T5", "ابتدای امسال: 2022-03-21..2022-11-17 T5",
+                          "یک سال پیش: ?..2021-11-17 T5"));
+}
+
+TEST(Date, LengthsAreAsLongAsTheCalendarLetsThemBe) {
+  EXPECT_THAT(times_in("سه ماه؛ پنج سال و سه ماه؛ ۷۲ ساعت؛ دو سال و نیم؛ two months"),
+              ElementsAre("سه ماه: duration 89..93", "پنج سال و سه ماه: duration 1915..1920", "۷۲ ساعت: duration 3..3",
+                          "دو سال و نیم: duration 912..914", "two months: duration 59..62"));
+}
+
+TEST(Date, WeekdaysInThePluralRepeatAndTwoOfThemAreAStretch) {
+  EXPECT_THAT(times_in("سه‌شنبه‌ها؛ روزهای جمعه؛ روزهای شنبه و یکشنبه؛ پنجشنبه و "
+                       "جمعه "
+                       "گذشته"),
+              ElementsAre("سه‌شنبه‌ها: set", "جمعه: set", "شنبه و یکشنبه: 2022-11-12..2022-11-14 T3",
+                          "پنجشنبه و جمعه گذشته: 2022-11-10..2022-11-12 T3"));
+}
+
+TEST(Date, CenturiesFeastsAndShortPersianDates) {
+  EXPECT_THAT(times_in("قرن بیستم؛ نوروز ۱۴۰۲؛ ۲۵/۸/۹۸؛ ۱۳۹۶–۱۳۹۸؛ سال‌های ۹۰ تا ۹۲؛ مهر و "
+                       "آبان "
+                       "۱۴۰۱"),
+              ElementsAre("قرن بیستم: 1901-01-01..2001-01-01 T5", "نوروز ۱۴۰۲: 2023-03-21..2023-03-22 T1",
+                          "۲۵/۸/۹۸: 2019-11-16..2019-11-17 T1", "۱۳۹۶–۱۳۹۸: 2017-03-21..2020-03-20 T5",
+                          "سال‌های ۹۰ تا ۹۲: 2011-03-21..2014-03-21 T5",
+                          "مهر و آبان ۱۴۰۱: 2022-09-23..2022-11-22 T5"));
+  EXPECT_THAT(times_in("شماره ۱۳۹۸؛ room 2019"), IsEmpty());
+}
+
 }  // namespace
 }  // namespace gavah::text

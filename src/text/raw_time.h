@@ -19,6 +19,9 @@ enum class TimeShape : std::uint8_t {
   set,
 };
 
+/// A time that is only said to lie before or after another: «پیش از ۲۶ شهریور».
+enum class TimeBound : std::uint8_t { none, before, after };
+
 /// Which weekday or date of several is meant.
 enum class Pointer : std::uint8_t { none, past, present, future };
 
@@ -37,6 +40,7 @@ struct RawTime {
   std::optional<int> last_year;     ///< a decade, "2017 to 2019"
   bool day_or_month_first = false;  ///< "11/12/2022": month and day may be exchanged
   Pointer pointer = Pointer::none;
+  TimeBound bound = TimeBound::none;
   std::optional<int> said_weekday;  ///< "Friday, 3 May"
   // weekday
   int weekday = 0;

@@ -7,6 +7,13 @@
 namespace gavah::text {
 namespace {
 
+constexpr std::string_view kEach[] = {"روزی", "هفتهای", "ماهی", "سالی"};
+
+template <std::size_t N>
+bool is_one_of(std::string_view word, const std::string_view (&words)[N]) {
+  return std::find(std::begin(words), std::end(words), word) != std::end(words);
+}
+
 Pointer pointer_of(TimeRole mark) {
   if (mark == TimeRole::past_mark) return Pointer::past;
   return mark == TimeRole::future_mark ? Pointer::future : Pointer::present;
@@ -17,10 +24,76 @@ bool is_mark_role(const TimeWord* word) {
                              word->role == TimeRole::this_mark);
 }
 
+struct DayRange {
+  std::int64_t low = 0;
+  std::int64_t high = 0;
+};
+
+/// Days of `count` months or years in a row, over all places of the calendar where they may lie: 29 to 31 days a
+/// month, a leap day every fourth year and, in the Persian calendar, now and then every fifth.
+DayRange months_in_days(Calendar calendar, std::int64_t months) {
+  static constexpr int kPersian[] = {31, 31, 31, 31, 31, 31, 30, 30, 30, 30, 30, 29};
+  static constexpr int kGregorian[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
+  const int* lengths = calendar == Calendar::persian ? kPersian : kGregorian;
+  const std::int64_t years = months / 12;
+  DayRange out{365 * years + years / 5, 365 * years + (years + 3) / 4};
+  const int rest = static_cast<int>(months % 12);
+  if (rest == 0) return out;
+  int low = 366;
+  int high = 0;
+  for (int first = 0; first < 12; ++first) {
+    int days = 0;
+    int leap = 0;
+    for (int k = first; k < first + rest; ++k) {
+      days += lengths[k % 12];
+      if (lengths[k % 12] < 30) leap = 1;
+    }
+    low = std::min(low, days);
+    high = std::max(high, days + leap);
+  }
+  return {out.low + low, out.high + high};
+}
+
 /// A length in days; hours and shorter are less than one.
-std::int32_t days_in(int unit, std::int64_t count) {
-  static constexpr int kDays[] = {0, 0, 0, 1, 1, 2, 7, 30, 365, 3650, 36500};
-  return static_cast<std::int32_t>(std::min<std::int64_t>(count, 1000) * kDays[unit]);
+DayRange days_in(Calendar calendar, int unit, std::int64_t count) {
+  const std::int64_t capped = std::min<std::int64_t>(count, 1000);
+  switch (static_cast<TimeUnit>(unit)) {
+    case TimeUnit::day:
+    case TimeUnit::night:
+      return {capped, capped};
+    case TimeUnit::weekend:
+      return {2 * capped, 2 * capped};
+    case TimeUnit::week:
+      return {7 * capped, 7 * capped};
+    case TimeUnit::month:
+      return months_in_days(calendar, capped);
+    case TimeUnit::year:
+      return months_in_days(calendar, 12 * capped);
+    case TimeUnit::decade:
+      return months_in_days(calendar, 120 * capped);
+    case TimeUnit::century:
+      return months_in_days(calendar, 1200 * capped);
+    case TimeUnit::hour:
+      return {std::min<std::int64_t>(count, 24000) / 24, (std::min<std::int64_t>(count, 24000) + 23) / 24};
+    default:
+      return {};
+  }
+}
+
+/// Half a unit.
+DayRange half_in_days(int unit) {
+  switch (static_cast<TimeUnit>(unit)) {
+    case TimeUnit::week:
+      return {3, 4};
+    case TimeUnit::month:
+      return {14, 16};
+    case TimeUnit::year:
+      return {182, 183};
+    case TimeUnit::decade:
+      return {1826, 1827};
+    default:
+      return {0, 1};
+  }
 }
 
 }  // namespace
@@ -29,10 +102,10 @@ std::int32_t days_in(int unit, std::int64_t count) {
 Calendar RelativeReader::calendar_at(std::uint32_t i) const {
   if (!t_.is_arabic(i)) return Calendar::gregorian;
   const std::string_view word = t_.word(i);
-  static constexpr std::string_view kPersianUnits[] = {"سال", "ماه", "هفته",  "روز",    "دهه",
-                                                       "شب",  "قرن", "امسال", "پارسال", "پیرارسال"};
-  const bool is_persian =
-      std::find(std::begin(kPersianUnits), std::end(kPersianUnits), word) != std::end(kPersianUnits);
+  static constexpr std::string_view kPersianUnits[] = {"سال",    "ماه",    "هفته",   "روز",      "دهه", "شب",
+                                                       "قرن",    "امسال",  "پارسال", "پیرارسال", "اخر", "ماهه",
+                                                       "ماههای", "سالهای", "روزهای", "شبانه"};
+  const bool is_persian = is_one_of(word, kPersianUnits);
   return is_persian ? Calendar::persian : Calendar::gregorian;
 }
 
@@ -103,8 +176,8 @@ std::optional<RelativeReader::Length> RelativeReader::length_at(std::uint32_t i)
   out.unit = unit->value;
   out.past = t_.past(next);
   if (t_.is(out.past, "ها") || t_.is(out.past, "های")) ++out.past;
-  // «دو سال و نیم»: the half makes it longer, not exact.
   if (out.counted && t_.is(out.past, "و") && t_.is(out.past + 1, "نیم")) {
+    out.and_half = true;
     out.high += 1;
     out.past += 2;
   }
@@ -181,8 +254,14 @@ RawTime RelativeReader::duration(const Length& length) const {
   RawTime out;
   out.shape = TimeShape::duration;
   out.past = length.past;
-  out.low_days = days_in(length.unit, length.low);
-  out.high_days = days_in(length.unit, length.high);
+  const Calendar calendar = calendar_at(length.past - 1);
+  out.low_days = static_cast<std::int32_t>(days_in(calendar, length.unit, length.low).low);
+  out.high_days = static_cast<std::int32_t>(days_in(calendar, length.unit, length.high).high);
+  if (length.and_half) {
+    const DayRange half = half_in_days(length.unit);
+    out.low_days = static_cast<std::int32_t>(*out.low_days + half.low);
+    out.high_days = static_cast<std::int32_t>(days_in(calendar, length.unit, length.high - 1).high + half.high);
+  }
   return out;
 }
 
@@ -227,9 +306,9 @@ std::optional<RawTime> RelativeReader::pointed(std::uint32_t i, std::uint32_t pa
   RawTime whole = TimeResolver::whole_unit(calendar_at(i), word->value, *options_.anchor, step);
   if (unit == TimeUnit::weekend && step < 0) {
     // The last weekend before the anchor, which on a Sunday is a week ago and on a Monday yesterday.
-    whole = TimeResolver::whole_unit(Calendar::gregorian, word->value, options_.anchor->plus(-1), 0);
+    whole = TimeResolver::whole_unit(calendar_at(i), word->value, options_.anchor->plus(-1), 0);
     if (*whole.past_end > *options_.anchor)
-      whole = TimeResolver::whole_unit(Calendar::gregorian, word->value, *options_.anchor, -1);
+      whole = TimeResolver::whole_unit(calendar_at(i), word->value, *options_.anchor, -1);
   }
   whole.past = past;
   return whole;
@@ -281,14 +360,26 @@ std::optional<RawTime> RelativeReader::read_followed(std::uint32_t i) const {
     const bool is_ago =
         mark != nullptr && (mark->role == TimeRole::ago_mark || (t_.is(length->past, "earlier") && length->counted));
     const bool is_before = t_.is(length->past, "قبل") && t_.is(length->past + 1, "از");
-    if (is_ago && !is_before && length->counted) {
+    if (length->counted && t_.is(length->past, "دیگر") && i > 0 && t_.is(i - 1, "تا")) {
+      out = coming_stretch(*length);
+      out->past = length->past + 1;
+    } else if (is_ago && !is_before && length->counted) {
       out = ago(*length);
+      // "More than a year ago": since when is not said.
+      const bool is_more = (i >= 2 && t_.is(i - 2, "بیش") && t_.is(i - 1, "از")) ||
+                           (i >= 2 && t_.is(i - 2, "more") && t_.is(i - 1, "than")) || (i >= 1 && t_.is(i - 1, "over"));
+      if (is_more && out->past_end) {
+        out->start.reset();
+        out->past_end =
+            TimeResolver::moved(calendar_at(length->past - 1), length->unit, *options_.anchor, -length->low).plus(1);
+        out->precision = TimePrecision::wider;
+      }
       out->past = length->past + 1;
     } else if (is_ago && !is_before && t_.is_arabic(length->past)) {
       out = pointed(i, length->past + 1, TimeRole::past_mark);  // «هفته پیش»
     } else if (is_mark_role(mark) && t_.is_arabic(length->past) && !t_.is(length->past, "این") &&
                !t_.is(length->past, "همین")) {
-      const bool is_plural = t_.is(length->past - 1, "های") || t_.is(length->past - 1, "ها");
+      const bool is_plural = t_.word(length->past - 1).ends_with("های") || t_.is(length->past - 1, "ها");
       if (mark->role == TimeRole::past_mark && (length->counted || is_plural)) {
         out = past_stretch(*length);
         if (is_plural && !length->counted) out->start.reset();
@@ -312,21 +403,40 @@ std::optional<RawTime> RelativeReader::read_followed(std::uint32_t i) const {
 std::optional<RawTime> RelativeReader::read_length(std::uint32_t i) const {
   const auto length = length_at(i);
   if (!length || !length->counted) return std::nullopt;
+  // «۲۰۲۲ سال دشواری بود»: nobody counts thousands of years.
+  if (length->unit >= static_cast<int>(TimeUnit::year) && length->low >= 1000) return std::nullopt;
   const std::uint32_t past = length->past;
   const bool is_age = t_.is(past, "old") || (t_.is_mark(past, '-') && t_.is(past + 1, "old")) || t_.is(past, "سن");
   if (is_age) return std::nullopt;
   RawTime out = duration(*length);
   out.first = i;
-  if (t_.is(i, "a") || t_.is(i, "an")) out.first = i;
+  // "Five years and three months": a smaller unit goes on.
+  if (t_.is(past, "و") || t_.is(past, "and")) {
+    const auto rest = length_at(past + 1);
+    if (rest && rest->counted && rest->unit < length->unit && rest->unit >= static_cast<int>(TimeUnit::day)) {
+      const RawTime more = duration(*rest);
+      out.low_days = *out.low_days + *more.low_days;
+      out.high_days = *out.high_days + *more.high_days;
+      out.past = more.past;
+    }
+  }
   return out;
 }
 
 /// "every Friday", "each day", «هر جمعه», «هر سه روز».
 std::optional<RawTime> RelativeReader::read_set(std::uint32_t i) const {
-  if (!t_.is_role(i, TimeRole::every_mark)) return std::nullopt;
   RawTime out;
   out.shape = TimeShape::set;
   out.first = i;
+  // «ماهی یک بار», «هفته‌ای دو روز».
+  if (is_one_of(t_.word(i), kEach) || (t_.is(i, "هفته") && t_.is(i + 1, "ای"))) {
+    const auto times = t_.cardinal(t_.is(i, "هفته") ? i + 2 : i + 1);
+    if (!times || (!t_.is(times->past, "بار") && !t_.is(times->past, "روز") && !t_.is(times->past, "ساعت")))
+      return std::nullopt;
+    out.past = times->past + 1;
+    return out;
+  }
+  if (!t_.is_role(i, TimeRole::every_mark)) return std::nullopt;
   if (const auto length = length_at(i + 1)) {
     out.past = length->past;
     return out;

@@ -22,7 +22,8 @@ class RelativeReader {
     std::int64_t high = 1;
     int unit = 0;
     std::uint32_t past = 0;
-    bool counted = false;  ///< a number was said
+    bool counted = false;   ///< a number was said
+    bool and_half = false;  ///< «دو سال و نیم»; `high` is then one more
   };
 
   std::optional<RawTime> read_day_word(std::uint32_t i) const;

@@ -24,7 +24,11 @@ TimeTokens::TimeTokens(const Reading& reading)
 /// A number in words, or one of the small words that lead into a time: "a week ago", "the 5th of May", "recent days".
 bool TimeTokens::starts_number(std::uint32_t i) const {
   const std::string_view text = word(i);
-  if (text == "a" || text == "an" || text == "one" || text == "the" || text == "recent" || text == "منذ") return true;
+  if (text == "a" || text == "an" || text == "one" || text == "the" || text == "recent" || text == "منذ" ||
+      text == "half" || text == "quarter" || text == "النصف" || text == "نوروز" || text == "nowruz" || text == "یلدا" ||
+      text == "یلدای" || text == "روزی" || text == "هفتهای" || text == "ماهی" || text == "سالی" || text == "القرن") {
+    return true;
+  }
   return find_number_word(text) != nullptr;
 }
 

@@ -1,0 +1,156 @@
+#include "text/part_reader.h"
+
+#include <algorithm>
+
+#include "text/calendar.h"
+
+namespace gavah::text {
+namespace {
+
+constexpr std::int32_t kLongestMonthDays = 31;
+constexpr std::int32_t kHalfMonthDays = 15;
+constexpr int kCountLimit = 31;  // parts of a year or month: nobody counts further
+
+constexpr std::string_view kFirst[] = {"نخست", "اول", "اولی", "الاول", "الاولی", "first"};
+constexpr std::string_view kSecond[] = {"دوم", "الثانی", "الثانیه", "second"};
+constexpr std::string_view kLast[] = {"اخر", "آخر", "پایانی", "الاخیر", "الاخیره", "last", "final"};
+constexpr std::string_view kHalves[] = {"نیمه", "نصف", "النصف", "half"};
+
+template <std::size_t N>
+bool is_one_of(std::string_view word, const std::string_view (&words)[N]) {
+  return std::find(std::begin(words), std::end(words), word) != std::end(words);
+}
+
+}  // namespace
+
+std::optional<int> PartReader::ordinal_at(std::uint32_t i, std::uint32_t& past) const {
+  past = i + 1;
+  const std::string_view word = t_.word(i);
+  if (is_one_of(word, kFirst)) return 1;
+  if (is_one_of(word, kSecond)) return 2;
+  if (is_one_of(word, kLast)) return 0;
+  const auto number = t_.cardinal(i);
+  if (!number || number->form != NumberForm::ordinal || number->low < 1 || number->low > kCountLimit)
+    return std::nullopt;
+  past = number->past;
+  return static_cast<int>(number->low);
+}
+
+std::optional<PartReader::Part> PartReader::unit_at(std::uint32_t i) const {
+  Part out;
+  std::uint32_t next = i;
+  if (is_one_of(t_.word(i), kHalves)) return Part{Unit::half, 1, 1, false, i + 1};
+  if (t_.is(i, "quarter")) return Part{Unit::months, 3, 1, false, i + 1};
+  if (const auto number = t_.cardinal(i); number && number->form != NumberForm::ordinal) {
+    if (number->form == NumberForm::vague || number->low < 1 || number->low > kCountLimit) return std::nullopt;
+    out.count = static_cast<int>(number->low);
+    next = number->past;
+  }
+  const TimeWord* unit = t_.time_word(next);
+  if (unit == nullptr || unit->role != TimeRole::unit || unit->count != 0) return std::nullopt;
+  out.past = t_.past(next);
+  switch (static_cast<TimeUnit>(unit->value)) {
+    case TimeUnit::day:
+      return out;
+    case TimeUnit::week:
+      out.count *= 7;
+      return out;
+    case TimeUnit::month:
+      out.unit = Unit::months;
+      return out;
+    case TimeUnit::decade:
+      out.count = 10;
+      out.in_month = true;
+      return next == i ? std::optional(out) : std::nullopt;
+    default:
+      return std::nullopt;
+  }
+}
+
+/// "the first three months of".
+std::optional<PartReader::Part> PartReader::ordinal_first(std::uint32_t i) const {
+  std::uint32_t next = t_.is(i, "the") ? i + 1 : i;
+  if (t_.is_arabic(next)) return std::nullopt;
+  const auto nth = ordinal_at(next, next);
+  if (!nth) return std::nullopt;
+  auto out = unit_at(next);
+  if (!out || (!t_.is(out->past, "of") && !t_.is(out->past, "in"))) return std::nullopt;
+  out->nth = *nth;
+  out->past += t_.is(out->past + 1, "the") ? 2U : 1U;
+  return out;
+}
+
+/// «سه ماه اول», «الأسبوع الأول من».
+std::optional<PartReader::Part> PartReader::ordinal_last(std::uint32_t i) const {
+  auto out = unit_at(i);
+  if (!out || !t_.is_arabic(out->past)) return std::nullopt;
+  const auto nth = ordinal_at(out->past, out->past);
+  if (!nth) return std::nullopt;
+  out->nth = *nth;
+  if (t_.is(out->past, "من") || t_.is(out->past, "از")) ++out->past;
+  return out;
+}
+
+/// The month, season or year that a part is counted in.
+std::optional<PartReader::Whole> PartReader::whole_at(std::uint32_t i) const {
+  if (i >= t_.size()) return std::nullopt;
+  auto raw = dates_.read(i);
+  const bool is_date = raw && !raw->day;
+  if (!is_date) raw = relatives_.read(i);
+  const bool is_whole = is_date || (raw && raw->shape == TimeShape::stretch && raw->start && raw->past_end);
+  if (!is_whole && t_.is(i, "سال") && options_.anchor) {
+    raw = TimeResolver::whole_unit(Calendar::persian, static_cast<int>(TimeUnit::year), *options_.anchor, 0);
+    raw->past = i + 1;
+  } else if (!is_whole) {
+    return std::nullopt;
+  }
+  bool relative = false;
+  const TimeInterval time = resolver_.resolve(*raw, relative);
+  if (!time.start || !time.end || raw->calendar == Calendar::islamic) return std::nullopt;
+  const Day first = time.start->day();
+  const Day past_end = time.end->day();
+  if (past_end.number - first.number < kHalfMonthDays) return std::nullopt;
+  return Whole{first, past_end, raw->calendar, raw->past};
+}
+
+std::optional<RawTime> PartReader::cut(const Part& part, const Whole& whole) const {
+  const bool is_month = whole.past_end.number - whole.start.number <= kLongestMonthDays;
+  if (part.in_month && (!is_month || part.nth > 3)) return std::nullopt;
+  if (part.unit == Unit::months && is_month) return std::nullopt;
+  const bool by_months = part.unit == Unit::months || (part.unit == Unit::half && !is_month);
+  const int count = part.unit != Unit::half ? part.count : by_months ? 6 : kHalfMonthDays;
+  const auto after = [&](int units) {
+    return by_months ? TimeResolver::moved(whole.calendar, static_cast<int>(TimeUnit::month), whole.start, units)
+                     : whole.start.plus(units);
+  };
+  RawTime out;
+  out.shape = TimeShape::stretch;
+  out.calendar = whole.calendar;
+  if (part.nth == 0) {
+    out.past_end = whole.past_end;
+    out.start = by_months
+                    ? TimeResolver::moved(whole.calendar, static_cast<int>(TimeUnit::month), whole.past_end, -count)
+                    : whole.past_end.plus(-count);
+  } else {
+    out.start = after((part.nth - 1) * count);
+    // The last third and half of a month reach to its end, whatever its length.
+    const bool to_end = (part.in_month && part.nth == 3) || (part.unit == Unit::half && part.nth == 2);
+    out.past_end = to_end ? whole.past_end : std::min(after(part.nth * count), whole.past_end);
+  }
+  if (*out.start < whole.start || *out.past_end <= *out.start) return std::nullopt;
+  out.precision = TimeResolver::precision_of(out.past_end->number - out.start->number);
+  out.past = whole.past;
+  return out;
+}
+
+std::optional<RawTime> PartReader::read(std::uint32_t i) const {
+  auto part = ordinal_first(i);
+  if (!part) part = ordinal_last(i);
+  if (!part) return std::nullopt;
+  const auto whole = whole_at(part->past);
+  auto out = whole ? cut(*part, *whole) : std::nullopt;
+  if (out) out->first = i;
+  return out;
+}
+
+}  // namespace gavah::text
