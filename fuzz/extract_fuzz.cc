@@ -8,9 +8,9 @@
 #include "extract/extract.h"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
-  constexpr auto kFormats =
-      std::to_array<const char*>({"html", "text", "x-v1", "x-v2", "telegram", "csv-row", "bluesky", "activity",
-                                  "chat-line", "meta-message", "telegram-page", "x-note"});
+  constexpr auto kFormats = std::to_array<const char*>(
+      {"html", "text", "x-v1", "x-v2", "telegram", "csv-row", "bluesky", "activity", "chat-line", "meta-message",
+       "telegram-page", "x-note", "mastodon-status", "meta-post", "video-info", "video-comment", "signal"});
   if (size == 0) return 0;
   gavah::Capture capture;
   gavah::Part part;

@@ -95,6 +95,11 @@ using PartSink = std::function<Result<void>(Part part, std::string_view bytes)>;
 ///   chat-line    one message of a chat exported as text, from its date on. "author"; "words": where they begin in the
 ///                bytes; "date": as written; "day": YYYY-MM-DD where the file proves the order of its numbers
 ///   meta-message one message of a conversation of Facebook or Instagram
+///   meta-post    one post, story, reel or comment of a download of Facebook or Instagram
+///   mastodon-status  one post as the API of Mastodon gives it
+///   video-info   what yt-dlp wrote about a video. "availability", "live_status"
+///   video-comment  one comment below it. "video": its address
+///   signal       one message of Signal. "author", "chat_title" where the history names them
 ///   csv-row      the bytes of one row without its line end; see Container::hints
 ///   media        image, audio or video; other: anything else (PDF, script, JSON of an unknown shape in a web archive)
 Result<Container> read(const ByteSource& bytes, std::string_view name, const ReadOptions& options,

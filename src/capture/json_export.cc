@@ -18,6 +18,8 @@ using Next = JsonScanner::Next;
 constexpr std::size_t kMaxNames = 256;
 /// An item of a Bluesky feed: post, reply, reason, feedContext, reqId, $type.
 constexpr std::size_t kFeedItemNames = 6;
+/// A comment of Instagram: media_list_data, string_map_data, title, href.
+constexpr std::size_t kCommentNames = 4;
 
 bool has(const MemberNames& names, std::string_view name) { return names.contains(name); }
 
@@ -62,8 +64,8 @@ bool is_telegram(const Outline& outline) {
 }
 
 /// Every element of an array of posts.
-Result<void> read_posts(const Document& document, const JsonPath& path, Intake& intake) {
-  const JsonScanner scanner({path}, intake.limits().max_part_bytes);
+Result<void> read_posts(const Document& document, std::vector<JsonPath> paths, Intake& intake) {
+  const JsonScanner scanner(std::move(paths), intake.limits().max_part_bytes);
   ByteWindow window(document.bytes);
   std::uint64_t count = 0;
   auto done = scanner.each(window, [&](const JsonMatch& match) -> Result<void> {
@@ -97,12 +99,17 @@ Result<void> read_one_post(const Document& document, ObjectKind kind, Intake& in
   return {};
 }
 
-/// The list of posts that an object of an API or an archive is, by the name of its member; empty when there is none.
-std::string_view list_name(const MemberNames& names) {
-  for (const std::string_view name : {"statuses", "orderedItems", "feed", "posts", "records"}) {
-    if (has(names, name)) return name;
+/// The lists of posts in an object of an API or an archive; empty when there is none.
+std::vector<JsonPath> lists_in(const MemberNames& names) {
+  constexpr auto kLists = std::to_array<std::string_view>(
+      {"statuses", "orderedItems", "feed", "posts", "records", "ancestors", "descendants", "entries", "ig_stories",
+       "ig_reels_media", "ig_igtv_media", "ig_archived_post_media", "status_updates", "status_updates_v2",
+       "comments_v2", "comments_media_comments", "comments_reels_comments"});
+  std::vector<JsonPath> out;
+  for (const std::string_view name : kLists) {
+    if (has(names, name)) out.push_back({{std::string(name), "*"}, JsonPath::Give::value});
   }
-  return {};
+  return out;
 }
 
 bool is_lines_name(std::string_view name) { return name.ends_with(".jsonl") || name.ends_with(".ndjson"); }
@@ -114,14 +121,27 @@ Result<void> read_object(const Document& document, const Outline& outline, Intak
   const ObjectKind kind = object_kind(outline.names);
   if (kind == ObjectKind::page_v2) return take_v2_page(document, document.bytes, 0, {}, intake);
   const bool is_post = kind == ObjectKind::post_v1 || kind == ObjectKind::post_v2 || kind == ObjectKind::bluesky;
-  if (is_post || kind == ObjectKind::activity) return read_one_post(document, kind, intake);
+  const bool is_single = kind == ObjectKind::activity || kind == ObjectKind::status || kind == ObjectKind::video_info ||
+                         kind == ObjectKind::meta_post || kind == ObjectKind::signal;
+  if (is_post || is_single) return read_one_post(document, kind, intake);
   if (has(outline.names, "thread")) return read_bluesky_thread(document, intake);
-  if (const std::string_view list = list_name(outline.names); !list.empty()) {
-    return read_posts(document, {{std::string(list), "*"}, JsonPath::Give::value}, intake);
-  }
+  if (auto lists = lists_in(outline.names); !lists.empty()) return read_posts(document, std::move(lists), intake);
   MemberNames names = outline.names;
   names.insert(outline.message_names.begin(), outline.message_names.end());
   return fail(ErrorCode::invalid_input, unread_json(names));
+}
+
+/// What people download of their own: posts of Facebook and Instagram, messages of Signal.
+ObjectKind personal_kind(const MemberNames& names) {
+  const bool is_facebook = has(names, "timestamp") && (has(names, "data") || has(names, "attachments")) &&
+                           !has(names, "message") && !has(names, "id");
+  const bool is_instagram = has(names, "creation_timestamp") && (has(names, "media") || has(names, "uri"));
+  const bool is_unnamed = has(names, "media") && names.size() == 1;
+  const bool is_comment = has(names, "string_map_data") && names.size() <= kCommentNames;
+  if (is_facebook || is_instagram || is_unnamed || is_comment) return ObjectKind::meta_post;
+  const bool is_exported = has(names, "date") && has(names, "sender") && has(names, "body") && has(names, "sticker");
+  const bool is_stored = has(names, "conversationId") && has(names, "sent_at");
+  return is_exported || is_stored ? ObjectKind::signal : ObjectKind::unknown;
 }
 
 }  // namespace
@@ -155,7 +175,12 @@ ObjectKind object_kind(const MemberNames& names) {
   if (has(names, "$type") && has(names, "createdAt")) return ObjectKind::bluesky;
   if (has(names, "post") && names.size() <= kFeedItemNames) return ObjectKind::bluesky;
   if (has(names, "type") && has(names, "actor") && has(names, "object")) return ObjectKind::activity;
-  return ObjectKind::unknown;
+  if (has(names, "visibility") && has(names, "content") && has(names, "account")) return ObjectKind::status;
+  const bool has_entries = has(names, "entries") || has(names, "_type");
+  if (has(names, "extractor_key") && has(names, "webpage_url") && (!has_entries || has(names, "duration"))) {
+    return ObjectKind::video_info;
+  }
+  return personal_kind(names);
 }
 
 Result<bool> take_known(const Document& document, const JsonValue& value, ObjectKind kind, Intake& intake) {
@@ -169,6 +194,18 @@ Result<bool> take_known(const Document& document, const JsonValue& value, Object
       return true;
     case ObjectKind::activity:
       GAVAH_TRY(take_activity(document, value, intake));
+      return true;
+    case ObjectKind::status:
+      GAVAH_TRY(take_value(document, value, "post", "mastodon-status", {}, intake));
+      return true;
+    case ObjectKind::video_info:
+      GAVAH_TRY(take_video_info(document, value, intake));
+      return true;
+    case ObjectKind::meta_post:
+      GAVAH_TRY(take_value(document, value, "post", "meta-post", {}, intake));
+      return true;
+    case ObjectKind::signal:
+      GAVAH_TRY(take_value(document, value, "message", "signal", {}, intake));
       return true;
     case ObjectKind::compliance:
       intake.pass_over("compliance notice");
@@ -189,11 +226,24 @@ std::string unread_json(const MemberNames& names) {
        {"didDoc", "a Bluesky identity document"},
        {"cid", "a Bluesky record"},
        {"domainCert", "a signature of a web archive"},
-       {"extractor_key", "a yt-dlp info file"}}};
+       {"extractor_key", "what yt-dlp says of a list of videos"}}};
   for (const auto& [name, what] : kSigns) {
     if (has(names, name)) return format("{}; this version does not read it", what);
   }
   return "JSON, but of no known export";
+}
+
+Result<void> take_value(const Document& document, const JsonValue& value, std::string_view what, std::string format,
+                        std::map<std::string, std::string> hints, Intake& intake) {
+  std::string where = inner_path(document.path, value.where);
+  if (const auto sound = Json::check(value.bytes); !sound) {
+    if (!intake.owns(sound.error())) return sound;
+    intake.add_problem(what, std::move(where), sound.error().message);
+    return {};
+  }
+  Part part = json_part(document, value.range(), std::move(format), std::move(where));
+  part.hints = std::move(hints);
+  return intake.take(std::move(part), value.bytes);
 }
 
 Part json_part(const Document& document, ByteRange range, std::string format, std::string where) {
@@ -225,7 +275,7 @@ Result<void> read_json(const Document& document, Intake& intake) {
   if (outline.has_more) return read_json_lines(document, intake);
   intake.set_format(document, "json");
   if (outline.first == '{') return read_object(document, outline, intake);
-  if (outline.first == '[') return read_posts(document, {{"*"}, JsonPath::Give::value}, intake);
+  if (outline.first == '[') return read_posts(document, {{{"*"}, JsonPath::Give::value}}, intake);
   return fail(ErrorCode::invalid_input, "JSON, but of no known export");
 }
 

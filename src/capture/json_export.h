@@ -1,10 +1,12 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <set>
 #include <string>
 #include <string_view>
 
+#include "base/json.h"
 #include "capture/intake.h"
 
 namespace gavah::capture {
@@ -17,6 +19,10 @@ enum class ObjectKind {
   compliance,  ///< a notice that a post is to be deleted
   bluesky,     ///< a record of the AT Protocol, alone or in a view, a feed item or an event of the firehose
   activity,    ///< an activity of ActivityPub: what an outbox (Mastodon) lists
+  status,      ///< a post as the API of Mastodon gives it
+  video_info,  ///< what yt-dlp writes about a video (.info.json)
+  meta_post,   ///< a post, story, reel or comment of a download of Facebook or Instagram
+  signal,      ///< a message of Signal, as its database (sigtop) or signal-export gives it
   unknown,
 };
 
@@ -56,6 +62,31 @@ Result<bool> take_known(const Document& document, const JsonValue& value, Object
 /// Hands over a record of Bluesky that is a post or a repost. What is neither (a like, a profile, a deletion) is passed
 /// over and counted.
 Result<void> take_bluesky(const Document& document, const JsonValue& value, Intake& intake);
+
+/// Hands over one document about a video, and each comment below it. When it was taken goes to the parts.
+Result<void> take_video_info(const Document& document, const JsonValue& value, Intake& intake);
+
+/// Hands over a value as it is, unless it is no JSON, which is a problem.
+Result<void> take_value(const Document& document, const JsonValue& value, std::string_view what, std::string format,
+                        std::map<std::string, std::string> hints, Intake& intake);
+
+/// The frames of a chat history that Signal writes, one a line: people and groups first, then what they said.
+class SignalFrames {
+ public:
+  /// True when an object with these members is a frame.
+  static bool is_frame(const MemberNames& names);
+  Result<void> take(const Document& document, const JsonValue& value, Intake& intake);
+
+ private:
+  /// People and groups whose names are kept; beyond that messages have no author.
+  static constexpr std::size_t kNames = 200'000;
+
+  Result<void> take_item(const Document& document, const JsonValue& value, const Json& item, Intake& intake);
+  void note_recipient(const Json& recipient);
+
+  std::map<std::string, std::string, std::less<>> names_;  ///< of recipients, by id
+  std::map<std::string, std::string, std::less<>> chats_;  ///< recipients, by id of the chat
+};
 
 /// Conversations of Facebook and Instagram: each of messages[].
 Result<void> read_meta_messages(const Document& document, Intake& intake);

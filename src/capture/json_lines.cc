@@ -75,6 +75,7 @@ class LineReader {
     }
     GAVAH_ASSIGN(const bool is_known, take_known(document_, value, kind, intake_));
     if (is_known) return {};
+    if (SignalFrames::is_frame(names)) return signal_.take(document_, value, intake_);
     if (names.contains("errors")) {
       intake_.pass_over("error entry of the API");
     } else if (names.contains("delete") || names.contains("limit")) {
@@ -113,6 +114,7 @@ class LineReader {
   std::string_view line_;
   std::uint64_t line_begin_ = 0;
   std::size_t taken_ = 0;  // bytes of the line and its end, still in the window
+  SignalFrames signal_;
   std::uint64_t unknown_ = 0;
   std::string first_unknown_;
 };

@@ -48,7 +48,10 @@ class ActivityReader {
       if (report->links.empty() && !target.empty()) report->links.push_back(target);
     } else {
       report->url = target;
+      const bool is_edit = text_of("type") == "Update" || !record_.text_of(object_, "updated").empty();
+      if (is_edit) report->relations.push_back({RelationKind::edits, target, std::nullopt});
     }
+    report->audience = audience();
     fill_time(*report, is_forward ? Sending::on : Sending::out);
     const bool says_nothing = report->text.empty() && report->media.empty() && !is_forward;
     if (says_nothing) report->hollow = "empty body";
@@ -64,6 +67,31 @@ class ActivityReader {
     if (record_.is_string(object)) return mastodon_address(record_.text(object));
     const std::string id = record_.text_of(object, "id");
     return mastodon_address(id.empty() ? record_.text_of(object, "url") : id);
+  }
+
+  enum class Named { nobody, everyone, followers };
+
+  /// Whom a member lists: one address or several.
+  Named named_in(std::string_view key) const {
+    std::vector<Index> addresses = record_.items(record_.find(record_.root(), key));
+    if (addresses.empty()) addresses = {record_.find(record_.root(), key)};
+    Named out = Named::nobody;
+    for (const Index address : addresses) {
+      const std::string text = record_.text(address);
+      if (text.ends_with("#Public") || text == "as:Public" || text == "Public") return Named::everyone;
+      if (text.ends_with("/followers")) out = Named::followers;
+    }
+    return out;
+  }
+
+  /// Empty for everyone, and where nobody is named at all.
+  std::string audience() const {
+    const Named to = named_in("to");
+    const Named cc = named_in("cc");
+    if (to == Named::everyone) return {};
+    if (cc == Named::everyone) return "unlisted";
+    if (to == Named::followers || cc == Named::followers) return "followers";
+    return record_.find(record_.root(), "to") == kNone ? "" : "direct";
   }
 
   Index words_index() const {

@@ -5,6 +5,7 @@
 #include <charconv>
 
 #include "extract/mapped_text.h"
+#include "extract/media_name.h"
 #include "extract/text_post.h"
 #include "extract/written_date.h"
 
@@ -51,15 +52,6 @@ std::string_view attached_name(std::string_view line) {
   if (line.starts_with(kApple) && line.ends_with('>'))
     return line.substr(kApple.size(), line.size() - kApple.size() - 1);
   return {};
-}
-
-std::string_view media_type_of(std::string_view name) {
-  for (const std::string_view ending : {".jpg"sv, ".jpeg"sv, ".png"sv, ".webp"sv}) {
-    if (name.ends_with(ending)) return "image";
-  }
-  if (name.ends_with(".mp4") || name.ends_with(".3gp") || name.ends_with(".mov")) return "video";
-  if (name.ends_with(".opus") || name.ends_with(".m4a") || name.ends_with(".mp3")) return "audio";
-  return "file";
 }
 
 class ChatLineReader {

@@ -1,15 +1,22 @@
 #include "extract/extract.h"
 
+#include <algorithm>
+#include <array>
+
 #include "extract/activity.h"
 #include "extract/bluesky_post.h"
 #include "extract/chat_line.h"
+#include "extract/mastodon_status.h"
 #include "extract/meta_message.h"
+#include "extract/meta_post.h"
 #include "extract/page_article.h"
 #include "extract/plain_text.h"
 #include "extract/report_set.h"
+#include "extract/signal_message.h"
 #include "extract/table_row.h"
 #include "extract/telegram_message.h"
 #include "extract/telegram_page.h"
+#include "extract/video_info.h"
 #include "extract/x_post.h"
 
 namespace gavah::extract {
@@ -18,37 +25,37 @@ namespace {
 /// Offsets are 32 bits wide, and a page or post this large is none.
 constexpr std::size_t kPartBytes = std::size_t{64} << 20U;
 
+struct Reader {
+  std::string_view format;
+  void (*read)(ReportSet& set);
+};
+constexpr auto kReaders = std::to_array<Reader>({{"html", read_page},
+                                                 {"text", read_plain_text},
+                                                 {"x-v1", read_x_v1},
+                                                 {"x-v2", read_x_v2},
+                                                 {"x-note", read_x_note},
+                                                 {"telegram", read_telegram_message},
+                                                 {"telegram-page", read_telegram_page},
+                                                 {"bluesky", read_bluesky_post},
+                                                 {"activity", read_activity},
+                                                 {"mastodon-status", read_mastodon_status},
+                                                 {"video-info", read_video_info},
+                                                 {"video-comment", read_video_comment},
+                                                 {"chat-line", read_chat_line},
+                                                 {"signal", read_signal_message},
+                                                 {"meta-message", read_meta_message},
+                                                 {"meta-post", read_meta_post},
+                                                 {"csv-row", read_table_row}});
+
 }  // namespace
 
 std::vector<Report> extract(const ExtractInput& input, const IdSecret& secret) {
   ReportSet set(input, secret);
-  const std::string& format = input.part.format;
+  const auto reader = std::ranges::find(kReaders, input.part.format, &Reader::format);
   if (input.bytes.size() > kPartBytes) {
     set.add(ReportKind::article)->hollow = "too large to read";
-  } else if (format == "html") {
-    read_page(set);
-  } else if (format == "text") {
-    read_plain_text(set);
-  } else if (format == "x-v1") {
-    read_x_v1(set);
-  } else if (format == "x-v2") {
-    read_x_v2(set);
-  } else if (format == "x-note") {
-    read_x_note(set);
-  } else if (format == "telegram") {
-    read_telegram_message(set);
-  } else if (format == "telegram-page") {
-    read_telegram_page(set);
-  } else if (format == "bluesky") {
-    read_bluesky_post(set);
-  } else if (format == "activity") {
-    read_activity(set);
-  } else if (format == "chat-line") {
-    read_chat_line(set);
-  } else if (format == "meta-message") {
-    read_meta_message(set);
-  } else if (format == "csv-row") {
-    read_table_row(set);
+  } else if (reader != kReaders.end()) {
+    reader->read(set);
   }
   return set.finish();
 }

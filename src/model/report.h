@@ -60,7 +60,7 @@ struct Report {
   std::vector<Media> media;
   std::string
       audience;        ///< whom it was meant for, where the bytes say that it was not everyone: "followers", "direct",
-                       ///< "group", "private", "unlisted"; "deleted" when its author took it back. Empty: not stated
+                       ///< "subscribers", "private", "unlisted"; "deleted" when its author took it back. Empty: not stated
   std::string hollow;  ///< why this capture holds no report ("login wall"), empty otherwise
 };
 
