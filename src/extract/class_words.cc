@@ -424,6 +424,7 @@ constexpr auto kPatterns = std::to_array<Pattern>({
     {"timestamp", kDate},
     {"^time$", kDate},
     {"-time$", kDate},
+    {"timedata", kDate},
     {"_time$", kDate},
     {"datum", kDate},
     {"^created", kDate},

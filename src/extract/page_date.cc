@@ -68,6 +68,8 @@ constexpr auto kModifiedNames = std::to_array<std::string_view>(
 /// A line that carries a date and little else.
 constexpr std::size_t kDateLineCharacters = 90;
 constexpr std::size_t kHeadLines = 600;
+/// So few lines below the heading say more than metadata that do not say what their date is of.
+constexpr std::size_t kNearLines = 8;
 
 /// An ASCII digit, or the first byte of an Arabic or Persian one.
 bool may_be_digit(char c) { return (c >= '0' && c <= '9') || c == '\xD9' || c == '\xDB'; }
@@ -90,9 +92,24 @@ class DateReader {
     PageDates out;
     take(out.modified, in_.json_ld.modified);
     for (const std::string_view name : kModifiedNames) take_meta(out.modified, name);
-    for (const std::string_view name : kPublishedNames) take_meta(out.published, name);
+    bool is_of_utc = false;
+    for (const std::string_view name : kPublishedNames) {
+      if (!out.published.is_unknown()) break;
+      take_meta(out.published, name);
+      const auto found = in_.meta.find(name);
+      is_of_utc = found != in_.meta.end() && is_utc(found->second);
+    }
+    if (out.published.is_unknown()) is_of_utc = is_utc(in_.json_ld.published);
     take(out.published, in_.json_ld.published);
-    if (out.published.is_unknown()) scan(out);
+    if (out.published.is_unknown()) {
+      scan(out);
+    } else if (is_of_utc) {
+      write_locally(out.published);
+    }
+    if (out.published.is_unknown()) {
+      const NodeIndex heading = in_.page.first(Tag::h1);
+      if (heading != kNoNode) out.published = from_lines_after(heading, Years::four_digits, kNearLines);
+    }
     for (const std::string_view name : kDateNames) take_meta(out.published, name);
     if (out.published.is_unknown()) out.published = from_address(in_.url);
     take(out.published, in_.json_ld.page_published);
@@ -119,6 +136,44 @@ class DateReader {
     if (!slot.is_unknown()) return;
     const auto found = in_.meta.find(name);
     if (found != in_.meta.end()) take(slot, found->second);
+  }
+
+  static bool is_utc(std::string_view phrase) {
+    return phrase.ends_with('Z') || phrase.ends_with("+00:00") || phrase.ends_with("+0000");
+  }
+
+  /// The day of a moment that metadata state in UTC is the day that readers are shown, where some zone has that day
+  /// at that moment: the phrase becomes the shown one.
+  void write_locally(TimeInterval& published) const {
+    if (!published.start) return;
+    TimeInterval zoned;
+    if (!is_utc(in_.json_ld.published)) take(zoned, in_.json_ld.published);
+    const std::int64_t minute = published.start->seconds / 60;
+    if (has_clock(zoned) && std::abs(zoned.start->seconds / 60 - minute) <= 1) {
+      published.phrase = zoned.phrase;
+      return;
+    }
+    // Without a zone the shown clock is read as UTC: it is the same moment when a zone lies between the two.
+    constexpr std::int64_t kQuarterMinutes = 15;
+    constexpr std::int64_t kWestMinutes = -12 * 60;
+    constexpr std::int64_t kEastMinutes = 14 * 60;
+    const TimeInterval shown = shown_date();
+    if (!has_clock(shown)) return;
+    const std::int64_t shift = shown.start->seconds / 60 - minute;
+    const bool is_zone = shift % kQuarterMinutes == 0 && shift >= kWestMinutes && shift <= kEastMinutes;
+    if (is_zone && shown.start->day() != published.start->day()) published.phrase = shown.phrase;
+  }
+  static bool has_clock(const TimeInterval& time) { return time.start && time.precision == TimePrecision::clock; }
+
+  /// The first date that readers are shown in an element for dates, else in a short line below the heading.
+  TimeInterval shown_date() const {
+    TimeInterval out;
+    const auto& nodes = in_.page.nodes();
+    for (NodeIndex i = 0; i < nodes.size() && out.is_unknown(); ++i) {
+      if (nodes[i].kind != NodeKind::element || nodes[i].tag == Tag::body || nodes[i].tag == Tag::html) continue;
+      if (nodes[i].tag == Tag::time || is_dated(i)) take_line(out, i);
+    }
+    return out.is_unknown() ? from_lines(Years::four_digits) : out;
   }
 
   /// itemprop, <time>, elements that class words call dates; the first of each kind.
@@ -204,12 +259,12 @@ class DateReader {
     return from_lines_after(0, years);
   }
 
-  TimeInterval from_lines_after(NodeIndex first, Years years) const {
+  TimeInterval from_lines_after(NodeIndex first, Years years, std::size_t limit = kHeadLines) const {
     const auto& nodes = in_.page.nodes();
     TimeInterval modified;
     DateRole label = DateRole::plain;  // of the line before, where it ends with a colon
     std::size_t lines = 0;
-    for (NodeIndex i = first; i < nodes.size() && lines < kHeadLines; ++i) {
+    for (NodeIndex i = first; i < nodes.size() && lines < limit; ++i) {
       if (nodes[i].kind != NodeKind::text) continue;
       const std::string_view text = trimmed(in_.page.text(i));
       if (text.size() < 4) continue;

@@ -282,6 +282,24 @@ TEST(PageDate, YearsOfTwoDigitsAreReadLast) {
   EXPECT_EQ(day_told_by("", "<h1>Dockers walk out</h1><p>04.05.31</p><p>3 May 2031</p>" + kBody), kThirdOfMay);
 }
 
+TEST(PageDate, MomentInUtcIsPhrasedAsThePageShowsIt) {
+  const auto phrase = [](std::string_view shown) {
+    return read(page_with("<meta property=article:published_time content='2031-05-02T23:59:50+00:00'>",
+                          "<h1>Dockers walk out</h1><span class=date>" + std::string(shown) + "</span>" + kBody))[0]
+        .published;
+  };
+  EXPECT_EQ(phrase("2031/05/03 - 1:59").phrase, "2031/05/03");
+  EXPECT_EQ(phrase("2031/05/03 - 1:59").start->seconds, Instant::parse("2031-05-02T23:59:50Z")->seconds);
+  // Another moment: no zone is twenty minutes away.
+  EXPECT_EQ(phrase("2031/05/03 - 2:19").phrase, "2031-05-02");
+  EXPECT_EQ(phrase("2031/05/05 - 1:59").phrase, "2031-05-02");
+}
+
+TEST(PageDate, LinesBelowTheHeadingSayMoreThanMetadataThatNameNoEvent) {
+  EXPECT_EQ(day_told_by("<meta name=date content=2031-05-09>", "<h1>Dockers walk out</h1><p>3 May 2031</p>" + kBody),
+            kThirdOfMay);
+}
+
 TEST(Page, JsonLdGivesHeadlineAuthorAndDate) {
   const auto reports = read(page_with(
       R"(<script type="application/ld+json">{"@graph":[{"@type":"NewsArticle","headline":"Port stands still","datePublished":"2031-05-04","author":[{"name":"Mira Tollan"},{"name":"Jon Vell"}]}]}</script>)",
