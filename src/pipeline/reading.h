@@ -7,6 +7,7 @@
 
 #include "base/result.h"
 #include "model/capture.h"
+#include "model/span.h"
 #include "pipeline/chronicle.h"
 #include "pipeline/world.h"
 
@@ -44,6 +45,17 @@ Result<Status> status(Chronicle& chronicle);
 Result<std::string> show(Chronicle& chronicle, std::string_view id);
 /// The part that "CAPTURE:NUMBER" names.
 Result<Part> part_named(Chronicle& chronicle, std::string_view id);
+/// Where a span of a report's text stands in the bytes: the words, the range of the part, the pieces that are no plain
+/// copy, the bytes themselves, and commands of a shell that lead to them. The span is widened to whole characters;
+/// invalid_input when it is none of the text, not_found when no bytes stand for it (line breaks between blocks).
+enum class Form { text, json };
+Result<std::string> show_span(Chronicle& chronicle, std::string_view report_id, Span span, Form form);
+/// The same of the first place where the text has these words.
+Result<std::string> show_words(Chronicle& chronicle, std::string_view report_id, std::string_view words, Form form);
+/// The commands that lead from the chronicle to a part's bytes, in the file "part".
+std::vector<std::string> commands_to_part(const Chronicle& chronicle, const Part& part);
+/// Hands over the bytes of a capture, or of a part ("CAPTURE:NUMBER"), in pieces.
+Result<void> read_bytes(Chronicle& chronicle, std::string_view id, const LineSink& sink);
 /// The item's JSON line.
 Result<std::string> show_json(Chronicle& chronicle, std::string_view id);
 

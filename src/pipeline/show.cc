@@ -1,6 +1,7 @@
 #include "base/format.h"
 #include "pipeline/evidence.h"
 #include "pipeline/reading.h"
+#include "pipeline/walk.h"
 
 namespace gavah::pipeline {
 namespace {
@@ -94,6 +95,13 @@ class Shown {
     return {};
   }
 
+  /// The command that shows the passage byte for byte.
+  void passage_command(const Evidence& evidence) {
+    if (!evidence.bytes) return;
+    line("to see", format("gavah show {} {} --span {}:{}", shell_word(chronicle_.directory()), evidence.report.id.hex(),
+                          evidence.passage.begin, evidence.passage.end));
+  }
+
   void trail(const Evidence& evidence) {
     const auto step = [&](std::string_view label, std::string_view what, const StepCheck& check) {
       line(label, format("{} [{}{}{}]", what, mark_of(check.found), check.note.empty() ? "" : ": ", check.note));
@@ -105,6 +113,7 @@ class Shown {
     line("chain", chain_text(evidence.part));
     step("part", format("SHA-256 {}", evidence.part.digest.hex()), evidence.digest_check);
     step("log", evidence.capture.name, evidence.leaf_check);
+    passage_command(evidence);
   }
 
   Result<void> report(const Report& report) {
@@ -151,6 +160,11 @@ class Shown {
                                capture.destroyed.size(), capture.part_count));
     }
     return {};
+  }
+
+  void walk(const Part& part) {
+    out_ += "\nWalk there:\n";
+    for (const std::string& command : commands_to_part(chronicle_, part)) out_ += format("    {}\n", command);
   }
 
  private:
@@ -261,6 +275,7 @@ Result<std::string> show(Chronicle& chronicle, std::string_view id) {
   } else if (type == "part") {
     GAVAH_ASSIGN(const Part part, part_from_json(json));
     GAVAH_TRY(shown.part(part));
+    shown.walk(part);
   } else {
     for (const auto& [name, value] : json.members()) shown.line(name, JsonWriter().value(value).str());
   }
