@@ -50,8 +50,8 @@ struct Problem {
 struct ReadOptions {
   Limits limits;
   /// How to read a table, as JSON: {"columns":{"text":"Message","date":"Date","source":"Outlet","url":"Link",
-  /// "place":…,"id":…,"title":…,"author":…,"lang":…},"delimiter":",","date_format":"dd/mm/yyyy"}. Values of
-  /// `columns` are header cells; "text" (or "title") must be there. Empty: obvious headers are recognised.
+  /// "place":["Town","County"],…},"counts":{"killed":"Dead"},"delimiter":",","date_format":"dd/mm/yyyy"}; all members
+  /// in docs/formats.md. Values of `columns` are header cells. Empty: known exports and obvious headers are recognised.
   std::string mapping;
 };
 
@@ -100,7 +100,8 @@ using PartSink = std::function<Result<void>(Part part, std::string_view bytes)>;
 ///   video-info   what yt-dlp wrote about a video. "availability", "live_status"
 ///   video-comment  one comment below it. "video": its address
 ///   signal       one message of Signal. "author", "chat_title" where the history names them
-///   csv-row      the bytes of one row without its line end; see Container::hints
+///   csv-row      the bytes of one row without its line end; charset where it is not UTF-8; see Container::hints
+///   json-row     a JSON object whose members are the cells of a known export; "mapping"
 ///   media        image, audio or video; other: anything else (PDF, script, JSON of an unknown shape in a web archive)
 Result<Container> read(const ByteSource& bytes, std::string_view name, const ReadOptions& options,
                        const PartSink& sink);

@@ -1,5 +1,7 @@
 #include "capture/csv_row.h"
 
+#include <algorithm>
+
 #include "capture/capture.h"
 
 namespace gavah::capture {
@@ -30,6 +32,23 @@ std::vector<std::string> csv_cells(std::string_view row, char delimiter) {
   for (std::size_t at = 0;; ++at) {
     at = take_cell(row, at, delimiter, cells.emplace_back());
     if (at >= row.size()) return cells;
+  }
+}
+
+std::size_t count_csv_cells(std::string_view row, char delimiter) {
+  std::size_t count = 1;
+  for (std::size_t at = 0;; ++at, ++count) {
+    if (at < row.size() && row[at] == '"') {
+      ++at;
+      while (at < row.size()) {
+        at = std::min(row.find('"', at), row.size());
+        if (at + 1 >= row.size() || row[at + 1] != '"') break;
+        at += 2;
+      }
+      at = std::min(at + 1, row.size());
+    }
+    at = row.find(delimiter, at);
+    if (at == std::string_view::npos) return count;
   }
 }
 

@@ -24,4 +24,7 @@ class CsvRowEnd {
   std::size_t at_ = 0;
 };
 
+/// How many cells csv_cells() would give, without making them.
+std::size_t count_csv_cells(std::string_view row, char delimiter);
+
 }  // namespace gavah::capture

@@ -4,6 +4,7 @@
 #include <array>
 #include <utility>
 
+#include "base/charset.h"
 #include "base/format.h"
 #include "capture/chat_lines.h"
 #include "capture/http_message.h"
@@ -104,15 +105,20 @@ bool is_prose(std::string_view text) {
   return !text.empty() && static_cast<std::size_t>(counts) * 100 >= text.size() * kLeastShare;
 }
 
+Detected detect_text(std::string_view text, std::string_view name, Mapping mapping);
+
 /// UTF-16 with its mark: every other byte of ASCII text is zero.
-Detected detect_utf16(std::string_view head) {
+Detected detect_utf16(std::string_view head, std::string_view name, Mapping mapping) {
   std::string ascii;
   for (const char c : head.substr(2)) {
     if (c != '\0' && static_cast<unsigned char>(c) < 0x80) ascii.push_back(c);
   }
   const std::string lower = ascii_lower(ascii);
   const bool is_page = contains(lower, "<html") || contains(lower, "<!doctype html");
-  return {is_page ? Format::html : Format::text, {}, {}};
+  if (is_page) return {Format::html, {}, {}};
+  const auto text = transcode(head.substr(0, head.size() / 2 * 2), {});
+  const bool is_table = text && detect_text(text->text, name, mapping).format == Format::table;
+  return {is_table ? Format::table : Format::text, {}, {}};
 }
 
 Detected detect_text(std::string_view text, std::string_view name, Mapping mapping) {
@@ -140,7 +146,8 @@ bool is_texty(std::string_view bytes) {
 Detected detect(std::string_view head, std::string_view name, Mapping mapping) {
   if (head.empty()) return {Format::empty, {}, "it is empty"};
   if (auto found = detect_signature(head)) return *std::move(found);
-  if (head.starts_with("\xFF\xFE") || head.starts_with("\xFE\xFF")) return detect_utf16(head);
+  if (head.starts_with("\xFF\xFE") || head.starts_with("\xFE\xFF"))
+    return detect_utf16(head, ascii_lower(name), mapping);
   const std::string ending = ascii_lower(name.substr(name.size() - std::min<std::size_t>(name.size(), 8)));
   const std::string_view text = without_mark_and_space(head);
   if (ending.ends_with(".json") || ending.ends_with(".jsonl") || ending.ends_with(".ndjson")) {

@@ -8,6 +8,7 @@
 #include "base/format.h"
 #include "base/json.h"
 #include "base/json_scanner.h"
+#include "capture/named_table.h"
 
 namespace gavah::capture {
 namespace {
@@ -61,6 +62,15 @@ bool is_telegram(const Outline& outline) {
   if (outline.has_chats) return true;
   const MemberNames& names = outline.message_names;
   return has(names, "type") && (has(names, "date") || has(names, "date_unixtime")) && !has(names, "content");
+}
+
+/// An object whose members are the cells of a known export.
+Result<void> take_row_object(const Document& document, const JsonValue& value, Intake& intake) {
+  const MemberNames names = member_names(value.bytes);
+  const auto mapping = recognise_export({names.begin(), names.end()}, '\0');
+  Part part = json_part(document, value.range(), "json-row", inner_path(document.path, value.where));
+  if (mapping) part.hints["mapping"] = mapping->json();
+  return intake.take(std::move(part), value.bytes);
 }
 
 /// Every element of an array of posts.
@@ -175,6 +185,9 @@ ObjectKind object_kind(const MemberNames& names) {
   if (has(names, "$type") && has(names, "createdAt")) return ObjectKind::bluesky;
   if (has(names, "post") && names.size() <= kFeedItemNames) return ObjectKind::bluesky;
   if (has(names, "type") && has(names, "actor") && has(names, "object")) return ObjectKind::activity;
+  if (has(names, "body") && has(names, "thread_id") && has(names, "author_forwarded_from_id")) {
+    return ObjectKind::mapped_4cat;
+  }
   if (has(names, "visibility") && has(names, "content") && has(names, "account")) return ObjectKind::status;
   const bool has_entries = has(names, "entries") || has(names, "_type");
   if (has(names, "extractor_key") && has(names, "webpage_url") && (!has_entries || has(names, "duration"))) {
@@ -209,6 +222,9 @@ Result<bool> take_known(const Document& document, const JsonValue& value, Object
       return true;
     case ObjectKind::compliance:
       intake.pass_over("compliance notice");
+      return true;
+    case ObjectKind::mapped_4cat:
+      GAVAH_TRY(take_row_object(document, value, intake));
       return true;
     case ObjectKind::page_v2:
     case ObjectKind::unknown:

@@ -253,6 +253,14 @@ TEST_F(Samples, TablesWithAMappingGiveTheirRows) {
   EXPECT_THAT(read.container.hints.at("header"), HasSubstr("\"text label\""));
 }
 
+TEST_F(Samples, EntitiesOfUwaziInSeveralLanguagesAreKnownByTheirHeader) {
+  for (const auto& [name, rows] : {std::pair{"languages-import.csv", 3U}, {"arrangeThesauriTest.csv", 25U}}) {
+    const Reading read = reading(join_path("samples/uwazi", name));
+    EXPECT_EQ(read.parts.size(), rows) << name << read.reason();
+    EXPECT_THAT(read.container.hints.at("mapping"), HasSubstr(R"("shape":"uwazi")"));
+  }
+}
+
 TEST_F(Samples, OthersAreSetAsideForAReasonThatIsTrueOfThem) {
   const std::vector<std::pair<std::string, std::string>> expected{
       {"auto-archiver/csv_with_headers.csv", "mapping file"},
@@ -269,7 +277,6 @@ TEST_F(Samples, OthersAreSetAsideForAReasonThatIsTrueOfThem) {
       {"rfc3161/timestamp_token_http-timestamp-identrust-com", "time-stamp"},
       {"uwazi/import.zip", "mapping file"},
       {"uwazi/test.csv", "mapping file"},
-      {"uwazi/arrangeThesauriTest.csv", "mapping file"},
       {"wacz/valid.cdxj", "index of a web archive"},
       {"wacz/authsign-response.json", "signature"},
       {"wacz/invalid_example_1.wacz", "without web archives"}};

@@ -1,149 +1,184 @@
-// Reads tables (RFC 4180 and what spreadsheets write) row by row.
+// Reads tables of delimiter-separated text row by row.
 #include <algorithm>
 
-#include "base/byte_window.h"
 #include "base/format.h"
 #include "base/json.h"
-#include "base/utf8.h"
 #include "capture/csv_row.h"
-#include "capture/http_message.h"
+#include "capture/csv_rows.h"
+#include "capture/date_order.h"
 #include "capture/intake.h"
+#include "capture/named_table.h"
 #include "capture/table.h"
 
 namespace gavah::capture {
 namespace {
 
-constexpr std::uint64_t kMaxRowBytes = 16 * kMebibyte;  // an unclosed quote must not swallow the file
+constexpr std::size_t kHeaderRows = 20;               // titles and notes that people write above a header
+constexpr std::uint64_t kProofBytes = 4 * kMebibyte;  // rows that are looked at for the order of day and month
 
 class TableReader {
  public:
-  TableReader(const Document& document, Intake& intake)
-      : document_(document), intake_(intake), window_(document.bytes) {}
+  TableReader(const Document& document, Intake& intake) : document_(document), intake_(intake), rows_(document.bytes) {}
 
   Result<void> read() {
-    GAVAH_TRY(read_header());
+    intake_.set_format(document_, "csv");
+    GAVAH_TRY(choose_delimiter());
+    GAVAH_TRY(find_header());
+    GAVAH_TRY(prove_dates());
+    tell_hints();
+    CsvRow row;
     for (std::uint64_t number = 1;; ++number) {
-      GAVAH_ASSIGN(const bool found, next_row());
+      GAVAH_ASSIGN(const bool found, rows_.next(row));
       if (!found) return {};
-      GAVAH_TRY(take_row(number));
+      GAVAH_TRY(take_row(number, row));
     }
   }
 
  private:
-  Result<std::string> first_line() {
-    GAVAH_TRY(window_.grow());
-    if (window_.view().starts_with("\xEF\xBB\xBF")) window_.consume(3);
-    // White space before the header, which Uwazi's exports have.
-    const std::size_t begin = window_.view().find_first_not_of("\r\n");
-    window_.consume(begin == std::string_view::npos ? window_.view().size() : begin);
-    const std::string_view view = window_.view();
-    return std::string(view.substr(0, view.find('\n')));
-  }
-
-  Result<void> choose_mapping(const std::string& line) {
-    const std::string& given = intake_.options().mapping;
-    if (!given.empty()) {
-      GAVAH_ASSIGN(mapping_, TableMapping::parse(given));
-    } else {
-      mapping_.delimiter = guess_delimiter(line);
+  Result<void> choose_delimiter() {
+    GAVAH_ASSIGN(first_line_, rows_.peek_line());
+    const auto stated = stated_delimiter(first_line_);
+    if (stated) {
+      GAVAH_TRY(rows_.skip_line());
+      GAVAH_ASSIGN(first_line_, rows_.peek_line());
     }
-    GAVAH_ASSIGN(const bool found, next_row());
-    if (!found) return fail(ErrorCode::invalid_input, "the table is empty");
-    if (!is_utf8(row_))
-      return fail(ErrorCode::invalid_input, "the table's header is not UTF-8; save the table as UTF-8");
-    header_ = csv_cells(row_, mapping_.delimiter);
-    for (std::string& cell : header_) cell = trim(cell);
-    return given.empty() ? recognise() : check_columns();
-  }
-
-  Result<void> recognise() {
-    auto recognised = recognise_header(header_, mapping_.delimiter);
-    if (!recognised) {
-      return fail(ErrorCode::invalid_input,
-                  "a table none of whose columns is obviously the text: it needs a mapping file (--mapping)");
+    if (!intake_.options().mapping.empty()) {
+      GAVAH_ASSIGN(mapping_, TableMapping::parse(intake_.options().mapping));
+      is_given_ = true;
     }
-    mapping_ = *std::move(recognised);
+    if (mapping_.delimiter == '\0') mapping_.delimiter = stated ? *stated : guess_delimiter(first_line_);
+    rows_.set_delimiter(mapping_.delimiter);
     return {};
   }
 
-  Result<void> check_columns() const {
-    for (const auto& [slot, cell] : mapping_.columns) {
-      if (std::ranges::find(header_, cell) == header_.end()) {
-        return fail(ErrorCode::invalid_input,
-                    format("the mapping's column '{}' for {} is not in the table", cell, slot));
+  /// The mapping for a row that may be the header.
+  Result<TableMapping> mapping_of(const std::vector<std::string>& header) const {
+    if (is_given_) return mapping_.resolve(header, TableMapping::Missing::refused);
+    if (auto recognised = recognise_header(header, mapping_.delimiter)) return *std::move(recognised);
+    return fail(ErrorCode::invalid_input,
+                "a table none of whose columns is obviously the text: it needs a mapping file (--mapping; "
+                "gavah add --preview drafts one)");
+  }
+
+  Result<void> find_header() {
+    if (!is_given_ && is_gdelt_row(first_line_)) {
+      mapping_ = gdelt_mapping();
+      rows_.set_delimiter(mapping_.delimiter);
+      header_ = gdelt_header(csv_cells(first_line_, mapping_.delimiter).size());
+      return {};
+    }
+    std::optional<Error> first_error;
+    CsvRow row;
+    for (std::size_t above = 0; above < kHeaderRows; ++above) {
+      GAVAH_ASSIGN(const bool found, rows_.next(row));
+      if (!found && above == 0) return fail(ErrorCode::invalid_input, "the table is empty");
+      if (!found) break;
+      const auto cells = csv_cells(row.text(), mapping_.delimiter);
+      header_ = header_names(cells);
+      auto mapping = mapping_of(header_);
+      if (mapping) {
+        mapping_ = *std::move(mapping);
+        if (above > 0) intake_.pass_over("row above the header", above);
+        return {};
+      }
+      if (!first_error) first_error = mapping.error();
+    }
+    return std::unexpected(*first_error);
+  }
+
+  bool is_date(std::size_t column) const {
+    return std::ranges::any_of(std::array{"date", "when"}, [&](const char* slot) {
+      const auto found = mapping_.columns.find(slot);
+      return found != mapping_.columns.end() &&
+             std::ranges::find(found->second, header_[column]) != found->second.end();
+    });
+  }
+
+  /// Looks ahead for a date whose numbers prove their order.
+  Result<void> prove_dates() {
+    if (!mapping_.date_format.empty()) return {};
+    std::vector<std::size_t> columns;
+    for (std::size_t i = 0; i < header_.size(); ++i) {
+      if (is_date(i)) columns.push_back(i);
+    }
+    if (columns.empty()) return {};
+    CsvRows ahead(document_.bytes);
+    ahead.set_delimiter(mapping_.delimiter);
+    DateOrder order;
+    CsvRow row;
+    while (ahead.offset() < kProofBytes) {
+      GAVAH_ASSIGN(const bool found, ahead.next(row));
+      if (!found) break;
+      const auto cells = csv_cells(row.text(), mapping_.delimiter);
+      for (const std::size_t column : columns) {
+        if (column < cells.size()) order.see(cells[column]);
       }
     }
+    mapping_.date_format = order.format();
+    if (order.is_mixed()) tell("its dates stand in both orders of day and month: those that fit both stay open");
+    if (order.is_open()) {
+      tell(
+          "nothing in it proves whether day or month comes first: such dates stay open; state date_format in a "
+          "mapping");
+    }
     return {};
   }
 
-  Result<void> read_header() {
-    GAVAH_ASSIGN(const std::string line, first_line());
-    GAVAH_TRY(choose_mapping(line));
+  void tell(std::string what) { intake_.add_flaw("table", document_.path, std::move(what)); }
+
+  void tell_hints() {
+    for (const std::string& name : header_) {
+      if (name.ends_with(" (2)")) tell(format("two columns have one name: the second is '{}'", name));
+    }
     JsonWriter header;
     header.begin_array();
     for (const std::string& cell : header_) header.text(cell);
     header.end_array();
     hints_ = {{"header", header.take()}, {"mapping", mapping_.json()}};
-    intake_.set_format(document_, "csv");
-    if (document_.nesting > 0) return {};
+    if (document_.nesting > 0) return;
     for (const auto& [name, value] : hints_) intake_.set_hint(name, value);
     hints_.clear();
-    return {};
   }
 
-  /// Puts the next row that is not empty into row_; false at the end.
-  Result<bool> next_row() {
-    for (;;) {
-      if (window_.view().empty() && window_.is_last()) return false;
-      CsvRowEnd row_end(mapping_.delimiter);
-      auto end = row_end.find(window_.view());
-      while (!end && !window_.is_last() && window_.view().size() <= kMaxRowBytes) {
-        GAVAH_TRY(window_.grow());
-        end = row_end.find(window_.view());
-      }
-      if (!end && window_.view().size() > kMaxRowBytes) {
-        return fail(ErrorCode::invalid_input,
-                    format("the row at byte {} has more than {} bytes: a quote may be unclosed", window_.offset(),
-                           kMaxRowBytes));
-      }
-      const std::size_t size = end.value_or(window_.view().size());
-      is_cut_ = !end && row_end.in_quotes();
-      row_ = window_.view().substr(0, size);
-      if (row_.ends_with('\r')) row_.pop_back();
-      row_begin_ = window_.offset();
-      window_.consume(end ? size + 1 : size);
-      if (!trim(row_).empty()) return true;
+  /// What is not as it should be, and is read all the same.
+  void look_at(const CsvRow& row, const std::string& where) {
+    if (!row.charset.empty() && !row.charset.starts_with("utf-16") && !told_charset_) {
+      told_charset_ = true;
+      tell(format("it is not in UTF-8; by its words it is read as {}", row.charset));
+    }
+    const std::size_t cells = row.charset.starts_with("utf-16") ? csv_cells(row.text(), mapping_.delimiter).size()
+                                                                : count_csv_cells(row.bytes, mapping_.delimiter);
+    if (cells > header_.size()) {
+      intake_.add_flaw("row", where, format("it has {} cells under a header of {}", cells, header_.size()));
     }
   }
 
-  Result<void> take_row(std::uint64_t number) {
+  Result<void> take_row(std::uint64_t number, const CsvRow& row) {
     const std::string where = inner_path(document_.path, format("row {}", number));
-    if (is_cut_) {
+    if (row.is_cut) {
       intake_.add_problem("row", where, "the file ends inside a quoted cell");
       return {};
     }
-    if (!is_utf8(row_)) {
-      intake_.add_problem("row", where, "it is not UTF-8; save the table as UTF-8");
-      return {};
-    }
+    look_at(row, where);
     Part part;
-    part.chain = chain_to(document_, {row_begin_, row_begin_ + row_.size()}, "none");
+    part.chain = chain_to(document_, row.range, "none");
     part.format = "csv-row";
     part.media_type = "text/csv";
+    part.charset = row.charset;
     part.path = where;
     part.hints = hints_;
-    return intake_.take(std::move(part), row_);
+    return intake_.take(std::move(part), row.bytes);
   }
 
   const Document& document_;
   Intake& intake_;
-  ByteWindow window_;
+  CsvRows rows_;
+  std::string first_line_;
   TableMapping mapping_;
+  bool is_given_ = false;
+  bool told_charset_ = false;
   std::vector<std::string> header_;
   std::map<std::string, std::string> hints_;  // of each part, in a nested table
-  std::string row_;
-  std::uint64_t row_begin_ = 0;
-  bool is_cut_ = false;
 };
 
 }  // namespace

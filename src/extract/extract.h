@@ -20,7 +20,7 @@ struct ExtractInput {
 /// which they stand there. Pure: the same input gives the same reports, byte for byte, on any thread.
 ///
 /// Formats (part.format): "html", "text", "x-v1", "x-v2", "x-note", "telegram", "telegram-page", "bluesky", "activity",
-/// "chat-line", "meta-message", "csv-row". Another format gives no report, as does a record that carries no statement
+/// "chat-line", "meta-message", "csv-row", "json-row". Another format gives no report, as does a record that carries no statement
 /// of its own (a Telegram service message, an X error object).
 ///
 /// Never fails. A part whose bytes hold no statement (login wall, block page, empty body, unreadable record) gives
@@ -28,7 +28,7 @@ struct ExtractInput {
 ///
 /// * text is UTF-8 as extracted, lines for blocks; `map` leads every run of it back to the part's bytes: copied runs
 ///   as one piece of equal length, each decoded entity, escape or converted character as a piece of its own.
-///   Line breaks that we insert have no piece.
+///   Line breaks that we insert have no piece, nor have the names of columns and the marks between cells in a table.
 /// * The words of an embedded post belong to the post's report alone; the article carries a relation `embeds` whose
 ///   target is the post's id in hex and whose span is empty and marks the place.
 /// * published, url: what the bytes state wins; where they are silent the container's statement (part) is taken, then

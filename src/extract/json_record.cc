@@ -247,6 +247,9 @@ std::string JsonRecord::text(Index index) const {
 }
 
 void JsonRecord::write(Index index, MappedText& out) const {
+  if (index != kNone && values_[index].kind == Kind::number) {
+    out.copy(slice(values_[index].source), begin_ + values_[index].source.begin);
+  }
   if (!is_string(index)) return;
   const Span source = values_[index].source;
   for (std::uint32_t at = source.begin; at < source.end;) {

@@ -27,6 +27,9 @@ class JsonRecord {
   /// The elements of an array, the values of an object.
   std::vector<Index> items(Index parent) const;
 
+  /// The name of a member as it is written, escapes and all.
+  std::string_view name(Index index) const { return slice(values_[index].key); }
+
   [[nodiscard]] bool is_string(Index index) const;
   [[nodiscard]] bool is_object(Index index) const;
   [[nodiscard]] bool is_array(Index index) const;
@@ -37,7 +40,7 @@ class JsonRecord {
   Index find_anywhere(std::string_view key) const;
   /// text(find(object, key)).
   std::string text_of(Index object, std::string_view key) const { return text(find(object, key)); }
-  /// Appends a string's text, each escape as a piece of its own.
+  /// Appends a string's text, each escape as a piece of its own, or a number as it is written.
   void write(Index index, MappedText& out) const;
 
  private:

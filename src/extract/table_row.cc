@@ -5,152 +5,377 @@
 #include "base/json.h"
 #include "extract/furniture.h"
 #include "extract/mapped_text.h"
+#include "extract/table_cells.h"
+#include "extract/table_date.h"
 #include "extract/text_post.h"
-#include "extract/written_date.h"
 
 namespace gavah::extract {
 namespace {
 
-constexpr std::size_t kCells = 4096;
+constexpr std::size_t kCites = 64;  // sources of one row: ACLED lists up to a dozen
 
-/// Where a cell stands in its row, without its quotes.
-struct Cell {
-  Span span;
-  bool is_quoted = false;  ///< "" inside stands for one quote (RFC 4180)
-};
+bool is_address(std::string_view text) { return text.starts_with("https://") || text.starts_with("http://"); }
 
-std::vector<Cell> cells_of(std::string_view row, char delimiter) {
-  std::vector<Cell> out;
-  std::size_t at = 0;
-  while (at <= row.size() && out.size() < kCells) {
-    Cell cell;
-    cell.is_quoted = at < row.size() && row[at] == '"';
-    std::size_t end = cell.is_quoted ? at + 1 : at;
-    if (cell.is_quoted) {
-      while (end < row.size() && (row[end] != '"' || (end + 1 < row.size() && row[end + 1] == '"')))
-        end += row[end] == '"' ? 2U : 1U;
-      end = std::min(end, row.size());
-      cell.span = {static_cast<std::uint32_t>(at + 1), static_cast<std::uint32_t>(end)};
-      end = std::min(row.find(delimiter, end), row.size());
-    } else {
-      end = std::min(row.find(delimiter, at), row.size());
-      cell.span = {static_cast<std::uint32_t>(at), static_cast<std::uint32_t>(end)};
-    }
-    out.push_back(cell);
-    at = end + 1;
+/// Places after each `mark` of a list, trimmed.
+std::vector<std::string> parted(std::string_view list, char mark) {
+  std::vector<std::string> out;
+  while (out.size() < kCites) {
+    const std::size_t end = std::min(list.find(mark), list.size());
+    if (const auto item = trimmed(list.substr(0, end)); !item.empty()) out.emplace_back(item);
+    if (end == list.size()) break;
+    list.remove_prefix(end + 1);
   }
   return out;
 }
 
+bool is_count(std::string_view text) { return text.find_first_of("123456789") != std::string_view::npos; }
+
+void insert(std::string_view words, MappedText& out) {
+  for (const char c : words) out.insert(c);
+}
+
+/// "lat|lon": both sides are numbers.
+bool is_coordinates(std::string_view text) {
+  return text.find('|') != std::string_view::npos &&
+         text.find_first_not_of("0123456789.-+| ") == std::string_view::npos;
+}
+
+/// "es" of "Title__es", as Uwazi imports have; empty for other names.
+std::string_view language_of(std::string_view name) {
+  const std::size_t at = name.rfind("__");
+  if (at == std::string_view::npos || at == 0) return {};
+  const std::string_view suffix = name.substr(at + 2);
+  const bool is_code = (suffix.size() == 2 || suffix.size() == 3) &&
+                       std::ranges::all_of(suffix, [](char c) { return c >= 'a' && c <= 'z'; });
+  return is_code ? suffix : std::string_view();
+}
+std::string_view without_language(std::string_view name) {
+  const std::size_t suffix = language_of(name).size();
+  return suffix == 0 ? name : name.substr(0, name.size() - suffix - 2);
+}
+
 class RowReader {
  public:
-  RowReader(ReportSet& set, const Transcoded& row) : set_(set), row_(row) {
-    mapping_ = Json::parse(hint("mapping")).value_or(Json());
-    header_ = Json::parse(hint("header")).value_or(Json());
-    const std::string_view delimiter = mapping_.text_of("delimiter");
-    cells_ = cells_of(row.text, delimiter.empty() ? ',' : delimiter[0]);
-  }
+  RowReader(const Json& mapping, const TableCells& cells)
+      : mapping_(mapping), cells_(cells), shape_(mapping.text_of("shape")) {}
 
-  void read() {
-    Report& report = *set_.add(ReportKind::row);
+  void read_into(Report& report) {
     report.title = text_of("title");
     report.author = text_of("author");
     report.source = text_of("source");
+    if (report.source.empty()) report.source = mapping_.text_of("publisher");
     report.url = text_of("url");
     report.lang = text_of("lang");
-    read_date(report);
+    report.published = table_date(text_of("date"), date_rule());
     write_words(report);
-    report.links = links_in(report.text);
-    if (report.text.empty() && report.title.empty()) report.hollow = "empty body";
+    add_relations(report);
+    if (shape_ == "4cat-telegram") name_message(report);
+    for (const std::string& link : links_in(report.text)) add_link(report, link);
+    name_entry(report);
+    report.hollow = mapping_.text_of("hollow");
+    const bool is_bare =
+        report.text.empty() && report.title.empty() && report.relations.empty() && report.links.empty();
+    if (is_bare && report.hollow.empty()) report.hollow = "empty body";
   }
 
  private:
-  std::string hint(const std::string& name) const {
-    const auto& part = set_.input().part.hints;
-    if (const auto found = part.find(name); found != part.end()) return found->second;
-    const auto& capture = set_.input().capture.hints;
-    const auto found = capture.find(name);
-    return found == capture.end() ? std::string() : found->second;
+  DateRule date_rule() const {
+    DateRule rule;
+    rule.order = date_order_of(mapping_.text_of("date_format"));
+    const std::string_view zone = mapping_.text_of("zone");
+    rule.zone = zone == "utc"       ? DateRule::Zone::utc
+                : zone == "unknown" ? DateRule::Zone::untrue
+                                    : DateRule::Zone::stated;
+    return rule;
   }
 
-  const Cell* cell_of(std::string_view slot) const {
-    const Json* name = mapping_.find_path({"columns", slot});
-    if (name == nullptr || name->string() == nullptr) return nullptr;
-    for (std::size_t i = 0; i < header_.items().size() && i < cells_.size(); ++i) {
-      const std::string* cell = header_.items()[i].string();
-      if (cell != nullptr && *cell == *name->string()) return &cells_[i];
+  static std::vector<std::string> names_in(const Json* value) {
+    std::vector<std::string> out;
+    if (value == nullptr) return out;
+    if (value->string() != nullptr) out.push_back(*value->string());
+    for (const Json& item : value->items()) {
+      if (item.string() != nullptr) out.push_back(*item.string());
+    }
+    return out;
+  }
+  std::vector<std::string> names_of(std::string_view slot) const {
+    return names_in(mapping_.find_path({"columns", slot}));
+  }
+
+  /// The first cell of the slot in which something stands.
+  const RowCell* cell_of(std::string_view slot) const {
+    for (const std::string& name : names_of(slot)) {
+      if (const RowCell* cell = cells_.find(name)) return cell;
     }
     return nullptr;
   }
+  std::string text_of(std::string_view slot) const {
+    const RowCell* cell = cell_of(slot);
+    return cell == nullptr ? std::string() : cell->text.text();
+  }
 
-  void write(const Cell& cell, MappedText& out) const {
-    const std::string_view whole = row_.text;
-    // White space at the ends is the table's, not the words'.
-    const std::string_view inside = trimmed(whole.substr(cell.span.begin, cell.span.size()));
-    auto at = static_cast<std::uint32_t>(inside.empty() ? 0 : inside.data() - whole.data());
-    const std::uint32_t end = at + static_cast<std::uint32_t>(inside.size());
-    while (at < end) {
-      const std::size_t quote = cell.is_quoted ? whole.find("\"\"", at) : std::string_view::npos;
-      const auto stop = static_cast<std::uint32_t>(std::min<std::size_t>(quote, end));
-      out.copy(whole.substr(at, stop - at), at);
-      at = stop;
-      if (at + 1 < end) {
-        out.decode("\"", {at, at + 2});
-        at += 2;
-      } else if (at < end) {
-        out.copy(whole.substr(at, 1), at);
-        ++at;
+  static void write(const RowCell& cell, MappedText& out) { out.append(cell.text, {0, cell.text.size()}); }
+
+  /// A date in ISO 8601 where its order is stated; else as it stands.
+  void write_date(const RowCell& cell, MappedText& out) const {
+    const std::string& written = cell.text.text();
+    const std::string day = iso_day(written, date_rule());
+    if (day.empty() || written.starts_with(day)) {
+      write(cell, out);
+    } else {
+      out.append_as(day, cell.text, {0, cell.text.size()});
+    }
+  }
+
+  void write_dateline(const Report& report, const RowCell* words, MappedText& out) const {
+    const RowCell* when = cell_of("when");
+    std::vector<const RowCell*> places;
+    for (const std::string& name : names_of("place")) {
+      if (const RowCell* cell = cells_.find(name)) places.push_back(cell);
+    }
+    if (when == nullptr) {
+      const auto is_said = [&](const RowCell* place) {
+        const std::string& name = place->text.text();
+        return (words != nullptr && words->text.text().find(name) != std::string::npos) ||
+               report.title.find(name) != std::string::npos;
+      };
+      std::erase_if(places, is_said);
+    } else {
+      write_date(*when, out);
+      if (!places.empty()) insert(", ", out);
+    }
+    for (std::size_t i = 0; i < places.size(); ++i) {
+      if (i > 0) insert(", ", out);
+      write(*places[i], out);
+    }
+    if (when != nullptr && words != nullptr) {
+      insert(": ", out);
+    } else {
+      out.break_line();
+    }
+  }
+
+  void write_counts(MappedText& out) const {
+    const Json* counts = mapping_.find("counts");
+    if (counts == nullptr) return;
+    for (const auto& [word, columns] : counts->members()) {
+      std::vector<const RowCell*> bounds;
+      for (const std::string& name : names_in(&columns)) {
+        const RowCell* cell = cells_.find(name);
+        const bool is_new = cell != nullptr && is_count(cell->text.text()) &&
+                            (bounds.empty() || bounds[0]->text.text() != cell->text.text());
+        if (is_new && bounds.size() < 2) bounds.push_back(cell);
+      }
+      if (bounds.empty()) continue;
+      out.break_line();
+      write(*bounds[0], out);
+      if (bounds.size() == 2) {
+        insert(" to ", out);
+        write(*bounds[1], out);
+      }
+      insert(" " + word, out);
+    }
+  }
+
+  /// A property of Uwazi: values are parted by "|", a value in a group by "::".
+  static void write_values(const RowCell& cell, MappedText& out) {
+    const std::string& text = cell.text.text();
+    std::uint32_t at = 0;
+    while (at < text.size()) {
+      const auto mark = static_cast<std::uint32_t>(std::min({text.find('|', at), text.find("::", at), text.size()}));
+      out.append(cell.text, {at, mark});
+      if (mark == text.size()) break;
+      const bool is_group = text[mark] == ':';
+      const std::uint32_t past = mark + (is_group ? 2U : 1U);
+      out.append_as(is_group ? ", " : "; ", cell.text, {mark, past});
+      at = past;
+    }
+  }
+
+  /// "label|https://…": the address is a link and no word.
+  bool write_link(const RowCell& cell, Report& report, MappedText& out) const {
+    const std::string& text = cell.text.text();
+    const std::size_t bar = text.find('|');
+    if (bar == std::string::npos || !is_address(trimmed(std::string_view(text).substr(bar + 1)))) return false;
+    add_link(report, std::string(trimmed(std::string_view(text).substr(bar + 1))));
+    out.append(cell.text, {0, static_cast<std::uint32_t>(bar)});
+    return true;
+  }
+
+  void write_also(Report& report, MappedText& out) const {
+    const bool is_uwazi = shape_ == "uwazi";
+    for (const std::string& name : names_of("also")) {
+      const RowCell* cell = cells_.find(name);
+      if (cell == nullptr || cell->text.text() == "NA" || (is_uwazi && is_of_uwazi(name, cell->text.text()))) continue;
+      out.break_line();
+      insert(std::string(is_uwazi ? without_language(name) : name) + ": ", out);
+      if (!is_uwazi) {
+        write(*cell, out);
+      } else if (!write_link(*cell, report, out)) {
+        write_values(*cell, out);
       }
     }
   }
 
-  std::string text_of(std::string_view slot) const {
-    const Cell* cell = cell_of(slot);
-    if (cell == nullptr) return {};
-    MappedText out(row_.map);
-    write(*cell, out);
-    return out.text();
+  /// What the platform keeps about an entity, and what no word can be made of.
+  static bool is_of_uwazi(std::string_view name, std::string_view text) {
+    name = without_language(name);
+    for (const std::string_view own :
+         {"Template", "Geolocation", "Documents", "Attachments", "Published", "file", "attachments"}) {
+      if (name == own) return true;
+    }
+    return is_coordinates(text);
   }
 
   void write_words(Report& report) const {
-    MappedText words(row_.map);
-    const Cell* text = cell_of("text");
-    const std::string place = text_of("place");
-    const bool adds_place = !place.empty() && text_of("text").find(place) == std::string::npos &&
-                            report.title.find(place) == std::string::npos;
-    if (adds_place) {
-      write(*cell_of("place"), words);
-      words.break_line();
-    }
-    if (text != nullptr) write(*text, words);
+    MappedText words(page());
     // A table of headlines has no other words.
-    const Cell* title = cell_of("title");
-    if (text == nullptr && title != nullptr) write(*title, words);
+    const RowCell* text = cell_of(names_of("text").empty() ? "title" : "text");
+    write_dateline(report, text, words);
+    if (text != nullptr) write(*text, words);
+    write_counts(words);
+    write_also(report, words);
     words.trim_end();
     words.give(report);
   }
 
-  void read_date(Report& report) const {
-    const std::string written = text_of("date");
-    const std::string format(mapping_.text_of("date_format"));
-    const bool month_first = !format.empty() && (format[0] == 'm' || format[0] == 'M');
-    auto date = find_date(written, month_first ? DayOrder::month_first : DayOrder::day_first);
-    if (!date) date = read_machine_date(written);
-    if (date) report.published = interval_of(*date, written);
+  const OffsetMap& page() const {
+    static const OffsetMap kNone = OffsetMap::identity();
+    return kNone;
   }
 
-  ReportSet& set_;
-  const Transcoded& row_;
-  Json mapping_;
-  Json header_;
-  std::vector<Cell> cells_;
+  static void add_link(Report& report, std::string link) {
+    if (std::ranges::find(report.links, link) == report.links.end()) report.links.push_back(std::move(link));
+  }
+
+  void add_relations(Report& report) const {
+    for (const std::string& name : names_of("cites")) {
+      const RowCell* cell = cells_.find(name);
+      if (cell == nullptr || cell->text.text() == "NA") continue;
+      for (std::string& cited : parted(cell->text.text(), ';')) {
+        if (is_address(cited)) add_link(report, cited);
+        report.relations.push_back({RelationKind::cites, std::move(cited), std::nullopt});
+      }
+    }
+    for (const std::string& name : names_of("links")) {
+      const RowCell* cell = cells_.find(name);
+      if (cell != nullptr && is_address(cell->text.text())) add_link(report, cell->text.text());
+    }
+    if (const std::string gone = text_of("retracts"); !gone.empty()) {
+      report.relations.push_back({RelationKind::retracts, address_of("acled", gone), std::nullopt});
+    }
+  }
+
+  static std::string address_of(std::string_view shape, std::string_view id) {
+    return std::string("urn:").append(shape).append(":").append(id);
+  }
+
+  /// An entry of a known table is spoken of by its number there.
+  void name_entry(Report& report) const {
+    const std::string id = text_of("id");
+    if (report.url.empty() && !id.empty() && !shape_.empty()) report.url = address_of(shape_, id);
+  }
+
+  /// A message of Telegram by its address; whom it forwards, what it answers.
+  void name_message(Report& report) const {
+    const std::string id = text_of("id");
+    const std::string chat = report.source;
+    const bool is_name = chat.find_first_not_of("0123456789-") != std::string::npos;
+    const std::string base = is_name ? "https://t.me/" + chat + "/" : std::string();
+    const std::size_t dash = id.rfind('-');
+    if (is_name && dash != std::string::npos) report.url = base + id.substr(dash + 1);
+    if (is_name) report.source = "@" + chat;
+    if (const std::string reply = text_of("replies"); !reply.empty() && is_name) {
+      report.relations.push_back({RelationKind::replies, base + reply, std::nullopt});
+    }
+    if (const std::string origin = text_of("forwards"); !origin.empty()) {
+      const bool is_account = cells_.find("author_forwarded_from_username") != nullptr;
+      report.relations.push_back(
+          {RelationKind::forwards, is_account ? "https://t.me/" + origin : origin, std::nullopt});
+    }
+    if (!text_of("edited").empty() && !report.url.empty()) {
+      report.relations.push_back({RelationKind::edits, report.url, std::nullopt});
+    }
+  }
+
+  const Json& mapping_;
+  const TableCells& cells_;
+  std::string shape_;
 };
+
+/// The cells of one language, and those of none.
+TableCells in_language(const TableCells& cells, std::string_view language) {
+  TableCells out = cells;
+  for (std::size_t i = 0; i < out.names.size() && i < out.cells.size(); ++i) {
+    const std::string_view own = language_of(out.names[i]);
+    if (!own.empty() && own != language) out.cells[i].text.truncate(0);
+  }
+  return out;
+}
+
+/// One entity of Uwazi in each language that its row has.
+void read_languages(ReportSet& set, const Json& mapping, const TableCells& cells) {
+  std::vector<std::string> languages;
+  for (const std::string& name : cells.names) {
+    const std::string language(language_of(name));
+    if (!language.empty() && std::ranges::find(languages, language) == languages.end()) languages.push_back(language);
+  }
+  std::string first;
+  for (const std::string& language : languages) {
+    Report* report = set.add(ReportKind::row);
+    if (report == nullptr) return;
+    RowReader(mapping, in_language(cells, language)).read_into(*report);
+    report->lang = language.size() == 2 ? language : std::string();
+    if (first.empty()) {
+      first = report->id.hex();
+    } else {
+      report->relations.push_back({RelationKind::translates, first, std::nullopt});
+    }
+  }
+}
+
+/// A hint of the part, else of the capture.
+std::string hint(const ReportSet& set, const std::string& name) {
+  const auto& part = set.input().part.hints;
+  if (const auto found = part.find(name); found != part.end()) return found->second;
+  const auto& capture = set.input().capture.hints;
+  const auto found = capture.find(name);
+  return found == capture.end() ? std::string() : found->second;
+}
+
+std::vector<std::string> header_of(const ReportSet& set) {
+  std::vector<std::string> out;
+  const Json header = Json::parse(hint(set, "header")).value_or(Json());
+  for (const Json& cell : header.items()) out.push_back(cell.string() == nullptr ? std::string() : *cell.string());
+  return out;
+}
+
+/// The bytes of a row in the charset that its table is in.
+Transcoded decoded(const ReportSet& set) {
+  const ExtractInput& input = set.input();
+  if (!input.part.charset.empty()) {
+    if (auto text = transcode(input.bytes, input.part.charset)) return *std::move(text);
+  }
+  return to_utf8(input.bytes, input.part.charset);
+}
 
 }  // namespace
 
 void read_table_row(ReportSet& set) {
-  const Transcoded row = to_utf8(set.input().bytes, set.input().part.charset);
-  RowReader(set, row).read();
+  const Transcoded row = decoded(set);
+  const Json mapping = Json::parse(hint(set, "mapping")).value_or(Json());
+  const std::string_view delimiter = mapping.text_of("delimiter");
+  TableCells cells = set.input().part.format == "json-row"
+                         ? json_row_cells(row)
+                         : csv_row_cells(row, header_of(set), delimiter.empty() ? ',' : delimiter[0]);
+  const std::string_view shape = mapping.text_of("shape");
+  const bool has_languages =
+      std::ranges::any_of(cells.names, [](const auto& name) { return !language_of(name).empty(); });
+  if (shape == "uwazi" && has_languages) {
+    read_languages(set, mapping, cells);
+    return;
+  }
+  RowReader(mapping, cells).read_into(*set.add(shape.starts_with("4cat") ? ReportKind::message : ReportKind::row));
 }
 
 }  // namespace gavah::extract

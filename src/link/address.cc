@@ -46,6 +46,7 @@ std::string status_number(std::string_view path) {
 
 std::string normal_address(std::string_view address) {
   if (address.size() > kAddressLimitBytes) return {};
+  if (address.starts_with("urn:")) return std::string(address);
   address = address.substr(0, address.find('#'));
   const std::string_view bare = after(after(address, "https://"), "http://");
   if (bare.size() == address.size() && address.find('.') == std::string_view::npos) return {};

@@ -10,6 +10,7 @@ TEST(Address, EqualPagesHaveEqualAddresses) {
        {"https://www.compass.example/a/b/", "http://compass.example/a/b",
         "https://m.compass.example/a/b?utm_source=feed", "https://Compass.Example/a/b#top",
         "https://compass.example/a/b?fbclid=1&utm_medium=x"}) {
+    EXPECT_EQ(normal_address("urn:acled:VEL12"), "urn:acled:VEL12");
     EXPECT_EQ(normal_address(address), "compass.example/a/b") << address;
   }
 }
