@@ -23,6 +23,7 @@ class BenchWorld final : public pipeline::World {
   const Clock& clock() override { return clock_; }
   Random& random() override { return random_; }
   std::string state_directory() override { return state_; }
+  Result<confine::Workers*> workers() override { return nullptr; }
 
  private:
   RealDisk disk_;

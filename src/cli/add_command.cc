@@ -34,8 +34,10 @@ class AddCommand final : public Command {
     arguments.option("--mapping", options_.mapping_file, "JSON: which columns of a table hold text, date, source, url");
     arguments.flag("--sidecars", sidecars_,
                    "about.json in a folder speaks for you about its files; NAME.mapping.json about table NAME");
+    declare_unconfined(arguments, unconfined_);
     arguments.flag("--json", json_, "answer as JSON");
   }
+  Parsing parsing() const override { return unconfined_ ? Parsing::unconfined : Parsing::confined; }
   Result<int> run(pipeline::World& world) override {
     GAVAH_ASSIGN(const auto chronicle, open_chronicle(world, directory_, pipeline::Access::read_write));
     options_.progress = progress_line();
@@ -76,6 +78,7 @@ class AddCommand final : public Command {
   std::string directory_;
   pipeline::AddOptions options_;
   bool sidecars_ = false;
+  bool unconfined_ = false;
   bool json_ = false;
 };
 

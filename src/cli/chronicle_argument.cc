@@ -18,6 +18,11 @@ Result<std::unique_ptr<pipeline::Chronicle>> open_chronicle(pipeline::World& wor
   return chronicle;
 }
 
+void declare_unconfined(Arguments& arguments, bool& unconfined) {
+  arguments.flag("--unconfined", unconfined,
+                 "read files in this process, without protection, where the system cannot confine a reader");
+}
+
 void complain_of(const std::vector<pipeline::SetAside>& items, std::string_view what) {
   constexpr std::size_t kShown = 20;  // lines; the quarantine and `gavah status` have the rest
   for (std::size_t i = 0; i < items.size() && i < kShown; ++i) {

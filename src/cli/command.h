@@ -14,6 +14,13 @@ inline constexpr int kDone = 0;
 inline constexpr int kAnswerIsNo = 1;
 inline constexpr int kBadUsage = 2;
 
+/// Whether a command parses what came from outside, and where.
+enum class Parsing {
+  none,
+  confined,    ///< in workers that can open nothing
+  unconfined,  ///< in this process, because a person said so
+};
+
 /// One command of `gavah`. `run` gives the exit status; an error is printed and mapped by main.
 class Command {
  public:
@@ -23,6 +30,8 @@ class Command {
   /// A whole line a person can type.
   virtual std::string_view example() const = 0;
   virtual void declare(Arguments& arguments) = 0;
+  /// Asked once the arguments are known, before run().
+  virtual Parsing parsing() const { return Parsing::none; }
   virtual Result<int> run(pipeline::World& world) = 0;
 };
 
@@ -68,6 +77,9 @@ void end_progress();
 void print(std::string_view text);
 void print_line(std::string_view text);
 void complain(std::string_view text);
+
+/// Declares "--unconfined", which a person must say to have files parsed without protection.
+void declare_unconfined(Arguments& arguments, bool& unconfined);
 
 /// The exit status that stands for an error.
 int status_of(ErrorCode code);

@@ -21,8 +21,10 @@ class DeriveCommand final : public Command {
   void declare(Arguments& arguments) override {
     arguments.word("CHRONICLE", directory_, "the chronicle");
     arguments.number("--threads", threads_, "threads; 0 for all cores; changes nothing in the result");
+    declare_unconfined(arguments, unconfined_);
     arguments.flag("--json", json_, "answer as JSON");
   }
+  Parsing parsing() const override { return unconfined_ ? Parsing::unconfined : Parsing::confined; }
   Result<int> run(pipeline::World& world) override {
     GAVAH_ASSIGN(const auto chronicle, open_chronicle(world, directory_, pipeline::Access::read_write));
     const pipeline::DeriveOptions options{.threads = threads_, .progress = progress_line()};
@@ -49,6 +51,7 @@ class DeriveCommand final : public Command {
   Start start_;
   std::string directory_;
   std::uint64_t threads_ = 0;
+  bool unconfined_ = false;
   bool json_ = false;
 };
 

@@ -34,7 +34,9 @@ class ExtractCommand final : public Command {
     arguments.option("--about", options_.about_file, "JSON: what you state of these files");
     arguments.option("--mapping", options_.mapping_file, "JSON: which columns of a table hold text, date, source, url");
     declare_shared(arguments, options_);
+    declare_unconfined(arguments, unconfined_);
   }
+  Parsing parsing() const override { return unconfined_ ? Parsing::unconfined : Parsing::confined; }
   Result<int> run(pipeline::World& world) override {
     bool incomplete = false;
     GAVAH_TRY(pipeline::extract_files(world, paths_, options_, write_line, [&](std::string_view line) -> Result<void> {
@@ -48,6 +50,7 @@ class ExtractCommand final : public Command {
  private:
   std::vector<std::string> paths_;
   pipeline::FilterOptions options_;
+  bool unconfined_ = false;
 };
 
 using LineFilter = Result<void> (*)(pipeline::World&, const pipeline::LineSource&, const pipeline::FilterOptions&,

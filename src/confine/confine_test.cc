@@ -34,7 +34,7 @@ Result<void> count_letters(std::string_view, Inside& inside) {
 }
 
 Result<void> refuse(std::string_view, Inside&) {
-  Error error{ErrorCode::fatal, "this is no table", {"reading a row"}};
+  const Error error{ErrorCode::fatal, "this is no table", {"reading a row"}};
   return std::unexpected(error);
 }
 
@@ -117,7 +117,8 @@ TEST(Confine, AWorkerGetsItsInputAndAnswersInOrder) {
 }
 
 TEST(Confine, AnInputLongerThanAMessageIsReadWhole) {
-  std::string input(9'000'000, 'x');
+  std::string input;
+  input.resize(9'000'000, 'x');
   input[5'000'000] = 'y';
   EXPECT_THAT(run("count", "", input).messages, ElementsAre("8999999"));
   const Told whole = run("echo", "", input);

@@ -2,9 +2,12 @@
 #include <fcntl.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <linux/filter.h>
 #include <linux/sched.h>
+#include <linux/seccomp.h>
 #include <sched.h>
 #include <sys/mman.h>
+#include <sys/prctl.h>
 #include <sys/socket.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
@@ -23,12 +26,13 @@ namespace gavah::confine {
 namespace {
 
 using ::testing::HasSubstr;
+using ::testing::Not;
 
 constexpr long kLastCall = 470;  // beyond the newest of Linux 6.18
 
 /// Makes the system call that the request names, with its six arguments (a text among them is a path), and tells what
 /// came of it: "0" or more for done, the errno below zero else.
-Result<void> call(std::string_view request, Inside& inside) {
+Result<void> run_call(std::string_view request, Inside& inside) {
   FlatReader in(request);
   const auto number = static_cast<long>(in.number());
   const std::string path(in.text());
@@ -45,7 +49,7 @@ Result<void> call(std::string_view request, Inside& inside) {
 constexpr std::int64_t kPath = INT64_MIN;
 
 Workers& workers() {
-  static const auto made = Workers::start({{"call", call}}, {.wait_ms = 2000});
+  static const auto made = Workers::start({{"call", run_call}}, {.wait_ms = 2000});
   EXPECT_TRUE(made) << made.error().sentence();
   return **made;
 }
@@ -226,6 +230,40 @@ TEST(Escape, LandlockAloneKeepsFilesClosed) {
               return opened;
             }),
             0);
+}
+
+/// What start() says in a process in which one system call does not exist.
+std::string start_without(std::uint32_t call) {
+  std::array<int, 2> ends{};
+  if (::pipe(ends.data()) != 0) return "no pipe";
+  const pid_t child = ::fork();
+  if (child == 0) {
+    std::array<sock_filter, 4> program{sock_filter{BPF_LD | BPF_W | BPF_ABS, 0, 0, offsetof(seccomp_data, nr)},
+                                       sock_filter{BPF_JMP | BPF_JEQ | BPF_K, 0, 1, call},
+                                       sock_filter{BPF_RET | BPF_K, 0, 0, SECCOMP_RET_ERRNO | ENOSYS},
+                                       sock_filter{BPF_RET | BPF_K, 0, 0, SECCOMP_RET_ALLOW}};
+    const sock_fprog filter{program.size(), program.data()};
+    ::prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
+    ::prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &filter);
+    const auto made = Workers::start({{"call", run_call}});
+    const std::string said = made ? "started" : made.error().sentence();
+    ::_exit(::write(ends[1], said.data(), said.size()) > 0 ? 0 : 1);
+  }
+  ::close(ends[1]);
+  std::string said(500, '\0');
+  const ssize_t got = ::read(ends[0], said.data(), said.size());
+  said.resize(static_cast<std::size_t>(std::max<ssize_t>(0, got)));
+  ::close(ends[0]);
+  ::waitpid(child, nullptr, 0);
+  return said;
+}
+
+TEST(Escape, WithoutLandlockOrSeccompNothingStarts) {
+  EXPECT_THAT(start_without(444), HasSubstr("no Landlock"));
+  EXPECT_THAT(start_without(446), HasSubstr("Landlock cannot be set up"));
+  EXPECT_THAT(start_without(SYS_seccomp), HasSubstr("cannot be"));
+  EXPECT_THAT(start_without(SYS_prlimit64), Not(HasSubstr("started")));
+  EXPECT_EQ(start_without(SYS_unshare), "started");
 }
 
 TEST(Escape, WithoutNamespacesTheRestHolds) {

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <cstdint>
+#include <span>
 #include <string_view>
 #include <vector>
 
@@ -44,5 +46,18 @@ struct ExtractInput {
 /// Limits: at most 4,096 reports a part, 64 MiB of bytes (what exceeds it is hollow: "too large to read").
 /// Cost: about 12 MB/s a core for pages, 100 MB/s for posts. May be called from any thread.
 std::vector<Report> extract(const ExtractInput& input, const IdSecret& secret);
+
+/// Where a report stands: what its id is made of.
+struct ReportPlace {
+  CaptureId capture;
+  PartNumber part = 0;
+  std::uint32_t order = 0;  ///< among the reports of the part
+  ReportKind kind = ReportKind::article;
+};
+ReportId report_id(const ReportPlace& place, const IdSecret& secret);
+
+/// Gives the reports of one part, made under the all-zero secret, the ids they have under `secret`, and relations among
+/// them their targets: as if extract() had had the secret. So what parses need not hold it.
+void give_ids(std::span<Report> reports, const IdSecret& secret);
 
 }  // namespace gavah::extract

@@ -40,12 +40,8 @@ std::string host_of(std::string_view url) {
 Report* ReportSet::add(ReportKind kind) {
   if (reports_.size() >= kReports) return nullptr;
   Report report;
-  std::string content;
-  append_length_prefixed(content, input_.capture.id.view());
-  append_u32_be(content, input_.part.number);
-  append_u32_be(content, static_cast<std::uint32_t>(reports_.size()));
-  append_length_prefixed(content, name_of(kind));
-  report.id = secret_.derive<ReportId>("report", content);
+  report.id =
+      report_id({input_.capture.id, input_.part.number, static_cast<std::uint32_t>(reports_.size()), kind}, secret_);
   report.capture = input_.capture.id;
   report.part = input_.part.number;
   report.kind = kind;

@@ -33,8 +33,8 @@ struct Taken {
 
 class Addition {
  public:
-  Addition(Chronicle& chronicle, const AddOptions& options, seal::LogWriter& writer)
-      : chronicle_(chronicle), options_(options), writer_(writer) {}
+  Addition(Chronicle& chronicle, const AddOptions& options, seal::LogWriter& writer, const Parser& parser)
+      : chronicle_(chronicle), options_(options), writer_(writer), parser_(parser) {}
 
   Result<AddSummary> run() {
     GAVAH_ASSIGN(const auto files, intake_files(disk(), options_, summary_.problems));
@@ -68,7 +68,7 @@ class Addition {
       out.problems.push_back({file.name, bytes.error().message});
       return out;
     }
-    auto read = read_file(**bytes, file);
+    auto read = read_file(parser_, **bytes, file);
     if (!read) {
       out.error = read.error();
       return out;
@@ -152,6 +152,7 @@ class Addition {
   Chronicle& chronicle_;
   const AddOptions& options_;
   seal::LogWriter& writer_;
+  const Parser parser_;
   AddSummary summary_;
   std::vector<seal::StagedCapture> batch_;
   std::uint64_t batch_parts_ = 0;
@@ -161,8 +162,9 @@ class Addition {
 }  // namespace
 
 Result<AddSummary> add(Chronicle& chronicle, const AddOptions& options) {
+  GAVAH_ASSIGN(confine::Workers * workers, chronicle.world().workers());
   GAVAH_ASSIGN(seal::LogWriter * writer, chronicle.writer());
-  return Addition(chronicle, options, *writer).run();
+  return Addition(chronicle, options, *writer, Parser(workers)).run();
 }
 
 }  // namespace gavah::pipeline

@@ -8,7 +8,6 @@
 #include "base/ordered.h"
 #include "base/parallel.h"
 #include "capture/capture.h"
-#include "extract/extract.h"
 
 namespace gavah::pipeline {
 namespace {
@@ -61,8 +60,8 @@ struct Derivation::Made {
   std::optional<Error> error;
 };
 
-Derivation::Derivation(Chronicle& chronicle, store::Index& index, const DeriveOptions& options)
-    : chronicle_(chronicle), index_(index), options_(options) {}
+Derivation::Derivation(Chronicle& chronicle, store::Index& index, const DeriveOptions& options, const Parser& parser)
+    : chronicle_(chronicle), index_(index), options_(options), parser_(parser) {}
 
 Result<DeriveSummary> Derivation::run() {
   GAVAH_ASSIGN(toolkit_, chronicle_.toolkit());
@@ -192,20 +191,18 @@ Derivation::Made Derivation::make(const Work& work) const {
     out.error = bytes.error();
     return out;
   }
-  capture::PartReader reader(**bytes);
-  for (const Part& part : work.parts) {
-    auto part_bytes = reader.bytes(part);
-    if (!part_bytes) {
-      out.error = part_bytes.error();
-      return out;
-    }
-    for (Report& report : extract::extract({*work.opened->capture, part, *part_bytes}, chronicle_.ids())) {
-      report.source = registry_->resolve(report.source);
-      for (Claim& claim : toolkit_->coder().code(report, chronicle_.ids())) out.claims.push_back(std::move(claim));
-      out.digests.push_back(link::digest(report));
-      out.reports.push_back(std::move(report));
-    }
-  }
+  const auto extracted = parser_.extract(**bytes, *work.opened->capture, work.parts, chronicle_.ids(),
+                                         [&](const Part&, std::vector<Report> reports) -> Result<void> {
+                                           for (Report& report : reports) {
+                                             report.source = registry_->resolve(report.source);
+                                             for (Claim& claim : toolkit_->coder().code(report, chronicle_.ids()))
+                                               out.claims.push_back(std::move(claim));
+                                             out.digests.push_back(link::digest(report));
+                                             out.reports.push_back(std::move(report));
+                                           }
+                                           return {};
+                                         });
+  if (!extracted) out.error = extracted.error();
   return out;
 }
 
@@ -319,7 +316,7 @@ Result<void> Derivation::put_orphans(const link::LinkOutput& linked) {
 namespace {
 
 /// Derives everything into a file of its own, which then takes the index's place.
-Result<DeriveSummary> derive_from_nothing(Chronicle& chronicle, const DeriveOptions& options) {
+Result<DeriveSummary> derive_from_nothing(Chronicle& chronicle, const DeriveOptions& options, const Parser& parser) {
   const std::string path = chronicle.stored().index_path() + ".new";
   for (const std::string suffix : {"", "-wal", "-shm"}) {
     if (chronicle.world().disk().exists(path + suffix)) GAVAH_TRY(chronicle.world().disk().remove(path + suffix));
@@ -327,7 +324,7 @@ Result<DeriveSummary> derive_from_nothing(Chronicle& chronicle, const DeriveOpti
   DeriveSummary summary;
   {
     GAVAH_ASSIGN(store::Index scratch, store::Index::create_scratch(chronicle.stored().index_file(path)));
-    GAVAH_ASSIGN(summary, Derivation(chronicle, scratch, options).run());
+    GAVAH_ASSIGN(summary, Derivation(chronicle, scratch, options, parser).run());
     GAVAH_TRY(scratch.finish());
     GAVAH_ASSIGN(const Digest digest, scratch.content_digest());
     summary.index_digest = digest.hex();
@@ -339,12 +336,13 @@ Result<DeriveSummary> derive_from_nothing(Chronicle& chronicle, const DeriveOpti
 }  // namespace
 
 Result<DeriveSummary> derive(Chronicle& chronicle, const DeriveOptions& options) {
+  GAVAH_ASSIGN(confine::Workers * workers, chronicle.world().workers());
   GAVAH_TRY(chronicle.writer());  // one process at a time makes the index
   GAVAH_ASSIGN(store::Index * index, chronicle.index());
   GAVAH_ASSIGN(const Toolkit* toolkit, chronicle.toolkit());
   GAVAH_ASSIGN(const std::string derived_with, index->note(kDerivedWith));
-  if (derived_with != toolkit->fingerprint()) return derive_from_nothing(chronicle, options);
-  GAVAH_ASSIGN(DeriveSummary summary, Derivation(chronicle, *index, options).run());
+  if (derived_with != toolkit->fingerprint()) return derive_from_nothing(chronicle, options, Parser(workers));
+  GAVAH_ASSIGN(DeriveSummary summary, Derivation(chronicle, *index, options, Parser(workers)).run());
   GAVAH_ASSIGN(const Digest digest, index->content_digest());
   summary.index_digest = digest.hex();
   return summary;
@@ -370,8 +368,9 @@ Result<bool> is_derived(Chronicle& chronicle) {
 }
 
 Result<DeriveSummary> rebuild(Chronicle& chronicle, const DeriveOptions& options) {
+  GAVAH_ASSIGN(confine::Workers * workers, chronicle.world().workers());
   GAVAH_TRY(chronicle.writer());
-  return derive_from_nothing(chronicle, options);
+  return derive_from_nothing(chronicle, options, Parser(workers));
 }
 
 }  // namespace gavah::pipeline

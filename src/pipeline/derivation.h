@@ -6,6 +6,7 @@
 #include "base/result.h"
 #include "link/link.h"
 #include "pipeline/chronicle.h"
+#include "pipeline/parser.h"
 #include "pipeline/workflows.h"
 
 namespace gavah::pipeline {
@@ -14,7 +15,7 @@ namespace gavah::pipeline {
 /// `index`, which is the chronicle's own or a scratch one. One thread, with threads of its own.
 class Derivation {
  public:
-  Derivation(Chronicle& chronicle, store::Index& index, const DeriveOptions& options);
+  Derivation(Chronicle& chronicle, store::Index& index, const DeriveOptions& options, const Parser& parser);
   Result<DeriveSummary> run();
 
  private:
@@ -35,6 +36,7 @@ class Derivation {
   Chronicle& chronicle_;
   store::Index& index_;
   const DeriveOptions& options_;
+  const Parser parser_;
   const Toolkit* toolkit_ = nullptr;
   const SourceRegistry* registry_ = nullptr;
   std::vector<Capture> captures_;  ///< those that are new, in the order of the log

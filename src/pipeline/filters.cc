@@ -5,7 +5,6 @@
 #include "base/format.h"
 #include "base/parallel.h"
 #include "capture/capture.h"
-#include "extract/extract.h"
 #include "link/link.h"
 #include "pipeline/intake.h"
 #include "pipeline/source_registry.h"
@@ -43,8 +42,9 @@ Result<Capture> filter_capture(const ByteSource& bytes, const ReadFile& read) {
 class Extraction {
  public:
   Extraction(World& world, About about, std::string mapping, SourceRegistry registry, const LineSink& out,
-             const LineSink& complain)
+             const LineSink& complain, const Parser& parser)
       : world_(world),
+        parser_(parser),
         about_(std::move(about)),
         mapping_(std::move(mapping)),
         registry_(std::move(registry)),
@@ -63,7 +63,8 @@ class Extraction {
     auto opened = world_.disk().open(path);
     if (!opened) return complain_(opened.error().sentence());
     const ByteSource& bytes = **opened;
-    GAVAH_ASSIGN(const ReadFile read, read_file(bytes, {path, std::string(base_name(path)), about_, mapping_}));
+    GAVAH_ASSIGN(const ReadFile read,
+                 read_file(parser_, bytes, {path, std::string(base_name(path)), about_, mapping_}));
     for (const auto& problem : read.container.problems) {
       GAVAH_TRY(complain_(format("{}: {} {}: {}", path, problem.what, problem.where, problem.reason)));
     }
@@ -74,20 +75,19 @@ class Extraction {
 
   Result<void> write_reports(const ByteSource& bytes, const Capture& capture, const std::vector<Part>& parts,
                              const std::string& path) {
-    capture::PartReader reader(bytes);
-    for (Part part : parts) {
-      part.capture = capture.id;
-      GAVAH_ASSIGN(const std::string part_bytes, reader.bytes(part));
-      for (Report& report : extract::extract({capture, part, part_bytes}, IdSecret{})) {
-        report.path = path;
-        report.source = registry_.resolve(report.source);
-        GAVAH_TRY(out_(to_json(report)));
-      }
-    }
-    return {};
+    return parser_.extract(bytes, capture, parts, IdSecret{},
+                           [&](const Part&, std::vector<Report> reports) -> Result<void> {
+                             for (Report& report : reports) {
+                               report.path = path;
+                               report.source = registry_.resolve(report.source);
+                               GAVAH_TRY(out_(to_json(report)));
+                             }
+                             return {};
+                           });
   }
 
   World& world_;
+  const Parser parser_;
   About about_;
   std::string mapping_;
   SourceRegistry registry_;
@@ -127,7 +127,9 @@ Result<void> extract_files(World& world, const std::vector<std::string>& paths, 
   GAVAH_ASSIGN(About about, read_about(world.disk(), options.about_file));
   GAVAH_ASSIGN(SourceRegistry registry, read_registry(world.disk(), options.sources_file));
   GAVAH_ASSIGN(std::string mapping, read_mapping(world.disk(), options.mapping_file));
-  Extraction extraction(world, std::move(about), std::move(mapping), std::move(registry), out, complain);
+  GAVAH_ASSIGN(confine::Workers * workers, world.workers());
+  Extraction extraction(world, std::move(about), std::move(mapping), std::move(registry), out, complain,
+                        Parser(workers));
   for (const auto& path : paths) GAVAH_TRY(extraction.run(path));
   return {};
 }

@@ -108,16 +108,11 @@ Result<std::vector<IntakeFile>> intake_files(Disk& disk, const AddOptions& optio
   return out;
 }
 
-Result<ReadFile> read_file(const ByteSource& bytes, const IntakeFile& file) {
+Result<ReadFile> read_file(const Parser& parser, const ByteSource& bytes, const IntakeFile& file) {
+  GAVAH_ASSIGN_AS(ReadParts read, parser.read(bytes, file.name, file.mapping), format("reading {}", file.name));
   ReadFile out;
-  // Chains and digests are kept, bytes are not: they are read again through the chain when they are needed.
-  GAVAH_ASSIGN_AS(out.container,
-                  capture::read(bytes, file.name, {.limits = {}, .mapping = file.mapping},
-                                [&](Part part, std::string_view) -> Result<void> {
-                                  out.parts.push_back(std::move(part));
-                                  return {};
-                                }),
-                  format("reading {}", file.name));
+  out.parts = std::move(read.parts);
+  out.container = std::move(read.container);
   out.capture.name = file.name;
   out.capture.format = out.container.format;
   out.capture.about = file.about;

@@ -9,6 +9,7 @@
 #include "base/result.h"
 #include "capture/capture.h"
 #include "model/capture.h"
+#include "pipeline/parser.h"
 #include "pipeline/workflows.h"
 
 namespace gavah::pipeline {
@@ -36,6 +37,6 @@ struct ReadFile {
   std::vector<Part> parts;
   capture::Container container;
 };
-Result<ReadFile> read_file(const ByteSource& bytes, const IntakeFile& file);
+Result<ReadFile> read_file(const Parser& parser, const ByteSource& bytes, const IntakeFile& file);
 
 }  // namespace gavah::pipeline

@@ -5,6 +5,7 @@
 #include "pipeline/derivation.h"
 #include "pipeline/evidence.h"
 #include "pipeline/filters.h"
+#include "pipeline/parser.h"
 #include "pipeline/reading.h"
 #include "pipeline/shredding.h"
 #include "pipeline/stamp.h"

@@ -3,9 +3,13 @@
 #include <charconv>
 #include <cstdlib>
 
+#include "pipeline/parser.h"
+
 namespace gavah::pipeline {
 
-SystemWorld::SystemWorld() : clock_(std::make_unique<SystemClock>()) {
+SystemWorld::SystemWorld()
+    : clock_(std::make_unique<SystemClock>()),
+      workers_(fail(ErrorCode::refused, "nothing was prepared to read files from outside in")) {
   const char* epoch = std::getenv("SOURCE_DATE_EPOCH");
   if (epoch == nullptr) return;
   const std::string_view text(epoch);
@@ -20,6 +24,20 @@ std::string SystemWorld::state_directory() {
     return join_path(state, "gavah");
   const char* home = std::getenv("HOME");
   return join_path(home != nullptr ? home : ".", ".local/state/gavah");
+}
+
+void SystemWorld::start_workers() {
+  workers_ = confine::Workers::start(parsing_tasks());
+  if (!workers_) {
+    workers_.error().message += "; --unconfined reads them without protection, in the process that holds the keys";
+  }
+}
+
+void SystemWorld::forgo_workers() { workers_ = std::unique_ptr<confine::Workers>(); }
+
+Result<confine::Workers*> SystemWorld::workers() {
+  if (!workers_) return std::unexpected(workers_.error());
+  return workers_->get();
 }
 
 }  // namespace gavah::pipeline

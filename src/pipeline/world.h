@@ -10,6 +10,7 @@
 #include "base/instant.h"
 #include "base/random.h"
 #include "base/result.h"
+#include "confine/confine.h"
 
 namespace gavah::pipeline {
 
@@ -25,6 +26,9 @@ class World {
   /// Where the highest signed head of each log is remembered: outside of any chronicle, so that a restored backup
   /// cannot roll it back silently.
   virtual std::string state_directory() = 0;
+  /// The confined workers that parse what came from outside; null where a person said to do without (and in tests
+  /// whose bytes nobody sent). An error when this machine cannot confine them: then nothing is parsed.
+  virtual Result<confine::Workers*> workers() = 0;
 };
 
 /// This machine. The state directory is $XDG_STATE_HOME/gavah, or ~/.local/state/gavah. The clock is the system's,
@@ -32,15 +36,22 @@ class World {
 class SystemWorld final : public World {
  public:
   SystemWorld();
+  /// Forks what workers are made from: first thing in the program, before keys are opened and before there are threads.
+  void start_workers();
+  /// Parses in this process from now on.
+  void forgo_workers();
   Disk& disk() override { return disk_; }
   const Clock& clock() override { return *clock_; }
   Random& random() override { return random_; }
   std::string state_directory() override;
+  /// refused when they were neither started nor forgone.
+  Result<confine::Workers*> workers() override;
 
  private:
   RealDisk disk_;
   SystemRandom random_;
   std::unique_ptr<Clock> clock_;
+  Result<std::unique_ptr<confine::Workers>> workers_;
 };
 
 /// How far a long piece of work has come: "adding", 1200, 60000 (0: not known yet). Called from one thread.

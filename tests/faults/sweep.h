@@ -21,6 +21,7 @@ class SimulatedWorld final : public pipeline::World {
   const Clock& clock() override { return clock_; }
   Random& random() override { return random_; }
   std::string state_directory() override { return "/state"; }
+  Result<confine::Workers*> workers() override { return nullptr; }
 
  private:
   SimulatedDisk* disk_;

@@ -20,11 +20,21 @@ std::vector<std::unique_ptr<Command>> all_commands() {
   return commands;
 }
 
+/// Before any key is opened: what workers are forked from must not have seen one.
+void prepare(gavah::pipeline::SystemWorld& world, Parsing parsing) {
+  if (parsing == Parsing::confined) world.start_workers();
+  if (parsing == Parsing::unconfined) {
+    complain("files are read without protection, in the process that holds the keys, as --unconfined says");
+    world.forgo_workers();
+  }
+}
+
 int run(int count, char** words) {
   const auto commands = all_commands();
   const Parsed parsed = parse(commands, {words + 1, words + count});
   if (parsed.command == nullptr) return parsed.status;
   gavah::pipeline::SystemWorld world;
+  prepare(world, parsed.command->parsing());
   const auto status = parsed.command->run(world);
   end_progress();
   if (std::fflush(stdout) != 0) return 4;

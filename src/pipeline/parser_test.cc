@@ -1,0 +1,188 @@
+#include "pipeline/parser.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "base/format.h"
+#include "pipeline/flat_records.h"
+
+namespace gavah::pipeline {
+namespace {
+
+using ::testing::HasSubstr;
+
+/// Made before anything else runs, as in the program.
+confine::Workers& workers() {
+  static const auto made = confine::Workers::start(parsing_tasks());
+  EXPECT_TRUE(made) << made.error().sentence();
+  return **made;
+}
+
+/// The same with so little room for answers that a page of some length loses its worker.
+confine::Workers& narrow_workers() {
+  static const auto made = confine::Workers::start(parsing_tasks(), {.answer_bytes = 3000});
+  EXPECT_TRUE(made) << made.error().sentence();
+  return **made;
+}
+
+std::string page(std::size_t words) {
+  std::string out = "<html lang=fa><head><title>گزارش</title></head><body><article><h1>گزارش &amp; خبر</h1><p>";
+  for (std::size_t i = 0; i < words; ++i) out += format("واژه{} ", i);
+  return out +
+         "</p><blockquote class=\"twitter-tweet\"><p>They marched at noon.</p>&mdash; A. Person (@a_person) "
+         "<a href=\"https://twitter.com/a_person/status/1234567890123456789\">May 5, 2031</a></blockquote>"
+         "</article></body></html>";
+}
+
+std::string record(const std::string& url, const std::string& body) {
+  const std::string http = "HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\n\r\n" + body;
+  return format(
+      "WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: {}\r\nWARC-Date: 2031-05-06T10:00:00Z\r\n"
+      "WARC-Record-ID: <urn:uuid:{}>\r\nContent-Type: application/http; msgtype=response\r\n"
+      "Content-Length: {}\r\n\r\n{}\r\n\r\n",
+      url, url.size(), http.size(), http);
+}
+
+Capture capture_of(const ReadParts& read) {
+  Capture out;
+  out.id = CaptureId::from_bytes("0123456789abcdef");
+  out.format = read.container.format;
+  out.hints = read.container.hints;
+  return out;
+}
+
+std::vector<std::string> report_lines(const Parser& parser, std::string_view bytes, const ReadParts& read,
+                                      const IdSecret& ids) {
+  std::vector<std::string> out;
+  const auto done = parser.extract(MemorySource(bytes), capture_of(read), read.parts, ids,
+                                   [&](const Part&, std::vector<Report> reports) -> Result<void> {
+                                     for (const Report& report : reports) out.push_back(to_json(report));
+                                     return {};
+                                   });
+  EXPECT_TRUE(done) << done.error().sentence();
+  return out;
+}
+
+TEST(Parser, AWorkerGivesWhatThisProcessGives) {
+  IdSecret ids;
+  ids.bytes.fill(7);
+  std::string warc;
+  for (std::size_t i = 0; i < 300; ++i) warc += record(format("https://a.example/{}", i), page(i));
+  const std::vector<std::pair<std::string, std::string>> files{
+      {"a.html", page(200)},
+      {"a.warc", warc},
+      {"a.warc", warc.substr(0, warc.size() / 2)},
+      {"a.csv", "text,date,source\n\"They, marched\",2031-05-05,Herald\nواژه,2031-05-06,Gazette\n"},
+      {"a.txt", "\xca\xc7\xd1\xed\xce 12 \xc8\xe5\xe3\xe4 1409"},
+      {"a.json", "{\"unknown\":1}"},
+      {"empty", ""}};
+  for (const auto& [name, bytes] : files) {
+    const auto here = Parser(nullptr).read(MemorySource(bytes), name, {});
+    const auto there = Parser(&workers()).read(MemorySource(bytes), name, {});
+    ASSERT_TRUE(here && there) << name;
+    EXPECT_EQ(here->parts, there->parts) << name;
+    confine::FlatWriter one;
+    confine::FlatWriter other;
+    write_flat(one, here->container);
+    write_flat(other, there->container);
+    EXPECT_EQ(one.str(), other.str()) << name;
+    EXPECT_EQ(report_lines(Parser(nullptr), bytes, *here, ids), report_lines(Parser(&workers()), bytes, *there, ids))
+        << name;
+  }
+}
+
+TEST(Parser, AFileOverWhichAWorkerIsLostIsUnreadable) {
+  std::string warc;
+  for (std::size_t i = 0; i < 100; ++i) warc += record(format("https://a.example/{}", i), page(1));
+  const auto read = Parser(&narrow_workers()).read(MemorySource(warc), "a.warc", {});
+  ASSERT_TRUE(read) << read.error().sentence();
+  EXPECT_TRUE(read->parts.empty());
+  EXPECT_THAT(read->container.unreadable.value_or(""), HasSubstr("answers with more than"));
+}
+
+TEST(Parser, APartOverWhichAWorkerIsLostIsHollowAndTheOthersAreRead) {
+  std::string warc;
+  for (const std::size_t words : {5UL, 2000UL, 6UL, 7UL, 8UL}) {
+    warc += record(format("https://a.example/{}", words), page(words));
+  }
+  const auto read = Parser(nullptr).read(MemorySource(warc), "a.warc", {});
+  ASSERT_TRUE(read);
+  const auto whole = report_lines(Parser(nullptr), warc, *read, {});
+  const auto lines = report_lines(Parser(&narrow_workers()), warc, *read, {});
+  ASSERT_EQ(whole.size(), 10U);
+  ASSERT_EQ(lines.size(), 9U);
+  EXPECT_EQ(lines[0], whole[0]);
+  EXPECT_THAT(lines[2], HasSubstr("its reader answers with more than 3000 bytes"));
+  for (std::size_t i = 3; i < lines.size(); ++i) EXPECT_EQ(lines[i], whole[i + 1]);
+}
+
+TEST(Parser, AMappingThatIsNoneIsTheOperatorsError) {
+  const auto read = Parser(&workers()).read(MemorySource("a,b\n1,2\n"), "a.csv", "{\"columns\":5}");
+  ASSERT_FALSE(read);
+  EXPECT_EQ(read.error().code, ErrorCode::invalid_input);
+}
+
+Report sample_report() {
+  Report out;
+  out.id = ReportId::from_bytes("0123456789abcdef");
+  out.kind = ReportKind::post;
+  out.source = "@a_person";
+  out.text = "سلام & more";
+  out.published = TimeInterval::of_instant(Instant{1'900'000'000});
+  out.published.span = Span{0, 8};
+  out.map = {{{0, 8}, {100, 108}}, {{9, 10}, {50, 55}}, {{10, 15}, {60, 65}}};
+  out.relations = {{RelationKind::quotes, "https://x.com/i/status/1", Span{1, 2}}, {RelationKind::versions, "b", {}}};
+  out.links = {"https://a.example/", ""};
+  out.media = {{3, "image/png", "a caption"}, {std::nullopt, "", ""}};
+  out.audience = "followers";
+  out.hollow = "login wall";
+  return out;
+}
+
+TEST(FlatRecords, AReportComesBackAsItWas) {
+  const Report report = sample_report();
+  confine::FlatWriter out;
+  write_flat(out, report);
+  confine::FlatReader in(out.str());
+  const Report back = read_flat_report(in);
+  EXPECT_TRUE(in.at_end());
+  EXPECT_EQ(to_json(back), to_json(report));
+}
+
+TEST(FlatRecords, WhatWasTamperedWithIsRefusedOrStaysWithinItsText) {
+  confine::FlatWriter out;
+  write_flat(out, sample_report());
+  for (std::size_t at = 0; at < out.str().size(); ++at) {
+    for (const char flip : {'\x01', '\x80', '\xff'}) {
+      std::string bytes = out.str();
+      bytes[at] = static_cast<char>(bytes[at] ^ flip);
+      confine::FlatReader in(bytes);
+      const Report back = read_flat_report(in);
+      if (!in.at_end()) continue;
+      for (const MapPiece& piece : back.map) {
+        EXPECT_LE(piece.text.end, back.text.size());
+        EXPECT_LE(piece.text.begin, piece.text.end);
+      }
+      for (const Relation& relation : back.relations) {
+        EXPECT_LE(relation.span.value_or(Span{}).end, back.text.size());
+      }
+    }
+    confine::FlatReader cut(std::string_view(out.str()).substr(0, at));
+    read_flat_report(cut);
+    EXPECT_FALSE(cut.at_end()) << at;
+  }
+}
+
+TEST(FlatRecords, TextThatIsNotUtf8IsRefused) {
+  Report report = sample_report();
+  report.map.clear();
+  report.text = "words \xff words";
+  confine::FlatWriter out;
+  write_flat(out, report);
+  confine::FlatReader in(out.str());
+  read_flat_report(in);
+  EXPECT_FALSE(in.ok());
+}
+
+}  // namespace
+}  // namespace gavah::pipeline
