@@ -8,7 +8,7 @@ namespace gavah {
 
 Result<void> ByteWindow::append(std::uint64_t count) {
   const std::uint64_t taken = std::min(count, end_ - next_);
-  GAVAH_ASSIGN(std::string bytes, source_.read({next_, next_ + taken}));
+  GAVAH_ASSIGN(std::string bytes, source_->read({next_, next_ + taken}));
   next_ += taken;
   if (view().empty()) {
     buffer_ = std::move(bytes);
@@ -48,6 +48,7 @@ void ByteWindow::consume(std::uint64_t count) {
   GAVAH_CHECK(count - buffered <= end_ - next_);
   next_ += count - buffered;
   buffer_.clear();
+  memory_ = {};
   consumed_ = 0;
 }
 

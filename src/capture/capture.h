@@ -47,12 +47,19 @@ struct Problem {
   friend bool operator==(const Problem&, const Problem&) = default;
 };
 
+/// Who works out the digests of the parts.
+enum class PartDigests {
+  computed,        ///< read() fills Part::digest
+  left_to_caller,  ///< Part::digest stays zero: for a caller that must not take the reader's word, as of a sandbox
+};
+
 struct ReadOptions {
   Limits limits;
   /// How to read a table, as JSON: {"columns":{"text":"Message","date":"Date","source":"Outlet","url":"Link",
   /// "place":["Town","County"],…},"counts":{"killed":"Dead"},"delimiter":",","date_format":"dd/mm/yyyy"}; all members
   /// in docs/formats.md. Values of `columns` are header cells. Empty: known exports and obvious headers are recognised.
   std::string mapping;
+  PartDigests part_digests = PartDigests::computed;
 };
 
 /// What reading a capture gave, besides its parts.

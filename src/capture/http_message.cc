@@ -57,6 +57,23 @@ bool HeaderFields::has(std::string_view name) const {
   return std::ranges::any_of(fields_, [&](const auto& field) { return field.first == name; });
 }
 
+bool same_name(std::string_view text, std::string_view lower) {
+  return std::ranges::equal(text, lower, [](char c, char l) { return (c >= 'A' && c <= 'Z' ? c + 32 : c) == l; });
+}
+
+std::string_view field_of(std::string_view header, std::string_view name) {
+  while (!header.empty()) {
+    const std::string_view line = take_line(header);
+    const bool may_be = line.size() > name.size() && (line[name.size()] == ':' || line[name.size()] == ' ');
+    if (!may_be || !same_name(line.substr(0, name.size()), name)) continue;
+    const std::size_t colon = line.find(':');
+    if (colon != std::string_view::npos && trim(line.substr(0, colon)).size() == name.size()) {
+      return trim(line.substr(colon + 1));
+    }
+  }
+  return {};
+}
+
 std::size_t header_end(std::string_view bytes) {
   for (std::size_t at = bytes.find('\n'); at != std::string_view::npos; at = bytes.find('\n', at + 1)) {
     if (bytes.substr(at + 1).starts_with('\n')) return at + 2;

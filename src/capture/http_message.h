@@ -20,6 +20,12 @@ class HeaderFields {
   std::vector<std::pair<std::string, std::string>> fields_;  // names in lower case
 };
 
+/// The first value of that name (in lower case) in a header that begins with its first line; empty when there is none.
+/// Costs no memory; a continued line gives its first part only.
+std::string_view field_of(std::string_view header, std::string_view name);
+/// Whether `text` is `lower`, which is in lower case, but for the case of its letters.
+[[nodiscard]] bool same_name(std::string_view text, std::string_view lower);
+
 /// Where a header ends: the offset after its first empty line (CRLF or bare LF). npos when there is none.
 std::size_t header_end(std::string_view bytes);
 

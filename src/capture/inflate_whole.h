@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -20,7 +21,17 @@ struct Inflated {
 /// `max_bytes`: then InflateStream tells these apart. Any thread.
 std::optional<Inflated> inflate_whole(std::string_view compressed, Deflated kind, std::uint64_t max_bytes);
 
-/// CRC-32 as gzip and zip have it, continued from `crc` (0 at the start).
+/// How much a stream took and gave.
+struct InflatedInto {
+  std::uint64_t compressed_bytes = 0;
+  std::uint64_t size_bytes = 0;
+};
+
+/// The same into memory that is there: nothing also when `room` does not suffice.
+std::optional<InflatedInto> inflate_whole_into(std::string_view compressed, Deflated kind, std::span<char> room);
+
+/// CRC-32 as gzip and zip have it (RFC 1952, 8), continued from `crc` (0 at the start). Any thread. Folds 256 bytes at
+/// a time with AVX-512.
 std::uint32_t crc32_of(std::uint32_t crc, std::string_view bytes);
 
 }  // namespace gavah::capture

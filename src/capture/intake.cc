@@ -17,7 +17,7 @@ Result<void> Intake::take(Part part, std::string_view bytes) {
   }
   part.number = container_.part_count;
   part.size_bytes = bytes.size();
-  part.digest = sha256(bytes);
+  if (options_.part_digests == PartDigests::computed) part.digest = digests_ahead_.sha256_of(bytes);
   auto taken = sink_(std::move(part), bytes);
   sink_failed_ = !taken;
   if (taken) ++container_.part_count;

@@ -9,6 +9,7 @@
 #include "base/byte_source.h"
 #include "base/result.h"
 #include "capture/capture.h"
+#include "capture/digests_ahead.h"
 
 namespace gavah::capture {
 
@@ -25,6 +26,7 @@ struct Document {
   Access access = Access::anywhere;
   /// What the containers around it state of each of its posts: "author_handle", "author_name".
   std::map<std::string, std::string> hints = {};
+  std::string_view held = {};  ///< the same as `bytes` where all of them are in memory, else empty
 };
 
 /// What readers give to: numbers and digests parts for the sink, keeps the accounts, and guards the limits.
@@ -62,11 +64,14 @@ class Intake {
   const ReadOptions& options() const { return options_; }
   const Limits& limits() const { return options_.limits; }
   Container& container() { return container_; }
+  /// Digests that a reader had worked out together, where it reads ahead.
+  DigestsAhead& digests_ahead() { return digests_ahead_; }
 
  private:
   const ReadOptions& options_;
   const PartSink& sink_;
   Container container_;
+  DigestsAhead digests_ahead_;
   std::uint64_t inflated_left_;
   bool sink_failed_ = false;
   bool has_losses_ = false;

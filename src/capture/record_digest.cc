@@ -44,22 +44,32 @@ std::string unpadded_base64_url(std::string_view text) {
   return out;
 }
 
+/// The digest as bytes; empty when OpenSSL has none to give.
+std::string raw_digest(const EVP_MD* algorithm, std::string_view bytes, const DigestsAhead& ahead) {
+  if (algorithm == EVP_sha1()) {
+    if (const auto known = ahead.find(LaneHash::sha1, bytes)) return std::string(*known);
+  }
+  if (algorithm == EVP_sha256()) {
+    if (const auto known = ahead.find(LaneHash::sha256, bytes)) return std::string(*known);
+  }
+  std::array<unsigned char, EVP_MAX_MD_SIZE> digest{};
+  unsigned size = 0;
+  if (EVP_Digest(bytes.data(), bytes.size(), digest.data(), &size, algorithm, nullptr) != 1) return {};
+  return {reinterpret_cast<const char*>(digest.data()), size};
+}
+
 }  // namespace
 
-DigestMatch match_digest(std::string_view label, std::string_view bytes) {
+DigestMatch match_digest(std::string_view label, std::string_view bytes, const DigestsAhead& ahead) {
   const std::size_t colon = label.find(':');
   if (colon == std::string_view::npos) return DigestMatch::unknown;
   const EVP_MD* algorithm = algorithm_of(ascii_lower(label.substr(0, colon)));
   if (algorithm == nullptr) return DigestMatch::unknown;
-  std::array<unsigned char, EVP_MAX_MD_SIZE> digest{};
-  unsigned size = 0;
-  if (EVP_Digest(bytes.data(), bytes.size(), digest.data(), &size, algorithm, nullptr) != 1) {
-    return DigestMatch::unknown;
-  }
-  const std::string_view raw(reinterpret_cast<const char*>(digest.data()), size);
+  const std::string raw = raw_digest(algorithm, bytes, ahead);
+  if (raw.empty()) return DigestMatch::unknown;
   const std::string_view stated = trim(label.substr(colon + 1));
   const std::string lower = ascii_lower(stated);
-  if (lower == to_hex(raw) || lower.substr(0, lower.find('=')) == base32(raw)) return DigestMatch::same;
+  if (lower.substr(0, lower.find('=')) == base32(raw) || lower == to_hex(raw)) return DigestMatch::same;
   const bool same = unpadded_base64_url(stated) == unpadded_base64_url(to_base64(raw));
   return same ? DigestMatch::same : DigestMatch::different;
 }

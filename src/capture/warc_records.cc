@@ -17,10 +17,15 @@ constexpr std::string_view kNextRecord = "\nWARC/";
 /// What is looked at beyond a block to see whether a record ends there: two line ends and "WARC/".
 constexpr std::uint64_t kAfterBlockBytes = 16;
 
+/// So many bytes of a plain archive are looked at together, for their digests.
+constexpr std::uint64_t kLookAheadBytes = 8 * kMebibyte;
+
 class WarcReader {
  public:
   WarcReader(const Document& document, Intake& intake)
-      : document_(document), intake_(intake), window_(document.bytes) {}
+      : document_(document),
+        intake_(intake),
+        window_(document.held.empty() ? ByteWindow(document.bytes) : ByteWindow(document.held)) {}
 
   Result<void> read() {
     for (;;) {
@@ -39,12 +44,39 @@ class WarcReader {
 
   std::string where() const { return inner_path(document_.path, format("byte {}", record_begin_)); }
 
+  // What grows may move: digests that were worked out ahead are known by where their bytes lay.
+  Result<void> grow_to(std::uint64_t count) {
+    if (window_.view().size() >= count || window_.is_last()) return {};
+    intake_.digests_ahead().clear();
+    GAVAH_TRY(window_.grow_to(count));
+    return {};
+  }
+  Result<void> grow() {
+    if (window_.is_last()) return {};
+    intake_.digests_ahead().clear();
+    GAVAH_TRY(window_.grow());
+    return {};
+  }
+
+  /// Of a plain archive: has the digests of the records in the next bytes worked out together.
+  Result<void> look_ahead() {
+    if (!document_.held.empty() || window_.offset() < looked_until_ || !hashes_in_lanes()) return {};
+    GAVAH_TRY(grow_to(kLookAheadBytes));
+    DigestsAhead& ahead = intake_.digests_ahead();
+    ahead.clear();
+    ahead.plan_records(window_.view(), intake_.options().part_digests);
+    ahead.work();
+    looked_until_ = window_.offset() + window_.view().size();
+    return {};
+  }
+
   /// Moves to the next line that begins with "WARC/"; false at the end.
   Result<bool> find_record() {
     std::uint64_t skipped = 0;
     record_begin_ = window_.offset();
+    GAVAH_TRY(look_ahead());
     for (;;) {
-      GAVAH_TRY(window_.grow_to(kAfterBlockBytes));
+      GAVAH_TRY(grow_to(kAfterBlockBytes));
       const std::string_view view = window_.view();
       const std::size_t blank = std::min(view.find_first_not_of("\r\n"), view.size());
       if (blank > 0) {
@@ -65,7 +97,7 @@ class WarcReader {
                                                                  : 0;
       skipped += dropped;
       window_.consume(dropped);
-      if (dropped == 0) GAVAH_TRY(window_.grow());
+      if (dropped == 0) GAVAH_TRY(grow());
     }
     tell_skipped(skipped);
     return false;
@@ -81,7 +113,7 @@ class WarcReader {
     const std::uint64_t limit = intake_.limits().max_header_bytes;
     std::size_t end = header_end(window_.view());
     while (end == std::string_view::npos && window_.view().size() < limit && !window_.is_last()) {
-      GAVAH_TRY(window_.grow());
+      GAVAH_TRY(grow());
       end = header_end(window_.view());
     }
     if (end == std::string_view::npos || end > limit) {
@@ -125,7 +157,7 @@ class WarcReader {
       if (found != std::string_view::npos) return before_line_ends(found);
       if (window_.is_last() || window_.view().size() > limit) break;
       from = window_.view().size() - std::min(window_.view().size(), kNextRecord.size());
-      GAVAH_TRY(window_.grow());
+      GAVAH_TRY(grow());
     }
     return std::min<std::uint64_t>(declared_bytes, window_.view().size());
   }
@@ -135,7 +167,7 @@ class WarcReader {
     const std::uint64_t declared = header.declared_bytes;
     const std::uint64_t left = window_.end() - window_.offset();
     if (declared <= left) {
-      GAVAH_TRY(window_.grow_to(std::min(left, declared + kAfterBlockBytes)));
+      GAVAH_TRY(grow_to(std::min(left, declared + kAfterBlockBytes)));
       if (ends_at(declared)) return declared;
     }
     GAVAH_ASSIGN(const std::uint64_t real, search_end(declared));
@@ -165,7 +197,7 @@ class WarcReader {
 
   void check_block(const Header& header, std::string_view block) {
     const std::string_view stated = header.fields.get("warc-block-digest");
-    if (stated.empty() || match_digest(stated, block) != DigestMatch::different) return;
+    if (stated.empty() || match_digest(stated, block, intake_.digests_ahead()) != DigestMatch::different) return;
     intake_.add_flaw("record", where(), "its block digest is not that of its block");
   }
 
@@ -208,10 +240,16 @@ class WarcReader {
   Intake& intake_;
   ByteWindow window_;
   std::uint64_t record_begin_ = 0;
+  std::uint64_t looked_until_ = 0;
 };
 
 }  // namespace
 
-Result<void> read_warc_records(const Document& document, Intake& intake) { return WarcReader(document, intake).read(); }
+Result<void> read_warc_records(const Document& document, Intake& intake) {
+  auto done = WarcReader(document, intake).read();
+  // The bytes that this reader held are gone; other bytes may come to lie where they lay.
+  if (document.held.empty()) intake.digests_ahead().clear();
+  return done;
+}
 
 }  // namespace gavah::capture
