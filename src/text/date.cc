@@ -85,6 +85,9 @@ class TimeFinder {
     keep(relatives_.read(i));
     keep(clocks_.read(i));
     keep(read_weekday(i));
+    keep(read_weekday_day(i));
+    keep(read_day_of_month(i));
+    keep(read_week_of(i));
     keep(read_day_part(i));
     return best;
   }
@@ -149,6 +152,69 @@ class TimeFinder {
     return date && date->day && t_.is_capital(i) ? std::optional(out) : std::nullopt;
   }
 
+  /// "Tuesday 19th", "Friday the 13th": the nearest such day.
+  std::optional<RawTime> read_weekday_day(std::uint32_t i) const {
+    if (!t_.is_role(i, TimeRole::weekday) || !options_.anchor) return std::nullopt;
+    const std::uint32_t at = t_.is(t_.past(i), "the") ? t_.past(i) + 1 : t_.past(i);
+    const auto number = t_.cardinal(at);
+    if (!number || number->form != NumberForm::ordinal || number->low < 1 || number->low > 31) return std::nullopt;
+    if (t_.is_role(number->past, TimeRole::unit) || t_.is_role(number->past, TimeRole::month)) return std::nullopt;
+    const Calendar calendar =
+        t_.is_arabic(i) && !t_.word(i).starts_with("ال") ? Calendar::persian : Calendar::gregorian;
+    const int weekday = t_.time_word(i)->value;
+    constexpr int kFarthestDays = 366;  // such a day comes about twice a year
+    for (int away = 0; away < kFarthestDays; ++away) {
+      for (const int sign : {-1, 1}) {
+        const Day day = options_.anchor->plus(sign * away);
+        const auto date = day.weekday() == weekday ? from_day(calendar, day) : std::nullopt;
+        if (!date || date->day != number->low) continue;
+        RawTime out = one_day(day);
+        out.first = i;
+        out.past = number->past;
+        return out;
+      }
+    }
+    return std::nullopt;
+  }
+
+  /// "the 20th of this month", «۱۵ ماه جاری».
+  std::optional<RawTime> read_day_of_month(std::uint32_t i) const {
+    const std::uint32_t at = t_.is(i, "the") ? i + 1 : i;
+    const auto number = t_.cardinal(at);
+    if (!number || number->low < 1 || number->low > 31 || number->form == NumberForm::vague) return std::nullopt;
+    std::uint32_t next = number->past;
+    const bool is_linked = t_.is(next, "of") || t_.is(next, "من");
+    if (is_linked) ++next;
+    if (t_.is(next, "the")) ++next;
+    if (next >= t_.size() || (!is_linked && number->form != NumberForm::ordinal && !t_.is(next, "ماه")))
+      return std::nullopt;
+    const auto month = relatives_.read(next);
+    if (!month || month->shape != TimeShape::stretch || month->precision != TimePrecision::month || !month->start)
+      return std::nullopt;
+    const Day day = month->start->plus(static_cast<std::int32_t>(number->low) - 1);
+    if (day >= *month->past_end || month->past_end->number - month->start->number > 31) return std::nullopt;
+    RawTime out = one_day(day);
+    out.calendar = month->calendar;
+    out.first = i;
+    out.past = month->past;
+    return out;
+  }
+
+  /// "the week of April 10th".
+  std::optional<RawTime> read_week_of(std::uint32_t i) const {
+    const std::uint32_t at = t_.is(i, "the") ? i + 1 : i;
+    if (!t_.is(at, "week") || !t_.is(at + 1, "of") || at + 2 >= t_.size()) return std::nullopt;
+    const auto date = dates_.read(t_.is(at + 2, "the") ? at + 3 : at + 2);
+    if (!date || !is_one_day(*date)) return std::nullopt;
+    bool relative = false;
+    const TimeInterval day = resolver_.resolve(*date, relative);
+    if (!day.start) return std::nullopt;
+    RawTime out = TimeResolver::whole_unit(Calendar::gregorian, static_cast<int>(TimeUnit::week), day.start->day(), 0);
+    out.first = i;
+    out.past = date->past;
+    return out;
+  }
+
   /// «روزهای شنبه و یکشنبه», «پنجشنبه و جمعه گذشته»: one stretch.
   std::optional<RawTime> read_two_weekdays(const RawTime& first, Weekdays named) const {
     if (!t_.is(first.past, "و") || !t_.is_role(first.past + 1, TimeRole::weekday)) return std::nullopt;
@@ -206,6 +272,15 @@ class TimeFinder {
       joined.push_back(raw);
     }
     raws_ = std::move(joined);
+  }
+
+  static RawTime one_day(Day day) {
+    RawTime out;
+    out.shape = TimeShape::stretch;
+    out.start = day;
+    out.past_end = day.plus(1);
+    out.precision = TimePrecision::day_resolved;
+    return out;
   }
 
   static bool is_one_day(const RawTime& raw) {
@@ -313,6 +388,7 @@ class TimeFinder {
     std::uint32_t first = 0;
   };
   BoundWords bound_before(std::uint32_t past) const {
+    if (past >= 1 && t_.is(past - 1, "since")) return {TimeBound::since, past - 1};
     if (past >= 1 && t_.is(past - 1, "after")) return {TimeBound::after, past - 1};
     if (past >= 1 && t_.is(past - 1, "before")) return {TimeBound::before, past - 1};
     if (past < 2 || !t_.is(past - 1, "از")) return {};
@@ -326,10 +402,11 @@ class TimeFinder {
   void join_offsets() {
     std::vector<RawTime> out;
     for (RawTime& raw : raws_) {
-      const bool is_dated = raw.shape == TimeShape::date && !(raw.shape == TimeShape::date && raw.has_clock);
-      const BoundWords words = is_dated ? bound_before(raw.first) : BoundWords{};
-      const bool after_length = words.bound != TimeBound::none && !out.empty() &&
-                                out.back().shape == TimeShape::duration && out.back().past == words.first;
+      const bool is_dated = raw.shape == TimeShape::date && !raw.has_clock;
+      const bool follows_length = !out.empty() && out.back().shape == TimeShape::duration;
+      BoundWords words = is_dated || follows_length ? bound_before(raw.first) : BoundWords{};
+      if (follows_length && raw.first > 0 && t_.is(raw.first - 1, "from")) words = {TimeBound::after, raw.first - 1};
+      const bool after_length = words.bound != TimeBound::none && follows_length && out.back().past == words.first;
       if (after_length && is_one_day(raw)) {
         if (auto moved = offset_by(out.back(), words.bound, raw)) {
           out.back() = *moved;
@@ -347,9 +424,8 @@ class TimeFinder {
           continue;
         }
       }
-      // In English "after May 2019" may go on "protests": only a day is a bound there.
-      const bool is_bound = words.bound != TimeBound::none && !after_length &&
-                            (t_.is_arabic(words.first) || (raw.day && !t_.is_mark(raw.past, '\'')));
+      const bool is_bound = is_dated && words.bound != TimeBound::none && !after_length &&
+                            (t_.is_arabic(words.first) || words.bound == TimeBound::since || ends_phrase(raw));
       if (is_bound) {
         raw.bound = words.bound;
         raw.first = words.first;
@@ -357,6 +433,17 @@ class TimeFinder {
       out.push_back(std::move(raw));
     }
     raws_ = std::move(out);
+  }
+
+  /// In English "after May 2019" may go on "protests".
+  bool ends_phrase(const RawTime& raw) const {
+    static constexpr std::string_view kNotNouns[] = {"and", "or", "but", "with", "when", "as",   "by",
+                                                     "in",  "to", "he",  "she",  "the",  "they", "it",
+                                                     "we",  "a",  "was", "were", "had",  "has"};
+    const std::string_view next = t_.word(raw.past);
+    if (next.empty() || is_one_of(next, kNotNouns)) return true;
+    const bool is_mark = !t_.is_number(raw.past) && !is_word_byte(static_cast<unsigned char>(next[0]));
+    return is_mark && !t_.is_mark(raw.past, '\'') && !t_.is_mark(raw.past, '-');
   }
 
   std::optional<RawTime> offset_by(const RawTime& length, TimeBound side, const RawTime& date) const {
@@ -375,11 +462,18 @@ class TimeFinder {
     return out;
   }
 
-  static void open_side(const RawTime& raw, TimeInterval& time) {
+  void open_side(const RawTime& raw, TimeInterval& time) const {
     if (raw.bound == TimeBound::none || time.is_unknown()) return;
-    const bool is_before = raw.bound == TimeBound::before;
-    (is_before ? time.end : time.start) = is_before ? time.start : time.end;
-    (is_before ? time.start : time.end).reset();
+    const auto report_end =
+        options_.anchor ? std::optional(Instant::at_start_of(options_.anchor->plus(1))) : std::nullopt;
+    if (raw.bound == TimeBound::since && report_end && time.start && *time.start < *report_end) {
+      time.end = report_end;
+      time.precision = TimePrecision::wider;
+      return;
+    }
+    if (raw.bound == TimeBound::before) time.end = time.start;
+    if (raw.bound == TimeBound::after) time.start = time.end;
+    (raw.bound == TimeBound::before ? time.start : time.end).reset();
     time.precision = TimePrecision::wider;
   }
 

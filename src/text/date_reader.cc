@@ -67,6 +67,7 @@ std::optional<RawTime> DateReader::read(std::uint32_t i) const {
   keep(read_season(i));
   keep(read_decade(i));
   keep(read_century(i));
+  keep(read_quarter(i));
   keep(read_feast(i));
   keep(read_year(i));
   return best;
@@ -150,7 +151,8 @@ std::optional<int> DateReader::day_at(std::uint32_t i, std::uint32_t& past) cons
 }
 
 bool DateReader::is_day_link(std::uint32_t i) const {
-  static constexpr std::string_view kLinks[] = {"to", "and", "until", "تا", "الی", "و", "-", ","};
+  static constexpr std::string_view kLinks[] = {"to",   "and", "until", "through", "till", "حتی",
+                                                "وحتی", "تا",  "الی",   "و",       "-",    ","};
   return is_one_of(t_.word(i), kLinks);
 }
 
@@ -164,7 +166,8 @@ std::optional<RawTime> DateReader::read_day_month(std::uint32_t i) const {
   if (!out.day) return std::nullopt;
   // "24, 25 and 26 May": the stretch from the first to the last.
   for (int days = 0; days < kDaysInList && is_day_link(next); ++days) {
-    const std::uint32_t after_weekday = t_.is_role(next + 1, TimeRole::weekday) ? t_.past(next + 1) : next + 1;
+    const bool has_weekday = t_.is_role(next + 1, TimeRole::weekday);
+    const std::uint32_t after_weekday = has_weekday ? t_.past(next + 1) : t_.is(next + 1, "the") ? next + 2 : next + 1;
     std::uint32_t after_link = next;
     const auto last = day_at(after_weekday, after_link);
     if (!last || *last <= out.last_day.value_or(*out.day)) break;
@@ -173,7 +176,7 @@ std::optional<RawTime> DateReader::read_day_month(std::uint32_t i) const {
   }
   if (t_.is(next, "day") && t_.is(next + 1, "of")) ++next;
   if (t_.is(next, "of") || (t_.is_mark(next, '-') && t_.is_attached(next)) || t_.is(next, "من")) ++next;
-  if (t_.is(next, "ماه")) ++next;
+  if (t_.is(next, "ماه") || t_.is(next, "شهر")) ++next;
   const TimeWord* month = t_.time_word(next);
   if (month == nullptr || month->role != TimeRole::month) return std::nullopt;
   out.calendar = month->calendar;
@@ -192,6 +195,12 @@ bool DateReader::is_name(const RawTime& date) const {
 
 /// "November 2022", "Nov. 16", "November 16-18, 2022", «آبان ماه ۱۴۰۱».
 std::optional<RawTime> DateReader::read_month(std::uint32_t i) const {
+  // «شهر شباط», «ماه آبان».
+  if ((t_.is(i, "شهر") || t_.is(i, "ماه")) && t_.is_role(i + 1, TimeRole::month)) {
+    auto named = read_month(i + 1);
+    if (named) named->first = i;
+    return named;
+  }
   const TimeWord* month = t_.time_word(i);
   if (month == nullptr || month->role != TimeRole::month) return std::nullopt;
   // «مدرسه ۱۵ خرداد»: the day before it was no day, so this is no month.
@@ -205,6 +214,8 @@ std::optional<RawTime> DateReader::read_month(std::uint32_t i) const {
   if (is_latin) {
     if (t_.is_mark(out.past, '.') && t_.is_attached(out.past) && (t_.is_number(out.past + 1))) ++out.past;
     take_days_after(out);
+  } else if (out.calendar == Calendar::gregorian && is_day_link(out.past + 1) && !t_.is(out.past + 1, "و")) {
+    take_days_after(out);  // «تموز 13 إلى 15»: alone, a number after the month may count anything
   }
   take_year(out);
   if (!out.year && is_name(out)) return std::nullopt;
@@ -218,9 +229,9 @@ void DateReader::take_days_after(RawTime& out) const {
   if (!day) return;
   out.day = day;
   out.past = past;
-  if (t_.is_mark(past, '-') || t_.is(past, "to") || t_.is(past, "and")) {
+  if (is_day_link(past) && !t_.is_mark(past, ',')) {
     std::uint32_t after = past;
-    const auto last = day_at(past + 1, after);
+    const auto last = day_at(t_.is(past + 1, "the") ? past + 2 : past + 1, after);
     const bool next_is_month = t_.is_role(after, TimeRole::month);
     if (last && *last > *day && !next_is_month) {
       out.last_day = last;
@@ -301,8 +312,8 @@ bool DateReader::has_evidence(const RawTime& date, const TimeWord& month) const 
     return true;
   if (date.first == 0) return false;
   if (t_.is_arabic(date.first)) {
-    return t_.is(date.first - 1, "ماه") || t_.is_role(date.first - 1, TimeRole::part_mark) ||
-           is_one_of(t_.word(date.first - 1), kCountedParts) ||
+    return t_.is(date.first - 1, "ماه") || t_.is(date.first - 1, "شهر") ||
+           t_.is_role(date.first - 1, TimeRole::part_mark) || is_one_of(t_.word(date.first - 1), kCountedParts) ||
            (t_.is(date.first - 1, "در") && is_one_of(t_.word(date.first), kMonthsAfterIn));
   }
   return t_.is_capital(date.first) && is_one_of(t_.word(date.first - 1), kMonthCues);
@@ -394,6 +405,33 @@ std::optional<RawTime> DateReader::read_century(std::uint32_t i) const {
   out.year = static_cast<int>(number->low - 1) * 100 + 1;
   out.last_year = *out.year + 99;
   if (is_before) out.past = past_era(out.past, out.calendar);
+  return out;
+}
+
+/// "Q3 2019", "2019-Q3", "third quarter 2018".
+std::optional<RawTime> DateReader::read_quarter(std::uint32_t i) const {
+  static constexpr std::string_view kQuarters[] = {"q1", "q2", "q3", "q4"};
+  const auto quarter_at = [&](std::uint32_t at) {
+    return static_cast<int>(std::find(std::begin(kQuarters), std::end(kQuarters), t_.word(at)) - std::begin(kQuarters));
+  };
+  RawTime out;
+  out.first = i;
+  std::uint32_t past = i;
+  int quarter = quarter_at(i);
+  if (quarter < 4) {
+    std::uint32_t next = i + 1;
+    if (t_.is(next, "of") || t_.is_mark(next, '-')) ++next;
+    out.year = year_at(next, Calendar::gregorian, past);
+  } else if (t_.is_number(i)) {
+    const std::uint32_t next = t_.is_mark(i + 1, '-') ? i + 2 : i + 1;
+    quarter = quarter_at(next);
+    out.year = year_at(i, Calendar::gregorian, past);
+    past = next + 1;
+  }
+  if (quarter >= 4 || !out.year) return std::nullopt;
+  out.month = 3 * quarter + 1;
+  out.last_month = *out.month + 2;
+  out.past = past;
   return out;
 }
 

@@ -26,6 +26,7 @@ class DateReader {
   std::optional<RawTime> read_season(std::uint32_t i) const;
   std::optional<RawTime> read_decade(std::uint32_t i) const;
   std::optional<RawTime> read_century(std::uint32_t i) const;
+  std::optional<RawTime> read_quarter(std::uint32_t i) const;
   std::optional<RawTime> read_feast(std::uint32_t i) const;
   std::optional<RawTime> read_year(std::uint32_t i) const;
   /// A year after a month of `calendar`, with what may stand before and after it; sets year and moves past.

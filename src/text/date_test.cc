@@ -238,7 +238,8 @@ TEST(Date, PartsOfAMonthKeepTheMonth) {
 }
 
 TEST(Date, PartsThatAreCountedAreCutOutOfTheirWhole) {
-  EXPECT_THAT(times_in("ده روز اول آبان؛ هفته آخر مهر؛ دهه سوم شهریور؛ نیمه دوم سال ۱۴۰۰؛ سه‌ماهه "
+  EXPECT_THAT(times_in("ده روز اول آبان؛ هفته آخر مهر؛ دهه سوم شهریور؛ نیمه دوم سال ۱۴۰۰؛ "
+                       "سه‌ماهه "
                        "دوم "
                        "امسال"),
               ElementsAre("ده روز اول آبان: 2022-10-23..2022-11-02 T4", "هفته آخر مهر: 2022-10-16..2022-10-23 T3",
@@ -284,15 +285,19 @@ TEST(Date, LengthsAreAsLongAsTheCalendarLetsThemBe) {
 }
 
 TEST(Date, WeekdaysInThePluralRepeatAndTwoOfThemAreAStretch) {
-  EXPECT_THAT(times_in("سه‌شنبه‌ها؛ روزهای جمعه؛ روزهای شنبه و یکشنبه؛ پنجشنبه و "
-                       "جمعه "
-                       "گذشته"),
-              ElementsAre("سه‌شنبه‌ها: set", "جمعه: set", "شنبه و یکشنبه: 2022-11-12..2022-11-14 T3",
-                          "پنجشنبه و جمعه گذشته: 2022-11-10..2022-11-12 T3"));
+  EXPECT_THAT(
+      times_in(
+          "سه‌شنبه‌ها؛ روزهای جمعه؛ روزهای شنبه و یکشنبه؛ پنجشنبه و "
+          "جمعه "
+          "گذشته"),
+      ElementsAre("سه‌شنبه‌ها: set", "جمعه: set", "شنبه و یکشنبه: 2022-11-12..2022-11-14 T3",
+                  "پنجشنبه و جمعه گذشته: 2022-11-10..2022-11-12 T3"));
 }
 
 TEST(Date, CenturiesFeastsAndShortPersianDates) {
-  EXPECT_THAT(times_in("قرن بیستم؛ نوروز ۱۴۰۲؛ ۲۵/۸/۹۸؛ ۱۳۹۶–۱۳۹۸؛ سال‌های ۹۰ تا ۹۲؛ مهر و "
+  EXPECT_THAT(times_in("قرن بیستم؛ نوروز ۱۴۰۲؛ ۲۵/۸/۹۸؛ ۱۳۹۶–۱۳۹۸؛ سال‌های ۹۰ تا ۹۲؛ "
+                       "مهر "
+                       "و "
                        "آبان "
                        "۱۴۰۱"),
               ElementsAre("قرن بیستم: 1901-01-01..2001-01-01 T5", "نوروز ۱۴۰۲: 2023-03-21..2023-03-22 T1",
@@ -300,6 +305,35 @@ TEST(Date, CenturiesFeastsAndShortPersianDates) {
                           "سال‌های ۹۰ تا ۹۲: 2011-03-21..2014-03-21 T5",
                           "مهر و آبان ۱۴۰۱: 2022-09-23..2022-11-22 T5"));
   EXPECT_THAT(times_in("شماره ۱۳۹۸؛ room 2019"), IsEmpty());
+}
+
+TEST(Date, WeekdaysAreCountedWithinMonthsAndYears) {
+  EXPECT_THAT(
+      times_in(
+          "the first Tuesday of October 2022; last Friday in October 2022; آخرین سه‌شنبه سال ۱۴۰۰"),
+      ElementsAre("the first Tuesday of October 2022: 2022-10-04..2022-10-05 T2",
+                  "last Friday in October 2022: 2022-10-28..2022-10-29 T2",
+                  "آخرین سه‌شنبه سال ۱۴۰۰: 2022-03-15..2022-03-16 T2"));
+}
+
+TEST(Date, DaysOfAMonthThatIsPointedAt) {
+  EXPECT_THAT(
+      times_in("the 10th of this month; ۱۵ ماه جاری; Tuesday 15th; the week of 5 October 2022"),
+      ElementsAre("the 10th of this month: 2022-11-10..2022-11-11 T2", "۱۵ ماه جاری: 2022-11-06..2022-11-07 T2",
+                  "Tuesday 15th: 2022-11-15..2022-11-16 T2", "the week of 5 October 2022: 2022-10-03..2022-10-10 T3"));
+}
+
+TEST(Date, QuartersAndWhatLastsSince) {
+  EXPECT_THAT(times_in("Q3 2019; last quarter; since August 2022"),
+              ElementsAre("Q3 2019: 2019-07-01..2019-10-01 T5", "last quarter: 2022-07-01..2022-10-01 T5",
+                          "since August 2022: 2022-08-01..2022-11-17 T5"));
+}
+
+TEST(Date, ArabicDaysRangesAndNamedMonths) {
+  EXPECT_THAT(times_in("يوم غد؛ بعد غد؛ اليوم السابق؛ شهر شباط 2013؛ تموز 13 إلى 15؛ السنة السابقة"),
+              ElementsAre("يوم غد: 2022-11-17..2022-11-18 T2", "بعد غد: 2022-11-18..2022-11-19 T2",
+                          "اليوم السابق: 2022-11-15..2022-11-16 T2", "شهر شباط 2013: 2013-02-01..2013-03-01 T4",
+                          "تموز 13 إلى 15: 2022-07-13..2022-07-16 T3", "السنة السابقة: 2021-01-01..2022-01-01 T5"));
 }
 
 }  // namespace

@@ -11,9 +11,9 @@ constexpr std::int32_t kLongestMonthDays = 31;
 constexpr std::int32_t kHalfMonthDays = 15;
 constexpr int kCountLimit = 31;  // parts of a year or month: nobody counts further
 
-constexpr std::string_view kFirst[] = {"نخست", "اول", "اولی", "الاول", "الاولی", "first"};
-constexpr std::string_view kSecond[] = {"دوم", "الثانی", "الثانیه", "second"};
-constexpr std::string_view kLast[] = {"اخر", "آخر", "پایانی", "الاخیر", "الاخیره", "last", "final"};
+constexpr std::string_view kFirst[] = {"نخست", "اول", "اولی", "الاول", "الاولی", "اولین", "نخستین", "first"};
+constexpr std::string_view kSecond[] = {"دوم", "الثانی", "الثانیه", "ثانی", "دومین", "second"};
+constexpr std::string_view kLast[] = {"اخر", "آخر", "پایانی", "الاخیر", "الاخیره", "آخرین", "اخرین", "last", "final"};
 constexpr std::string_view kHalves[] = {"نیمه", "نصف", "النصف", "half"};
 
 template <std::size_t N>
@@ -39,8 +39,11 @@ std::optional<int> PartReader::ordinal_at(std::uint32_t i, std::uint32_t& past) 
 std::optional<PartReader::Part> PartReader::unit_at(std::uint32_t i) const {
   Part out;
   std::uint32_t next = i;
-  if (is_one_of(t_.word(i), kHalves)) return Part{Unit::half, 1, 1, false, i + 1};
-  if (t_.is(i, "quarter")) return Part{Unit::months, 3, 1, false, i + 1};
+  if (is_one_of(t_.word(i), kHalves)) return Part{.unit = Unit::half, .past = i + 1};
+  if (t_.is(i, "quarter")) return Part{.unit = Unit::months, .count = 3, .past = i + 1};
+  if (t_.is_role(i, TimeRole::weekday)) {
+    return Part{.unit = Unit::weekday, .weekday = t_.time_word(i)->value, .past = t_.past(i)};
+  }
   if (const auto number = t_.cardinal(i); number && number->form != NumberForm::ordinal) {
     if (number->form == NumberForm::vague || number->low < 1 || number->low > kCountLimit) return std::nullopt;
     out.count = static_cast<int>(number->low);
@@ -70,24 +73,29 @@ std::optional<PartReader::Part> PartReader::unit_at(std::uint32_t i) const {
 /// "the first three months of".
 std::optional<PartReader::Part> PartReader::ordinal_first(std::uint32_t i) const {
   std::uint32_t next = t_.is(i, "the") ? i + 1 : i;
-  if (t_.is_arabic(next)) return std::nullopt;
+  const bool is_arabic = t_.is_arabic(next);
   const auto nth = ordinal_at(next, next);
   if (!nth) return std::nullopt;
   auto out = unit_at(next);
-  if (!out || (!t_.is(out->past, "of") && !t_.is(out->past, "in"))) return std::nullopt;
+  // «آخرین سه‌شنبه سال»; other units have their number after them.
+  if (!out || (is_arabic && out->unit != Unit::weekday)) return std::nullopt;
+  const bool is_linked =
+      t_.is(out->past, "of") || t_.is(out->past, "in") || t_.is(out->past, "من") || t_.is(out->past, "فی");
+  if (!is_linked && !is_arabic) return std::nullopt;
   out->nth = *nth;
-  out->past += t_.is(out->past + 1, "the") ? 2U : 1U;
+  if (is_linked) out->past += t_.is(out->past + 1, "the") ? 2U : 1U;
   return out;
 }
 
 /// «سه ماه اول», «الأسبوع الأول من».
 std::optional<PartReader::Part> PartReader::ordinal_last(std::uint32_t i) const {
   auto out = unit_at(i);
-  if (!out || !t_.is_arabic(out->past)) return std::nullopt;
+  // «سه‌شنبه سوم شهریور» is a date.
+  if (!out || out->unit == Unit::weekday || !t_.is_arabic(out->past)) return std::nullopt;
   const auto nth = ordinal_at(out->past, out->past);
   if (!nth) return std::nullopt;
   out->nth = *nth;
-  if (t_.is(out->past, "من") || t_.is(out->past, "از")) ++out->past;
+  if (t_.is(out->past, "من") || t_.is(out->past, "از") || t_.is(out->past, "فی")) ++out->past;
   return out;
 }
 
@@ -113,10 +121,28 @@ std::optional<PartReader::Whole> PartReader::whole_at(std::uint32_t i) const {
   return Whole{first, past_end, raw->calendar, raw->past};
 }
 
+/// "the first Tuesday of October", «آخرین سه‌شنبه سال».
+std::optional<RawTime> PartReader::weekday_of(const Part& part, const Whole& whole) {
+  const bool is_last = part.nth == 0;
+  Day day = is_last ? whole.past_end.plus(-1) : whole.start;
+  while (day.weekday() != part.weekday) day = day.plus(is_last ? -1 : 1);
+  if (!is_last) day = day.plus(7 * (part.nth - 1));
+  if (day >= whole.past_end || day < whole.start) return std::nullopt;
+  RawTime out;
+  out.shape = TimeShape::stretch;
+  out.calendar = whole.calendar;
+  out.start = day;
+  out.past_end = day.plus(1);
+  out.precision = TimePrecision::day_resolved;
+  out.past = whole.past;
+  return out;
+}
+
 std::optional<RawTime> PartReader::cut(const Part& part, const Whole& whole) const {
   const bool is_month = whole.past_end.number - whole.start.number <= kLongestMonthDays;
   if (part.in_month && (!is_month || part.nth > 3)) return std::nullopt;
   if (part.unit == Unit::months && is_month) return std::nullopt;
+  if (part.unit == Unit::weekday) return weekday_of(part, whole);
   const bool by_months = part.unit == Unit::months || (part.unit == Unit::half && !is_month);
   const int count = part.unit != Unit::half ? part.count : by_months ? 6 : kHalfMonthDays;
   const auto after = [&](int units) {

@@ -11,8 +11,8 @@
 namespace gavah::text {
 
 /// Reads parts that are counted within a month or year: "the first week of May 2022", "the second half of 2022",
-/// «ده روز اول آبان», «نیمه دوم شهریور», «سه‌ماهه دوم امسال», «النصف الأول
-/// من عام 2022».
+/// «ده روز اول آبان», «نیمه دوم شهریور», «سه‌ماهه دوم امسال»,
+/// «النصف الأول من عام 2022».
 class PartReader {
  public:
   PartReader(const TimeTokens& tokens, const TimeOptions& options, const DateReader& dates,
@@ -23,12 +23,13 @@ class PartReader {
   std::optional<RawTime> read(std::uint32_t i) const;
 
  private:
-  enum class Unit : std::uint8_t { days, months, half };
+  enum class Unit : std::uint8_t { days, months, half, weekday };
   /// `count` units, the `nth` time; nth 0 is the last.
   struct Part {
     Unit unit = Unit::days;
     int count = 1;
     int nth = 1;
+    int weekday = 0;
     bool in_month = false;  ///< a decade of days: its whole must be a month
     std::uint32_t past = 0;
   };
@@ -45,6 +46,7 @@ class PartReader {
   std::optional<Part> ordinal_first(std::uint32_t i) const;
   std::optional<Part> ordinal_last(std::uint32_t i) const;
   std::optional<Whole> whole_at(std::uint32_t i) const;
+  static std::optional<RawTime> weekday_of(const Part& part, const Whole& whole);
   std::optional<RawTime> cut(const Part& part, const Whole& whole) const;
 
   const TimeTokens& t_;

@@ -20,7 +20,7 @@ enum class TimeShape : std::uint8_t {
 };
 
 /// A time that is only said to lie before or after another: «پیش از ۲۶ شهریور».
-enum class TimeBound : std::uint8_t { none, before, after };
+enum class TimeBound : std::uint8_t { none, before, after, since };
 
 /// Which weekday or date of several is meant.
 enum class Pointer : std::uint8_t { none, past, present, future };

@@ -67,6 +67,8 @@ DayRange days_in(Calendar calendar, int unit, std::int64_t count) {
       return {7 * capped, 7 * capped};
     case TimeUnit::month:
       return months_in_days(calendar, capped);
+    case TimeUnit::quarter:
+      return months_in_days(calendar, 3 * capped);
     case TimeUnit::year:
       return months_in_days(calendar, 12 * capped);
     case TimeUnit::decade:

@@ -78,16 +78,18 @@ Day TimeResolver::moved(Calendar calendar, int unit, Day day, std::int64_t units
     case TimeUnit::weekend:
       return day.plus(7 * count);
     case TimeUnit::month:
+    case TimeUnit::quarter:
     case TimeUnit::year:
     case TimeUnit::decade:
     case TimeUnit::century: {
       const auto date = from_day(calendar, day);
       if (!date) return day;
       const TimeUnit kind = static_cast<TimeUnit>(unit);
-      const int months = kind == TimeUnit::month    ? 1
-                         : kind == TimeUnit::year   ? 12
-                         : kind == TimeUnit::decade ? 120
-                                                    : 1200;
+      const int months = kind == TimeUnit::month     ? 1
+                         : kind == TimeUnit::quarter ? 3
+                         : kind == TimeUnit::year    ? 12
+                         : kind == TimeUnit::decade  ? 120
+                                                     : 1200;
       const std::int64_t index =
           static_cast<std::int64_t>(date->year) * 12 + date->month - 1 + std::int64_t{count} * months;
       CalendarDate target{calendar, static_cast<int>(index / 12), static_cast<int>(index % 12) + 1, date->day};
@@ -123,6 +125,11 @@ RawTime TimeResolver::whole_unit(Calendar calendar, int unit, Day day, int units
     out.start = month_start(calendar, date->year, date->month);
     out.past_end = after_month(calendar, date->year, date->month);
     out.precision = TimePrecision::month;
+  } else if (date && kind == TimeUnit::quarter) {
+    const int first = date->month - (date->month - 1) % 3;
+    out.start = month_start(calendar, date->year, first);
+    out.past_end = after_month(calendar, date->year, first + 2);
+    out.precision = TimePrecision::wider;
   } else if (date && kind >= TimeUnit::year) {
     const int years = kind == TimeUnit::year ? 1 : kind == TimeUnit::decade ? 10 : 100;
     const int first = std::max(1, date->year - date->year % years);

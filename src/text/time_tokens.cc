@@ -1,10 +1,24 @@
 #include "text/time_tokens.h"
 
+#include "text/word_table.h"
+
 namespace gavah::text {
 namespace {
 
 constexpr std::uint8_t kLongestWords = 3;  // «بعد از ظهر»
 constexpr std::string_view kAnd = "و";
+
+/// Small words that lead into a time: "a week ago", "the 5th of May", "last Friday of", «ماهی یک بار», «نوروز ۱۴۰۲».
+WordTable<char> lead_words() {
+  WordTable<char> out{};
+  for (const std::string_view word :
+       {"a",      "an",   "one",  "the",    "recent", "منذ",    "half",  "quarter", "q1",    "q2",
+        "q3",     "q4",   "last", "nowruz", "النصف",  "القرن",  "نوروز", "یلدا",    "یلدای", "روزی",
+        "هفتهای", "ماهی", "سالی", "آخرین",  "اولین",  "نخستین", "دومین", "ثانی"}) {
+    out.add(folded_key(word), 1);
+  }
+  return out;
+}
 
 }  // namespace
 
@@ -24,11 +38,8 @@ TimeTokens::TimeTokens(const Reading& reading)
 /// A number in words, or one of the small words that lead into a time: "a week ago", "the 5th of May", "recent days".
 bool TimeTokens::starts_number(std::uint32_t i) const {
   const std::string_view text = word(i);
-  if (text == "a" || text == "an" || text == "one" || text == "the" || text == "recent" || text == "منذ" ||
-      text == "half" || text == "quarter" || text == "النصف" || text == "نوروز" || text == "nowruz" || text == "یلدا" ||
-      text == "یلدای" || text == "روزی" || text == "هفتهای" || text == "ماهی" || text == "سالی" || text == "القرن") {
-    return true;
-  }
+  static const WordTable<char> leads = lead_words();
+  if (leads.find(text) != nullptr) return true;
   return find_number_word(text) != nullptr;
 }
 

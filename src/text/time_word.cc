@@ -94,7 +94,10 @@ constexpr Row kDayWords[] = {
     {"yesterday|دیروز|دیشب|أمس|البارحة|دیروزی", -1},
     {"today|tonight|امروز|امشب", 0},
     {"الليلة|اليوم", 0},
-    {"tomorrow|فردا|غدا|فرداشب", 1},
+    {"tomorrow|فردا|غدا|فرداشب|يوم غد|الغد|بكرة|بكرا", 1},
+    {"بعد غد|يوم بعد غد|بعد الغد", 2},
+    {"اليوم الماضي|اليوم السابق|اليوم المنصرم", -1},
+    {"قبل أمس|أول من أمس|قبل البارحة", -2},
     {"پریروز|پریشب|أول أمس", -2},
     {"پسفردا|پس فردا", 2},
 };
@@ -108,6 +111,7 @@ constexpr Row kUnits[] = {
     {"weekend|weekends|آخر هفته", static_cast<int>(TimeUnit::weekend)},
     {"week|weeks|هفته|أسبوع|أسابيع|الأسبوع", static_cast<int>(TimeUnit::week)},
     {"month|months|ماه|ماهه|ماههای|شهر|أشهر|شهور|الشهر", static_cast<int>(TimeUnit::month)},
+    {"quarter|quarters", static_cast<int>(TimeUnit::quarter)},
     {"year|years|سال|سالهای|سنة|سنوات|عام|أعوام|عاما|العام|السنة", static_cast<int>(TimeUnit::year)},
     {"decade|decades|دهه|عقد|عقود", static_cast<int>(TimeUnit::decade)},
     {"century|centuries|قرن|سده", static_cast<int>(TimeUnit::century)},
@@ -135,9 +139,11 @@ constexpr Row kSeasons[] = {
 };
 
 constexpr std::string_view kPast =
-    "last|past|previous|preceding|گذشته|اخیر|قبلی|پیشین|الماضي|الماضية|السابق|المنصرم|الفائت|الأخيرة|الأخير";
-constexpr std::string_view kFuture = "next|coming|upcoming|following|آینده|آتی|بعدی|المقبل|المقبلة|القادم|القادمة";
-constexpr std::string_view kThis = "this|current|جاری|این|همین|کنونی|هذا|هذه|الجاري|الحالي|هذ";
+    "last|past|previous|preceding|گذشته|اخیر|قبلی|پیشین|الماضي|الماضية|السابق|السابقة|الماض|المنصرم|المنصرمة|الفائت|"
+    "الفائتة|الأخيرة|الأخير";
+constexpr std::string_view kFuture =
+    "next|coming|upcoming|following|آینده|آتی|بعدی|المقبل|المقبلة|القادم|القادمة|التالي|التالية";
+constexpr std::string_view kThis = "this|current|جاری|این|همین|کنونی|هذا|هذه|الجاري|الجارية|الحالي|الحالية|هذ";
 constexpr std::string_view kAgo = "ago|پیش|قبل";
 constexpr std::string_view kEvery = "every|each|هر|کل|كل";
 constexpr std::string_view kPart =

@@ -24,7 +24,20 @@ enum class TimeRole : std::uint8_t {
   year_alone,   ///< «امسال», «پارسال»: value in years from the anchor's
 };
 
-enum class TimeUnit : std::uint8_t { second, minute, hour, day, night, weekend, week, month, year, decade, century };
+enum class TimeUnit : std::uint8_t {
+  second,
+  minute,
+  hour,
+  day,
+  night,
+  weekend,
+  week,
+  month,
+  quarter,
+  year,
+  decade,
+  century
+};
 
 /// How much a word needs beside it to be taken as a time.
 enum class Evidence : std::uint8_t {
