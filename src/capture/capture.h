@@ -64,7 +64,8 @@ struct ReadOptions {
 
 /// What reading a capture gave, besides its parts.
 struct Container {
-  /// As Capture::format: "file", "warc", "arc", "wacz", "zip", "json", "jsonl", "csv", "chat".
+  /// As Capture::format: "file", "warc", "arc", "wacz", "zip", "tar", "mhtml", "mail",
+  /// "html" (a chat of Telegram), "json", "jsonl", "csv", "chat".
   std::string format;
   /// Go to Capture::hints. Of a table: "mapping" (JSON as in ReadOptions, as resolved), "header" (JSON array of the
   /// header's cells). A table inside another container carries both on each part instead.
@@ -88,7 +89,8 @@ using PartSink = std::function<Result<void>(Part part, std::string_view bytes)>;
 /// `unreadable`. Errors are those of `bytes` and `sink`, and a mapping that is none. Any thread; one at a time a sink.
 ///
 /// Formats of parts, and the hints that extract finds on them:
-///   html, text   a page or text file; charset only where a container states it. From a WARC or ARC: "http_status"
+///   html, text   a page or text file; charset only where a container states it. From a WARC or ARC: "http_status".
+///                From MHTML: "frame"="1" on a page in a frame. From an e-mail: "mail_from", "mail_subject", "mail_date"
 ///   x-v1         one post object. From an archive: "author_handle" and "author_name", where it lies beside account.js;
 ///                "deleted"="1" on a post that its author took back
 ///   x-note       the whole text of a long post, from an archive; the same hints

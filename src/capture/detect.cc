@@ -8,6 +8,7 @@
 #include "base/format.h"
 #include "capture/chat_lines.h"
 #include "capture/http_message.h"
+#include "capture/mail_header.h"
 #include "capture/signature.h"
 #include "capture/table.h"
 #include "capture/telegram_page.h"
@@ -62,7 +63,7 @@ bool is_json_start(std::string_view text) {
 
 /// Endings whose files are text but tell nothing.
 std::string_view told_by_ending(std::string_view name) {
-  constexpr std::array<std::pair<std::string_view, std::string_view>, 16> kEndings{
+  constexpr std::array<std::pair<std::string_view, std::string_view>, 13> kEndings{
       {{".yaml", "a YAML file"},
        {".yml", "a YAML file"},
        {".js", "a script"},
@@ -75,10 +76,7 @@ std::string_view told_by_ending(std::string_view name) {
        {".toml", "a settings file"},
        {".cdx", "an index of a web archive"},
        {".cdxj", "an index of a web archive"},
-       {".eml", "an e-mail"},
-       {".mbox", "a mailbox"},
-       {".mhtml", "an MHTML page"},
-       {".mht", "an MHTML page"}}};
+       {".mbox", "a mailbox"}}};
   for (const auto& [ending, what] : kEndings) {
     if (name.ends_with(ending)) return what;
   }
@@ -124,7 +122,6 @@ Detected detect_utf16(std::string_view head, std::string_view name, Mapping mapp
 Detected detect_text(std::string_view text, std::string_view name, Mapping mapping) {
   if (text.empty()) return {Format::empty, {}, "there is nothing but white space in it"};
   if (is_x_archive_file(text)) return {Format::x_archive_file, {}, {}};
-  if (text.starts_with("From: <Saved by")) return unread("an MHTML page");
   if (is_chat_export(text)) return {Format::chat, {}, {}};
   if (is_cdx(text)) return unread("an index of a web archive");
   if (name.ends_with(".csv") || name.ends_with(".tsv") || name.ends_with(".tab")) return {Format::table, {}, {}};
@@ -155,6 +152,7 @@ Detected detect(std::string_view head, std::string_view name, Mapping mapping) {
   }
   if (text.starts_with('<')) return detect_markup(ascii_lower(text), ending);
   if (!text.empty() && is_json_start(text)) return {Format::json, {}, {}};
+  if (is_mail(text)) return {Format::mail, {}, {}};
   if (!is_texty(head)) {
     if (ending.ends_with(".html") || ending.ends_with(".htm")) return {Format::html, {}, {}};
     return {Format::unread, {}, "binary data of no known format"};

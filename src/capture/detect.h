@@ -15,6 +15,8 @@ enum class Format {
   telegram_page,
   json,
   x_archive_file,
+  mail,
+  tar,
   table,
   chat,
   text,

@@ -87,12 +87,15 @@ std::vector<ChainStep> chain_to(const Document& document, ByteRange range, std::
 Result<void> read_document(const Document& document, Intake& intake);
 Result<void> read_gzip(const Document& document, Intake& intake);
 Result<void> read_zip(const Document& document, Intake& intake);
+Result<void> read_tar(const Document& document, Intake& intake);
 Result<void> read_json(const Document& document, Intake& intake);
 Result<void> read_table(const Document& document, Intake& intake);
 /// A chat of Telegram Desktop exported as HTML: each message a part.
 Result<void> read_telegram_page(const Document& document, Intake& intake);
 /// A file of an X archive: each post a part.
 Result<void> read_x_archive_file(const Document& document, Intake& intake);
+/// A page saved as MHTML, or an e-mail: each body a part; what was sent along as what it is.
+Result<void> read_mail(const Document& document, Intake& intake);
 /// A chat exported as text: each message a part, with what follows on further lines.
 Result<void> read_chat(const Document& document, Intake& intake);
 

@@ -78,15 +78,19 @@ Result<void> read_posts(const Document& document, std::vector<JsonPath> paths, I
   const JsonScanner scanner(std::move(paths), intake.limits().max_part_bytes);
   ByteWindow window(document.bytes);
   std::uint64_t count = 0;
+  bool has_posts = false;
   auto done = scanner.each(window, [&](const JsonMatch& match) -> Result<void> {
     const std::string where = format("{}", count++);
     const MemberNames names = member_names(match.bytes);
     const ObjectKind kind = object_kind(names);
     GAVAH_ASSIGN(const bool is_known, take_known(document, {match.range.begin, match.bytes, where}, kind, intake));
+    has_posts = has_posts || is_known;
     if (is_known) return {};
-    if (intake.container().part_count == 0) {
-      return fail(ErrorCode::invalid_input, unread_json(names));
+    if (!has_posts && match.bytes.starts_with("\"http")) {
+      intake.pass_over("address of a post that is not here");
+      return {};
     }
+    if (!has_posts) return fail(ErrorCode::invalid_input, unread_json(names));
     intake.add_problem("post", inner_path(document.path, where), "it is no post of a known form");
     return {};
   });
@@ -136,6 +140,10 @@ Result<void> read_object(const Document& document, const Outline& outline, Intak
   if (is_post || is_single) return read_one_post(document, kind, intake);
   if (has(outline.names, "thread")) return read_bluesky_thread(document, intake);
   if (auto lists = lists_in(outline.names); !lists.empty()) return read_posts(document, std::move(lists), intake);
+  if (has(outline.names, "outbox") && has(outline.names, "preferredUsername")) {
+    intake.pass_over("account of Mastodon");
+    return {};
+  }
   MemberNames names = outline.names;
   names.insert(outline.message_names.begin(), outline.message_names.end());
   return fail(ErrorCode::invalid_input, unread_json(names));

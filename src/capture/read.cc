@@ -41,6 +41,10 @@ Result<void> read_document(const Document& document, Intake& intake) {
       return read_json(document, intake);
     case Format::x_archive_file:
       return read_x_archive_file(document, intake);
+    case Format::mail:
+      return read_mail(document, intake);
+    case Format::tar:
+      return read_tar(document, intake);
     case Format::table:
       return read_table(document, intake);
     case Format::chat:

@@ -51,7 +51,7 @@ constexpr std::array kSignatures{
     Signature{0, "BZh"sv, Format::unread, "a bzip2 file"},
     Signature{0, "\x28\xb5\x2f\xfd"sv, Format::unread, "a zstd file"},
     Signature{0, "\x04\x22\x4d\x18"sv, Format::unread, "an lz4 file"},
-    Signature{257, "ustar"sv, Format::unread, "a tar archive"},
+    Signature{257, "ustar"sv, Format::tar, ""},
     Signature{0, "SQLite format 3\0"sv, Format::unread, "an SQLite database"},
     Signature{0, "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"sv, Format::unread, "an old Office document"},
     Signature{0,

@@ -190,6 +190,18 @@ TEST(SignalMessage, RowsOfOtherProgramsAreReadToo) {
   EXPECT_EQ(exported[0].media[0].media_type, "image");
 }
 
+TEST(MailMessage, WordsAreTheirSendersOfTheMomentOfTheHeader) {
+  const auto reports = read("text", "We stay at the gate until the morning.\n\nAll of us.",
+                            {{"mail_from", "Mina <mina@sail.example>"},
+                             {"mail_subject", "At the gate"},
+                             {"mail_date", "2031-05-03T08:30:00Z"}});
+  ASSERT_EQ(reports.size(), 1U);
+  EXPECT_EQ(reports[0].kind, ReportKind::message);
+  EXPECT_EQ(reports[0].source, "Mina <mina@sail.example>");
+  EXPECT_EQ(reports[0].title, "At the gate");
+  EXPECT_EQ(reports[0].published.start, Instant{1935563400});
+}
+
 TEST(PersonalPost, BrokenRecordsAreHollow) {
   for (const char* format : {"mastodon-status", "meta-post", "video-info", "video-comment", "signal", "x-note"}) {
     const auto reports = read(format, R"({"text":"cut in the mid)");

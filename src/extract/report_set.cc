@@ -87,7 +87,27 @@ void ReportSet::fill_published(Report& report) const {
   report.published = bounds;
 }
 
+void ReportSet::fill_from_mail() {
+  const auto& hints = input_.part.hints;
+  const auto hint = [&](const char* name) {
+    const auto found = hints.find(name);
+    return found == hints.end() ? std::string() : found->second;
+  };
+  const std::string sender = hint("mail_from");
+  if (sender.empty() || reports_.empty()) return;
+  Report& report = reports_.front();
+  report.kind = ReportKind::message;
+  report.author = sender;
+  if (input_.capture.about.source.empty()) report.source = sender;
+  if (const std::string subject = hint("mail_subject"); !subject.empty()) report.title = subject;
+  if (const auto sent = Instant::parse(hint("mail_date"))) {
+    report.published = TimeInterval::of_instant(*sent);
+    report.published.phrase = hint("mail_date");
+  }
+}
+
 std::vector<Report> ReportSet::finish() {
+  fill_from_mail();
   for (Report& report : reports_) {
     fill_source(report);
     fill_published(report);

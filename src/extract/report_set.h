@@ -26,6 +26,8 @@ class ReportSet {
  private:
   static constexpr std::size_t kReports = 4096;
 
+  /// The words of an e-mail are its sender's, of the moment that its header states.
+  void fill_from_mail();
   void fill_source(Report& report) const;
   void fill_published(Report& report) const;
 
