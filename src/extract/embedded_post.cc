@@ -3,7 +3,10 @@
 #include <algorithm>
 #include <array>
 
+#include "extract/embed_address.h"
 #include "extract/furniture.h"
+#include "extract/json_record.h"
+#include "extract/markup_text.h"
 #include "extract/page_text.h"
 #include "extract/post_address.h"
 #include "extract/text_post.h"
@@ -28,71 +31,151 @@ bool has_word(std::string_view words, std::string_view word) {
   return false;
 }
 
-constexpr auto kRootClasses = std::to_array<std::string_view>(
-    {"twitter-tweet", "twitter-video", "tweet-embed", "instagram-media", "tiktok-embed", "bluesky-embed",
-     "mastodon-embed", "reddit-embed-bq", "fb-post", "fb-video", "tgme_widget_message", "telegram-post"});
-constexpr auto kFrameAddresses = std::to_array<std::string_view>(
-    {"youtube.com/embed/", "youtube-nocookie.com/embed/", "platform.twitter.com/embed", "facebook.com/plugins/post",
-     "facebook.com/plugins/video", "instagram.com/p/", "instagram.com/reel/", "t.me/", "player.vimeo.com/video/",
-     "aparat.com/video/", "tiktok.com/embed", "dailymotion.com/embed"});
+constexpr auto kRootClasses =
+    std::to_array<std::string_view>({"twitter-tweet", "twitter-video", "tweet-embed", "instagram-media", "tiktok-embed",
+                                     "bluesky-embed", "mastodon-embed", "reddit-embed-bq", "fb-post", "fb-video",
+                                     "tgme_widget_message", "telegram-post", "text-post-media", "embedly-card"});
+/// An element that only waits for its frame or post has little in it.
+constexpr NodeIndex kWaitingNodes = 60;
+constexpr std::size_t kStatedPosts = 20;
 
-/// The account in an address of a post: twitter.com/NAME/status/…, t.me/NAME/…, instagram.com/NAME/… .
-std::string account_in(std::string_view url) {
-  const std::string host = host_of(url);
-  const bool names_account = host == "twitter.com" || host == "mobile.twitter.com" || host == "x.com" ||
-                             host == "t.me" || host == "tiktok.com" || host == "facebook.com";
-  if (!names_account) return {};
-  std::string_view path = url.substr(url.find("//") + 2);
-  const std::size_t slash = path.find('/');
-  if (slash == std::string_view::npos) return {};
-  path.remove_prefix(slash + 1);
-  if (path.starts_with("s/") && host == "t.me") path.remove_prefix(2);
-  if (path.starts_with('@')) path.remove_prefix(1);
-  const std::string_view name = path.substr(0, path.find_first_of("/?#"));
-  constexpr auto kNoAccounts =
-      std::to_array<std::string_view>({"", "i", "intent", "hashtag", "search", "share", "home", "plugins", "watch",
-                                       "embed", "photo", "permalink.php", "c", "joinchat"});
-  if (std::find(kNoAccounts.begin(), kNoAccounts.end(), name) != kNoAccounts.end()) return {};
-  return "@" + std::string(name);
+/// How an element embeds.
+enum class Form { none, frame, quote, telegram_name, telegram, numbered, link, markup };
+
+bool has_root_class(std::string_view words) {
+  // "twitter-tweet-rendered" and "twitter-tweet-wrapper" embed too; longer names of a page's own frame do not.
+  return !words.empty() && std::any_of(kRootClasses.begin(), kRootClasses.end(),
+                                       [&](std::string_view word) { return has_word(words, word); });
 }
 
-bool is_post_address(std::string_view url) {
-  return url.find("/status/") != std::string_view::npos || url.find("/statuses/") != std::string_view::npos ||
-         url.find("instagram.com/p/") != std::string_view::npos ||
-         url.find("instagram.com/reel/") != std::string_view::npos || url.find("/posts/") != std::string_view::npos ||
-         url.find("/videos/") != std::string_view::npos ||
-         (url.find("//t.me/") != std::string_view::npos && std::count(url.begin(), url.end(), '/') >= 4) ||
-         url.find("/video/") != std::string_view::npos;
+bool holds_markup(std::string_view text) {
+  return text.find("<iframe") != std::string_view::npos || text.find("<blockquote") != std::string_view::npos;
+}
+
+bool is_number(std::string_view text) {
+  return !text.empty() && text.find_first_not_of("0123456789") == std::string_view::npos;
+}
+
+/// The address of what a frame shows, in whatever attribute it waits.
+std::string frame_address(const Document& page, NodeIndex index) {
+  for (const auto& attribute : page.attributes(index)) {
+    const bool may_hold = attribute.name == "src" || attribute.name.starts_with("data-");
+    if (!may_hold || attribute.value.size() < 16) continue;
+    if (std::string address = framed_post(attribute.value); !address.empty()) return address;
+  }
+  return {};
+}
+
+/// The address of a post that an element of AMP or of a script names by its number.
+std::string numbered_address(const Document& page, NodeIndex index) {
+  for (const auto& [name, value, source] : page.attributes(index)) {
+    const bool is_video = name == "data-videoid" || name == "videoid" || name == "video-id";
+    if ((name == "data-tweetid" || name == "tweet-id") && is_number(value)) return x_address(value);
+    if (name == "data-shortcode" && !value.empty()) return "https://www.instagram.com/p/" + std::string(value) + "/";
+    if (is_video && is_number(value)) return "https://vimeo.com/" + std::string(value);
+    if (is_video && value.size() == 11) return "https://www.youtube.com/watch?v=" + std::string(value);
+    if (name == "data-href" && is_platform_post(value)) return post_address(value);
+  }
+  return {};
+}
+
+/// The one address that is all of an element's words.
+std::string_view only_address(std::string_view words) {
+  const std::string_view address = trimmed(words);
+  return address.find_first_of(" \n") == std::string_view::npos && is_platform_post(address) ? address
+                                                                                             : std::string_view();
+}
+
+bool holds_root(const Document& page, NodeIndex index) {
+  for (NodeIndex i = index + 1; i < page[index].past; ++i) {
+    const bool is_root = (page[i].tag == Tag::blockquote && has_root_class(page.attribute(i, "class"))) ||
+                         (page[i].tag == Tag::iframe && !frame_address(page, i).empty());
+    if (page[i].kind == NodeKind::element && is_root) return true;
+  }
+  return false;
+}
+
+Form form_of_script(const Document& page, NodeIndex index) {
+  if (page.has_attribute(index, "data-telegram-post")) return Form::telegram_name;
+  const std::string_view type = page.attribute(index, "type");
+  const NodeIndex content = page[index].first_child;
+  const bool waits = type == "text/plain" || type == "text/html" || type.ends_with("template");
+  return waits && content != kNoNode && holds_markup(page.text(content)) ? Form::markup : Form::none;
+}
+
+/// An element in the place of a frame that a reader has not consented to, or that comes into sight later.
+Form form_of_waiting(const Document& page, NodeIndex index) {
+  if (page[index].past - index > kWaitingNodes) return Form::none;
+  if (page[index].tag == Tag::other && !numbered_address(page, index).empty()) return Form::numbered;
+  for (const auto& [name, value, source] : page.attributes(index)) {
+    if (!name.starts_with("data-") || value.size() < 16) continue;
+    const bool may_frame = value.find("/embed") != std::string_view::npos ||
+                           value.find("/plugins/") != std::string_view::npos ||
+                           value.find("player.") != std::string_view::npos;
+    if (may_frame && !framed_post(value).empty()) return holds_root(page, index) ? Form::none : Form::frame;
+    if (holds_markup(value)) return holds_root(page, index) ? Form::none : Form::markup;
+  }
+  return Form::none;
+}
+
+Form form_of(const Document& page, NodeIndex index) {
+  const html::Node& node = page[index];
+  const std::string_view words = page.attribute(index, "class");
+  switch (node.tag) {
+    case Tag::script:
+      return form_of_script(page, index);
+    case Tag::iframe:
+      return frame_address(page, index).empty() ? Form::none : Form::frame;
+    case Tag::blockquote:
+      return has_root_class(words) || is_platform_post(page.attribute(index, "cite")) ? Form::quote : Form::none;
+    case Tag::div:
+    case Tag::figure:
+      if (has_word(words, "tgme_widget_message")) return Form::telegram;
+      if (has_root_class(words)) return holds_root(page, index) ? Form::none : Form::quote;
+      if (has_word(words, "wp-block-embed") && !only_address(page.words(index)).empty()) return Form::link;
+      return form_of_waiting(page, index);
+    case Tag::other:
+    case Tag::span:
+    case Tag::section:
+    case Tag::p:
+      return form_of_waiting(page, index);
+    default:
+      return Form::none;
+  }
 }
 
 class EmbedReader {
  public:
   EmbedReader(const Document& page, NodeIndex root, const OffsetMap& map) : page_(page), root_(root), map_(map) {}
 
-  void read(Report& report) {
-    const Tag tag = page_[root_].tag;
-    if (tag == Tag::iframe) {
-      read_frame(report);
-    } else if (tag == Tag::script) {
+  void read(Report& report, Form form) {
+    if (form == Form::frame) {
+      read_frame(report, frame_address(page_, root_));
+      return;
+    }
+    if (form == Form::link) {
+      read_frame(report, post_address(only_address(page_.words(root_))));
+      return;
+    }
+    if (form == Form::telegram_name) {
       read_telegram_name(report, page_.attribute(root_, "data-telegram-post"));
-    } else if (has_word(page_.attribute(root_, "class"), "tgme_widget_message")) {
+    } else if (form == Form::telegram) {
       read_telegram(report);
     } else {
       read_quote(report);
     }
+    if (form == Form::numbered) read_frame(report, numbered_address(page_, root_));
     report.links = links_of(report);
   }
 
  private:
-  void read_frame(Report& report) {
-    std::string src(page_.attribute(root_, "src"));
-    if (src.empty()) src = page_.attribute(root_, "data-src");
-    if (src.starts_with("//")) src = "https:" + src;
-    report.url = post_address(src);
-    report.source = account_in(report.url);
-    if (report.url.find("/embed/") != std::string::npos || report.url.find("/video/") != std::string::npos) {
-      report.media.push_back({std::nullopt, "video", std::string(page_.attribute(root_, "title"))});
-    }
+  void read_frame(Report& report, std::string address) const {
+    report.url = std::move(address);
+    if (report.source.empty()) report.source = account_in(report.url);
+    const std::string host = host_of(report.url);
+    const bool is_post = host == "x.com" || host == "t.me" || host == "instagram.com" || host == "bsky.app" ||
+                         (host == "facebook.com" && report.url.find("/videos/") == std::string::npos);
+    if (!is_post) report.media.push_back({std::nullopt, "video", std::string(page_.attribute(root_, "title"))});
   }
 
   void read_telegram_name(Report& report, std::string_view post) {
@@ -209,32 +292,143 @@ class EmbedReader {
   std::string address_;  ///< of the post, as written
 };
 
-}  // namespace
-
-bool is_embed_root(const Document& page, NodeIndex index) {
-  const Tag tag = page[index].tag;
-  if (tag == Tag::script) return page.has_attribute(index, "data-telegram-post");
-  if (tag == Tag::iframe) {
-    std::string_view src = page.attribute(index, "src");
-    if (src.empty()) src = page.attribute(index, "data-src");
-    return std::any_of(kFrameAddresses.begin(), kFrameAddresses.end(), [&](std::string_view address) {
-      const std::size_t at = src.find(address);
-      return at != std::string_view::npos && at <= 20;
-    });
+/// Takes over what was read, unless the set has it already.
+const Report* take(Report draft, ReportSet& set) {
+  if (draft.url.empty() && draft.text.empty()) return nullptr;
+  for (const Report& known : set.reports()) {
+    const bool is_same = known.kind == ReportKind::post && known.url == draft.url && !draft.url.empty();
+    if (is_same && (draft.text.empty() || draft.text == known.text)) return nullptr;
   }
-  if (tag != Tag::blockquote && tag != Tag::div && tag != Tag::figure) return false;
-  const std::string_view words = page.attribute(index, "class");
-  if (words.empty()) return false;
-  return std::any_of(kRootClasses.begin(), kRootClasses.end(), [&](std::string_view word) {
-    // "twitter-tweet-rendered" and "twitter-tweet-wrapper" embed too; longer names of a page's own frame do not.
-    return has_word(words, word);
-  });
+  Report* report = set.add(ReportKind::post);
+  if (report == nullptr) return nullptr;
+  report->source = std::move(draft.source);
+  report->url = std::move(draft.url);
+  report->author = std::move(draft.author);
+  report->published = draft.published;
+  report->text = std::move(draft.text);
+  report->map = std::move(draft.map);
+  report->relations = std::move(draft.relations);
+  report->links = std::move(draft.links);
+  report->media = std::move(draft.media);
+  return report;
 }
 
-Report* read_embedded_post(const Document& page, NodeIndex index, const OffsetMap& map, ReportSet& set) {
-  Report* report = set.add(ReportKind::post);
-  if (report != nullptr) EmbedReader(page, index, map).read(*report);
-  return report;
+/// Reads the embeds of a page within the page: markup that was decoded from an attribute or a script.
+void read_markup(const MappedText& markup, const OffsetMap& map, ReportSet& set, std::vector<const Report*>& out) {
+  const Document inner = html::parse(markup.text());
+  const OffsetMap as_it_stands = OffsetMap::identity();
+  for (NodeIndex i = 0; i < inner.nodes().size();) {
+    const Form form = inner[i].kind == NodeKind::element ? form_of(inner, i) : Form::none;
+    if (form == Form::none || form == Form::markup) {
+      ++i;
+      continue;
+    }
+    Report draft;
+    EmbedReader(inner, i, as_it_stands).read(draft, form);
+    MappedText words(map);
+    write_through(draft.text, draft.map, markup, words);
+    words.give(draft);
+    if (const Report* report = take(std::move(draft), set)) out.push_back(report);
+    i = inner[i].past;
+  }
+}
+
+/// An attribute's value decoded, each reference led back to its bytes.
+void write_attribute(std::string_view bytes, Span source, MappedText& out) {
+  for (std::uint32_t at = source.begin; at < source.end;) {
+    const bool is_reference = bytes[at] == '&';
+    const std::size_t stop = is_reference ? bytes.find(';', at) : bytes.find('&', at);
+    const auto end = static_cast<std::uint32_t>(
+        std::min<std::size_t>(stop == std::string_view::npos ? source.end : stop + (is_reference ? 1 : 0), source.end));
+    const std::string_view slice = bytes.substr(at, end - at);
+    const std::string decoded = is_reference ? html::decode_references(slice) : std::string(slice);
+    // "&" that begins no reference: one letter, and what follows is read again.
+    const bool is_plain = decoded == slice;
+    const std::uint32_t past = is_reference && is_plain ? at + 1 : end;
+    if (is_plain)
+      out.copy(bytes.substr(at, past - at), at);
+    else
+      out.decode(decoded, {at, past});
+    at = past;
+  }
+}
+
+/// The value without its quotes.
+Span inside_quotes(std::string_view bytes, Span source) {
+  const bool is_quoted = source.size() >= 2 && (bytes[source.begin] == '"' || bytes[source.begin] == '\'');
+  return is_quoted ? Span{source.begin + 1, source.end - 1} : source;
+}
+
+void read_waiting_markup(const Document& page, std::string_view bytes, NodeIndex index, const OffsetMap& map,
+                         ReportSet& set, std::vector<const Report*>& out) {
+  if (page[index].tag == Tag::script) {
+    const Span source = page[page[index].first_child].source;
+    MappedText markup(map);
+    markup.copy(bytes.substr(source.begin, source.size()), source.begin);
+    read_markup(markup, map, set, out);
+    return;
+  }
+  for (const auto& [name, value, source] : page.attributes(index)) {
+    if (!name.starts_with("data-") || !holds_markup(value)) continue;
+    MappedText markup(map);
+    write_attribute(bytes, inside_quotes(bytes, source), markup);
+    read_markup(markup, map, set, out);
+  }
+}
+
+/// Where the string of JSON that `at` stands in ends: its closing quote, or nothing.
+std::optional<std::size_t> closing_quote(std::string_view text, std::size_t at) {
+  for (; at < text.size() && text[at] != '\n'; ++at) {
+    if (text[at] == '"') return at;
+    if (text[at] == '\\') ++at;
+  }
+  return std::nullopt;
+}
+
+}  // namespace
+
+bool is_embed_root(const Document& page, NodeIndex index) { return form_of(page, index) != Form::none; }
+
+std::vector<const Report*> read_embedded_posts(const Document& page, std::string_view bytes, NodeIndex index,
+                                               const OffsetMap& map, ReportSet& set) {
+  std::vector<const Report*> out;
+  const Form form = form_of(page, index);
+  if (form == Form::markup) {
+    read_waiting_markup(page, bytes, index, map, set, out);
+    return out;
+  }
+  Report draft;
+  EmbedReader(page, index, map).read(draft, form);
+  if (const Report* report = take(std::move(draft), set)) out.push_back(report);
+  return out;
+}
+
+std::vector<const Report*> read_stated_posts(const Document& page, std::string_view bytes, const OffsetMap& map,
+                                             ReportSet& set) {
+  constexpr auto kBegins = std::to_array<std::string_view>(
+      {R"("<blockquote class=\"twitter-tweet\")", R"("\u003cblockquote class=\"twitter-tweet\")",
+       R"("\u003Cblockquote class=\"twitter-tweet\")", R"("<blockquote class=\"instagram-media\")",
+       R"("\u003cblockquote class=\"instagram-media\")"});
+  std::vector<const Report*> out;
+  for (NodeIndex i = 0; i < page.nodes().size(); ++i) {
+    if (page[i].kind != NodeKind::raw) continue;
+    const Span source = page[i].source;
+    const std::string_view script = bytes.substr(source.begin, source.size());
+    for (const std::string_view begin : kBegins) {
+      for (std::size_t at = script.find(begin); at != std::string_view::npos && out.size() < kStatedPosts;
+           at = script.find(begin, at + 1)) {
+        const auto end = closing_quote(script, at + 1);
+        if (!end) break;
+        const auto place = source.begin + static_cast<std::uint32_t>(at);
+        const auto string = JsonRecord::read(script.substr(at, *end + 1 - at), place);
+        if (!string) continue;
+        MappedText markup(map);
+        string->write(string->root(), markup);
+        read_markup(markup, map, set, out);
+      }
+    }
+  }
+  return out;
 }
 
 }  // namespace gavah::extract

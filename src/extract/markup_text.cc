@@ -26,6 +26,26 @@ std::vector<std::string> links_of(const html::Document& page) {
 
 }  // namespace
 
+void write_through(std::string_view text, const std::vector<MapPiece>& map, const MappedText& markup, MappedText& out) {
+  std::uint32_t written = 0;
+  const auto insert_until = [&](std::uint32_t end) {
+    for (; written < end; ++written) out.insert(text[written]);
+  };
+  for (const MapPiece& piece : map) {
+    insert_until(piece.text.begin);
+    const std::string_view slice = text.substr(piece.text.begin, piece.text.size());
+    const Span source{static_cast<std::uint32_t>(piece.source.begin), static_cast<std::uint32_t>(piece.source.end)};
+    const bool is_copy = std::string_view(markup.text()).substr(source.begin, source.size()) == slice;
+    if (is_copy) {
+      out.append(markup, source);
+    } else {
+      out.append_as(slice, markup, source);
+    }
+    written = piece.text.end;
+  }
+  insert_until(static_cast<std::uint32_t>(text.size()));
+}
+
 std::vector<std::string> write_markup(const MappedText& markup, MappedText& out) {
   const html::Document page = html::parse(markup.text());
   const OffsetMap as_it_stands = OffsetMap::identity();
@@ -33,23 +53,7 @@ std::vector<std::string> write_markup(const MappedText& markup, MappedText& out)
   PageText(page, words).write(0, static_cast<html::NodeIndex>(page.nodes().size()), [](html::NodeIndex) {
     return true;
   });
-  std::uint32_t written = 0;
-  const auto insert_until = [&](std::uint32_t end) {
-    for (; written < end; ++written) out.insert(words.text()[written]);
-  };
-  for (const MapPiece& piece : words.map()) {
-    insert_until(piece.text.begin);
-    const std::string_view text = std::string_view(words.text()).substr(piece.text.begin, piece.text.size());
-    const Span source{static_cast<std::uint32_t>(piece.source.begin), static_cast<std::uint32_t>(piece.source.end)};
-    const bool is_copy = std::string_view(markup.text()).substr(source.begin, source.size()) == text;
-    if (is_copy) {
-      out.append(markup, source);
-    } else {
-      out.append_as(text, markup, source);
-    }
-    written = piece.text.end;
-  }
-  insert_until(words.size());
+  write_through(words.text(), words.map(), markup, out);
   return links_of(page);
 }
 

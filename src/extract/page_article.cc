@@ -42,6 +42,7 @@ class PageReader {
     main_ = find_main_text(page_, cut_, article.title, facts_.is_discussion ? Writers::many : Writers::one);
     if (main_.size < kShortCharacters) look_again(article.title);
     if (!write_stated_body(article)) write_text(article);
+    add_placeless_posts(article);
     find_links(article);
     find_pictures(article);
     judge(article);
@@ -91,15 +92,14 @@ class PageReader {
     MappedText whole(bytes_.map);
     PageText writer(page_, whole);
     std::vector<Embed> embeds;
-    const NodeIndex past = page_[main_.container].past;
-    auto next_embed = std::lower_bound(cut_.embeds.begin(), cut_.embeds.end(), main_.container);
+    auto next_embed = cut_.embeds.begin();
     const auto take_embeds = [&](NodeIndex until) {
       for (; next_embed != cut_.embeds.end() && *next_embed < until; ++next_embed) {
-        if ((cut_.signs[*next_embed] & (kFurniture | kInComments)) != 0) continue;
-        const Report* post = read_embedded_post(page_, *next_embed, bytes_.map, set_);
-        if (post == nullptr) return;
-        writer.end_line();
-        embeds.push_back({whole.size(), post->id.hex()});
+        if (!is_in_article(*next_embed)) continue;
+        for (const Report* post : read_embedded_posts(page_, bytes_.text, *next_embed, bytes_.map, set_)) {
+          writer.end_line();
+          embeds.push_back({whole.size(), post->id.hex()});
+        }
       }
     };
     for (const std::uint32_t index : main_.blocks) {
@@ -110,13 +110,60 @@ class PageReader {
         writer.end_line();
       else if (!whole.empty() && whole.text().back() != '\n')
         whole.insert(' ');
-      writer.write(block.first, block.past,
-                   [&](NodeIndex i) { return (cut_.signs[i] & (kSkipped | kInEmbed | kInPanel)) == 0; });
+      writer.write(block.first, block.past, [&](NodeIndex i) { return (cut_.signs[i] & (kSkipped | kInEmbed)) == 0; });
       row_ = is_cell ? page_[block.container].parent : kNoNode;
     }
-    take_embeds(past);
+    take_embeds(kNoNode);
     whole.trim_end();
     split_posts(whole, {}, std::move(embeds), bytes_.map, article, set_);
+  }
+
+  /// Posts that the page shows readers, or states for scripts only, beside a text that it states for machines: their
+  /// place in that text is not known.
+  void add_placeless_posts(Report& article) {
+    if (set_.reports().size() > 1) return;
+    std::vector<const Report*> posts;
+    for (const NodeIndex embed : cut_.embeds) {
+      if (!is_in_article(embed)) continue;
+      for (const Report* post : read_embedded_posts(page_, bytes_.text, embed, bytes_.map, set_)) posts.push_back(post);
+    }
+    if (posts.empty()) posts = read_stated_posts(page_, bytes_.text, bytes_.map, set_);
+    for (const Report* post : posts) article.relations.push_back({RelationKind::embeds, post->id.hex(), std::nullopt});
+  }
+
+  /// In the main text's element, but for comments and furniture; or right beside it.
+  bool is_in_article(NodeIndex embed) const {
+    constexpr std::uint16_t kOutside = kFurniture | kSkipped | kInComments;
+    constexpr std::size_t kBesideCharacters = 300;
+    const std::uint16_t signs = cut_.signs[page_[embed].parent];
+    const NodeIndex past = page_[main_.container].past;
+    const bool is_inside = embed >= main_.container && embed < past;
+    if (is_inside && (signs & kOutside) != 0) return (signs & kInComments) == 0 && is_only_wrapped(embed);
+    if (is_inside) return true;
+    if ((signs & kOutside) != 0) return false;
+    return embed < main_.container ? words_between(page_[embed].past, main_.container) <= kBesideCharacters
+                                   : words_between(past, embed) <= kBesideCharacters;
+  }
+
+  /// True when the furniture around an embed holds nothing but the embed: "article-widget", <noscript>.
+  bool is_only_wrapped(NodeIndex embed) const {
+    constexpr std::size_t kLabelCharacters = 80;
+    constexpr std::uint16_t kOutside = kFurniture | kSkipped;
+    NodeIndex top = page_[embed].parent;
+    for (NodeIndex up = page_[top].parent; up > main_.container && (cut_.signs[up] & kOutside) != 0;
+         up = page_[up].parent)
+      top = up;
+    return words_between(top, embed) + words_between(page_[embed].past, page_[top].past) <= kLabelCharacters;
+  }
+
+  /// Characters of text between two nodes, counted to a little more than what any rule asks for.
+  std::size_t words_between(NodeIndex begin, NodeIndex end) const {
+    constexpr std::size_t kEnough = 1000;
+    std::size_t out = 0;
+    for (NodeIndex i = begin; i < end && out < kEnough; ++i) {
+      if (page_[i].kind == NodeKind::text) out += character_count(trimmed(page_.text(i)));
+    }
+    return out;
   }
 
   bool continues_row(const Block& block) const { return row_ != kNoNode && page_[block.container].parent == row_; }

@@ -4,7 +4,9 @@
 #include <array>
 #include <optional>
 
+#include "extract/embed_address.h"
 #include "extract/furniture.h"
+#include "extract/post_address.h"
 
 namespace gavah::extract {
 namespace {
@@ -217,6 +219,32 @@ void fill_post(Report& report, const TextPost& post, std::string_view text) {
   }
 }
 
+/// Addresses of posts that stand alone on a line, outside of `posts`: an editor that was to embed them left them so.
+void find_addresses(std::string_view text, const std::vector<TextPost>& posts, std::vector<Embed>& embeds,
+                    ReportSet& set) {
+  std::size_t post = 0;
+  for (std::size_t at = text.find("http"); at != std::string_view::npos; at = text.find("http", at + 1)) {
+    while (post < posts.size() && posts[post].block.end <= at) ++post;
+    const bool is_in_post = post < posts.size() && posts[post].block.begin <= at;
+    const std::size_t end = std::min(text.find('\n', at), text.size());
+    const std::string_view line = trimmed(text.substr(at, end - at));
+    if (is_in_post || (at > 0 && text[at - 1] != '\n') || line.find(' ') != std::string_view::npos) continue;
+    if (!is_platform_post(line)) continue;
+    const std::string address = post_address(line);
+    const bool is_known = std::any_of(set.reports().begin(), set.reports().end(), [&](const Report& known) {
+      return known.kind == ReportKind::post && known.url == address;
+    });
+    Report* report = is_known || embeds.size() >= kPosts ? nullptr : set.add(ReportKind::post);
+    if (report == nullptr) continue;
+    report->url = address;
+    report->source = account_in(line);
+    const auto place = static_cast<std::uint32_t>(at);
+    const auto before = std::upper_bound(embeds.begin(), embeds.end(), place,
+                                         [](std::uint32_t offset, const Embed& embed) { return offset < embed.at; });
+    embeds.insert(before, {place, report->id.hex(), static_cast<std::uint32_t>(line.size())});
+  }
+}
+
 }  // namespace
 
 std::vector<TextPost> find_text_posts(std::string_view text, const std::vector<std::uint32_t>& paragraphs) {
@@ -237,6 +265,7 @@ std::vector<std::string> links_in(std::string_view text) {
 void split_posts(MappedText& whole, const std::vector<std::uint32_t>& paragraphs, std::vector<Embed> embeds,
                  const OffsetMap& page, Report& article, ReportSet& set) {
   const std::vector<TextPost> posts = find_text_posts(whole.text(), paragraphs);
+  find_addresses(whole.text(), posts, embeds, set);
   MappedText rest(page);
   std::uint32_t at = 0;
   std::size_t next_embed = 0;
@@ -245,7 +274,8 @@ void split_posts(MappedText& whole, const std::vector<std::uint32_t>& paragraphs
       const std::uint32_t place = std::max(embeds[next_embed].at, at);
       rest.append(whole, {at, place});
       at = place;
-      article.relations.push_back({RelationKind::embeds, embeds[next_embed].target, Span{rest.size(), rest.size()}});
+      article.relations.push_back(
+          {RelationKind::embeds, embeds[next_embed].target, Span{rest.size(), rest.size() + embeds[next_embed].size}});
       ++next_embed;
     }
     rest.append(whole, {at, end});
@@ -268,7 +298,8 @@ void split_posts(MappedText& whole, const std::vector<std::uint32_t>& paragraphs
   keep_until(whole.size());
   rest.trim_end();
   for (Relation& relation : article.relations) {
-    if (relation.span && relation.span->begin > rest.size()) relation.span = Span{rest.size(), rest.size()};
+    if (!relation.span) continue;
+    relation.span = Span{std::min(relation.span->begin, rest.size()), std::min(relation.span->end, rest.size())};
   }
   rest.give(article);
 }

@@ -39,11 +39,13 @@ std::vector<TextPost> find_text_posts(std::string_view text, const std::vector<s
 
 /// A place in the text of an article where a report of its own stands.
 struct Embed {
-  std::uint32_t at = 0;  ///< offset in the article's text
-  std::string target;    ///< report id in hex, or an address
+  std::uint32_t at = 0;    ///< offset in the article's text
+  std::string target;      ///< report id in hex, or an address
+  std::uint32_t size = 0;  ///< of the words that state it and stay in the text (its address on a line of its own)
 };
 
-/// Gives `whole` to `article`, but for the posts in it, which become reports of their own; `embeds` (already known
+/// Gives `whole` to `article`, but for the posts in it, which become reports of their own, as does each address of a
+/// post that stands alone on a line, which stays there; `embeds` (already known
 /// places, ordered, in offsets of `whole`) and the posts found become relations at their places.
 void split_posts(MappedText& whole, const std::vector<std::uint32_t>& paragraphs, std::vector<Embed> embeds,
                  const OffsetMap& page, Report& article, ReportSet& set);
