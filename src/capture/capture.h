@@ -90,7 +90,8 @@ using PartSink = std::function<Result<void>(Part part, std::string_view bytes)>;
 ///
 /// Formats of parts, and the hints that extract finds on them:
 ///   html, text   a page or text file; charset only where a container states it. From a WARC or ARC: "http_status".
-///                From MHTML: "frame"="1" on a page in a frame. From an e-mail: "mail_from", "mail_subject", "mail_date"
+///                From MHTML: "frame"="1" on a page in a frame. From an e-mail: "mail_from", "mail_subject",
+///                "mail_date"
 ///   x-v1         one post object. From an archive: "author_handle" and "author_name", where it lies beside account.js;
 ///                "deleted"="1" on a post that its author took back
 ///   x-note       the whole text of a long post, from an archive; the same hints
@@ -111,7 +112,8 @@ using PartSink = std::function<Result<void>(Part part, std::string_view bytes)>;
 ///   signal       one message of Signal. "author", "chat_title" where the history names them
 ///   csv-row      the bytes of one row without its line end; charset where it is not UTF-8; see Container::hints
 ///   json-row     a JSON object whose members are the cells of a known export; "mapping"
-///   media        image, audio or video; other: anything else (PDF, script, JSON of an unknown shape in a web archive)
+///   media        (from a package of ProofMode: "proof"; "signed"="1" where a signature lies beside it, not checked)
+///                image, audio or video; other: anything else (PDF, script, JSON of an unknown shape in a web archive)
 Result<Container> read(const ByteSource& bytes, std::string_view name, const ReadOptions& options,
                        const PartSink& sink);
 

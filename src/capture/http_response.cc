@@ -147,7 +147,9 @@ class Response {
 
   /// Crawlers digest the body before or after the chunks are joined; either will do.
   void check_payload(std::string_view raw) {
-    if (meta_.payload_digest.empty() || match_digest(meta_.payload_digest, raw, intake_.digests_ahead()) != DigestMatch::different) return;
+    if (meta_.payload_digest.empty() ||
+        match_digest(meta_.payload_digest, raw, intake_.digests_ahead()) != DigestMatch::different)
+      return;
     if (raw.data() != body_.data() && match_digest(meta_.payload_digest, body_) == DigestMatch::same) return;
     flaw("its payload digest is not that of its payload");
   }

@@ -37,6 +37,8 @@ Result<void> Intake::take_document(const Document& document, std::string_view fo
   part.format = format;
   part.media_type = media_type;
   part.path = document.path;
+  part.hints = document.hints;
+  part.captured = document.captured;
   return take(std::move(part), bytes);
 }
 

@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -26,6 +27,8 @@ struct Document {
   Access access = Access::anywhere;
   /// What the containers around it state of each of its posts: "author_handle", "author_name".
   std::map<std::string, std::string> hints = {};
+  /// When it was taken, where a container around it says so.
+  std::optional<Instant> captured = {};
   std::string_view held = {};  ///< the same as `bytes` where all of them are in memory, else empty
 };
 

@@ -11,6 +11,7 @@
 #include "capture/inflate_whole.h"
 #include "capture/inflated_source.h"
 #include "capture/intake.h"
+#include "capture/media_proof.h"
 #include "capture/wacz.h"
 #include "capture/x_archive.h"
 #include "capture/zip_directory.h"
@@ -48,11 +49,15 @@ class ZipReader {
     intake_.set_format(document_, is_wacz_ ? "wacz" : "zip");
     if (is_wacz_) GAVAH_TRY(read_package());
     GAVAH_TRY(find_account());
+    GAVAH_TRY(read_proofs());
     std::uint64_t documents = 0;
     for (const ZipEntry& entry : entries_) {
       if (entry.is_directory()) continue;
       if (wants(entry.name)) ++documents;
       GAVAH_TRY(settle(read_entry(entry), entry));
+    }
+    for (const std::string& hash : proofs_.missing()) {
+      intake_.add_flaw("proof", inner_path(document_.path, hash), "the file that it is about is not in the package");
     }
     if (documents > 0) return {};
     return fail(ErrorCode::invalid_input, is_wacz_ ? "a WACZ without web archives" : "a ZIP archive without files");
@@ -64,6 +69,7 @@ class ZipReader {
   bool wants(std::string_view name) const {
     if (is_wacz_) return is_wacz_document(name);
     if (x_archive_root_ && !is_x_document(name.substr(std::min(name.size(), x_archive_root_->size())))) return false;
+    if (has_proofs_ && MediaProofs::is_beside(name)) return false;
     return !name.starts_with("__MACOSX/") && base_name(name) != ".DS_Store" && base_name(name) != "Thumbs.db";
   }
 
@@ -86,6 +92,23 @@ class ZipReader {
     const std::uint64_t size = std::min<std::uint64_t>(entry->bytes->size(), kMebibyte);
     GAVAH_ASSIGN(const std::string text, entry->bytes->read({0, size}));
     hints_ = read_x_account(text);
+    return {};
+  }
+
+  /// A package of ProofMode: its proofs are read before the files that they are about.
+  Result<void> read_proofs() {
+    if (is_wacz_) return {};
+    for (const ZipEntry& entry : entries_) {
+      if (!MediaProofs::is_proof(entry.name)) continue;
+      has_proofs_ = true;
+      const auto opened = open(entry);
+      if (!opened && !intake_.owns(opened.error())) return std::unexpected(opened.error());
+      if (!opened) continue;  // told when its turn comes
+      const std::uint64_t size = std::min<std::uint64_t>(opened->bytes->size(), kMebibyte);
+      GAVAH_ASSIGN(const std::string text, opened->bytes->read({0, size}));
+      proofs_.note(entry.name, text);
+    }
+    for (const ZipEntry& entry : entries_) proofs_.note_signature(entry.name);
     return {};
   }
 
@@ -165,6 +188,7 @@ class ZipReader {
 
   void pass_over() {
     intake_.pass_over(is_wacz_          ? "index, page list or log of the WACZ"
+                      : has_proofs_     ? "proof, signature or key of ProofMode"
                       : x_archive_root_ ? "file of the program that shows an X archive"
                                         : "file of the system");
   }
@@ -176,8 +200,23 @@ class ZipReader {
     GAVAH_ASSIGN(const OpenEntry opened, open(entry));
     GAVAH_TRY(check(entry, *opened.bytes));
     if (!wants(entry.name)) return {};
+    if (has_proofs_) return read_proven(entry, opened);
     return read_document({*opened.bytes, opened.chain, where(entry), std::string(base_name(entry.name)),
                           document_.nesting + 1, opened.access, hints_},
+                         intake_);
+  }
+
+  Result<void> read_proven(const ZipEntry& entry, const OpenEntry& opened) {
+    Sha256 hash;
+    for (std::uint64_t at = 0; at < opened.bytes->size(); at += kStepBytes) {
+      GAVAH_ASSIGN(const std::string piece, opened.bytes->read({at, std::min(opened.bytes->size(), at + kStepBytes)}));
+      hash.update(piece);
+    }
+    const Digest digest = hash.finish();
+    const auto hints = proofs_.hints_of(digest);
+    if (hints.empty()) intake_.add_flaw("member", where(entry), "no proof in the package is about these bytes");
+    return read_document({*opened.bytes, opened.chain, where(entry), std::string(base_name(entry.name)),
+                          document_.nesting + 1, opened.access, hints, proofs_.made(digest)},
                          intake_);
   }
 
@@ -187,6 +226,8 @@ class ZipReader {
   std::map<std::string, WaczResource> resources_;  // by path
   std::set<std::string_view> names_;               // of entries_
   bool is_wacz_ = false;
+  bool has_proofs_ = false;
+  MediaProofs proofs_;
   std::optional<std::string> x_archive_root_;  // set: an X archive, in this folder
   std::map<std::string, std::string> hints_;   // for the documents in it
 };

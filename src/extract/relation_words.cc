@@ -29,8 +29,30 @@ constexpr auto kSpeakers = std::to_array<std::string_view>(
      "Families", "Relatives", "Protesters",  "Lawyers",   "Interior",  "Government",   "Ministry",    "President",
      "Students", "Workers",   "Women"});
 
+/// The same in Persian and Arabic, as first words.
+constexpr auto kSpeakersInArabicScript =
+    std::to_array<std::string_view>({"شاهدان", "شاهد",    "شهود",      "منابع",   "منبع",    "پلیس",
+                                     "مقامات", "مقام",    "مسئولان",   "فعالان",  "خانواده", "خانواده‌های",
+                                     "یک",     "برخی",    "ساکنان",    "اهالی",   "وکیل",    "وکلای",
+                                     "پزشکان", "کارگران", "دانشجویان", "معترضان", "دادستان", "این",
+                                     "مصادر",  "مصدر",    "الشرطة",    "شرطة",    "ناشطون",  "ناشطین",
+                                     "ناشط",   "مسؤول",   "مسؤولین",   "سکان",    "السکان",  "بعض",
+                                     "عائلة",  "محام",    "أطباء",     "القانون", "قانون"});
+
+/// Letters that two keyboards write differently as Persian has them; each stays two bytes, so that offsets hold.
+std::string with_persian_letters(std::string_view text) {
+  std::string out(text);
+  for (std::size_t i = 0; i + 1 < out.size(); ++i) {
+    const std::string_view letter = std::string_view(out).substr(i, 2);
+    if (letter == "ي" || letter == "ى") out.replace(i, 2, "ی");
+    if (letter == "ك") out.replace(i, 2, "ک");
+  }
+  return out;
+}
+
 struct Finder {
   std::string_view text;
+  std::string_view folded;  ///< with_persian_letters of it
   Report& report;
 
   void add(RelationKind kind, std::string_view target, std::size_t begin, std::size_t end) {
@@ -63,7 +85,10 @@ std::size_t past_name(std::string_view text, std::size_t at) {
 
 bool is_publisher(std::string_view name) {
   const std::string_view first = name.substr(0, name.find(' '));
-  return !name.empty() && std::find(kSpeakers.begin(), kSpeakers.end(), first) == kSpeakers.end();
+  const std::string folded = with_persian_letters(first);
+  return !name.empty() && std::find(kSpeakers.begin(), kSpeakers.end(), first) == kSpeakers.end() &&
+         std::find(kSpeakersInArabicScript.begin(), kSpeakersInArabicScript.end(), folded) ==
+             kSpeakersInArabicScript.end();
 }
 
 void find_cited_after(Finder& finder, std::string_view lead) {
@@ -99,20 +124,99 @@ void find_cited_before(Finder& finder, std::string_view verb) {
 }
 
 std::size_t phrase_end(std::string_view text, std::size_t begin) {
-  constexpr auto kEnds = std::to_array<std::string_view>(
-      {"،", ",", ".", ":", ";", "؛", "\n", "(", ")", "«", "»", " - ", " که ", " در ", " و "});
+  constexpr auto kEnds = std::to_array<std::string_view>({"،", ",", ".", ":", ";", "؛", "\n", "(", ")", "«", "»", " - ",
+                                                          " که ", " در ", " و ", " أن ", " إن ", " عن ", " في "});
   std::size_t end = std::min(begin + kNameBytes, text.size());
   for (const std::string_view mark : kEnds) end = std::min(end, std::min(text.find(mark, begin), text.size()));
   return begin + utf8_prefix(text.substr(begin, end - begin), kNameBytes).size();
 }
 
+/// `lead` in any of its spellings, then a name up to the end of the phrase.
 void find_named_after(Finder& finder, RelationKind kind, std::string_view lead) {
   const std::string_view text = finder.text;
-  for (std::size_t at = text.find(lead); at != std::string_view::npos; at = text.find(lead, at + 1)) {
+  const std::string folded_lead = with_persian_letters(lead);
+  for (std::size_t at = finder.folded.find(folded_lead); at != std::string_view::npos;
+       at = finder.folded.find(folded_lead, at + 1)) {
     if (at > 0 && is_word_byte(text[at - 1])) continue;
     const std::size_t begin = at + lead.size();
     const std::size_t end = phrase_end(text, begin);
-    if (!trimmed(text.substr(begin, end - begin)).empty()) finder.add(kind, text.substr(begin, end - begin), at, end);
+    const std::string_view name = trimmed(text.substr(begin, end - begin));
+    if (is_publisher(name)) finder.add(kind, name, at, end);
+  }
+}
+
+/// «خبرگزاری بندر گزارش داد», "ذكرت وكالة ميناء أن": a word for an outlet, its name, and that it told.
+void find_outlets_that_tell(Finder& finder) {
+  constexpr auto kOutlets =
+      std::to_array<std::string_view>({"خبرگزاری ", "روزنامه ", "روزنامهٔ ", "تلویزیون ", "شبکه ", "شبکهٔ ",
+                                       "وب‌سایت ", "وبسایت ", "پایگاه خبری ", "هفته‌نامه "});
+  constexpr auto kTells =
+      std::to_array<std::string_view>({" گزارش داد", " گزارش کرد", " گزارش داده", " نوشت", " نوشته است", " خبر داد"});
+  constexpr std::size_t kReach = 90;  // bytes of a name and what stands between it and the verb
+  for (const std::string_view outlet : kOutlets) {
+    for (std::size_t at = finder.folded.find(outlet); at != std::string_view::npos;
+         at = finder.folded.find(outlet, at + 1)) {
+      if (at > 0 && is_word_byte(finder.text[at - 1])) continue;
+      const std::string_view rest = finder.folded.substr(at, kReach);
+      std::size_t verb = std::string_view::npos;
+      for (const std::string_view tells : kTells) verb = std::min(verb, rest.find(tells));
+      if (verb == std::string_view::npos || rest.substr(0, verb).find('.') != std::string_view::npos) continue;
+      const std::size_t end = std::min(phrase_end(finder.text, at + outlet.size()), at + verb);
+      finder.add(RelationKind::cites, finder.text.substr(at, end - at), at, at + verb);
+    }
+  }
+}
+
+/// "PORT ANSELM (Harbor Gazette) - The ...": whose report the article is, at its head.
+void find_dateline(Finder& finder) {
+  constexpr std::size_t kHeadBytes = 160;
+  constexpr std::size_t kMostBytes = 60;
+  const std::string_view head = finder.text.substr(0, kHeadBytes);
+  const std::size_t open = head.find('(');
+  const std::size_t close = head.find(')', std::min(open, head.size()));
+  if (close == std::string_view::npos || close - open > kMostBytes || close == open + 1) return;
+  const std::string_view behind = finder.text.substr(close + 1, 8);
+  constexpr auto kDashes = std::to_array<std::string_view>({" - ", " — ", " – ", " -- ", "- ", "— ", "– "});
+  const bool is_dash =
+      std::any_of(kDashes.begin(), kDashes.end(), [&](std::string_view dash) { return behind.starts_with(dash); });
+  const std::string_view name = head.substr(open + 1, close - open - 1);
+  const bool is_name = name.find_first_of("0123456789@\n") == std::string_view::npos && is_publisher(name) &&
+                       (is_upper(name[0]) || (static_cast<unsigned char>(name[0]) & 0x80U) != 0);
+  if (is_dash && is_name) finder.add(RelationKind::cites, name, open, close + 1);
+}
+
+/// Lines that name where a report was taken from: "Source: Harbor Gazette", «منبع: …», "Original: https://…".
+void find_source_lines(Finder& finder) {
+  constexpr auto kLeads = std::to_array<std::string_view>(
+      {"source:", "sources:", "original:", "original article:", "original post:", "read the original:", "via:", "h/t:",
+       "credit:", "منبع:", "منبع :", "منبع خبر:", "اصل خبر:", "لینک اصلی:", "المصدر:", "المصدر :", "مصدر:", "رابط:"});
+  for (std::size_t begin = 0; begin < finder.text.size();) {
+    const std::size_t end = std::min(finder.text.find('\n', begin), finder.text.size());
+    const std::string_view line = finder.text.substr(begin, end - begin);
+    const std::string lower = folded(finder.folded.substr(begin, std::min<std::size_t>(line.size(), 40)));
+    for (const std::string_view lead : kLeads) {
+      if (!lower.starts_with(lead)) continue;
+      const std::string_view rest = trimmed(line.substr(lead.size()));
+      const std::vector<std::string> addresses = links_in(rest);
+      const std::string_view name = addresses.empty() ? rest.substr(0, phrase_end(rest, 0)) : addresses.front();
+      if (addresses.empty() ? is_publisher(trimmed(name)) : true) {
+        finder.add(RelationKind::cites, name, begin, end);
+      }
+      break;
+    }
+    begin = end + 1;
+  }
+}
+
+/// "via @dockcircle", "h/t @dockcircle": the account.
+void find_accounts_named(Finder& finder, std::string_view lead) {
+  const std::string_view text = finder.text;
+  for (std::size_t at = text.find(lead); at != std::string_view::npos; at = text.find(lead, at + 1)) {
+    if (at > 0 && is_word_byte(text[at - 1])) continue;
+    std::size_t end = at + lead.size();
+    while (end < text.size() && (is_word_byte(text[end]) || text[end] == '_')) ++end;
+    const std::string_view account = text.substr(at + lead.size() - 1, end - at - lead.size() + 1);
+    if (account.size() > 1) finder.add(RelationKind::cites, account, at, end);
   }
 }
 
@@ -162,17 +266,54 @@ void find_corrections(Finder& finder) {
 
 void add_relations_in_words(Report& report) {
   const std::string head(utf8_prefix(report.text, kReadBytes));
-  Finder finder{head, report};
-  for (const std::string_view lead : {"ccording to ", "s reported by ", " citing ", "as told to ", "eprinted from ",
-                                      "irst published by ", "irst published in "}) {
+  const std::string persian = with_persian_letters(head);
+  Finder finder{head, persian, report};
+  find_dateline(finder);
+  for (const std::string_view lead :
+       {"ccording to ", "s reported by ", " citing ", "as told to ", "eprinted from ", "irst published by ",
+        "irst published in ", "irst published on ", "irst appeared in ", "irst appeared on ", "eporting by "}) {
     find_cited_after(finder, lead);
   }
   for (const std::string_view verb : {" reported", " reports", " news agency said", " first reported"})
     find_cited_before(finder, verb);
-  for (const std::string_view lead : {"به گزارش ", "به‌گزارش ", "به نقل از ", "به‌نقل از ",
-                                      "نقلا عن ", "نقلاً عن ", "وفقا لوكالة ", "بحسب وكالة "}) {
+  for (const std::string_view lead : {"به گزارش ",
+                                      "به‌گزارش ",
+                                      "به نقل از ",
+                                      "به‌نقل از ",
+                                      "به نوشته ",
+                                      "به نوشتهٔ ",
+                                      "به نوشته‌ی ",
+                                      "طبق گزارش ",
+                                      "بر اساس گزارش ",
+                                      "بازنشر از ",
+                                      "برگرفته از ",
+                                      "نقلا عن ",
+                                      "نقلاً عن ",
+                                      "وفقا لوكالة ",
+                                      "وفقا لصحيفة ",
+                                      "وفقاً لوكالة ",
+                                      "وفقاً لصحيفة ",
+                                      "بحسب وكالة ",
+                                      "بحسب صحيفة ",
+                                      "بحسب موقع ",
+                                      "بحسب قناة ",
+                                      "حسب وكالة ",
+                                      "حسب صحيفة ",
+                                      "ذكرت وكالة ",
+                                      "ذكرت صحيفة ",
+                                      "ذكر موقع ",
+                                      "أفادت وكالة ",
+                                      "أفادت صحيفة ",
+                                      "أفادت قناة ",
+                                      "نقلت وكالة ",
+                                      "نقلت صحيفة ",
+                                      "أوردت صحيفة ",
+                                      "أوردت وكالة "}) {
     find_named_after(finder, RelationKind::cites, lead);
   }
+  find_outlets_that_tell(finder);
+  find_source_lines(finder);
+  for (const std::string_view lead : {"via @", "Via @", "h/t @", "H/T @"}) find_accounts_named(finder, lead);
   for (const std::string_view lead : {"Translated from ", "translated from ", "Translation of ", "ترجمه از ", "ترجمهٔ ",
                                       "ترجمه شده از ", "برگردان از ", "ترجمة عن "}) {
     find_named_after(finder, RelationKind::translates, lead);
