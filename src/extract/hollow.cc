@@ -10,6 +10,19 @@ namespace {
 
 /// A wall or an error says its say in a few sentences.
 constexpr std::size_t kWallCharacters = 900;
+/// A notice in words that no sign knows.
+constexpr std::size_t kNoticeCharacters = 300;
+/// A wall on a page that names the day it was published.
+constexpr std::size_t kDatedWallCharacters = 200;
+/// Titles of walls: on pages that name a day, and on others.
+constexpr std::size_t kWallTitleCharacters = 30;
+constexpr std::size_t kLongTitleCharacters = 80;
+/// What a page that was not found offers to read in its place.
+constexpr std::size_t kOffersCharacters = 3000;
+/// This much beside the words of a wall is the article's beginning, which is a report.
+constexpr std::size_t kPartialCharacters = 150;
+/// A page that scripts are to fill shows its name and little more.
+constexpr std::size_t kShellCharacters = 200;
 
 struct Sign {
   std::string_view words;  ///< folded
@@ -122,7 +135,163 @@ constexpr auto kSigns = std::to_array<Sign>({
     {"already a subscriber", "subscription wall"},
     {"برای خواندن ادامه اشتراک", "subscription wall"},
     {"ویژه مشترکان", "subscription wall"},
+    {"request unsuccessful. incapsula", "block page"},
+    {"unavailable for legal reasons", "block page"},
+    {"not available in your region", "block page"},
+    {"not available in your country", "block page"},
+    {"pardon our interruption", "block page"},
+    {"please complete the security check", "block page"},
+    {"ربات نیستید", "block page"},
+    {"در حال بررسی مرورگر", "block page"},
+    {"فراخوانده شده امکان پذیر نمی", "block page"},
+    {"دسترسی به این سایت امکان", "block page"},
+    {"دسترسی به این صفحه محدود", "block page"},
+    {"این سایت فیلتر", "block page"},
+    {"لست روبوت", "block page"},
+    {"لست برنامج روبوت", "block page"},
+    {"تحقق من أنک إنسان", "block page"},
+    {"التحقق من المتصفح", "block page"},
+    {"الموقع محجوب", "block page"},
+    {"تم حجب", "block page"},
+    {"الوصول مرفوض", "block page"},
+    {"رفض الوصول", "block page"},
+    {"page you are looking for", "page not found"},
+    {"page you were looking for", "page not found"},
+    {"page you requested", "page not found"},
+    {"page can't be found", "page not found"},
+    {"page can’t be found", "page not found"},
+    {"page could not be found", "page not found"},
+    {"page cannot be found", "page not found"},
+    {"page does not exist", "page not found"},
+    {"page has been removed", "page not found"},
+    {"article is no longer available", "page not found"},
+    {"article not found", "page not found"},
+    {"the link you followed may be broken", "post not available"},
+    {"صفحه پیدا نشد", "page not found"},
+    {"صفحه ای که به دنبال", "page not found"},
+    {"صفحهای که به دنبال", "page not found"},
+    {"صفحه درخواستی", "page not found"},
+    {"مطلب مورد نظر یافت نشد", "page not found"},
+    {"مطلب مورد نظر شما یافت نشد", "page not found"},
+    {"خبر مورد نظر یافت نشد", "page not found"},
+    {"خطای 404", "page not found"},
+    {"خطای ۴۰۴", "page not found"},
+    {"الصفحة التی تبحث عنها", "page not found"},
+    {"الصفحة المطلوبة", "page not found"},
+    {"العثور علی الصفحة", "page not found"},
+    {"خطأ 404", "page not found"},
+    {"these tweets are protected", "post not available"},
+    {"these posts are protected", "post not available"},
+    {"this account is private", "post not available"},
+    {"this video is private", "post not available"},
+    {"this video has been removed", "post not available"},
+    {"from an account that no longer exists", "post not available"},
+    {"message was deleted", "post not available"},
+    {"این ویدیو در دسترس نیست", "post not available"},
+    {"این حساب خصوصی", "post not available"},
+    {"این کانال در دسترس نیست", "post not available"},
+    {"این پست حذف شده", "post not available"},
+    {"این پیام حذف شده", "post not available"},
+    {"این مطلب در دسترس نیست", "post not available"},
+    {"تم حذف هذا المنشور", "post not available"},
+    {"هذا الحساب خاص", "post not available"},
+    {"هذا الفیدیو غیر متاح", "post not available"},
+    {"هذا المنشور لم یعد متاح", "post not available"},
+    {"لا یمکن عرض هذا المحتوی", "post not available"},
+    {"یجب تسجیل الدخول", "login wall"},
+    {"قم بتسجیل الدخول", "login wall"},
+    {"یرجی تسجیل الدخول", "login wall"},
+    {"your privacy choices", "consent wall"},
+    {"حریم خصوصی شما برای ما مهم است", "consent wall"},
+    {"خصوصیتک تهمنا", "consent wall"},
+    {"confirm your age", "age gate"},
+    {"verify your age", "age gate"},
+    {"you must be 18", "age gate"},
+    {"you must be at least 18", "age gate"},
+    {"are you over 18", "age gate"},
+    {"are you 18", "age gate"},
+    {"age-restricted", "age gate"},
+    {"age restricted", "age gate"},
+    {"سن خود را تایید", "age gate"},
+    {"سن خود را تأیید", "age gate"},
+    {"بالای ۱۸ سال", "age gate"},
+    {"بالای 18 سال", "age gate"},
+    {"تأکید عمرک", "age gate"},
+    {"تأکید العمر", "age gate"},
+    {"التحقق من العمر", "age gate"},
+    {"enable javascript", "needs scripts"},
+    {"javascript is disabled", "needs scripts"},
+    {"javascript is not available", "needs scripts"},
+    {"javascript to run this app", "needs scripts"},
+    {"requires javascript", "needs scripts"},
+    {"turn on javascript", "needs scripts"},
+    {"جاوااسکریپت", "needs scripts"},
+    {"جاوا اسکریپت", "needs scripts"},
+    {"جافا سکریبت", "needs scripts"},
+    {"جافاسکریبت", "needs scripts"},
+    {"internal server error", "error page"},
+    {"bad gateway", "error page"},
+    {"service unavailable", "error page"},
+    {"gateway time-out", "error page"},
+    {"gateway timeout", "error page"},
+    {"error establishing a database connection", "error page"},
+    {"a server error occurred", "error page"},
+    {"down for maintenance", "error page"},
+    {"under maintenance", "error page"},
+    {"welcome to nginx", "error page"},
+    {"apache2 debian default page", "error page"},
+    {"this domain is for sale", "error page"},
+    {"buy this domain", "error page"},
+    {"domain has expired", "error page"},
+    {"خطای سرور", "error page"},
+    {"سایت در دست تعمیر", "error page"},
+    {"سایت در حال بروزرسانی", "error page"},
+    {"الموقع تحت الصیانة", "error page"},
+    {"خطأ فی الخادم", "error page"},
+    {"subscribe to read", "subscription wall"},
+    {"subscribe to unlock", "subscription wall"},
+    {"subscribe now to", "subscription wall"},
+    {"continue reading with", "subscription wall"},
+    {"for subscribers", "subscription wall"},
+    {"برای خواندن متن کامل", "subscription wall"},
+    {"للمشترکین فقط", "subscription wall"},
+    {"اشترک لمتابعة القراءة", "subscription wall"},
+    {"المحتوی للمشترکین", "subscription wall"},
 });
+
+/// Titles that pages have when they are nothing else, alone or before the site's name.
+constexpr auto kStockTitles = std::to_array<Sign>({
+    {"404", "page not found"},
+    {"404 not found", "page not found"},
+    {"404 error", "page not found"},
+    {"404 - page not found", "page not found"},
+    {"page not found", "page not found"},
+    {"not found", "page not found"},
+    {"error 404", "page not found"},
+    {"صفحه یافت نشد", "page not found"},
+    {"صفحه پیدا نشد", "page not found"},
+    {"خطای 404", "page not found"},
+    {"خطای ۴۰۴", "page not found"},
+    {"الصفحة غیر موجودة", "page not found"},
+    {"لم یتم العثور علی الصفحة", "page not found"},
+    {"403 forbidden", "block page"},
+    {"access denied", "block page"},
+    {"just a moment...", "block page"},
+    {"attention required!", "block page"},
+    {"security check", "block page"},
+    {"500 internal server error", "error page"},
+    {"502 bad gateway", "error page"},
+    {"503 service unavailable", "error page"},
+    {"504 gateway time-out", "error page"},
+});
+
+std::string_view reason_of_status(std::string_view status) {
+  if (status == "404" || status == "410") return "page not found";
+  if (status == "401") return "login wall";
+  if (status == "402") return "subscription wall";
+  if (status == "403" || status == "429" || status == "451" || status == "503") return "block page";
+  return status.size() == 3 && status[0] == '5' ? "error page" : std::string_view();
+}
 
 std::string_view reason_in(const std::string& fold) {
   for (const Sign& sign : kSigns) {
@@ -167,30 +336,88 @@ std::string_view demand_in(const std::string& fold) {
   return {};
 }
 
+/// The title up to the bar before the site's name.
+std::string_view first_segment(std::string_view title) {
+  for (const std::string_view bar : {" | ", " - ", " – ", " — ", " :: ", " » ", " • ", " · "})
+    title = title.substr(0, title.find(bar));
+  return trimmed(title);
+}
+
+/// Titles and states that pages have when they are nothing else, whatever else they offer to read.
+std::string_view reason_of_page(const HollowInput& input, std::size_t characters) {
+  const std::string whole = folded(input.title);
+  const std::string first = folded(first_segment(input.title));
+  if (characters <= kOffersCharacters) {
+    for (const Sign& sign : kStockTitles) {
+      if (whole == sign.words || first == sign.words) return sign.reason;
+    }
+  }
+  const bool is_absent = input.http_status == "404" || input.http_status == "410" || input.http_status == "451";
+  return is_absent && characters <= kOffersCharacters ? reason_of_status(input.http_status) : std::string_view();
+}
+
+/// Characters of the lines that say nothing of a wall: the beginning of an article that ends at one.
+std::size_t characters_beside_wall(std::string_view text) {
+  std::size_t out = 0;
+  for (std::size_t at = 0; at < text.size();) {
+    const std::size_t end = std::min(text.find('\n', at), text.size());
+    const std::string_view line = text.substr(at, end - at);
+    const std::string fold = folded(line);
+    if (reason_in(fold).empty() && demand_in(fold).empty()) out += character_count(line);
+    at = end + 1;
+  }
+  return out;
+}
+
+bool speaks_of_login(const std::string& fold) {
+  constexpr auto kWords =
+      std::to_array<std::string_view>({"log in", "login", "sign in", "sign up", "password", "your account", "ورود",
+                                       "رمز", "گذرواژه", "کلمه عبور", "حساب کاربری", "الدخول", "کلمة المرور"});
+  return fold.empty() || has_any(fold, kWords);
+}
+
+std::string_view reason_in_words(const HollowInput& input, std::size_t characters) {
+  const std::string fold = folded(input.text);
+  const std::size_t dated_most = input.is_dated ? kDatedWallCharacters : kNoticeCharacters;
+  // A headline may tell of walls as well; a wall's own title says little else.
+  const std::string_view head = first_segment(input.title);
+  std::string_view reason = character_count(head) <= (input.is_dated ? kWallTitleCharacters : kLongTitleCharacters)
+                                ? reason_in(folded(head))
+                                : "";
+  if (reason.empty()) {
+    reason = reason_in(fold);
+    // One phrase in a longer text may be furniture that stayed; a wall is little else. An article that names its day
+    // may be short and tell of walls.
+    const std::size_t most = input.is_dated ? kDatedWallCharacters : kWallCharacters / 2;
+    if (characters > most && reason != "block page" && !input.has_password_field) reason = {};
+    if (input.is_dated && characters > most) reason = {};
+  }
+  // Few words only: an article of some length may tell of logins and cookies.
+  if (reason.empty() && characters <= dated_most) reason = demand_in(fold);
+  const bool may_ask = input.has_password_field && !input.is_dated && characters > 0 && characters <= dated_most;
+  if (reason.empty() && may_ask && speaks_of_login(fold)) reason = "login wall";
+  const bool may_be_partial = reason == "subscription wall" || reason == "login wall" || reason == "consent wall";
+  if (may_be_partial && characters_beside_wall(input.text) >= kPartialCharacters) return {};
+  return reason;
+}
+
 }  // namespace
 
 std::string hollow_reason(const HollowInput& input) {
   const std::size_t characters = character_count(input.text);
-  const bool is_refused = input.http_status == "401" || input.http_status == "403" || input.http_status == "429" ||
-                          input.http_status == "503";
-  const bool is_gone = input.http_status == "404" || input.http_status == "410";
+  if (const std::string_view stated = reason_of_page(input, characters); !stated.empty()) return std::string(stated);
   if (characters <= kWallCharacters) {
-    const std::string_view in_title = reason_in(folded(input.title));
-    if (!in_title.empty()) return std::string(in_title);
-    const std::string_view in_text = reason_in(folded(input.text));
-    // One phrase in a longer text may be furniture that stayed; a wall is little else.
-    const bool is_little_else =
-        characters <= kWallCharacters / 2 || in_text == "block page" || input.has_password_field;
-    if (!in_text.empty() && is_little_else) return std::string(in_text);
-    // Few words only: an article of some length may tell of logins and cookies.
-    const std::string_view demand =
-        characters <= kWallCharacters / 3 ? demand_in(folded(input.text)) : std::string_view();
-    if (!demand.empty()) return std::string(demand);
-    if (is_gone) return "page not found";
-    if (is_refused) return "block page";
-    if (input.has_password_field && characters <= kWallCharacters / 3) return "login wall";
+    if (const std::string_view said = reason_in_words(input, characters); !said.empty()) return std::string(said);
   }
-  return trimmed(input.text).empty() ? "empty body" : "";
+  if (characters > kNoticeCharacters) return {};
+  if (const std::string_view status = reason_of_status(input.http_status); !status.empty()) return std::string(status);
+  if (!trimmed(input.text).empty()) return {};
+  if (input.frames_private_address) return "block page";
+  const std::string_view shown = reason_in(folded(input.shown));
+  if (!shown.empty()) return std::string(shown);
+  const std::string_view demand = demand_in(folded(input.shown));
+  if (!demand.empty()) return std::string(demand);
+  return input.has_scripts && character_count(input.shown) <= kShellCharacters ? "needs scripts" : "empty body";
 }
 
 std::string hollow_reason_of_post(std::string_view text) {

@@ -203,6 +203,22 @@ class PageReader {
     return std::string(trimmed(page_.attribute(picture, "alt")));
   }
 
+  /// What else a page without words shows: up to so many bytes of it, scripts, frames.
+  void look_around(HollowInput& input, std::string& shown) const {
+    constexpr std::size_t kShownBytes = 4000;
+    for (NodeIndex i = 0; i < page_.nodes().size(); ++i) {
+      const html::Node& node = page_[i];
+      input.has_scripts = input.has_scripts || node.tag == Tag::script;
+      const bool is_private_frame = node.kind == NodeKind::element && node.tag == Tag::iframe &&
+                                    host_of(page_.attribute(i, "src")).starts_with("10.");
+      input.frames_private_address = input.frames_private_address || is_private_frame;
+      const bool is_words = (node.kind == NodeKind::text && page_[node.parent].tag != Tag::title) ||
+                            (node.kind == NodeKind::raw && page_[node.parent].tag == Tag::iframe);
+      if (is_words && shown.size() < kShownBytes) shown += std::string(trimmed(page_.text(i))) + "\n";
+    }
+    input.shown = shown;
+  }
+
   void judge(Report& article) {
     const auto status = set_.input().part.hints.find("http_status");
     HollowInput input;
@@ -210,12 +226,16 @@ class PageReader {
     input.text = article.text;
     if (status != set_.input().part.hints.end()) input.http_status = status->second;
     input.has_password_field = facts_.has_password_field;
+    input.is_dated = !facts_.published.is_unknown();
+    std::string shown;
+    if (article.text.empty()) look_around(input, shown);
     article.hollow = hollow_reason(input);
     // Templates declare languages that their words are not in: letters decide, the declaration only where there are
     // none.
     if (article.text.empty() && article.title.empty()) article.lang = facts_.lang;
     // A page that only frames posts (a channel's web view) says nothing of its own.
-    if (article.hollow == "empty body" && set_.reports().size() > 1) article.hollow = "no words of its own";
+    const bool is_wordless = article.hollow == "empty body" || article.hollow == "needs scripts";
+    if (is_wordless && set_.reports().size() > 1) article.hollow = "no words of its own";
   }
 
   ReportSet& set_;
