@@ -17,6 +17,7 @@ namespace {
 
 constexpr std::size_t kLineBytes = 128U << 10U;  // a system call for so many bytes, not for each small message
 constexpr std::size_t kReadBytes = 256U << 10U;  // taken from the socket at once
+constexpr std::size_t kLongBytes = 16U << 10U;   // worth a system call of its own, to be copied once less
 constexpr std::size_t kHeaderBytes = 5;          // length and kind
 constexpr std::uint64_t kMaxContexts = 16;       // lines of what was being attempted
 
@@ -40,56 +41,78 @@ void Descriptor::close() {
 
 Channel::Channel(Descriptor socket) : socket_(std::move(socket)), came_(kReadBytes, '\0') {}
 
-Result<void> Channel::send(MessageKind kind, std::string_view body) {
-  if (body.size() > kMaxMessageBytes) return fail(ErrorCode::invalid_input, "the answer is too large");
-  const auto size = static_cast<std::uint32_t>(body.size());
+Result<void> Channel::send(MessageKind kind, std::string_view body, std::string_view more) {
+  if (body.size() + more.size() > kMaxMessageBytes) return fail(ErrorCode::invalid_input, "the answer is too large");
+  const auto size = static_cast<std::uint32_t>(body.size() + more.size());
   std::array<char, kHeaderBytes> header{};
   std::memcpy(header.data(), &size, sizeof size);
   header[4] = static_cast<char>(kind);
   line_.append(header.data(), header.size());
   line_.append(body);
-  return line_.size() < kLineBytes ? Result<void>() : flush();
+  if (more.size() < kLongBytes) {
+    line_.append(more);
+    return line_.size() < kLineBytes ? Result<void>() : flush();
+  }
+  GAVAH_TRY(flush());
+  return send_now(more);
 }
 
 Result<void> Channel::flush() {
-  std::string_view rest = line_;
+  GAVAH_TRY(send_now(line_));
+  line_.clear();
+  if (line_.capacity() > 4 * kLineBytes) line_.shrink_to_fit();
+  return {};
+}
+
+Result<void> Channel::send_now(std::string_view rest) {
   while (!rest.empty()) {
     const ssize_t put = ::send(socket_.get(), rest.data(), rest.size(), MSG_NOSIGNAL);
     if (put < 0 && errno == EINTR) continue;
     if (put < 0) return fail(ErrorCode::not_found, "the other end is gone");
     rest.remove_prefix(static_cast<std::size_t>(put));
   }
-  line_.clear();
-  if (line_.capacity() > 4 * kLineBytes) line_.shrink_to_fit();
   return {};
 }
 
-Result<void> Channel::fill(Clock::duration patience, Clock::duration* waited) {
-  taken_ = 0;
-  came_end_ = 0;
-  if (waited != nullptr) {
-    const auto begin = Clock::now();
-    const auto left = std::chrono::duration_cast<std::chrono::milliseconds>(patience - *waited).count();
-    pollfd readable{socket_.get(), POLLIN, 0};
-    const int ready = ::poll(&readable, 1, static_cast<int>(std::max<std::int64_t>(0, left)));
-    *waited += Clock::now() - begin;
-    if (ready == 0 || *waited >= patience) return fail(ErrorCode::unavailable, "no answer in time");
-    if (ready < 0) return {};  // interrupted: the caller asks again
-  }
-  const ssize_t got = ::read(socket_.get(), came_.data(), came_.size());
-  came_end_ = static_cast<std::size_t>(std::max<ssize_t>(0, got));
-  if (got < 0 && errno == EINTR) return {};
+Result<void> Channel::wait(Clock::duration patience, Clock::duration* waited) {
+  if (waited == nullptr) return {};
+  const auto begin = Clock::now();
+  const auto left = std::chrono::duration_cast<std::chrono::milliseconds>(patience - *waited).count();
+  pollfd readable{socket_.get(), POLLIN, 0};
+  const int ready = ::poll(&readable, 1, static_cast<int>(std::max<std::int64_t>(0, left)));
+  *waited += Clock::now() - begin;
+  if (ready == 0 || *waited >= patience) return fail(ErrorCode::unavailable, "no answer in time");
+  return {};  // when interrupted, reading blocks for a moment or says what is wrong
+}
+
+Result<std::size_t> Channel::read_some(std::span<char> room) {
+  ssize_t got = -1;
+  do got = ::read(socket_.get(), room.data(), room.size());
+  while (got < 0 && errno == EINTR);
   if (got <= 0) return fail(ErrorCode::not_found, "the other end is gone");
-  return {};
+  return static_cast<std::size_t>(got);
 }
 
 Result<void> Channel::take(std::size_t size, std::string& out, Clock::duration patience, Clock::duration* waited) {
-  out.clear();
+  out.assign(came_, taken_, std::min(size, came_end_ - taken_));
+  taken_ += out.size();
   while (out.size() < size) {
-    if (taken_ == came_end_) GAVAH_TRY(fill(patience, waited));
-    const std::size_t some = std::min(size - out.size(), came_end_ - taken_);
-    out.append(came_, taken_, some);
-    taken_ += some;
+    GAVAH_TRY(wait(patience, waited));
+    const std::size_t left = size - out.size();
+    if (left < kLongBytes) {
+      GAVAH_ASSIGN(came_end_, read_some(came_));
+      taken_ = std::min(left, came_end_);
+      out.append(came_, 0, taken_);
+      continue;
+    }
+    // Long bodies are read where they shall be; their room grows as they come, whatever length was claimed.
+    const std::size_t before = out.size();
+    Result<std::size_t> got = 0;
+    out.resize_and_overwrite(before + std::min(left, std::max(kReadBytes, before)), [&](char* bytes, std::size_t end) {
+      got = read_some({bytes + before, end - before});
+      return before + got.value_or(0);
+    });
+    if (!got) return std::unexpected(got.error());
   }
   return {};
 }

@@ -2,6 +2,7 @@
 
 #include <chrono>
 #include <cstdint>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -54,8 +55,9 @@ class Channel {
   using Clock = std::chrono::steady_clock;
   explicit Channel(Descriptor socket);
 
-  /// Puts a message in line; it leaves when the line is long or flush() is called.
-  Result<void> send(MessageKind kind, std::string_view body);
+  /// Puts a message in line; it leaves when the line is long or flush() is called. Its body is `body`, then `more`,
+  /// which is not copied when it is long.
+  Result<void> send(MessageKind kind, std::string_view body, std::string_view more = {});
   Result<void> flush();
   /// Waits for the next message; not_found at the end of the stream, unavailable when `waited` reaches `patience`,
   /// which counts only the time in which nothing came. invalid_input for a frame that is none.
@@ -64,7 +66,9 @@ class Channel {
   Result<Message> receive();
 
  private:
-  Result<void> fill(Clock::duration patience, Clock::duration* waited);
+  Result<void> send_now(std::string_view bytes);
+  Result<void> wait(Clock::duration patience, Clock::duration* waited);
+  Result<std::size_t> read_some(std::span<char> room);
   Result<void> take(std::size_t size, std::string& out, Clock::duration patience, Clock::duration* waited);
   Result<Message> receive_within(Clock::duration patience, Clock::duration* waited);
 

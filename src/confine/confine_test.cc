@@ -40,7 +40,7 @@ Result<void> refuse(std::string_view, Inside&) {
 
 Result<void> take_memory(std::string_view, Inside& inside) {
   std::vector<std::string> held;
-  for (int i = 0; i < 100; ++i) held.emplace_back(64U << 20U, 'm');
+  for (int i = 0; i < 100; ++i) held.emplace_back().reserve(64U << 20U);
   return inside.emit(format("{}", held.size()));
 }
 

@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <utility>
 
 namespace gavah::confine {
 
@@ -36,6 +37,8 @@ class FlatReader {
   std::uint64_t count(std::size_t least_bytes = 1);
   /// A number below `end`, for enumerations.
   std::uint64_t below(std::uint64_t end);
+  /// All that is left.
+  std::string_view rest() { return std::exchange(rest_, {}); }
   void refuse();
   bool ok() const { return ok_; }
   bool at_end() const { return ok_ && rest_.empty(); }

@@ -19,7 +19,7 @@ constexpr std::uint64_t kMostAtOnce = 4U << 20U;    // of a long range, so that 
 class RemoteSource final : public ByteSource {
  public:
   RemoteSource(Channel& channel, std::uint64_t size, std::string_view head)
-      : channel_(channel), size_(size), piece_(head) {}
+      : channel_(channel), size_(size), piece_(head) {}  // the head outlives the task
 
   std::uint64_t size() const override { return size_; }
 
@@ -30,10 +30,12 @@ class RemoteSource final : public ByteSource {
     if (range.begin < begin_ || range.end > begin_ + piece_.size()) {
       if (range.size() > kPieceBytes) return read_long(range);
       const std::uint64_t end = std::min(size_, range.begin + kPieceBytes);
-      GAVAH_ASSIGN(piece_, fetch({range.begin, end}));
+      GAVAH_ASSIGN(fetched_, fetch({range.begin, end}));
+      piece_ = fetched_;
       begin_ = range.begin;
     }
-    return piece_.substr(static_cast<std::size_t>(range.begin - begin_), static_cast<std::size_t>(range.size()));
+    return std::string(
+        piece_.substr(static_cast<std::size_t>(range.begin - begin_), static_cast<std::size_t>(range.size())));
   }
 
  private:
@@ -60,7 +62,8 @@ class RemoteSource final : public ByteSource {
 
   Channel& channel_;
   std::uint64_t size_;
-  mutable std::string piece_;
+  mutable std::string fetched_;
+  mutable std::string_view piece_;
   mutable std::uint64_t begin_ = 0;
 };
 
@@ -80,8 +83,8 @@ Result<void> do_task(Channel& channel, const std::vector<Task>& tasks, const Mes
   const std::uint64_t number = in.below(tasks.size());
   const std::uint64_t size = in.number();
   const std::string_view request = in.text();
-  const std::string_view head = in.text();
-  if (order.kind != MessageKind::task || !in.at_end()) return fail(ErrorCode::fatal, "an order without form");
+  const std::string_view head = in.rest();
+  if (order.kind != MessageKind::task || !in.ok()) return fail(ErrorCode::fatal, "an order without form");
   const auto done = [&] {
     Cell cell(channel, size, head);
     return tasks[number].run(request, cell);

@@ -196,8 +196,8 @@ class Errand {
       return std::unexpected(head.error());
     }
     FlatWriter order;
-    order.number(task).number(input_.size()).text(request).text(*head);
-    GAVAH_TRY(hand_.channel.send(MessageKind::task, order.str()));
+    order.number(task).number(input_.size()).text(request);
+    GAVAH_TRY(hand_.channel.send(MessageKind::task, order.str(), *head));
     return hand_.channel.flush();
   }
 
@@ -211,7 +211,7 @@ class Errand {
     }
     const auto bytes = input_.read({begin, end});
     if (!bytes) callers_error_ = bytes.error();
-    GAVAH_TRY(bytes ? hand_.channel.send(MessageKind::bytes, *bytes)
+    GAVAH_TRY(bytes ? hand_.channel.send(MessageKind::bytes, {}, *bytes)
                     : hand_.channel.send(MessageKind::no_bytes, error_bytes(bytes.error())));
     return hand_.channel.flush();
   }

@@ -17,12 +17,42 @@ constexpr std::string_view kRead = "read";
 constexpr std::string_view kExtract = "extract";
 constexpr std::size_t kLetterBytes = 64U << 10U;  // parts are small: many travel in one message
 constexpr std::size_t kPartsInOrder = 10'000;     // of one order: some megabytes of records
-constexpr std::size_t kReportBytes = 60U << 20U;  // of one part, below what a message may have
+// What one part may say, as it travels and as it is held (32 bytes a piece of map): an article has some kilobytes, a
+// book half a megabyte. Without a limit a file of quotes would cost its reader ten times its size in memory.
+constexpr std::size_t kReportBytes = 5U << 20U;
+constexpr std::size_t kReportPieces = 300'000;
+constexpr std::size_t kContainerBytes = 2U << 20U;  // header, hints and problems of a file
+
+constexpr std::string_view kTooLarge = "too large to read";
 
 /// What a message of the read task holds.
 enum class Letter : std::uint64_t { parts, container };
 /// And of the extract task.
 enum class Answer : std::uint64_t { reports, too_large };
+
+/// The reports as they travel; nothing when they are too large.
+std::optional<std::string> flat_reports(std::span<const Report> reports) {
+  FlatWriter out;
+  std::size_t pieces = 0;
+  out.number(reports.size());
+  for (const Report& report : reports) {
+    write_flat(out, report);
+    pieces += report.map.size();
+    if (out.str().size() > kReportBytes || pieces > kReportPieces) return std::nullopt;
+  }
+  return out.take();
+}
+
+/// The same container, or one that says that it is too large.
+capture::Container bounded(capture::Container container) {
+  FlatWriter out;
+  write_flat(out, container);
+  if (out.str().size() <= kContainerBytes) return container;
+  capture::Container refused;
+  refused.format = std::move(container.format);
+  refused.unreadable = format("what it says of itself (header, problems) has more than {} bytes", kContainerBytes);
+  return refused;
+}
 
 Result<void> read_inside(std::string_view request, Inside& inside) {
   FlatReader in(request);
@@ -38,17 +68,17 @@ Result<void> read_inside(std::string_view request, Inside& inside) {
     waiting = 0;
     return inside.emit(head.str());
   };
-  GAVAH_ASSIGN(const capture::Container container,
-               capture::read(inside.input(), name, {.limits = {}, .mapping = mapping},
-                             [&](const Part& part, std::string_view) -> Result<void> {
-                               write_flat(letter, part);
-                               ++waiting;
-                               return letter.str().size() < kLetterBytes ? Result<void>() : post();
-                             }));
+  GAVAH_ASSIGN(capture::Container container, capture::read(inside.input(), name, {.limits = {}, .mapping = mapping},
+                                                           [&](const Part& part, std::string_view) -> Result<void> {
+                                                             write_flat(letter, part);
+                                                             ++waiting;
+                                                             return letter.str().size() < kLetterBytes ? Result<void>()
+                                                                                                       : post();
+                                                           }));
   GAVAH_TRY(post());
   FlatWriter last;
   last.number(static_cast<std::uint64_t>(Letter::container));
-  write_flat(last, container);
+  write_flat(last, bounded(std::move(container)));
   return inside.emit(last.str());
 }
 
@@ -63,13 +93,10 @@ Result<void> extract_inside(std::string_view request, Inside& inside) {
     part.capture = capture.id;
     GAVAH_ASSIGN(const std::string bytes, reader.bytes(part));
     const std::vector<Report> reports = extract::extract({capture, part, bytes}, IdSecret{});
+    const auto flat = flat_reports(reports);
     FlatWriter answer;
-    answer.number(i).number(static_cast<std::uint64_t>(Answer::reports)).number(reports.size());
-    for (const Report& report : reports) write_flat(answer, report);
-    if (answer.str().size() > kReportBytes) {
-      answer = {};
-      answer.number(i).number(static_cast<std::uint64_t>(Answer::too_large));
-    }
+    answer.number(i).number(static_cast<std::uint64_t>(flat ? Answer::reports : Answer::too_large));
+    if (flat) answer.raw(*flat);
     GAVAH_TRY(inside.emit(answer.str()));
   }
   return {};
@@ -79,7 +106,9 @@ Result<void> extract_inside(std::string_view request, Inside& inside) {
 void warm_up() {
   constexpr std::string_view kPage =
       "<html lang=fa><head><title>نمونه</title><meta property='article:published_time' content='1409-02-15'></head>"
-      "<body><article><h1>نمونه</h1><p>این یک نمونه است که فقط برای آماده‌سازی خوانده می‌شود، ۱۵ "
+      "<body><article><h1>نمونه</h1><p>این یک نمونه است که فقط برای آماده‌سازی خوانده "
+      "می‌شود، "
+      "۱۵ "
       "اردیبهشت "
       "۱۴۰۹.</p>"
       "<p>This is a sample page that is read once, on 5 May 2030, so that all tables are there.</p></article></body>";
@@ -113,6 +142,7 @@ class PartTaker {
     } else {
       out_.container = read_flat_container(in);
       has_container_ = true;
+      if (out_.container.unreadable) out_.parts.clear();
       if (out_.container.part_count != out_.parts.size()) in.refuse();
     }
     return in.at_end() ? Result<void>() : no_form();
@@ -168,7 +198,7 @@ class ReportOrder {
     const auto answer = static_cast<Answer>(in.below(2));
     std::vector<Report> reports;
     if (answer == Answer::too_large) {
-      reports = hollow_reports(capture_, parts_[number], "too large to read");
+      reports = hollow_reports(capture_, parts_[number], std::string(kTooLarge));
     } else {
       constexpr std::size_t kLeastReportBytes = 32;
       const std::uint64_t count = in.count(kLeastReportBytes);
@@ -212,11 +242,13 @@ std::vector<confine::Task> parsing_tasks() { return {{kRead, read_inside, warm_u
 Result<ReadParts> Parser::read(const ByteSource& bytes, std::string_view name, const std::string& mapping) const {
   if (workers_ == nullptr) {
     ReadParts out;
-    GAVAH_ASSIGN(out.container, capture::read(bytes, name, {.limits = {}, .mapping = mapping},
-                                              [&](Part part, std::string_view) -> Result<void> {
-                                                out.parts.push_back(std::move(part));
-                                                return {};
-                                              }));
+    GAVAH_ASSIGN(capture::Container container, capture::read(bytes, name, {.limits = {}, .mapping = mapping},
+                                                             [&](Part part, std::string_view) -> Result<void> {
+                                                               out.parts.push_back(std::move(part));
+                                                               return {};
+                                                             }));
+    out.container = bounded(std::move(container));
+    if (out.container.unreadable) out.parts.clear();
     return out;
   }
   PartTaker taker;
@@ -245,7 +277,12 @@ Result<void> Parser::extract_here(const ByteSource& bytes, const Capture& captur
   for (Part part : parts) {
     part.capture = capture.id;
     GAVAH_ASSIGN(const std::string part_bytes, reader.bytes(part));
-    GAVAH_TRY(sink(part, extract::extract({capture, part, part_bytes}, ids)));
+    std::vector<Report> reports = extract::extract({capture, part, part_bytes}, ids);
+    if (!flat_reports(reports)) {
+      reports = hollow_reports(capture, part, std::string(kTooLarge));
+      extract::give_ids(reports, ids);
+    }
+    GAVAH_TRY(sink(part, std::move(reports)));
   }
   return {};
 }
