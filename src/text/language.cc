@@ -8,6 +8,7 @@
 #include <string>
 
 #include "base/utf8.h"
+#include "text/letter_weights.h"
 
 namespace gavah::text {
 namespace {
@@ -29,6 +30,10 @@ struct LetterCounts {
   std::size_t arabic_keys = 0;   // ك ي, which Persian text on old systems has too
   std::size_t urdu = 0;
   std::size_t kurdish = 0;
+  std::size_t pashto = 0;
+  std::size_t plain_heh = 0;  // ه, which Urdu does not write
+  std::size_t turkish = 0;    // ı ğ İ, of Azerbaijani too
+  std::size_t schwa = 0;      // ə
 };
 
 bool is_one_of(char32_t letter, std::u32string_view set) { return set.find(letter) != std::u32string_view::npos; }
@@ -41,6 +46,8 @@ void count_arabic_script(LetterCounts& counts, char32_t letter) {
   if (is_one_of(letter, U"ةىأإؤ")) ++counts.arabic;
   if (is_one_of(letter, U"ٹڈڑںےھہ")) ++counts.urdu;
   if (is_one_of(letter, U"ێۆڵڕڤە")) ++counts.kurdish;
+  if (is_one_of(letter, U"ټډړږښځڅېۍ")) ++counts.pashto;
+  if (letter == U'ه') ++counts.plain_heh;
 }
 
 LetterCounts count_letters(std::string_view text) {
@@ -57,6 +64,8 @@ LetterCounts count_letters(std::string_view text) {
       ++counts.hebrew;
     } else if (c >= 0xC0 && c < 0x2000 && (c < 0x64B || c > 0x6FF)) {
       ++counts.other;
+      if (is_one_of(c, U"ıİğĞ")) ++counts.turkish;
+      if (is_one_of(c, U"əƏ")) ++counts.schwa;
     }
   }
   return counts;
@@ -66,11 +75,28 @@ LetterCounts count_letters(std::string_view text) {
 std::string_view by_letters(const LetterCounts& counts) {
   if (counts.hebrew > counts.latin + counts.arabic_script) return "he";
   if (counts.arabic_script <= counts.latin || counts.arabic_script == 0) return {};
-  if (counts.kurdish * 8 > counts.arabic_script) return "ku";
+  if (counts.kurdish * 12 > counts.arabic_script) return "ku";
+  if (counts.pashto * 12 > counts.arabic_script) return "ps";
   if (counts.urdu * 12 > counts.arabic_script) return "ur";
   if (counts.persian != counts.arabic) return counts.persian > counts.arabic ? "fa" : "ar";
   if (counts.persian_keys != counts.arabic_keys) return counts.persian_keys > counts.arabic_keys ? "fa" : "ar";
   return {};
+}
+
+/// Where no letter decides alone: all of them together. Persian comes more often than Urdu, and a short text without
+/// Persian letters is Arabic rather than not.
+std::string_view by_weights(const LetterCounts& counts, std::string_view letters, std::string_view text) {
+  constexpr int kUrduIsRare = 12;
+  constexpr int kArabicIsPlain = 6;
+  const bool may_be_urdu = counts.plain_heh == 0;
+  if (!letters.empty() && (letters != "fa" || !may_be_urdu)) return letters;
+  LetterScore score = letter_score(text);
+  if (score.persian == 0 && score.arabic == 0 && score.urdu == 0) return letters.empty() ? "und" : letters;
+  score.urdu -= kUrduIsRare;
+  score.arabic += kArabicIsPlain;
+  if (letters == "fa") return score.persian >= score.urdu ? "fa" : "ur";
+  if (may_be_urdu && score.urdu > score.persian && score.urdu > score.arabic) return "ur";
+  return score.persian >= score.arabic ? "fa" : "ar";
 }
 
 std::string_view by_cld2(std::string_view text, std::string_view fallback) {
@@ -93,16 +119,18 @@ std::string_view detect_language(std::string_view text) {
   // CLD2 reads beyond its tables on bytes that are not UTF-8.
   if (!is_utf8(read)) return letters.empty() ? "und" : letters;
   if (counts.arabic_script > counts.latin + counts.other) {
+    if (letters == "ku" || letters == "ps") return letters;  // CLD2 takes them for their neighbours
     if (read.size() >= kSentenceBytes) {
       // Letters and CLD2 fail on different texts; on whole sentences CLD2 is the better judge.
       const std::string_view code = by_cld2(read, letters);
-      if (code == "fa" || code == "ar" || code == "ur" || code == "ku") return code;
+      if (code == "fa" || code == "ar" || code == "ur" || code == "ku" || code == "ps") return code;
     }
-    if (!letters.empty()) return letters;
-    const std::string_view code = by_cld2(read, "und");
-    return code;
+    return by_weights(counts, letters, read);
   }
   const std::string_view code = by_cld2(read, letters);
+  // CLD2 calls what it does not know English.
+  if (code == "en" && counts.schwa > 0) return "az";
+  if (code == "en" && counts.turkish > 0) return "tr";
   return code.empty() ? "und" : code;
 }
 

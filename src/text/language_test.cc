@@ -25,6 +25,24 @@ TEST(Language, PersianOnOldSystemsWithArabicLettersIsPersian) {
             "fa");
 }
 
+TEST(Language, WordsWithoutALetterOfTheirOwnAreToldByAllTheirLetters) {
+  EXPECT_EQ(detect_language("سناریو"), "fa");
+  EXPECT_EQ(detect_language("دانشجو"), "fa");
+  EXPECT_EQ(detect_language("آزادی"), "fa");
+  EXPECT_EQ(detect_language("المدن"), "ar");
+  EXPECT_EQ(detect_language("والشوارع"), "ar");
+  EXPECT_EQ(detect_language("مظاهرات واسعة"), "ar");
+  EXPECT_EQ(detect_language("مزدور سڑک"), "ur");
+  EXPECT_EQ(detect_language("لوگ سڑکوں پر"), "ur");
+}
+
+TEST(Language, NeighboursAreToldByTheirOwnLetters) {
+  EXPECT_EQ(detect_language("خۆپیشاندانی کرێکاران لە شار"), "ku");
+  EXPECT_EQ(detect_language("د کارګرانو لاريون په ښار کې"), "ps");
+  EXPECT_EQ(detect_language("işçilər küçəyə çıxdı"), "az");
+  EXPECT_EQ(detect_language("sığınak"), "tr");
+}
+
 TEST(Language, NothingToTellIsUndetermined) {
   EXPECT_EQ(detect_language(""), "und");
   EXPECT_EQ(detect_language("12345 !!! 2022-11-16"), "und");
