@@ -1,6 +1,7 @@
 // rooms: extract capture text html model base
 // Main text and publication dates on the public evaluation sets, beside what their peers publish.
-//   extract_bench [--dump FOLDER] [aeb] [trafilatura] [wcxb] [htmldate]
+//   extract_bench [--dump FOLDER] [--write FILE] [aeb] [trafilatura] [wcxb] [htmldate] [gold]
+// --write keeps what was read of each page as JSON Lines, for bench/extract, which scores it beside peers.
 // Input: GAVAH_SHARED_DATA, else ../shared/data beside the repository. One thread; time is the core's, of extract()
 // alone.
 #include <algorithm>
@@ -8,6 +9,7 @@
 #include <cstdio>
 #include <cstdlib>
 #include <ctime>
+#include <filesystem>
 #include <fstream>
 #include <map>
 
@@ -30,6 +32,8 @@ std::string data_root() {
 constexpr std::uint64_t kPageBytes = std::uint64_t{256} << 20U;
 
 struct Timer {
+  double last_seconds = 0;  ///< of the last page
+  std::size_t last_bytes = 0;
   double seconds = 0;
   std::size_t bytes = 0;
   std::size_t pages = 0;
@@ -57,7 +61,9 @@ std::vector<Report> extract_page(const std::string& bytes, const std::string& ur
   part.url = url;
   const double begin = cpu_seconds();
   auto reports = extract::extract({capture, part, bytes}, IdSecret{});
-  timer.seconds += cpu_seconds() - begin;
+  timer.last_seconds = cpu_seconds() - begin;
+  timer.last_bytes = bytes.size();
+  timer.seconds += timer.last_seconds;
   timer.bytes += bytes.size();
   ++timer.pages;
   return reports;
@@ -183,7 +189,9 @@ struct Mean {
 
 class Bench {
  public:
-  explicit Bench(std::string dump) : dump_(std::move(dump)) {}
+  Bench(std::string dump, const std::string& write) : dump_(std::move(dump)) {
+    if (!write.empty()) written_.open(write);
+  }
 
   void aeb() {
     const auto truth = Json::parse(*disk_.read(data_root() + "scrapinghub-aeb/ground-truth.json"));
@@ -203,6 +211,7 @@ class Bench {
         if (is_equal || o.tp + o.fp > 0) precision[slot].add(is_equal ? 1 : o.tp / (o.tp + o.fp));
         if (is_equal || o.tp + o.fn > 0) recall[slot].add(is_equal ? 1 : o.tp / (o.tp + o.fn));
       }
+      write("aeb", id, reports, text, timer);
       dump(half, "aeb", id, o.f1(), text, std::string(item.text_of("articleBody")));
     }
     const auto f1 = [&](std::size_t slot) {
@@ -248,6 +257,7 @@ class Bench {
         if (found) missed += "UNWANTED: " + *segment.string() + "\n";
       }
       fn += page_fn, fp += page_fp;
+      write("trafilatura", std::string(item.text_of("file")), reports, text, timer);
       dump(half, "trafilatura", std::string(item.text_of("file")), 1 - (page_fn + page_fp) / 6, text, missed);
     }
     print("trafilatura", figures_of(counts) + "  " + dates_text(dates), timer);
@@ -287,6 +297,7 @@ class Bench {
         ++titles;
         if (words_of(title, Case::lower) == words_of(reports[0].title, Case::lower)) ++titles_right;
       }
+      write("wcxb", id, reports, text, timer);
       dump(half, "wcxb-" + std::string(item->text_of("page_type")), id, f1, text,
            std::string(truth->text_of("main_content")));
     }
@@ -316,6 +327,7 @@ class Bench {
       const auto reports = extract_page(*page, url, timer);
       const auto& published = reports.at(0).published;
       const std::string day = day_of(reports);
+      write("htmldate", std::string(item.text_of("file")), reports, {}, timer);
       const bool is_right = day == item.text_of("date");
       if (item.text_of("date").empty()) continue;
       const std::size_t half = half_of(url);
@@ -329,18 +341,50 @@ class Bench {
     std::puts("     published: htmldate extensive .949, fast .925, newspaper4k .810, goose3 .706");
   }
 
+  /// The project's own pages in Persian and Arabic: tests/pages.
+  void gold() {
+    const std::filesystem::path folder = std::string(GAVAH_SOURCE_DIR) + "/tests/pages";
+    std::vector<std::filesystem::path> files;
+    for (const auto& entry : std::filesystem::directory_iterator(folder)) {
+      if (entry.path().extension() == ".html") files.push_back(entry.path());
+    }
+    std::sort(files.begin(), files.end());
+    Mean f1;
+    Timer timer;
+    for (const auto& file : files) {
+      std::filesystem::path truth = file;
+      const auto page = disk_.read(file.string());
+      const auto wanted = disk_.read(truth.replace_extension(".txt").string());
+      if (!page || !wanted) continue;
+      const std::size_t body = std::min(wanted->find("\n\n"), wanted->size());
+      const std::size_t url = wanted->find("url: ") + 5;
+      const auto reports = extract_page(*page, wanted->substr(url, wanted->find('\n', url) - url), timer);
+      const std::string text = whole_text(reports);
+      const std::string main_text = wanted->substr(body);
+      f1.add(overlap(shingles(words_of(text, Case::lower), 1), shingles(words_of(main_text, Case::lower), 1)).f1());
+      write("gold", file.stem().string(), reports, text, timer);
+    }
+    print("own pages", gavah::format("word F1 {:.3f} ({} pages in Persian and Arabic)", f1.value(), files.size()),
+          timer);
+  }
+
  private:
+  /// As Python's " ".join(text.split()) does it.
   static std::string collapsed(std::string_view text) {
     std::string out;
     bool space = false;
-    for (const char c : text) {
-      if (c == ' ' || c == '\n' || c == '\t' || c == '\r') {
+    for (std::size_t at = 0; at < text.size();) {
+      const CodePoint point = decode_utf8(text, at);
+      at += point.size_bytes;
+      const char32_t c = point.value;
+      if ((c >= 9 && c <= 13) || (c >= 28 && c <= 32) || c == 0x85 || c == 0xA0 || c == 0x1680 ||
+          (c >= 0x2000 && c <= 0x200A) || c == 0x2028 || c == 0x2029 || c == 0x202F || c == 0x205F || c == 0x3000) {
         space = !out.empty();
         continue;
       }
       if (space) out.push_back(' ');
       space = false;
-      out.push_back(c);
+      append_utf8(out, c);
     }
     return out;
   }
@@ -377,8 +421,18 @@ class Bench {
     out << "=== GOT\n" << text << "\n=== WANTED\n" << truth << "\n";
   }
 
+  void write(std::string_view set, std::string_view id, const std::vector<Report>& reports, std::string_view text,
+             const Timer& timer) {
+    if (!written_.is_open()) return;
+    JsonWriter line;
+    line.begin_object().member("set", set).member("id", id).member("day", day_of(reports)).member("text", text);
+    line.member("bytes", timer.last_bytes).member("ns", static_cast<std::int64_t>(timer.last_seconds * 1e9));
+    written_ << line.end_object().take() << "\n";
+  }
+
   RealDisk disk_;
   std::string dump_;
+  std::ofstream written_;
 };
 
 }  // namespace
@@ -387,15 +441,16 @@ class Bench {
 int main(int argc, char** argv) {
   std::vector<std::string> sets(argv + 1, argv + argc);
   std::string dump;
-  if (sets.size() >= 2 && sets[0] == "--dump") {
-    dump = sets[1];
+  std::string write;
+  while (sets.size() >= 2 && (sets[0] == "--dump" || sets[0] == "--write")) {
+    (sets[0] == "--dump" ? dump : write) = sets[1];
     sets.erase(sets.begin(), sets.begin() + 2);
   }
   if (!gavah::RealDisk().exists(gavah::data_root())) {
     std::printf("the evaluation sets are not here: %s\n", gavah::data_root().c_str());
     return 4;
   }
-  gavah::Bench bench(dump);
+  gavah::Bench bench(dump, write);
   const auto wants = [&](const char* set) {
     return sets.empty() || std::find(sets.begin(), sets.end(), set) != sets.end();
   };
@@ -403,5 +458,6 @@ int main(int argc, char** argv) {
   if (wants("trafilatura")) bench.trafilatura();
   if (wants("wcxb")) bench.wcxb();
   if (wants("htmldate")) bench.htmldate();
+  if (wants("gold")) bench.gold();
   return 0;
 }

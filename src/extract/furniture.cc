@@ -170,6 +170,12 @@ constexpr auto kWholeLines = std::to_array<std::string_view>({
     "إعلان",
     "مواضیع ذات صلة",
     "أخبار ذات صلة",
+    "أخبار متعلقة",
+    "مقالات ذات صلة",
+    "قد یعجبک أیضا",
+    "شاهد أیضا",
+    "نظرات بینندگان",
+    "نظرات کاربران",
     "التعلیقات",
     "طباعة",
 });
@@ -224,6 +230,8 @@ constexpr auto kBeginnings = std::to_array<std::string_view>({
     "همچنین بخوانید",
     "بخوانید:",
     "مطالب مرتبط:",
+    "رابط الخبر:",
+    "نشانی این مطلب",
     "عکس:",
     "اقرأ أیضا",
     "اقرأ أیضًا",
@@ -373,6 +381,9 @@ bool is_invitation(std::string_view line) {
   constexpr auto kCalls =
       std::to_array<std::string_view>({"follow", "sígue", "sigue", "folg", "suivez", "segui", "siga", "join",
                                        "subscribe", "دنبال کنید", "تابعوا", "تابعونا", "بپیوندید", "obserwuj", "volg"});
+  if (line.find("خبرنامه") != std::string_view::npos && line.find("عضو") != std::string_view::npos) return true;
+  if (line.size() < 90 && (line.find("اشتراک بگذارید") != std::string_view::npos || line.starts_with("شارک:")))
+    return true;
   constexpr auto kSignings = std::to_array<std::string_view>(
       {"sign", "subscri", "abonn", "anmeld", "inscri", "iscriv", "suscr", "bestell", "get our", "zapisz", "inbox"});
   const auto counts = [&](const auto& words) {
@@ -449,6 +460,20 @@ bool is_post_furniture(std::string_view line) {
   return is_about || is_age(fold);
 }
 
+namespace {
+
+/// Where the words after the first `count` begin.
+std::size_t past_words(std::string_view line, std::size_t count) {
+  std::size_t at = 0;
+  for (; count > 0 && at != std::string_view::npos; --count) {
+    at = line.find_first_of(" \t\n", at);
+    at = at == std::string_view::npos ? at : line.find_first_not_of(" \t\n-:", at);
+  }
+  return at == std::string_view::npos ? line.size() : at;
+}
+
+}  // namespace
+
 std::string author_of_byline(std::string_view line) {
   line = trimmed(line);
   if (line.size() > kBylineBytes || line.size() < 4) return {};
@@ -458,18 +483,47 @@ std::string author_of_byline(std::string_view line) {
   std::size_t skip = 0;
   if (starts_with_any(fold, {"by ", "by:"})) skip = 3;
   if (starts_with_any(fold, {"von ", "par ", "por "})) skip = 4;
-  if (starts_with_any(fold,
-                      {"author:", "written by", "reported by", "reporter:", "نویسنده:", "نویسنده :", "نوشته:", "نوشتهٔ:",
-                       "نوشته‌ی:", "خبرنگار:", "گزارشگر:", "به قلم:", "بقلم:", "کتب:", "کتبت:", "بقلم :"})) {
+  if (starts_with_any(fold, {"author:",
+                             "written by",
+                             "reported by",
+                             "reporter:",
+                             "کاتب:",
+                             "الکاتب:",
+                             "إعداد:",
+                             "اعداد:",
+                             "تحریر:",
+                             "نوشته شده توسط:",
+                             "ارسال شده توسط:",
+                             "گزارش:",
+                             "نویسنده:",
+                             "نویسنده :",
+                             "نوشته:",
+                             "نوشتهٔ:",
+                             "نوشته‌ی:",
+                             "خبرنگار:",
+                             "گزارشگر:",
+                             "به قلم:",
+                             "بقلم:",
+                             "کتب:",
+                             "کتبت:",
+                             "بقلم :"})) {
     const std::size_t colon = line.find(':');
     skip = colon == std::string_view::npos ? line.find(' ', line.find("by")) : colon + 1;
   }
-  if (starts_with_any(fold, {"به قلم ", "بقلم "}))
-    skip = line.find(' ', fold.starts_with("به") ? std::string_view("به ").size() : 0);
+  constexpr auto kMarkers =
+      std::to_array<std::string_view>({"به قلم ", "بقلم ", "بواسطة ", "نشر بواسطة ", "مرسلة بواسطة ", "أضیف بواسطة ",
+                                       "کتب ", "گزارش از ", "ارسال شده توسط ", "نوشته شده توسط "});
+  for (const std::string_view marker : kMarkers) {
+    // Folding changes letters and not how many words there are.
+    if (skip == 0 && fold.starts_with(marker))
+      skip = past_words(line, static_cast<std::size_t>(std::count(marker.begin(), marker.end(), ' ')));
+  }
   if (skip == 0 || skip >= line.size()) return {};
   std::string_view name = trimmed(line.substr(skip));
   // A role or agency after the name, and a date after a bar, are no part of it.
-  name = trimmed(name.substr(0, name.find_first_of("|•,;\n")));
+  name = trimmed(name.substr(0, std::min(name.find_first_of("|,;\n"), name.find("•"))));
+  for (const std::string_view ending : {std::string_view(" در "), std::string_view(" في "), std::string_view(" فی ")})
+    name = trimmed(name.substr(0, name.find(ending)));
   const bool has_end = name.find(". ") != std::string_view::npos && name.size() > 40;
   if (name.empty() || has_end || name.ends_with('.')) return {};
   const bool is_ascii_lower = fold.starts_with("by ") && !name.empty() && name[0] >= 'a' && name[0] <= 'z';

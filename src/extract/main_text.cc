@@ -5,6 +5,7 @@
 #include "base/utf8.h"
 #include "extract/furniture.h"
 #include "extract/page_thread.h"
+#include "extract/written_date.h"
 
 namespace gavah::extract {
 namespace {
@@ -24,14 +25,14 @@ constexpr std::size_t kCandidateCharacters = 140;
 /// Going down to a child may lose this share of it.
 constexpr std::size_t kDescentPercent = 92;
 
-constexpr std::uint32_t kLeadCharacters = 60;
+constexpr std::uint32_t kLeadCharacters = 55;
 
 bool is_heading(Tag tag) { return tag >= Tag::h1 && tag <= Tag::h6; }
 
 class Finder {
  public:
-  Finder(const Document& page, const PageBlocks& cut, std::string_view title, Writers writers)
-      : page_(page), cut_(cut), title_(folded(title)), writers_(writers) {}
+  Finder(const Document& page, const PageBlocks& cut, const PageNames& names, Writers writers)
+      : page_(page), cut_(cut), title_(folded(names.title)), author_(names.author), writers_(writers) {}
 
   MainText find() {
     weigh();
@@ -153,16 +154,34 @@ class Finder {
     const std::uint32_t begin = cut_.first_block[out.container];
     const std::uint32_t end = cut_.first_block[page_[out.container].past];
     keep_lead(begin, out);
+    const std::uint32_t prose = first_prose(begin, end);
+    const std::uint32_t headline = first_headline(begin, prose);
     for (std::uint32_t i = begin; i < end; ++i) {
       const Block& block = cut_.blocks[i];
       if (!is_kept(block)) continue;
       const bool is_short = block.size <= 200;
       if (is_short && is_noise(block)) continue;
+      if (i < prose && block.size <= kProseCharacters && (i < headline || repeats_title(block) || is_dated(block)))
+        continue;
       out.blocks.push_back(i);
     }
     drop_empty_headings(out);
     for (const std::uint32_t i : out.blocks) out.size += cut_.blocks[i].size;
   }
+
+  std::uint32_t first_prose(std::uint32_t begin, std::uint32_t end) const {
+    while (begin < end && (cut_.blocks[begin].size < kProseCharacters || cut_.blocks[begin].stops == 0)) ++begin;
+    return begin;
+  }
+  /// The headline before the first paragraph, else `begin`: what stands above it heads it.
+  std::uint32_t first_headline(std::uint32_t begin, std::uint32_t prose) const {
+    for (std::uint32_t i = begin; i < prose; ++i) {
+      if (is_headline(cut_.blocks[i])) return i;
+    }
+    return begin;
+  }
+  bool repeats_title(const Block& block) const { return folded(trimmed(words_of(block))) == title_; }
+  bool is_dated(const Block& block) const { return find_date(words_of(block)).has_value(); }
 
   /// The posts with their writers' names and dates, and what stands above them under the page's heading: the question.
   void keep_thread(const std::vector<NodeIndex>& posts, MainText& out) const {
@@ -284,6 +303,7 @@ class Finder {
   bool is_noise(const Block& block) const {
     const std::string words = words_of(block);
     if (is_furniture(words)) return true;
+    if (!author_.empty() && (trimmed(words) == author_ || author_of_byline(words) == author_)) return true;
     const bool is_title = is_heading(block.tag) && !title_.empty() && folded(trimmed(words)) == title_;
     return is_title || block.tag == Tag::h1;
   }
@@ -307,14 +327,15 @@ class Finder {
   const Document& page_;
   const PageBlocks& cut_;
   std::string title_;
+  std::string_view author_;
   Writers writers_;
   std::vector<std::size_t> weights_;
 };
 
 }  // namespace
 
-MainText find_main_text(const Document& page, const PageBlocks& cut, std::string_view title, Writers writers) {
-  return Finder(page, cut, title, writers).find();
+MainText find_main_text(const Document& page, const PageBlocks& cut, const PageNames& names, Writers writers) {
+  return Finder(page, cut, names, writers).find();
 }
 
 }  // namespace gavah::extract

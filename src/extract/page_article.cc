@@ -39,8 +39,9 @@ class PageReader {
     facts_ = read_page_facts(page_, url, set_.captured());
     fill_facts(article);
     cut_ = cut_blocks(page_, facts_.is_discussion ? Trust::discussion : Trust::class_words);
-    main_ = find_main_text(page_, cut_, article.title, facts_.is_discussion ? Writers::many : Writers::one);
-    if (main_.size < kShortCharacters) look_again(article.title);
+    main_ = find_main_text(page_, cut_, {article.title, article.author},
+                           facts_.is_discussion ? Writers::many : Writers::one);
+    if (main_.size < kShortCharacters) look_again(article);
     if (!write_stated_body(article)) write_text(article);
     add_placeless_posts(article);
     find_links(article);
@@ -57,9 +58,9 @@ class PageReader {
     if (set_.input().capture.about.source.empty()) article.source = host_of(facts_.url);
   }
 
-  void look_again(std::string_view title) {
+  void look_again(const Report& article) {
     PageBlocks again = cut_blocks(page_, Trust::tags_only);
-    MainText other = find_main_text(page_, again, title, Writers::one);
+    MainText other = find_main_text(page_, again, {article.title, article.author}, Writers::one);
     if (other.size > main_.size * 2 && other.size > kShortCharacters) {
       cut_ = std::move(again);
       main_ = std::move(other);
@@ -106,12 +107,13 @@ class PageReader {
       const Block& block = cut_.blocks[index];
       take_embeds(block.first);
       const bool is_cell = block.tag == Tag::td || block.tag == Tag::th;
-      if (!is_cell || !continues_row(block))
+      if (!is_cell || !continues_row(block) || block.container == cell_)
         writer.end_line();
       else if (!whole.empty() && whole.text().back() != '\n')
         whole.insert(' ');
       writer.write(block.first, block.past, [&](NodeIndex i) { return (cut_.signs[i] & (kSkipped | kInEmbed)) == 0; });
       row_ = is_cell ? page_[block.container].parent : kNoNode;
+      cell_ = block.container;
     }
     take_embeds(kNoNode);
     whole.trim_end();
@@ -244,7 +246,8 @@ class PageReader {
   PageFacts facts_;
   PageBlocks cut_;
   MainText main_;
-  NodeIndex row_ = kNoNode;
+  NodeIndex row_ = kNoNode;   ///< of the cell that was written last
+  NodeIndex cell_ = kNoNode;  ///< the block that was written last stands in it
 };
 
 }  // namespace

@@ -220,10 +220,13 @@ class Cutter {
   }
 
   static bool hides(std::string_view style) {
-    const std::size_t at = style.find("display");
+    return states(style, "display", "none") || states(style, "visibility", "hidden");
+  }
+  static bool states(std::string_view style, std::string_view property, std::string_view wanted) {
+    const std::size_t at = style.find(property);
     if (at == std::string_view::npos) return false;
-    const std::size_t value = style.find_first_not_of(" :", at + 7);
-    return value != std::string_view::npos && style.substr(value).starts_with("none");
+    const std::size_t value = style.find_first_not_of(" :", at + property.size());
+    return value != std::string_view::npos && style.substr(value).starts_with(wanted);
   }
 
   std::uint16_t word_signs(NodeIndex index, std::string_view words) {

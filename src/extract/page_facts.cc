@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <utility>
 
 #include "extract/class_words.h"
 #include "extract/discussion.h"
@@ -41,6 +42,7 @@ class FactsReader {
     out.has_password_field = has_password_field_;
     const std::string_view dated_url = out.url.empty() ? url_ : std::string_view(out.url);
     out.is_discussion = json_ld_.is_discussion || is_discussion(page_, dated_url, first_meta({"generator"}));
+    if (out.author.empty() && out.is_discussion) out.author = first_writer();
     PageDates dates = read_page_dates({page_, meta_, json_ld_, dated_url, latest});
     out.published = std::move(dates.published);
     out.modified = std::move(dates.modified);
@@ -125,18 +127,31 @@ class FactsReader {
     return std::string(trimmed(title));
   }
 
+  /// The longest of the first headings that the page's titles repeat: a site's name is a heading too.
+  std::string headline(std::string_view known) const {
+    constexpr std::size_t kHeadings = 24;
+    constexpr std::size_t kHeadlineCharacters = 8;
+    std::string out;
+    std::size_t headings = 0;
+    const auto& nodes = page_.nodes();
+    for (NodeIndex i = 0; i < nodes.size() && headings < kHeadings; ++i) {
+      if (nodes[i].kind != NodeKind::element || nodes[i].tag < Tag::h1 || nodes[i].tag > Tag::h3) continue;
+      ++headings;
+      std::string words = page_.words(i);
+      const bool is_longer = character_count(words) > std::max(character_count(out), kHeadlineCharacters - 1);
+      const bool may_be = out.empty() ? nodes[i].tag == Tag::h1 : nodes[i].tag != Tag::h1 || is_longer;
+      if (is_longer && may_be && known.find(folded(words)) != std::string_view::npos) out = std::move(words);
+    }
+    return out;
+  }
+
   /// The heading that the page's title repeats, in the words of the heading.
   std::string title(std::string_view site) const {
     const NodeIndex node = page_.first(Tag::title);
     const std::string head = node == kNoNode ? std::string() : page_.words(node);
     const std::string open_graph = first_meta({"og:title", "twitter:title"});
     const std::string known = folded(head + "\n" + open_graph + "\n" + json_ld_.headline);
-    const auto& nodes = page_.nodes();
-    for (NodeIndex i = 0; i < nodes.size(); ++i) {
-      if (nodes[i].kind != NodeKind::element || nodes[i].tag != Tag::h1) continue;
-      const std::string words = page_.words(i);
-      if (character_count(words) >= 8 && known.find(folded(words)) != std::string::npos) return words;
-    }
+    if (std::string words = headline(known); !words.empty()) return words;
     if (!open_graph.empty()) return without_site(open_graph, site);
     if (!json_ld_.headline.empty()) return json_ld_.headline;
     const NodeIndex heading = page_.first(Tag::h1);
@@ -155,11 +170,43 @@ class FactsReader {
       return from_byline.empty() ? stated : from_byline;
     }
     const auto& nodes = page_.nodes();
+    bool is_labelled = false;
     for (NodeIndex i = 0; i < nodes.size(); ++i) {
+      if (nodes[i].kind == NodeKind::text) {
+        if (std::string name = labelled_author(i, is_labelled); !name.empty()) return name;
+      }
       if (nodes[i].kind != NodeKind::element) continue;
       if (std::string name = author_at(i); !name.empty()) return name;
     }
     return {};
+  }
+
+  /// Who wrote a discussion's first post.
+  std::string first_writer() const {
+    constexpr std::size_t kNameCharacters = 40;
+    for (NodeIndex i = 0; i < page_.nodes().size(); ++i) {
+      if (page_[i].kind != NodeKind::element || !class_signs(page_.attribute(i, "class")).is_writer) continue;
+      std::string words = page_.words(i);
+      if (!words.empty() && character_count(words) <= kNameCharacters) return words;
+    }
+    return {};
+  }
+
+  /// The name in the text after one that says only "Author:", «خبرنگار:».
+  std::string labelled_author(NodeIndex index, bool& is_labelled) const {
+    constexpr std::size_t kLabelBytes = 40;
+    constexpr std::size_t kNameCharacters = 40;
+    constexpr auto kLabels =
+        std::to_array<std::string_view>({"author:", "written by:", "reporter:", "نویسنده:", "خبرنگار:", "گزارشگر:",
+                                         "الکاتب:", "کاتب:", "بقلم:", "کتب:", "إعداد:"});
+    const std::string_view text = trimmed(page_.text(index));
+    if (text.empty()) return {};
+    const bool was_labelled =
+        std::exchange(is_labelled, text.size() <= kLabelBytes && text.ends_with(':') &&
+                                       std::find(kLabels.begin(), kLabels.end(), folded(text)) != kLabels.end());
+    if (!was_labelled || character_count(text) > kNameCharacters || text.find_first_of("0123456789:") != text.npos)
+      return {};
+    return std::string(text);
   }
 
   std::string author_at(NodeIndex index) const {
@@ -169,7 +216,8 @@ class FactsReader {
     if (node.past - index > kNodes || node.tag == Tag::body) return {};
     const bool is_marked = page_.attribute(index, "rel") == "author" || page_.attribute(index, "itemprop") == "author";
     const bool is_classed = !is_marked && class_signs(page_.attribute(index, "class")).is_author;
-    const bool is_line = node.tag == Tag::p || node.tag == Tag::span || node.tag == Tag::div;
+    const bool is_line = node.tag == Tag::p || node.tag == Tag::span || node.tag == Tag::div || node.tag == Tag::li ||
+                         node.tag == Tag::b || node.tag == Tag::dd || node.tag == Tag::address || node.tag == Tag::td;
     if (!is_marked && !is_classed && !is_line) return {};
     const std::string words = page_.words(index);
     if (words.empty() || character_count(words) > kNameCharacters * 2) return {};
@@ -179,7 +227,7 @@ class FactsReader {
     if (fold == "by" || fold == "von" || fold == "author" || fold == "نویسنده") return {};
     return (is_marked || is_classed) && character_count(words) <= kNameCharacters &&
                    words.find_first_of("0123456789") == std::string::npos
-               ? words
+               ? std::string(trimmed(std::string_view(words).substr(0, words.find(" | "))))
                : std::string();
   }
 

@@ -463,13 +463,19 @@ class DateMatcher {
     if (t == nullptr || t->kind != TokenKind::word) return std::nullopt;
     for (const auto& paired : kPairedMonths) {
       const Token* second = token(i + 1);
-      if (t->word == paired.first && second != nullptr && second->word == paired.second)
-        return NamedMonth{kG, paired.month, i + 2};
+      if (t->word != paired.first || second == nullptr || second->word != paired.second) continue;
+      const auto again = is_mark(i + 2, "/") ? month_at(i + 3) : std::nullopt;
+      return NamedMonth{kG, paired.month, again && again->month == paired.month ? again->past : i + 2};
     }
     for (const auto& name : kMonths) {
       if (name.name != t->word) continue;
-      // Aug. 8, 2024
-      return NamedMonth{name.calendar, name.month, is_mark(i + 1, ".") ? i + 2 : i + 1};
+      // Aug. 8, 2024; أيار/مايو
+      std::size_t past = is_mark(i + 1, ".") ? i + 2 : i + 1;
+      if (is_mark(past, "/") && token(past + 1) != nullptr && token(past + 1)->kind == TokenKind::word) {
+        const auto again = month_at(past + 1);
+        if (again && again->month == name.month) past = again->past;
+      }
+      return NamedMonth{name.calendar, name.month, past};
     }
     return std::nullopt;
   }
