@@ -15,6 +15,17 @@ def trafilatura_reader(**options):
     return lambda page: trafilatura.extract(page, include_comments=False, include_tables=True, **options) or ""
 
 
+def trafilatura_metadata_reader():
+    """Text with title, author and date, as this program gives them."""
+    import trafilatura
+
+    def read(page):
+        document = trafilatura.bare_extraction(page, include_comments=False, include_tables=True, with_metadata=True)
+        return (document.text or "") if document else ""
+
+    return read
+
+
 def resiliparse_reader():
     from resiliparse.extract.html2text import extract_plain_text
     from resiliparse.parse.encoding import detect_encoding
@@ -46,6 +57,7 @@ def htmldate_reader(extensive):
 
 READERS = {
     "trafilatura": trafilatura_reader,
+    "trafilatura metadata": trafilatura_metadata_reader,
     "trafilatura fast": lambda: trafilatura_reader(fast=True),
     "resiliparse": resiliparse_reader,
     "readability-lxml": readability_reader,
