@@ -92,6 +92,7 @@ using PartSink = std::function<Result<void>(Part part, std::string_view bytes)>;
 ///   html, text   a page or text file; charset only where a container states it. From a WARC or ARC: "http_status".
 ///                From MHTML: "frame"="1" on a page in a frame. From an e-mail: "mail_from", "mail_subject",
 ///                "mail_date"
+///   pdf          a document
 ///   x-v1         one post object. From an archive: "author_handle" and "author_name", where it lies beside account.js;
 ///                "deleted"="1" on a post that its author took back
 ///   x-note       the whole text of a long post, from an archive; the same hints
@@ -113,7 +114,7 @@ using PartSink = std::function<Result<void>(Part part, std::string_view bytes)>;
 ///   csv-row      the bytes of one row without its line end; charset where it is not UTF-8; see Container::hints
 ///   json-row     a JSON object whose members are the cells of a known export; "mapping"
 ///   media        (from a package of ProofMode: "proof"; "signed"="1" where a signature lies beside it, not checked)
-///                image, audio or video; other: anything else (PDF, script, JSON of an unknown shape in a web archive)
+///                image, audio or video; other: anything else (script, JSON of an unknown shape in a web archive)
 Result<Container> read(const ByteSource& bytes, std::string_view name, const ReadOptions& options,
                        const PartSink& sink);
 

@@ -24,7 +24,7 @@ TEST(Read, SingleFilesAreKnownByTheirBytesWhateverTheirName) {
   EXPECT_EQ(format_of("پنج نفر در کاروند بازداشت شدند.", "a.bin"), "text");
   EXPECT_EQ(format_of("[Photo] A crowd at the gate, said a witness.", "a.txt"), "text");
   EXPECT_EQ(format_of(std::string("\xFF\xFE<\0h\0t\0m\0l\0>\0", 14), "a"), "html");
-  EXPECT_EQ(format_of("%PDF-1.7 and so on", "a.txt"), "other");
+  EXPECT_EQ(format_of("%PDF-1.7 and so on", "a.txt"), "pdf");
   EXPECT_EQ(format_of("\x89PNG\r\n\x1a\n....", "a.html"), "media");
 }
 

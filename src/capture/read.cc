@@ -58,7 +58,8 @@ Result<void> read_document(const Document& document, Intake& intake) {
     case Format::media:
       return take_single(document, "media", detected.media_type, intake);
     case Format::other:
-      return take_single(document, "other", detected.media_type, intake);
+      return take_single(document, detected.media_type == "application/pdf" ? "pdf" : "other", detected.media_type,
+                         intake);
     case Format::empty:
     case Format::unread:
       break;

@@ -73,6 +73,9 @@ struct Taker {
   std::function<void()> forget = {};
 };
 
+/// True in a worker that is locked in: for readers that must run nowhere else.
+[[nodiscard]] bool is_confined();
+
 /// Processes in which hostile bytes are parsed. A worker is forked from a small process that was itself forked before
 /// any key was opened; it has no file, no environment, no network, no other process in sight, and about twenty system
 /// calls, none of which opens anything. It asks for its input and gives its answer over one socket. The design is

@@ -93,6 +93,8 @@ Result<void> do_task(Channel& channel, const std::vector<Task>& tasks, const Mes
   return channel.send(MessageKind::failed, error_bytes(done.error()));
 }
 
+bool confined_here = false;  // of this process; set once, before the first item
+
 /// Says why, and ends: memory that gave out once is not to be trusted with the next item.
 [[noreturn]] void give_up(Channel& channel, std::string_view why) {
   const bool said = channel.send(MessageKind::lost, why).has_value() && channel.flush().has_value();
@@ -101,12 +103,15 @@ Result<void> do_task(Channel& channel, const std::vector<Task>& tasks, const Mes
 
 }  // namespace
 
+bool is_confined() { return confined_here; }
+
 void run_worker(Descriptor socket, const std::vector<Task>& tasks, const Bounds& bounds) {
   close_all_but(socket.get());
   Channel channel(std::move(socket));
   int failed = limit_worker(bounds.memory_bytes, bounds.cpu_seconds);
   if (failed == 0) failed = bounds.filter.apply();
   if (failed != 0) give_up(channel, format("a reader cannot be confined: {}", std::strerror(failed)));
+  confined_here = true;
   if (!channel.send(MessageKind::ready, {}) || !channel.flush()) ::_exit(1);
   for (;;) {
     const auto order = channel.receive();

@@ -10,6 +10,7 @@
 #include "extract/meta_message.h"
 #include "extract/meta_post.h"
 #include "extract/page_article.h"
+#include "extract/pdf_document.h"
 #include "extract/plain_text.h"
 #include "extract/report_set.h"
 #include "extract/signal_message.h"
@@ -30,6 +31,7 @@ struct Reader {
   void (*read)(ReportSet& set);
 };
 constexpr auto kReaders = std::to_array<Reader>({{"html", read_page},
+                                                 {"pdf", read_pdf},
                                                  {"text", read_plain_text},
                                                  {"x-v1", read_x_v1},
                                                  {"x-v2", read_x_v2},

@@ -186,6 +186,20 @@ class Spine(unittest.TestCase):
         about = chronicle.file("bad.json", json.dumps({"collection": {"colector_address": "192.0.2.77"}}))
         chronicle.run("add", chronicle.path, page, "--about", about, status=3)
 
+    def test_a_pdf_is_read_in_its_worker(self):
+        chronicle = Chronicle(self, "--unprotected")
+        content = b"BT /F1 12 Tf 20 150 Td (Three workers were arrested in Karvand on 4 May 2031.) Tj ET"
+        chronicle.file("in/a.pdf", b"%%PDF-1.4\n1 0 obj\n<</Type/Catalog/Pages 2 0 R>>\nendobj\n2 0 obj\n<</Type/Pages/Kids[3 0 R]/Count 1>>\n"
+                       b"endobj\n3 0 obj\n<</Type/Page/Parent 2 0 R/MediaBox[0 0 600 200]/Contents 4 0 R/Resources<</Font<</F1 5 0 R>>>>>>\n"
+                       b"endobj\n4 0 obj\n<</Length %d>>\nstream\n%s\nendstream\nendobj\n"
+                       b"5 0 obj\n<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>\nendobj\ntrailer\n<</Root 1 0 R>>\n%%%%EOF\n" % (len(content), content))
+        chronicle.run("add", chronicle.path, os.path.join(chronicle.root, "in"))
+        chronicle.run("derive", chronicle.path)
+        report = chronicle.lines("reports")[0]
+        self.assertEqual(report["text"], "Three workers were arrested in Karvand on 4 May 2031.")
+        self.assertIsNone(report["hollow"])
+        self.assertIn("arrest", " ".join(claim["act"] for claim in chronicle.lines("claims")))
+
     def test_a_chronicle_whose_object_changed_fails_its_audit(self):
         chronicle = small(self)
         chronicle.run("verify", chronicle.path)
