@@ -1,4 +1,5 @@
-// ARC 1.0 records: one line "address ip date media-type length", then that many bytes.
+// ARC records: one line, then as many bytes as it says. Version 1: "address ip date media-type length"; version 2:
+// "address ip date media-type status checksum location offset filename length".
 #include <array>
 #include <charconv>
 
@@ -14,6 +15,7 @@ struct ArcLine {
   std::string url;
   std::optional<Instant> captured;
   std::string media_type;
+  std::string ip;
   std::uint64_t size_bytes = 0;
 };
 
@@ -31,23 +33,47 @@ std::optional<Instant> parse_stamp(std::string_view stamp) {
   return *instant;
 }
 
-/// Reads a record's line from its end, since addresses may hold spaces.
-std::optional<ArcLine> parse_line(std::string_view line) {
-  line = trim(line);
-  std::array<std::string_view, 4> last;  // length, media type, date, ip
-  for (std::string_view& field : last) {
+/// Takes the last `count` fields off the end of `line`, in their order; false when there are fewer. What is left is the
+/// address, which may hold spaces.
+template <std::size_t count>
+bool take_last(std::string_view& line, std::array<std::string_view, count>& fields) {
+  for (std::size_t i = count; i > 0; --i) {
     const std::size_t space = line.rfind(' ');
-    if (space == std::string_view::npos) return std::nullopt;
-    field = line.substr(space + 1);
+    if (space == std::string_view::npos) return false;
+    fields[i - 1] = line.substr(space + 1);
     line = line.substr(0, space);
   }
+  return true;
+}
+
+std::optional<ArcLine> line_of(std::string_view url, std::string_view date, std::string_view media_type,
+                               std::string_view length) {
   ArcLine out;
-  if (line.find(':') == std::string_view::npos || !is_number(last[0]) || !is_number(last[2])) return std::nullopt;
-  const auto parsed = std::from_chars(last[0].data(), last[0].data() + last[0].size(), out.size_bytes);
+  if (url.find(':') == std::string_view::npos || !is_number(length) || !is_number(date)) return std::nullopt;
+  const auto parsed = std::from_chars(length.data(), length.data() + length.size(), out.size_bytes);
   if (parsed.ec != std::errc{}) return std::nullopt;
-  out.url = line;
-  out.media_type = ascii_lower(last[1]);
-  out.captured = parse_stamp(last[2]);
+  out.url = url;
+  out.media_type = ascii_lower(media_type);
+  out.captured = parse_stamp(date);
+  return out;
+}
+
+/// A record's line, of either version: of the second when its date and offset are numbers where that version has them.
+std::optional<ArcLine> parse_line(std::string_view line) {
+  line = trim(line);
+  std::string_view url = line;
+  std::array<std::string_view, 9> second;  // ip, date, media type, status, checksum, location, offset, file, length
+  if (take_last(url, second) && second[1].size() == 14 && is_number(second[1]) && is_number(second[6])) {
+    if (auto out = line_of(url, second[1], second[2], second[8])) {
+      out->ip = second[0];
+      return out;
+    }
+  }
+  url = line;
+  std::array<std::string_view, 4> first;  // ip, date, media type, length
+  if (!take_last(url, first)) return std::nullopt;
+  auto out = line_of(url, first[1], first[2], first[3]);
+  if (out) out->ip = first[0];
   return out;
 }
 
@@ -85,9 +111,7 @@ class ArcReader {
     const std::size_t line_end = std::min(view.find('\n'), view.size());
     auto line = parse_line(view.substr(0, line_end));
     window_.consume(std::min(line_end + 1, view.size()));
-    if (!line) {
-      return fail(ErrorCode::invalid_input, format("the line at byte {} begins no ARC record", record_begin_));
-    }
+    if (!line) return skip_to_record();
     const std::uint64_t left = window_.end() - window_.offset();
     if (line->size_bytes > left) {
       intake_.add_flaw("record", where(), format("it states {} bytes, but only {} are left", line->size_bytes, left));
@@ -105,6 +129,19 @@ class ArcReader {
     return {};
   }
 
+  /// After a line that begins no record: on to the next that does.
+  Result<void> skip_to_record() {
+    for (;;) {
+      GAVAH_TRY(window_.grow_to(intake_.limits().max_header_bytes));
+      const std::string_view view = window_.view();
+      const std::size_t line_end = std::min(view.find('\n'), view.size());
+      if (view.empty() || parse_line(view.substr(0, line_end))) break;
+      window_.consume(std::min(line_end + 1, view.size()));
+    }
+    intake_.add_problem("bytes", where(), format("{} bytes are no ARC record", window_.offset() - record_begin_));
+    return {};
+  }
+
   Result<void> take_block(const ArcLine& line, std::string_view block) {
     if (line.url.starts_with("filedesc:")) {
       intake_.pass_over("file description");
@@ -115,6 +152,7 @@ class ArcReader {
     meta.url = line.url;
     meta.media_type = line.media_type == "no-type" ? "" : line.media_type;
     meta.captured = line.captured;
+    if (line.ip != "0.0.0.0") meta.ip = line.ip;
     const ByteRange range{window_.offset(), window_.offset() + block.size()};
     if (block.starts_with("HTTP/")) return take_http_response(document_, range, block, meta, intake_);
     return take_resource(document_, range, block, meta, intake_);

@@ -1,9 +1,12 @@
 // Documents inside web archive records.
 #include <algorithm>
 #include <array>
+#include <charconv>
+#include <optional>
 #include <utility>
 
 #include "base/format.h"
+#include "capture/archive_index.h"
 #include "capture/content_coding.h"
 #include "capture/detect.h"
 #include "capture/http_message.h"
@@ -58,6 +61,43 @@ bool begins_as(std::string_view decoder, std::string_view bytes) {
   return true;
 }
 
+/// What every document of a web archive says beside its bytes.
+Result<void> take_part(Part part, const RecordMeta& meta, std::string_view bytes, Intake& intake) {
+  part.url = meta.url;
+  part.path = meta.path;
+  part.captured = meta.captured;
+  if (!meta.truncated.empty()) part.hints["truncated"] = meta.truncated;
+  if (!meta.ip.empty()) part.hints["server_ip"] = meta.ip;
+  if (!meta.segment.empty()) {
+    part.hints["truncated"] = "segment";
+    intake.add_flaw("record", meta.path, "it goes on in further records (segments): only the first is read");
+  }
+  const std::vector<std::string> way = intake.archive_index().led_to(meta.url);
+  if (!way.empty()) part.hints["requested_url"] = way.front();
+  if (way.size() > 1) {
+    std::string& hops = part.hints["redirects"];
+    for (std::size_t i = 1; i < way.size(); ++i) hops += (i > 1 ? " " : "") + way[i];
+  }
+  return intake.take(meta, std::move(part), bytes);
+}
+
+/// What a crawler made of a page itself: "urn:text:https://…" is its text as rendered, "urn:view:…" a screenshot.
+struct Rendition {
+  std::string_view kind;
+  std::string_view url;  ///< of the page
+};
+
+std::optional<Rendition> rendition_of(std::string_view url) {
+  constexpr std::string_view kUrn = "urn:";
+  if (!url.starts_with(kUrn)) return std::nullopt;
+  const std::size_t colon = url.find(':', kUrn.size());
+  if (colon == std::string_view::npos) return std::nullopt;
+  const std::string_view kind = url.substr(kUrn.size(), colon - kUrn.size());
+  constexpr std::array kKinds{"text", "view", "fullPage", "thumbnail", "view-final", "pageinfo", "textFromResponse"};
+  if (std::ranges::find(kKinds, kind) == kKinds.end()) return std::nullopt;
+  return Rendition{kind, url.substr(colon + 1)};
+}
+
 class Response {
  public:
   Response(const Document& document, ByteRange range, std::string_view block, const RecordMeta& meta, Intake& intake)
@@ -71,10 +111,14 @@ class Response {
     }
     header_ = parse_http_header(block_.substr(0, body_begin));
     body_ = block_.substr(body_begin);
+    const std::string_view location = header_.fields.get("location");
+    const bool is_redirect = header_.status >= 300 && header_.status < 400 && !location.empty();
+    if (is_redirect) intake_.archive_index().note_redirect(meta_.url, location);
     if (body_.empty()) {
-      intake_.pass_over("response without a body");
+      intake_.pass_over(is_redirect ? "redirect" : "response without a body");
       return {};
     }
+    check_length();
     const std::string_view raw = body_;
     GAVAH_TRY(undo_transfer_coding());
     check_payload(raw);
@@ -85,6 +129,17 @@ class Response {
 
  private:
   void flaw(std::string reason) { intake_.add_flaw("record", meta_.path, std::move(reason)); }
+
+  /// A body that is shorter than its header says was cut on the way, or decoded by the crawler.
+  void check_length() {
+    const std::string_view stated = header_.fields.get("content-length");
+    std::uint64_t size = 0;
+    const auto parsed = std::from_chars(stated.data(), stated.data() + stated.size(), size);
+    const bool is_number = parsed.ec == std::errc{} && parsed.ptr == stated.data() + stated.size();
+    if (!is_number || size <= body_.size() || header_.fields.has("transfer-encoding") || !meta_.truncated.empty())
+      return;
+    flaw(format("its header states a body of {} bytes, but there are {}", size, body_.size()));
+  }
 
   /// Undoes one coding, unless that gives nothing or too much.
   Result<void> undo(std::string_view decoder, std::string_view coding) {
@@ -161,12 +216,8 @@ class Response {
     part.media_type = media_type_of(content_type);
     part.charset = charset_of(content_type);
     part.format = part_format(part.media_type, body_, meta_.url);
-    part.url = meta_.url;
-    part.path = meta_.path;
-    part.captured = meta_.captured;
     if (header_.status != 0) part.hints["http_status"] = std::to_string(header_.status);
-    if (!meta_.truncated.empty()) part.hints["truncated"] = meta_.truncated;
-    return intake_.take(std::move(part), body_);
+    return take_part(std::move(part), meta_, body_, intake_);
   }
 
   std::string_view block_;
@@ -194,14 +245,17 @@ Result<void> take_resource(const Document& document, ByteRange range, std::strin
   }
   Part part;
   part.chain = chain_to(document, range, "none");
-  part.format = part_format(meta.media_type, block, meta.url);
   part.media_type = meta.media_type;
   part.charset = meta.charset;
-  part.url = meta.url;
-  part.path = meta.path;
-  part.captured = meta.captured;
-  if (!meta.truncated.empty()) part.hints["truncated"] = meta.truncated;
-  return intake.take(std::move(part), block);
+  if (const auto rendition = rendition_of(meta.url)) {
+    RecordMeta of_page = meta;
+    of_page.url = rendition->url;
+    part.format = "other";
+    part.hints["rendition"] = rendition->kind;
+    return take_part(std::move(part), of_page, block, intake);
+  }
+  part.format = part_format(meta.media_type, block, meta.url);
+  return take_part(std::move(part), meta, block, intake);
 }
 
 }  // namespace gavah::capture

@@ -3,25 +3,48 @@
 #include <algorithm>
 
 #include "base/format.h"
+#include "capture/archive_index.h"
 
 namespace gavah::capture {
 
 Intake::Intake(const ReadOptions& options, const PartSink& sink, std::uint64_t capture_bytes)
     : options_(options),
       sink_(sink),
+      archive_index_(std::make_unique<ArchiveIndex>()),
       inflated_left_(std::max(options.limits.max_expanded_bytes, options.limits.max_inflate_ratio * capture_bytes)) {}
 
+Intake::~Intake() = default;
+
 Result<void> Intake::take(Part part, std::string_view bytes) {
+  if (options_.part_digests == PartDigests::computed) part.digest = digests_ahead_.sha256_of(bytes);
+  return hand_over(std::move(part), bytes);
+}
+
+Result<void> Intake::take(const RecordMeta& meta, Part part, std::string_view bytes) {
+  part.size_bytes = bytes.size();
+  archive_index_->note_document(meta, part);
+  return take(std::move(part), bytes);
+}
+
+Result<void> Intake::hand_over(Part part, std::string_view bytes) {
   if (container_.part_count == limits().max_parts) {
     return fail(ErrorCode::invalid_input, format("there are more than {} parts", limits().max_parts));
   }
   part.number = container_.part_count;
   part.size_bytes = bytes.size();
-  if (options_.part_digests == PartDigests::computed) part.digest = digests_ahead_.sha256_of(bytes);
   auto taken = sink_(std::move(part), bytes);
   sink_failed_ = !taken;
   if (taken) ++container_.part_count;
   return taken;
+}
+
+void Intake::add_hint(const std::string& name, std::string_view value) {
+  constexpr std::size_t kMaxHintBytes = 4096;
+  std::string& hint = container_.hints[name];
+  if (value.empty() || hint == value || hint.find(value) != std::string::npos) return;
+  if (hint.size() + value.size() + 2 > kMaxHintBytes) return;
+  if (!hint.empty()) hint += "; ";
+  hint += value;
 }
 
 Result<void> Intake::take_document(const Document& document, std::string_view format, std::string_view media_type) {

@@ -32,6 +32,9 @@ struct Document {
   std::string_view held = {};  ///< the same as `bytes` where all of them are in memory, else empty
 };
 
+class ArchiveIndex;
+struct RecordMeta;
+
 /// What readers give to: numbers and digests parts for the sink, keeps the accounts, and guards the limits.
 ///
 /// A reader returns invalid_input when it cannot go on because of the bytes; whoever called it turns that into a
@@ -39,9 +42,14 @@ struct Document {
 class Intake {
  public:
   Intake(const ReadOptions& options, const PartSink& sink, std::uint64_t capture_bytes);
+  ~Intake();
+  Intake(const Intake&) = delete;
+  Intake& operator=(const Intake&) = delete;
 
   /// Hands a part over. Its number, size and digest are filled here.
   Result<void> take(Part part, std::string_view bytes);
+  /// The same for a document of a web archive, to which later records may refer.
+  Result<void> take(const RecordMeta& meta, Part part, std::string_view bytes);
   /// The whole document as one part of that format.
   Result<void> take_document(const Document& document, std::string_view format, std::string_view media_type);
 
@@ -62,6 +70,8 @@ class Intake {
 
   /// Says what the capture is; said by the outermost reader only.
   void set_format(const Document& document, std::string_view format);
+  /// Adds a value to a hint of the capture, beside others that it has; at most 4 KiB.
+  void add_hint(const std::string& name, std::string_view value);
   void set_hint(const std::string& name, std::string value) { container_.hints[name] = std::move(value); }
 
   const ReadOptions& options() const { return options_; }
@@ -69,12 +79,17 @@ class Intake {
   Container& container() { return container_; }
   /// Digests that a reader had worked out together, where it reads ahead.
   DigestsAhead& digests_ahead() { return digests_ahead_; }
+  /// What records of web archives say of one another.
+  ArchiveIndex& archive_index() { return *archive_index_; }
 
  private:
+  Result<void> hand_over(Part part, std::string_view bytes);
+
   const ReadOptions& options_;
   const PartSink& sink_;
   Container container_;
   DigestsAhead digests_ahead_;
+  std::unique_ptr<ArchiveIndex> archive_index_;
   std::uint64_t inflated_left_;
   bool sink_failed_ = false;
   bool has_losses_ = false;
@@ -85,6 +100,9 @@ std::string inner_path(std::string_view path, std::string_view name);
 
 /// The chain of `document` with one more step.
 std::vector<ChainStep> chain_to(const Document& document, ByteRange range, std::string_view decoder);
+
+/// What a chain leads to; the digest is not compared.
+Result<std::string> chain_bytes(const ByteSource& capture, const std::vector<ChainStep>& chain, const Limits& limits);
 
 // The readers. Each takes a document that detect() found to be of its kind.
 Result<void> read_document(const Document& document, Intake& intake);

@@ -6,6 +6,7 @@
 #include "capture/http_message.h"
 #include "capture/inflate_whole.h"
 #include "capture/inflated_source.h"
+#include "capture/intake.h"
 
 namespace gavah::capture {
 namespace {
@@ -19,9 +20,8 @@ std::optional<Deflated> deflated_of(std::string_view decoder) {
   return std::nullopt;
 }
 
-}  // namespace
-
-struct PartReader::State {
+/// Walks chains one after another and keeps what the next may share.
+struct ChainWalker {
   struct Level {
     ChainStep step;
     std::unique_ptr<ByteSource> bytes;  // what the step gives
@@ -31,7 +31,7 @@ struct PartReader::State {
   Limits limits;
   std::vector<Level> levels;  // of the part before; each looks into the one below
 
-  State(const ByteSource& c, const Limits& l) : capture(c), limits(l) {}
+  ChainWalker(const ByteSource& c, const Limits& l) : capture(c), limits(l) {}
 
   const ByteSource& top() const { return levels.empty() ? capture : *levels.back().bytes; }
 
@@ -90,17 +90,21 @@ struct PartReader::State {
     while (levels.size() > shared) levels.pop_back();
   }
 
+  Result<void> walk(const std::vector<ChainStep>& chain) {
+    if (chain.empty() || chain.size() > kMaxSteps) {
+      return fail(ErrorCode::invalid_input, format("a chain of {} steps", chain.size()));
+    }
+    keep_shared(chain);
+    for (std::size_t i = levels.size(); i < chain.size(); ++i) {
+      const ChainStep* next = i + 1 < chain.size() ? &chain[i + 1] : nullptr;
+      GAVAH_ASSIGN_AS(auto source, walk_step(top(), chain[i], next), format("step {} ({})", i, chain[i].decoder));
+      levels.push_back({chain[i], std::move(source)});
+    }
+    return {};
+  }
+
   Result<std::string> bytes(const Part& part) {
-    if (part.chain.empty() || part.chain.size() > kMaxSteps) {
-      return fail(ErrorCode::invalid_input, format("a chain of {} steps", part.chain.size()));
-    }
-    keep_shared(part.chain);
-    for (std::size_t i = levels.size(); i < part.chain.size(); ++i) {
-      const ChainStep* next = i + 1 < part.chain.size() ? &part.chain[i + 1] : nullptr;
-      GAVAH_ASSIGN_AS(auto source, walk_step(top(), part.chain[i], next),
-                      format("step {} ({}) of part {}", i, part.chain[i].decoder, part.number));
-      levels.push_back({part.chain[i], std::move(source)});
-    }
+    GAVAH_TRY_AS(walk(part.chain), format("part {}", part.number));
     if (top().size() != part.size_bytes) {
       return fail(ErrorCode::corrupt,
                   format("part {} has {} bytes, not the {} it had", part.number, top().size(), part.size_bytes));
@@ -113,14 +117,26 @@ struct PartReader::State {
   }
 };
 
+}  // namespace
+
+struct PartReader::State {
+  ChainWalker walker;
+};
+
 PartReader::PartReader(const ByteSource& capture, const Limits& limits)
-    : state_(std::make_unique<State>(capture, limits)) {}
+    : state_(std::make_unique<State>(ChainWalker(capture, limits))) {}
 PartReader::~PartReader() = default;
 
-Result<std::string> PartReader::bytes(const Part& part) { return state_->bytes(part); }
+Result<std::string> PartReader::bytes(const Part& part) { return state_->walker.bytes(part); }
 
 Result<std::string> part_bytes(const ByteSource& capture, const Part& part, const Limits& limits) {
   return PartReader(capture, limits).bytes(part);
+}
+
+Result<std::string> chain_bytes(const ByteSource& capture, const std::vector<ChainStep>& chain, const Limits& limits) {
+  ChainWalker walker(capture, limits);
+  GAVAH_TRY(walker.walk(chain));
+  return walker.top().read({0, walker.top().size()});
 }
 
 }  // namespace gavah::capture

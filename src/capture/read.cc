@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "base/format.h"
+#include "capture/archive_index.h"
 #include "capture/capture.h"
 #include "capture/detect.h"
 #include "capture/intake.h"
@@ -71,7 +72,11 @@ Result<Container> read(const ByteSource& bytes, std::string_view name, const Rea
                        const PartSink& sink) {
   if (!options.mapping.empty()) GAVAH_TRY(TableMapping::parse(options.mapping));
   Intake intake(options, sink, bytes.size());
-  const auto done = read_document({bytes, {}, {}, std::string(name), 0}, intake);
+  auto done = read_document({bytes, {}, {}, std::string(name), 0}, intake);
+  if (done || intake.owns(done.error())) {
+    auto settled = intake.archive_index().settle(bytes, intake);
+    if (done) done = std::move(settled);
+  }
   Container& container = intake.container();
   if (container.format.empty()) container.format = "file";
   if (done) {

@@ -4,6 +4,7 @@
 
 #include "base/byte_window.h"
 #include "base/format.h"
+#include "capture/archive_index.h"
 #include "capture/http_message.h"
 #include "capture/record_digest.h"
 #include "capture/web_archive.h"
@@ -214,7 +215,23 @@ class WarcReader {
     if (const auto date = Instant::parse(header.fields.get("warc-date"))) meta.captured = *date;
     meta.payload_digest = header.fields.get("warc-payload-digest");
     meta.truncated = header.fields.get("warc-truncated");
+    meta.id = header.fields.get("warc-record-id");
+    meta.date = header.fields.get("warc-date");
+    meta.ip = header.fields.get("warc-ip-address");
+    meta.segment = header.fields.get("warc-segment-number");
+    meta.refers_to = header.fields.get("warc-refers-to");
+    meta.refers_to_url = header.fields.get("warc-refers-to-target-uri");
+    meta.refers_to_date = header.fields.get("warc-refers-to-date");
     return meta;
+  }
+
+  /// Who crawled, with what: kept with the capture (Berkeley Protocol 155 g), not published.
+  void take_info(std::string_view block) {
+    const HeaderFields fields = HeaderFields::parse(block);
+    for (const char* name :
+         {"software", "operator", "hostname", "ip", "ispartof", "description", "http-header-user-agent"}) {
+      if (fields.has(name)) intake_.add_hint(format("warcinfo {}", name), fields.get(name).substr(0, 1024));
+    }
   }
 
   Result<void> take_block(const Header& header, std::string_view block) {
@@ -228,8 +245,10 @@ class WarcReader {
       return take_resource(document_, range, block, meta, intake_);
     }
     if (header.type == "revisit") {
-      intake_.pass_over("revisit record (its content is elsewhere)");
+      const int status = block.starts_with("HTTP/") ? parse_http_header(block).status : 0;
+      intake_.archive_index().note_revisit(meta, status);
     } else {
+      if (header.type == "warcinfo") take_info(block);
       intake_.pass_over(is_document ? "metadata record"
                                     : format("{} record", header.type.empty() ? "nameless" : header.type));
     }

@@ -26,6 +26,14 @@ struct RecordMeta {
   std::optional<Instant> captured;
   std::string payload_digest;  ///< as stated, may be empty
   std::string truncated;       ///< why the crawler cut it, may be empty
+  std::string id;              ///< of the record
+  std::string date;            ///< as stated
+  std::string ip;              ///< of the server
+  std::string segment;         ///< number of a record that is cut into several; empty when it is whole
+  // Of a revisit: what it refers to, as far as it says.
+  std::string refers_to;
+  std::string refers_to_url;
+  std::string refers_to_date;
 };
 
 /// Hands over the document inside an HTTP response: header off, transfer and content codings undone. `block` are

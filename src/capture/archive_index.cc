@@ -1,0 +1,145 @@
+#include "capture/archive_index.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "base/format.h"
+#include "capture/http_message.h"
+#include "capture/inflated_source.h"
+#include "capture/record_digest.h"
+
+namespace gavah::capture {
+namespace {
+
+std::string key_of(std::string_view kind, std::string_view value) { return format("{} {}", kind, value); }
+
+std::string digest_key(std::string_view label) { return key_of("digest", plain_digest(label)); }
+
+std::string visit_key(std::string_view url, std::string_view date) {
+  return key_of("visit", format("{} {}", date, url));
+}
+
+}  // namespace
+
+std::string absolute_address(std::string_view base, std::string_view location) {
+  location = trim(location.substr(0, location.find('#')));
+  const std::size_t scheme_end = base.find("://");
+  if (location.find("://") < location.find_first_of("/?") || scheme_end == std::string_view::npos) {
+    return std::string(location);
+  }
+  if (location.starts_with("//")) return format("{}:{}", base.substr(0, scheme_end), location);
+  const std::size_t path = std::min(base.find_first_of("/?#", scheme_end + 3), base.size());
+  const std::string_view origin = base.substr(0, path);
+  if (location.starts_with('/')) return format("{}{}", origin, location);
+  const std::string_view plain = base.substr(0, base.find_first_of("?#"));
+  if (location.starts_with('?')) return format("{}{}", plain, location);
+  const std::size_t folder = plain.rfind('/');
+  if (folder < path || folder == std::string_view::npos) return format("{}/{}", origin, location);
+  return format("{}{}", plain.substr(0, folder + 1), location);
+}
+
+void ArchiveIndex::note_redirect(std::string_view from, std::string_view location) {
+  if (came_from_.size() >= kMaxRemembered) {
+    ++forgotten_;
+    return;
+  }
+  std::string to = absolute_address(from, location);
+  if (to != from) came_from_.insert_or_assign(std::move(to), std::string(from));
+}
+
+std::vector<std::string> ArchiveIndex::led_to(std::string_view url) const {
+  std::vector<std::string> out;
+  if (came_from_.empty()) return out;
+  auto found = came_from_.find(std::string(url));
+  while (found != came_from_.end() && out.size() < kMaxHops && std::ranges::find(out, found->second) == out.end()) {
+    out.push_back(found->second);
+    found = came_from_.find(found->second);
+  }
+  std::ranges::reverse(out);
+  return out;
+}
+
+void ArchiveIndex::note_document(const RecordMeta& meta, const Part& part) {
+  if (originals_.size() >= kMaxRemembered) {
+    ++forgotten_;
+    return;
+  }
+  if (!meta.id.empty()) by_key_.try_emplace(key_of("id", meta.id), originals_.size());
+  if (!meta.payload_digest.empty()) by_key_.try_emplace(digest_key(meta.payload_digest), originals_.size());
+  if (!meta.url.empty() && !meta.date.empty()) by_key_.try_emplace(visit_key(meta.url, meta.date), originals_.size());
+  originals_.push_back({part, meta.payload_digest});
+}
+
+void ArchiveIndex::note_revisit(const RecordMeta& meta, int status) {
+  if (revisits_.size() >= kMaxRemembered) {
+    ++forgotten_;
+    return;
+  }
+  revisits_.push_back({meta, status});
+}
+
+const ArchiveIndex::Original* ArchiveIndex::original_of(const RecordMeta& meta) const {
+  std::vector<std::string> keys;
+  if (!meta.refers_to.empty()) keys.push_back(key_of("id", meta.refers_to));
+  if (!meta.payload_digest.empty()) keys.push_back(digest_key(meta.payload_digest));
+  if (!meta.refers_to_url.empty()) keys.push_back(visit_key(meta.refers_to_url, meta.refers_to_date));
+  for (const std::string& key : keys) {
+    const auto found = by_key_.find(key);
+    if (found == by_key_.end()) continue;
+    const Original& original = originals_[found->second];
+    const bool both = !meta.payload_digest.empty() && !original.payload_digest.empty();
+    if (!both || digest_key(meta.payload_digest) == digest_key(original.payload_digest)) return &original;
+  }
+  return nullptr;
+}
+
+Result<bool> ArchiveIndex::resolve(const ByteSource& capture, const Revisit& revisit, Intake& intake) {
+  const Original* original = original_of(revisit.meta);
+  if (original == nullptr) return false;
+  // Going back into one long compressed stream costs a pass for each revisit.
+  const auto& chain = original->part.chain;
+  for (std::size_t i = 0; i + 1 < chain.size(); ++i) {
+    if (chain[i].decoder != "none" && !InflatedSource::is_held(chain[i + 1].range.end)) return false;
+  }
+  GAVAH_TRY(intake.spend_inflated(original->part.size_bytes));
+  GAVAH_ASSIGN(const std::string bytes, chain_bytes(capture, chain, intake.limits()));
+  Part part = original->part;
+  part.url = revisit.meta.url;
+  part.path = revisit.meta.path;
+  part.captured = revisit.meta.captured;
+  part.hints["revisit_of"] = original->part.path;
+  part.hints.erase("requested_url");
+  part.hints.erase("redirects");
+  if (revisit.status != 0) part.hints["http_status"] = std::to_string(revisit.status);
+  GAVAH_TRY(intake.take(std::move(part), bytes));
+  return true;
+}
+
+Result<void> ArchiveIndex::settle(const ByteSource& capture, Intake& intake) {
+  std::uint64_t missing = 0;
+  for (const Revisit& revisit : revisits_) {
+    GAVAH_ASSIGN(const bool is_here, resolve(capture, revisit, intake));
+    if (is_here) continue;
+    ++missing;
+    const RecordMeta& meta = revisit.meta;
+    const std::string what = !meta.refers_to_url.empty() ? format("{} of {}", meta.refers_to_url, meta.refers_to_date)
+                             : !meta.refers_to.empty()   ? meta.refers_to
+                                                         : meta.payload_digest;
+    intake.add_flaw("revisit", meta.path,
+                    format("{} is as it was before: it refers to {}, which is not here", meta.url, what));
+  }
+  if (missing > 0) {
+    intake.pass_over("revisit record (its content is elsewhere)", missing);
+    intake.set_hint("incomplete", format("{} of {} documents are revisits whose content lies in other captures",
+                                         missing, originals_.size() + revisits_.size()));
+  }
+  if (forgotten_ > 0) {
+    intake.add_flaw("capture", {},
+                    format("it has more records than are remembered ({}): {} redirects, documents or "
+                           "revisits are not told as such",
+                           kMaxRemembered, forgotten_));
+  }
+  return {};
+}
+
+}  // namespace gavah::capture

@@ -1,0 +1,60 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "base/byte_source.h"
+#include "base/result.h"
+#include "capture/web_archive.h"
+
+namespace gavah::capture {
+
+/// What the records of a capture's web archives say of one another: redirects, and revisits ("the server sent what it
+/// had sent before, see there"). A revisit whose original lies in the same capture becomes a part of its own: the
+/// original's bytes under the revisit's address and date. One thread.
+class ArchiveIndex {
+ public:
+  /// Documents and redirects remembered, each. Beyond, revisits and redirects stay unresolved, which is said.
+  static constexpr std::size_t kMaxRemembered = 100'000;
+  static constexpr std::size_t kMaxHops = 10;  // browsers follow 20; what is met in archives is below 5
+
+  /// A response says that `from` has moved to `location`, an address that may be relative to it.
+  void note_redirect(std::string_view from, std::string_view location);
+  /// The addresses that led to this one, the first asked for first.
+  std::vector<std::string> led_to(std::string_view url) const;
+
+  /// A document that is handed over: `part` as it goes to the sink.
+  void note_document(const RecordMeta& meta, const Part& part);
+  /// A revisit record; `status` is that of its own HTTP header, 0 when it has none.
+  void note_revisit(const RecordMeta& meta, int status);
+  /// At the end of the capture: hands over the revisits that can be resolved and says of the others that what they
+  /// refer to is not here.
+  Result<void> settle(const ByteSource& capture, Intake& intake);
+
+ private:
+  struct Original {
+    Part part;
+    std::string payload_digest;
+  };
+  struct Revisit {
+    RecordMeta meta;
+    int status = 0;
+  };
+
+  const Original* original_of(const RecordMeta& meta) const;
+  Result<bool> resolve(const ByteSource& capture, const Revisit& revisit, Intake& intake);
+
+  std::unordered_map<std::string, std::string> came_from_;  // looked into only, never walked
+  std::vector<Original> originals_;
+  std::unordered_map<std::string, std::size_t> by_key_;  // record id, digest, address and date; looked into only
+  std::vector<Revisit> revisits_;
+  std::uint64_t forgotten_ = 0;
+};
+
+/// `location` as an absolute address, seen from `base` (RFC 3986, 5.2, without dot segments).
+std::string absolute_address(std::string_view base, std::string_view location);
+
+}  // namespace gavah::capture
