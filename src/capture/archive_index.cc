@@ -43,6 +43,7 @@ void ArchiveIndex::note_redirect(std::string_view from, std::string_view locatio
     ++forgotten_;
     return;
   }
+  page_at(from);
   std::string to = absolute_address(from, location);
   if (to != from) came_from_.insert_or_assign(std::move(to), std::string(from));
 }
@@ -57,6 +58,29 @@ std::vector<std::string> ArchiveIndex::led_to(std::string_view url) const {
   }
   std::ranges::reverse(out);
   return out;
+}
+
+void ArchiveIndex::note_page(const WaczPage& page) {
+  if (pages_.size() >= kMaxRemembered) return;
+  const std::string url = page.url.substr(0, page.url.find('#'));
+  if (page_by_url_.try_emplace(url, pages_.size()).second) pages_.push_back({page});
+}
+
+const WaczPage* ArchiveIndex::page_at(std::string_view url) {
+  if (pages_.empty()) return nullptr;
+  const auto found = page_by_url_.find(std::string(url.substr(0, url.find('#'))));
+  if (found == page_by_url_.end()) return nullptr;
+  pages_[found->second].is_here = true;
+  return &pages_[found->second].page;
+}
+
+void ArchiveIndex::tell_missing_pages(Intake& intake) const {
+  const auto is_missing = [](const ListedPage& listed) { return !listed.is_here; };
+  const auto missing = std::ranges::count_if(pages_, is_missing);
+  if (missing == 0) return;
+  intake.add_flaw("WACZ", "pages",
+                  format("{} of {} pages that its list names are not in it, the first of them {}", missing,
+                         pages_.size(), std::ranges::find_if(pages_, is_missing)->page.url));
 }
 
 void ArchiveIndex::note_document(const RecordMeta& meta, const Part& part) {
@@ -75,6 +99,7 @@ void ArchiveIndex::note_revisit(const RecordMeta& meta, int status) {
     ++forgotten_;
     return;
   }
+  page_at(meta.url);
   revisits_.push_back({meta, status});
 }
 
@@ -133,6 +158,7 @@ Result<void> ArchiveIndex::settle(const ByteSource& capture, Intake& intake) {
     intake.set_hint("incomplete", format("{} of {} documents are revisits whose content lies in other captures",
                                          missing, originals_.size() + revisits_.size()));
   }
+  tell_missing_pages(intake);
   if (forgotten_ > 0) {
     intake.add_flaw("capture", {},
                     format("it has more records than are remembered ({}): {} redirects, documents or "

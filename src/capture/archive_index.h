@@ -8,6 +8,7 @@
 
 #include "base/byte_source.h"
 #include "base/result.h"
+#include "capture/wacz.h"
 #include "capture/web_archive.h"
 
 namespace gavah::capture {
@@ -26,6 +27,11 @@ class ArchiveIndex {
   /// The addresses that led to this one, the first asked for first.
   std::vector<std::string> led_to(std::string_view url) const;
 
+  /// A page that a list names: what a person opened, unlike what it loaded.
+  void note_page(const WaczPage& page);
+  /// The page at an address, which is then known to be here; null when no list names it.
+  const WaczPage* page_at(std::string_view url);
+
   /// A document that is handed over: `part` as it goes to the sink.
   void note_document(const RecordMeta& meta, const Part& part);
   /// A revisit record; `status` is that of its own HTTP header, 0 when it has none.
@@ -39,15 +45,22 @@ class ArchiveIndex {
     Part part;
     std::string payload_digest;
   };
+  struct ListedPage {
+    WaczPage page;
+    bool is_here = false;
+  };
   struct Revisit {
     RecordMeta meta;
     int status = 0;
   };
 
+  void tell_missing_pages(Intake& intake) const;
   const Original* original_of(const RecordMeta& meta) const;
   Result<bool> resolve(const ByteSource& capture, const Revisit& revisit, Intake& intake);
 
   std::unordered_map<std::string, std::string> came_from_;  // looked into only, never walked
+  std::vector<ListedPage> pages_;
+  std::unordered_map<std::string, std::size_t> page_by_url_;  // looked into only
   std::vector<Original> originals_;
   std::unordered_map<std::string, std::size_t> by_key_;  // record id, digest, address and date; looked into only
   std::vector<Revisit> revisits_;

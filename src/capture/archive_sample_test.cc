@@ -27,6 +27,8 @@ std::string outcome(const std::string& path) {
   if (revisits > 0) out += format(", {} revisits", revisits);
   const auto& problems = read.container.problems;
   if (!problems.empty()) out += format(", {} told: {}", problems.size(), problems.front().reason);
+  const auto signature = read.container.hints.find("wacz_signature");
+  if (signature != read.container.hints.end()) out += "; " + signature->second;
   return out;
 }
 
@@ -84,15 +86,41 @@ TEST(ArchiveSamples, EveryWarcAndArcOfTheSetsGivesWhatItHoldsAndSaysWhatIsWrongW
 TEST(ArchiveSamples, EveryWaczGivesWhatItHoldsAndSaysWhatIsWrongWithIt) {
   constexpr Expected kFiles[] = {
       {"authsign-response.json", "unreadable: a signature of a web archive; this version does not read it"},
-      {"browsertrix-example-2.wacz", "2 parts, 1 revisits"},
-      {"browsertrix-example.wacz", "7 parts, 6 revisits"},
-      {"browsertrix-multi-wacz.wacz", "4 parts"},
+      {"browsertrix-example-2.wacz",
+       "2 parts, 1 revisits; signed by the key with SHA-256 "
+       "bd3808682aabfdca487a27267efaf9dead3f69c2d8e2ab0079058d0ba0e2759e: the package is as that key's holder left it; "
+       "the file does not prove who that is, nor when (it says 2023-07-04T03:19:59Z)"},
+      {"browsertrix-example.wacz",
+       "7 parts, 6 revisits; signed by the key with SHA-256 "
+       "6eabd7fc334a134a72f23b70b259f258141bda85a483afb1724683452f6fd354: the package is as that key's holder left it; "
+       "the file does not prove who that is, nor when (it says 2023-05-29T02:52:52Z)"},
+      {"browsertrix-multi-wacz.wacz",
+       "4 parts; not signed, and without a digest of its package; "
+       "upload-2950eeec-ebe1-4240-acb5-d88e03e75448bundle-sizes-branch-4oi3bkef.wacz: signed by the key with SHA-256 "
+       "006bc1e2fa5770c0a7fb7b0295c40033e19d920ef2675a76b66eaee5d9bfc03b: the package is as that key's holder left it; "
+       "the file does not prove who that is, nor when (it says 2023-12-11T21:22:02Z); "
+       "upload-f68b7675-67d2-48ab-acc9-ddea689176c3bundle-sizes-rflwnjmz.wacz: signed by the key with SHA-256 "
+       "006bc1e2fa5770c0a7fb7b0295c40033e19d920ef2675a76b66eaee5d9bfc03b: the package is as that key's holder left it; "
+       "the file does not prove who that is, nor when (it says 2023-12-11T21:20:04Z)"},
       {"invalid_example_1.wacz", "unreadable: a WACZ without web archives"},
-      {"invalid_signed_example_1.wacz", "2 parts"},
+      {"invalid_signed_example_1.wacz",
+       "2 parts; signed for btrix-sign-test.webrecorder.net by the key of a certificate whose chain reaches "
+       "'CN=(STAGING) Bogus Broccoli X2,O=(STAGING) Internet Security Research Group,C=US' and there at "
+       "2022-01-18T04:54:34Z as "
+       "'ST=Bayern,C=DE,L=Wuerzburg,emailAddress=busilezas@gmail.com,CN=www.freetsa.org,description=This certificate "
+       "digitally signs documents and time stamp requests made using the freetsa.org online services,OU=TSA,O=Free "
+       "TSA' says: whoever trusts both knows that the package is as that domain's holder left it then; neither is "
+       "trusted by this reading, and nothing is said of how true the pages are"},
       {"valid.cdxj", "unreadable: an index of a web archive; this version does not read it"},
-      {"valid_example_1.wacz", "1 parts"},
-      {"valid_example_2.wacz", "1 parts"},
-      {"valid_signed_example_1.wacz", "2 parts"},
+      {"valid_example_1.wacz", "1 parts; not signed, and without a digest of its package"},
+      {"valid_example_2.wacz", "1 parts; not signed: its digests show damage, but anyone could have written them"},
+      {"valid_signed_example_1.wacz",
+       "2 parts; signed for btrix-sign-test.webrecorder.net by the key of a certificate whose chain reaches 'CN=ISRG "
+       "Root X1,O=Internet Security Research Group,C=US' and there at 2022-01-18T19:00:12Z as "
+       "'ST=Bayern,C=DE,L=Wuerzburg,emailAddress=busilezas@gmail.com,CN=www.freetsa.org,description=This certificate "
+       "digitally signs documents and time stamp requests made using the freetsa.org online services,OU=TSA,O=Free "
+       "TSA' says: whoever trusts both knows that the package is as that domain's holder left it then; neither is "
+       "trusted by this reading, and nothing is said of how true the pages are"},
   };
   expect_outcomes("samples/wacz", kFiles);
 }

@@ -78,6 +78,10 @@ Result<void> take_part(Part part, const RecordMeta& meta, std::string_view bytes
     std::string& hops = part.hints["redirects"];
     for (std::size_t i = 1; i < way.size(); ++i) hops += (i > 1 ? " " : "") + way[i];
   }
+  if (const WaczPage* page = intake.archive_index().page_at(meta.url)) {
+    part.hints["page_id"] = page->id;
+    part.hints["page_title"] = page->title;
+  }
   return intake.take(meta, std::move(part), bytes);
 }
 

@@ -36,6 +36,8 @@ struct ZipMember {
   bool is_deflated = false;
 };
 std::string zipped(const std::vector<ZipMember>& members);
+/// Names and bytes of the members of an archive that is sound.
+std::vector<std::pair<std::string, std::string>> unzipped(std::string_view archive);
 
 /// A WARC record with a right length.
 std::string warc_record(std::string_view type, std::string_view url, std::string_view content_type,

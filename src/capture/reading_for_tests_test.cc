@@ -4,6 +4,8 @@
 #include <libdeflate.h>
 
 #include "base/format.h"
+#include "capture/content_coding.h"
+#include "capture/zip_directory.h"
 
 namespace gavah::capture {
 namespace {
@@ -89,6 +91,17 @@ std::string zipped(const std::vector<ZipMember>& members) {
   append_le(out, directory.size(), 4);
   append_le(out, begin, 4);
   append_le(out, 0, 2);
+  return out;
+}
+
+std::vector<std::pair<std::string, std::string>> unzipped(std::string_view archive) {
+  const MemorySource source(archive);
+  std::vector<std::pair<std::string, std::string>> out;
+  const std::vector<ZipEntry> entries = read_zip_directory(source, 1000).value();
+  for (const ZipEntry& entry : entries) {
+    const std::string data = source.read(zip_entry_data(source, entry).value()).value();
+    out.emplace_back(entry.name, entry.method == 0 ? data : decode("zip", data, 1U << 30U).value().bytes);
+  }
   return out;
 }
 

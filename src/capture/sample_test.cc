@@ -102,9 +102,11 @@ TEST_F(Samples, WebArchivesGiveEachDocumentThatTheirRecordsHold) {
       if (is_cut_wrongly || (name.find(".warc") == std::string::npos && !name.ends_with(".wacz"))) continue;
       if (name.ends_with(".lz4") || name.find("LICENSE") != std::string::npos) continue;
       const Reading read = reading(name);
-      const auto revisits = std::ranges::count_if(
-          read.parts, [](const auto& part) { return part.first.hints.contains("revisit_of"); });
-      EXPECT_EQ(read.parts.size() - static_cast<std::size_t>(revisits), documents_in(all_records(bytes(name)))) << name << "\n" << read.problems();
+      const auto revisits =
+          std::ranges::count_if(read.parts, [](const auto& part) { return part.first.hints.contains("revisit_of"); });
+      EXPECT_EQ(read.parts.size() - static_cast<std::size_t>(revisits), documents_in(all_records(bytes(name))))
+          << name << "\n"
+          << read.problems();
       ++compared;
     }
   }

@@ -7,12 +7,14 @@
 
 #include "base/disk.h"
 #include "base/format.h"
+#include "capture/archive_index.h"
 #include "capture/capture.h"
 #include "capture/inflate_whole.h"
 #include "capture/inflated_source.h"
 #include "capture/intake.h"
 #include "capture/media_proof.h"
 #include "capture/wacz.h"
+#include "capture/wacz_signature.h"
 #include "capture/x_archive.h"
 #include "capture/zip_directory.h"
 
@@ -20,6 +22,8 @@ namespace gavah::capture {
 namespace {
 
 constexpr std::uint64_t kStepBytes = kMebibyte;
+constexpr std::uint64_t kMaxListBytes = 32 * kMebibyte;  // of an index or list of pages: 100,000 pages have about 20
+constexpr std::size_t kMaxIndexLines = 100'000;          // each costs a look into the archive
 
 /// An entry's decoded bytes and the steps to them.
 struct OpenEntry {
@@ -27,6 +31,27 @@ struct OpenEntry {
   std::vector<ChainStep> chain;
   Access access = Access::anywhere;
 };
+
+template <class Take>
+void for_lines(std::string_view text, Take take) {
+  while (!text.empty()) {
+    const std::size_t end = std::min(text.find('\n'), text.size());
+    take(text.substr(0, end));
+    text.remove_prefix(std::min(end + 1, text.size()));
+  }
+}
+
+/// gzip members one after another, as far as they are whole.
+std::string inflate_members(std::string_view bytes, std::uint64_t max_bytes) {
+  std::string out;
+  while (!bytes.empty()) {
+    const auto member = inflate_whole(bytes, Deflated::gzip, max_bytes - out.size());
+    if (!member) break;
+    out += member->bytes;
+    bytes.remove_prefix(static_cast<std::size_t>(member->compressed_bytes));
+  }
+  return out;
+}
 
 /// Both kinds of zip read their members one after another; WACZ knows which of them matter.
 class ZipReader {
@@ -47,7 +72,7 @@ class ZipReader {
     }
     is_wacz_ = std::ranges::any_of(entries_, [](const ZipEntry& entry) { return is_wacz_member(entry.name); });
     intake_.set_format(document_, is_wacz_ ? "wacz" : "zip");
-    if (is_wacz_) GAVAH_TRY(read_package());
+    if (is_wacz_) GAVAH_TRY(settle(read_package(), {.name = "datapackage.json"}));
     GAVAH_TRY(find_account());
     GAVAH_TRY(read_proofs());
     std::uint64_t documents = 0;
@@ -121,14 +146,88 @@ class ZipReader {
     return {};
   }
 
+  /// A member of the package that describes it, whole.
+  Result<std::string> text_of(const ZipEntry& entry) {
+    GAVAH_ASSIGN(const OpenEntry opened, open(entry));
+    if (opened.bytes->size() > kMaxListBytes) {
+      return fail(ErrorCode::invalid_input, format("it has more than {} bytes", kMaxListBytes));
+    }
+    return opened.bytes->read({0, opened.bytes->size()});
+  }
+
+  void tell_signature(std::string_view sentence) {
+    const std::string whose = document_.path.empty() ? std::string() : format("{}: ", document_.path);
+    intake_.add_hint("wacz_signature", whose + std::string(sentence));
+  }
+
+  Result<void> judge_signature(std::string_view package) {
+    const auto found = std::ranges::find(entries_, "datapackage-digest.json", &ZipEntry::name);
+    if (found == entries_.end()) {
+      tell_signature("not signed, and without a digest of its package");
+      return {};
+    }
+    GAVAH_ASSIGN(const std::string text, text_of(*found));
+    const WaczVerdict verdict = judge_wacz_signature(text, package);
+    if (verdict.kind == WaczVerdict::Kind::failed) intake_.add_flaw("WACZ signature", where(*found), verdict.sentence);
+    tell_signature(verdict.sentence);
+    return {};
+  }
+
+  /// Which pages a person opened, with their titles. The text that some lists repeat is left in the capture.
+  Result<void> read_pages() {
+    for (const ZipEntry& entry : entries_) {
+      if (!entry.name.starts_with("pages/") || !entry.name.ends_with(".jsonl")) continue;
+      const auto text = text_of(entry);
+      if (!text && !intake_.owns(text.error())) return std::unexpected(text.error());
+      if (!text) continue;  // told when its turn comes
+      for_lines(*text, [&](std::string_view line) {
+        if (const auto page = parse_wacz_page(line)) intake_.archive_index().note_page(*page);
+      });
+    }
+    return {};
+  }
+
+  /// Whether an index points to where records begin.
+  Result<void> check_index(const ZipEntry& entry) {
+    GAVAH_ASSIGN(const std::string bytes, text_of(entry));
+    const std::string text = entry.name.ends_with(".gz") ? inflate_members(bytes, kMaxListBytes) : bytes;
+    std::vector<WaczIndexEntry> lines;
+    for_lines(text, [&](std::string_view line) {
+      const auto parsed = lines.size() < kMaxIndexLines ? parse_wacz_index_line(line) : std::nullopt;
+      if (parsed) lines.push_back(*parsed);
+    });
+    std::uint64_t wrong = 0;
+    for (const WaczIndexEntry& line : lines) {
+      GAVAH_ASSIGN(const bool is_right, points_to_record(line));
+      if (!is_right) ++wrong;
+    }
+    if (wrong == 0) return {};
+    intake_.add_flaw("index", where(entry),
+                     format("{} of {} lines point to where no record begins", wrong, lines.size()));
+    return {};
+  }
+
+  Result<bool> points_to_record(const WaczIndexEntry& line) {
+    const auto file = std::ranges::find_if(entries_, [&](const ZipEntry& entry) {
+      return entry.name == "archive/" + line.file || entry.name == line.file;
+    });
+    if (file == entries_.end()) return false;
+    if (file->method != 0) return true;  // its bytes are compressed once more: told where it is read
+    GAVAH_ASSIGN(const ByteRange data, zip_entry_data(document_.bytes, *file));
+    if (line.offset > data.size() || line.size_bytes > data.size() - line.offset || line.size_bytes < 5) return false;
+    GAVAH_ASSIGN(const std::string begin,
+                 document_.bytes.read({data.begin + line.offset, data.begin + line.offset + 5}));
+    return begin.starts_with("\x1f\x8b") || begin == "WARC/";
+  }
+
   Result<void> read_package() {
     const auto found = std::ranges::find(entries_, "datapackage.json", &ZipEntry::name);
     if (found == entries_.end()) {
       intake_.add_flaw("WACZ", document_.path, "it has no datapackage.json: nothing says what belongs to it");
       return {};
     }
-    GAVAH_ASSIGN(const OpenEntry entry, open(*found));
-    GAVAH_ASSIGN(const std::string text, entry.bytes->read_all(kMebibyte * 16));
+    GAVAH_ASSIGN(const std::string text, text_of(*found));
+    GAVAH_TRY(settle(judge_signature(text), *found));
     auto resources = parse_wacz_package(text);
     if (!resources) {
       intake_.add_flaw("WACZ", where(*found), resources.error().sentence());
@@ -141,7 +240,7 @@ class ZipReader {
       std::string path = resource.path;
       resources_.try_emplace(std::move(path), std::move(resource));
     }
-    return {};
+    return read_pages();
   }
 
   Result<OpenEntry> open(const ZipEntry& entry) {
@@ -199,8 +298,14 @@ class ZipReader {
     if (!wants(entry.name) && !listed) return {};
     GAVAH_ASSIGN(const OpenEntry opened, open(entry));
     GAVAH_TRY(check(entry, *opened.bytes));
+    const bool is_index = is_wacz_ && entry.name.starts_with("indexes/");
+    if (is_index && entry.name.find(".cdx") != std::string::npos) GAVAH_TRY(check_index(entry));
     if (!wants(entry.name)) return {};
     if (has_proofs_) return read_proven(entry, opened);
+    if (is_wacz_ && entry.method != 0) {
+      intake_.add_flaw("member", where(entry),
+                       "it is packed inside the package, where it should be stored: read all the same");
+    }
     return read_document({*opened.bytes, opened.chain, where(entry), std::string(base_name(entry.name)),
                           document_.nesting + 1, opened.access, hints_},
                          intake_);

@@ -4,6 +4,7 @@
 #include "proof/add_checkpoint.h"
 #include "proof/attribute.h"
 #include "proof/certificate.h"
+#include "proof/certificate_chain.h"
 #include "proof/change.h"
 #include "proof/checkpoint.h"
 #include "proof/commitment.h"
