@@ -8,6 +8,7 @@
 
 #include "base/id.h"
 #include "base/json.h"
+#include "link/address.h"
 #include "model/claim.h"
 #include "model/decision.h"
 #include "model/event.h"

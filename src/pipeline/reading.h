@@ -52,6 +52,10 @@ enum class Form { text, json };
 Result<std::string> show_span(Chronicle& chronicle, std::string_view report_id, Span span, Form form);
 /// The same of the first place where the text has these words.
 Result<std::string> show_words(Chronicle& chronicle, std::string_view report_id, std::string_view words, Form form);
+/// What one address showed at different times: its reports, oldest first, each with the words that went and came since
+/// the one before; a hollow one says so and is compared with nothing. `id` is an address, or a report's id that has
+/// one. not_found when no report has the address.
+Result<std::string> show_versions(Chronicle& chronicle, std::string_view id, Form form);
 /// The commands that lead from the chronicle to a part's bytes, in the file "part".
 std::vector<std::string> commands_to_part(const Chronicle& chronicle, const Part& part);
 /// Hands over the bytes of a capture, or of a part ("CAPTURE:NUMBER"), in pieces.

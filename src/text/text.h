@@ -10,3 +10,4 @@
 #include "text/reading.h"
 #include "text/sentence.h"
 #include "text/token.h"
+#include "text/word_diff.h"

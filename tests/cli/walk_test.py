@@ -190,6 +190,39 @@ class Walk(unittest.TestCase):
         self.assertEqual(done.returncode, 0, done.stderr)
         self.assertIn(b"Walk there:", done.stdout)
 
+    def test_an_address_shows_its_versions_and_what_changed_in_them(self):
+        address = "https://gazette.example/strike"
+
+        def take(day, page):
+            path = os.path.join(self.root, f"{day}.html")
+            with open(path, "w", encoding="utf-8") as out:
+                out.write(page)
+            about = os.path.join(self.root, "about.json")
+            with open(about, "w", encoding="utf-8") as out:
+                json.dump({"url": address, "captured": f"2031-05-{day:02}T08:00:00Z"}, out)
+            self.gavah("add", self.chronicle, path, "--about", about)
+
+        take(7, PAGE.replace("12 people", "15 people").replace("on the same day,", "on the same day, as the ministry confirmed,"))
+        take(5, PAGE)
+        take(6, "<html><head><title>Log in</title></head><body><p>Please log in to continue.</p></body></html>")
+        take(8, PAGE.replace("12 people", "15 people").replace("on the same day,", "on the same day, as the ministry confirmed,") + "<!-- -->")
+        self.add("other.html", PAGE.encode())
+        self.gavah("derive", self.chronicle)
+        shown = json.loads(self.gavah("show", self.chronicle, "http://www.gazette.example/strike/?utm_source=x", "--versions", "--json"))
+        self.assertEqual([version["taken"][:10] for version in shown["versions"]],
+                         ["2031-05-05", "2031-05-06", "2031-05-07", "2031-05-08"])
+        first, wall, third, fourth = shown["versions"]
+        self.assertEqual(wall["hollow"], "login wall")
+        self.assertEqual((first["against"], wall["against"], third["against"]), (None, None, first["report"]))
+        self.assertEqual([(change["kind"], change["words"]) for change in third["changes"]],
+                         [("out", "12"), ("in", "15"), ("in", "as the ministry confirmed,")])
+        self.assertEqual((fourth["against"], fourth["changes"]), (third["report"], []))
+        text = self.gavah("show", self.chronicle, first["report"], "--versions")
+        self.assertIn("Police arrested [-12-] {+15+} people in Velmar on the same day, {+as the ministry confirmed,+} and let", text)
+        self.assertIn("hollow: login wall", text)
+        self.assertIn("the same words as 3", text)
+        self.gavah("show", self.chronicle, "https://gazette.example/none", "--versions", status=3)
+
 
 if __name__ == "__main__":
     unittest.main()
