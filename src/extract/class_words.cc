@@ -481,13 +481,19 @@ constexpr auto kPatterns = std::to_array<Pattern>({
 
 constexpr std::size_t kLetters = 29;  // a to z, '-', '_', and one for everything else, which is a boundary
 
-std::size_t letter_of(char c) {
+constexpr std::size_t letter_of(char c) {
   if (c >= 'a' && c <= 'z') return static_cast<std::size_t>(c - 'a');
   if (c >= 'A' && c <= 'Z') return static_cast<std::size_t>(c - 'A');
   if (c == '-') return 26;
   if (c == '_') return 27;
   return 28;
 }
+constexpr std::array<std::uint8_t, 256> kLetterOf = [] {
+  std::array<std::uint8_t, 256> out{};
+  for (std::size_t byte = 0; byte < out.size(); ++byte)
+    out[byte] = static_cast<std::uint8_t>(letter_of(static_cast<char>(byte)));
+  return out;
+}();
 bool is_boundary(std::size_t letter) { return letter >= 26; }
 
 /// Aho and Corasick's automaton (1975) over the patterns; a word boundary before '^' and after '$' is checked when a
@@ -504,7 +510,8 @@ class Automaton {
     std::uint16_t out = 0;
     std::size_t state = 0;
     for (std::size_t i = 0; i < words.size(); ++i) {
-      state = next_[state][letter_of(words[i])];
+      state = next_[state][kLetterOf[static_cast<unsigned char>(words[i])]];
+      if (!ends_[state]) continue;
       for (std::size_t met = state; met != 0; met = output_link_[met]) {
         for (const Ending& ending : endings_[met]) {
           if (fits(ending, words, i)) out = static_cast<std::uint16_t>(out | ending.sign);
@@ -574,11 +581,15 @@ class Automaton {
         }
       }
     }
+    ends_.resize(next_.size());
+    for (std::size_t state = 0; state < next_.size(); ++state)
+      ends_[state] = !endings_[state].empty() || output_link_[state] != 0;
   }
 
   std::vector<std::array<std::uint16_t, kLetters>> next_;
   std::vector<std::vector<Ending>> endings_;
   std::vector<std::uint16_t> output_link_;
+  std::vector<bool> ends_;  ///< by state: a pattern ends here
 };
 
 }  // namespace

@@ -276,6 +276,12 @@ TEST(PageDate, DataOfScriptsIsReadWhereThePageIsSilent) {
             Day{});
 }
 
+TEST(PageDate, MonthsNamedTwiceAreOneMonth) {
+  EXPECT_EQ(day_told_by("", "<h1>Dockers walk out</h1><p>3 أيار/مايو 2031</p>" + kBody), kThirdOfMay);
+  EXPECT_EQ(day_told_by("", "<h1>Dockers walk out</h1><p>3 تشرين الأول/أكتوبر 2030</p>" + kBody),
+            Day::from_civil(2030, 10, 3));
+}
+
 TEST(PageDate, YearsOfTwoDigitsAreReadLast) {
   EXPECT_EQ(day_told_by("", "<h1>Dockers walk out</h1><p>Mira Tollan | 03.05.31</p>" + kBody), kThirdOfMay);
   EXPECT_EQ(day_told_by("", "<h1>Dockers walk out</h1><p>Version 03.05.31.02 of the page</p>" + kBody), Day{});

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <unordered_map>
 #include <vector>
 
 #include "base/utf8.h"
@@ -235,6 +236,17 @@ constexpr auto kMonths = std::to_array<MonthName>({
     {"листопада", kG, 11},
     {"грудня", kG, 12},
 });
+/// The month of that folded name, or null; the first of names that stand twice.
+const MonthName* month_named(std::string_view word) {
+  static const auto by_name = [] {
+    std::unordered_map<std::string_view, const MonthName*> out;
+    for (const MonthName& month : kMonths) out.try_emplace(month.name, &month);
+    return out;
+  }();
+  const auto found = by_name.find(word);
+  return found == by_name.end() ? nullptr : found->second;
+}
+
 /// Arabic month names of two words, by their second word after تشرین or کانون.
 struct PairedMonth {
   std::string_view first;
@@ -464,20 +476,20 @@ class DateMatcher {
     for (const auto& paired : kPairedMonths) {
       const Token* second = token(i + 1);
       if (t->word != paired.first || second == nullptr || second->word != paired.second) continue;
-      const auto again = is_mark(i + 2, "/") ? month_at(i + 3) : std::nullopt;
-      return NamedMonth{kG, paired.month, again && again->month == paired.month ? again->past : i + 2};
+      return NamedMonth{kG, paired.month, past_other_name(i + 2, paired.month)};
     }
-    for (const auto& name : kMonths) {
-      if (name.name != t->word) continue;
-      // Aug. 8, 2024; أيار/مايو
-      std::size_t past = is_mark(i + 1, ".") ? i + 2 : i + 1;
-      if (is_mark(past, "/") && token(past + 1) != nullptr && token(past + 1)->kind == TokenKind::word) {
-        const auto again = month_at(past + 1);
-        if (again && again->month == name.month) past = again->past;
-      }
-      return NamedMonth{name.calendar, name.month, past};
-    }
-    return std::nullopt;
+    const MonthName* name = month_named(t->word);
+    if (name == nullptr) return std::nullopt;
+    // Aug. 8, 2024; أيار/مايو
+    const std::size_t past = is_mark(i + 1, ".") ? i + 2 : i + 1;
+    return NamedMonth{name->calendar, name->month, past_other_name(past, name->month)};
+  }
+  /// After "/" and another name of the same month, or `i`.
+  std::size_t past_other_name(std::size_t i, int month) const {
+    const Token* other = token(i + 1);
+    if (!is_mark(i, "/") || other == nullptr || other->kind != TokenKind::word) return i;
+    const MonthName* name = month_named(other->word);
+    return name != nullptr && name->month == month ? i + 2 : i;
   }
 
   std::size_t skip_ordinal(std::size_t i) const {
