@@ -100,5 +100,20 @@ TEST(PageCalendar, WhatNamesNoDayIsNotGivenOne) {
   }
 }
 
+TEST(PageCalendar, IslamicDaysAreThreeDaysAndGiveWayToOtherCalendars) {
+  for (const std::string line : {"3 جمادى الأولى 1446", "٣ جمادى الأولى ١٤٤٦ هـ"}) {
+    const TimeInterval found = published("", "<div class=date>" + line + "</div>");
+    EXPECT_EQ(found.calendar, Calendar::islamic) << line;
+    EXPECT_EQ(found.precision, TimePrecision::week) << line;
+    ASSERT_TRUE(found.start && found.end) << line;
+    EXPECT_LE(found.start->day(), Day::from_civil(2024, 11, 5)) << line;
+    EXPECT_GT(found.end->day(), Day::from_civil(2024, 11, 5)) << line;
+    EXPECT_EQ(found.end->day().number - found.start->day().number, 3) << line;
+  }
+  const TimeInterval both = published("", "<div class=date>٣ جمادى الأولى ١٤٤٦ هـ الموافق ٥ نوفمبر ٢٠٢٤</div>");
+  EXPECT_EQ(both.calendar, Calendar::gregorian);
+  EXPECT_EQ(start_of(both), "2024-11-05T00:00:00Z");
+}
+
 }  // namespace
 }  // namespace gavah::extract

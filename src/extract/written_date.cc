@@ -260,6 +260,15 @@ constexpr auto kPairedMonths = std::to_array<PairedMonth>({{"تشرین", "ال�
                                                            {"کانون", "الاول", 12},
                                                            {"کانون", "الثانی", 1}});
 
+/// Months of the Islamic year; the second word, where a name has two.
+constexpr auto kIslamicMonths = std::to_array<PairedMonth>(
+    {{"محرم", "", 1},        {"صفر", "", 2},        {"ربیع", "الأول", 3},    {"ربیع", "الاول", 3},
+     {"ربیع", "الثانی", 4},  {"ربیع", "الآخر", 4},  {"جمادی", "الأولی", 5},  {"جمادی", "الاولی", 5},
+     {"جمادی", "الأول", 5},  {"جمادی", "الاول", 5}, {"جمادی", "الثانیة", 6}, {"جمادی", "الثانی", 6},
+     {"جمادی", "الآخرة", 6}, {"رجب", "", 7},        {"شعبان", "", 8},        {"رمضان", "", 9},
+     {"شوال", "", 10},       {"ذو", "القعدة", 11},  {"ذی", "القعدة", 11},    {"ذو", "الحجة", 12},
+     {"ذی", "الحجة", 12}});
+
 enum class TokenKind { number, word, mark };
 struct Token {
   TokenKind kind = TokenKind::mark;
@@ -396,6 +405,23 @@ class DateMatcher {
     if (!match) match = month_day_year(i);
     if (match) add_clock(*match);
     return match;
+  }
+
+  /// «٣ جمادى الأولى ١٤٤٦»: asked for only where no other calendar's date stands.
+  std::optional<Match> islamic_at(std::size_t i) const {
+    if (!is_day(tokens_[i])) return std::nullopt;
+    for (const auto& month : kIslamicMonths) {
+      const Token* first = token(i + 1);
+      const Token* second = token(i + 2);
+      const bool has_first = first != nullptr && first->kind == TokenKind::word && first->word == month.first;
+      const bool has_second = month.second.empty() || (second != nullptr && second->word == month.second);
+      if (!has_first || !has_second) continue;
+      const std::size_t y = skip_between(i + (month.second.empty() ? 2 : 3));
+      const Token* year = token(y);
+      if (year == nullptr || year->digits != 4 || !is_persian_year(year->value)) return std::nullopt;
+      return make(i, y + 1, Calendar::islamic, year->value, month.month, tokens_[i].value);
+    }
+    return std::nullopt;
   }
 
   /// 31.10.23: what two-digit years look like.
@@ -592,6 +618,9 @@ std::optional<WrittenDate> find_date(std::string_view text, DayOrder order) {
   for (std::size_t i = 0; i < tokens.size(); ++i) {
     if (auto match = matcher.at(i)) return match->date;
   }
+  for (std::size_t i = 0; i < tokens.size(); ++i) {
+    if (auto match = matcher.islamic_at(i)) return match->date;
+  }
   return std::nullopt;
 }
 
@@ -638,6 +667,9 @@ std::optional<WrittenDate> read_machine_date(std::string_view text, DayOrder ord
 TimeInterval interval_of(const WrittenDate& date, std::string_view text) {
   TimeInterval out = date.instant ? TimeInterval::of_instant(*date.instant)
                                   : TimeInterval::of_day(date.day, TimePrecision::day_stated);
+  // Months that begin when the moon is seen: the day may be the one before or after.
+  if (date.calendar == Calendar::islamic)
+    out = TimeInterval::of_days(Day{date.day.number - 1}, Day{date.day.number + 2}, TimePrecision::week);
   out.calendar = date.calendar;
   out.phrase = std::string(text.substr(date.span.begin, date.span.size()));
   return out;

@@ -22,7 +22,8 @@ enum class DayOrder { day_first, month_first };
 
 /// The first full date in `text` (the first 64 kB are read): "January 20, 2025", "20 January 2025", "2025-01-20",
 /// "20.01.2025", «۲۰ ژانویه ۲۰۲۵», «۳۰ دی ۱۴۰۳», «۱۴۰۳/۱۰/۳۰», "20 يناير 2025", "14. März 2021"; digits of three
-/// scripts. A year 1300 to 1499 is Persian. Dates that do not exist are passed over. For dates that pages and posts
+/// scripts. A year 1300 to 1499 is Persian, or Islamic behind an Islamic month («٣ جمادى الأولى ١٤٤٦»), which is taken
+/// only where the text has no other date. Dates that do not exist are passed over. For dates that pages and posts
 /// state about themselves; dates in running text are the text room's.
 std::optional<WrittenDate> find_date(std::string_view text, DayOrder order = DayOrder::day_first);
 
@@ -37,7 +38,8 @@ std::optional<WrittenDate> date_at_start(std::string_view text, DayOrder order =
 /// 10:00:00 +0000"), Unix seconds or milliseconds; else as find_date.
 std::optional<WrittenDate> read_machine_date(std::string_view text, DayOrder order = DayOrder::month_first);
 
-/// A time interval of that date: T0 with a clock, else T1. The phrase is set, the span is not.
+/// A time interval of that date: T0 with a clock, else T1; of an Islamic one the three days that it may be, T3. The
+/// phrase is set, the span is not.
 TimeInterval interval_of(const WrittenDate& date, std::string_view text);
 
 }  // namespace gavah::extract
