@@ -256,5 +256,13 @@ TEST(Embed, AWrapperThatBorrowsAPlatformsClassIsThePagesOwn) {
   EXPECT_EQ(reports[1].url, "https://www.instagram.com/p/Cab/");
 }
 
+TEST(Embed, ManyAddressesAndFramesFarAwayCostLittle) {
+  std::string page = "<html><body><article>" + kBefore + "<p>";
+  for (int i = 0; i < 200000; ++i) page += "https://t.me/a/1";
+  page += "</p></article>";
+  for (int i = 0; i < 20000; ++i) page += "<b></b><iframe src='https://t.me/a/" + std::to_string(i) + "'></iframe>";
+  EXPECT_LE(read(page + "</body></html>").size(), 4096U);
+}
+
 }  // namespace
 }  // namespace gavah::extract

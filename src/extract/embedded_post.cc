@@ -132,7 +132,9 @@ Form form_of(const Document& page, NodeIndex index) {
     case Tag::figure:
       if (has_word(words, "tgme_widget_message")) return Form::telegram;
       if (has_root_class(words)) return holds_root(page, index) ? Form::none : Form::quote;
-      if (has_word(words, "wp-block-embed") && !only_address(page.words(index)).empty()) return Form::link;
+      if (has_word(words, "wp-block-embed") && node.past - index <= kWaitingNodes &&
+          !only_address(page.words(index)).empty())
+        return Form::link;
       return form_of_waiting(page, index);
     case Tag::other:
     case Tag::span:

@@ -161,7 +161,9 @@ class PageReader {
   /// Characters of text between two nodes, counted to a little more than what any rule asks for.
   std::size_t words_between(NodeIndex begin, NodeIndex end) const {
     constexpr std::size_t kEnough = 1000;
+    constexpr NodeIndex kNear = 4000;  // nodes: further apart is not beside
     std::size_t out = 0;
+    if (end > begin + kNear) return kEnough;
     for (NodeIndex i = begin; i < end && out < kEnough; ++i) {
       if (page_[i].kind == NodeKind::text) out += character_count(trimmed(page_.text(i)));
     }
@@ -216,7 +218,8 @@ class PageReader {
       input.frames_private_address = input.frames_private_address || is_private_frame;
       const bool is_words = (node.kind == NodeKind::text && page_[node.parent].tag != Tag::title) ||
                             (node.kind == NodeKind::raw && page_[node.parent].tag == Tag::iframe);
-      if (is_words && shown.size() < kShownBytes) shown += std::string(trimmed(page_.text(i))) + "\n";
+      if (is_words && shown.size() < kShownBytes)
+        shown += std::string(trimmed(page_.text(i)).substr(0, kShownBytes)) + "\n";
     }
     input.shown = shown;
   }

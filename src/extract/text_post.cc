@@ -224,17 +224,19 @@ void find_addresses(std::string_view text, const std::vector<TextPost>& posts, s
                     ReportSet& set) {
   std::size_t post = 0;
   for (std::size_t at = text.find("http"); at != std::string_view::npos; at = text.find("http", at + 1)) {
+    if (embeds.size() >= kPosts) return;
+    if (at > 0 && text[at - 1] != '\n') continue;
     while (post < posts.size() && posts[post].block.end <= at) ++post;
     const bool is_in_post = post < posts.size() && posts[post].block.begin <= at;
     const std::size_t end = std::min(text.find('\n', at), text.size());
     const std::string_view line = trimmed(text.substr(at, end - at));
-    if (is_in_post || (at > 0 && text[at - 1] != '\n') || line.find(' ') != std::string_view::npos) continue;
+    if (is_in_post || line.find(' ') != std::string_view::npos) continue;
     if (!is_platform_post(line)) continue;
     const std::string address = post_address(line);
     const bool is_known = std::any_of(set.reports().begin(), set.reports().end(), [&](const Report& known) {
       return known.kind == ReportKind::post && known.url == address;
     });
-    Report* report = is_known || embeds.size() >= kPosts ? nullptr : set.add(ReportKind::post);
+    Report* report = is_known ? nullptr : set.add(ReportKind::post);
     if (report == nullptr) continue;
     report->url = address;
     report->source = account_in(line);
