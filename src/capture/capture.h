@@ -112,11 +112,23 @@ using PartSink = std::function<Result<void>(Part part, std::string_view bytes)>;
 ///   video-comment  one comment below it. "video": its address
 ///   signal       one message of Signal. "author", "chat_title" where the history names them
 ///   csv-row      the bytes of one row without its line end; charset where it is not UTF-8; see Container::hints
+///   xlsx-row     the <row> element of a sheet; "header", "mapping"; "strings": JSON, what its shared strings say, by
+///                their number in xl/sharedStrings.xml; "dates": JSON, styles that show a number as a date; "epoch":
+///                1904
 ///   json-row     a JSON object whose members are the cells of a known export; "mapping"
 ///   media        (from a package of ProofMode: "proof"; "signed"="1" where a signature lies beside it, not checked)
 ///                image, audio or video; other: anything else (script, JSON of an unknown shape in a web archive)
 Result<Container> read(const ByteSource& bytes, std::string_view name, const ReadOptions& options,
                        const PartSink& sink);
+
+/// A mapping for a table, guessed from its first 500 rows, for a person to edit.
+struct TableDraft {
+  std::string mapping;             ///< JSON, as ReadOptions::mapping; it may lack the text when no column looks like it
+  std::vector<std::string> notes;  ///< what was guessed and why, what is ambiguous: a sentence each
+};
+/// Drafts a mapping for delimiter-separated text or a workbook; nothing for what is no table. invalid_input for a table
+/// that cannot be read at all.
+Result<std::optional<TableDraft>> draft_table(const ByteSource& bytes, std::string_view name);
 
 /// The bytes of one part: walks the chain and checks the digest (a mismatch is `corrupt`).
 Result<std::string> part_bytes(const ByteSource& capture, const Part& part, const Limits& limits = {});

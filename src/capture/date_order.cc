@@ -25,6 +25,7 @@ Digit digit_at(std::string_view text, std::size_t at) {
 struct Numbers {
   std::array<int, 3> values{};
   std::array<int, 3> digits{};
+  bool has_dots = false;
 };
 
 /// Three numbers parted by one of "/", ".", "-", at the start of `cell`.
@@ -40,6 +41,7 @@ std::optional<Numbers> numbers_of(std::string_view cell) {
     if (out.digits[i] == 0) return std::nullopt;
     if (i == 2) break;
     if (at >= cell.size() || std::string_view("/.-").find(cell[at]) == std::string_view::npos) return std::nullopt;
+    out.has_dots = cell[at] == '.';
     ++at;
   }
   return out;
@@ -53,7 +55,7 @@ void DateOrder::see(std::string_view cell) {
   const auto numbers = numbers_of(cell);
   if (!numbers) return;
   if (numbers->digits[0] == 4) {
-    ++year_first_;
+    ++settled_;
     return;
   }
   const auto [first, second, year] = numbers->values;
@@ -61,7 +63,8 @@ void DateOrder::see(std::string_view cell) {
     return;
   if (first > kMonths && second <= kMonths) ++day_first_;
   if (second > kMonths && first <= kMonths) ++month_first_;
-  if (first <= kMonths && second <= kMonths) ++either_;
+  // "03.04.2031" is written where the day comes first.
+  if (first <= kMonths && second <= kMonths) ++(numbers->has_dots ? settled_ : either_);
 }
 
 std::string DateOrder::format() const {

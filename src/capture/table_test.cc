@@ -94,7 +94,7 @@ TEST(Table, TheOrderOfDayAndMonthIsProvenByTheFileOrStaysOpen) {
 }
 
 TEST(Table, CellsAreCountedAsTheyAreSplit) {
-  for (const char* row : {"", ",", "a,b", "\"a,b\",c", "\"a\"\"b\",c", "\"open,c", "\"a\"x,b", "a\"b,c", "\"\",\"\""}) {
+  for (const char* row : {"", ",", "a,b", "\"a,b\",c", R"("a""b",c)", "\"open,c", "\"a\"x,b", "a\"b,c", R"("","")"}) {
     EXPECT_EQ(count_csv_cells(row, ','), csv_cells(row, ',').size()) << row;
   }
 }
@@ -156,6 +156,29 @@ TEST(NamedTable, MessagesOf4catAsJsonLinesCarryTheirMapping) {
   ASSERT_EQ(read.parts.size(), 1U) << read.reason();
   EXPECT_EQ(read.parts[0].first.format, "json-row");
   EXPECT_THAT(read.parts[0].first.hints.at("mapping"), HasSubstr("4cat-telegram"));
+}
+
+std::string draft_of(std::string_view table) {
+  const auto draft = draft_table(MemorySource(table), "a.csv");
+  return draft && *draft ? (*draft)->mapping : "none";
+}
+
+TEST(TableDraft, ColumnsAreGuessedFromNamesAndCells) {
+  EXPECT_EQ(draft_of("شماره;When;Was;Link;Arrested;استان\n1;۱۳/۰۴/۲۰۳۱;Dockers of the port left their work;"
+                     "https://a.example/1;12;Velmar\n"),
+            R"({"columns":{"date":"When","place":"استان","text":"Was","url":"Link"},"counts":{"arrested":"Arrested"},)"
+            R"("delimiter":";","date_format":"dd/mm/yyyy"})");
+  EXPECT_EQ(draft_of("a,text label\nDockers of the port left their work,b\n"),
+            R"({"columns":{"text":"text label"},"delimiter":","})");
+  EXPECT_EQ(draft_of("a,b\n1,2\n"), R"({"columns":{},"delimiter":","})") << "nothing is guessed from nothing";
+  EXPECT_EQ(draft_of("<html><body>words</body></html>"), "none");
+}
+
+TEST(TableDraft, WhatIsAmbiguousIsSaid) {
+  const auto draft = draft_table(MemorySource("date,text\n03/04/2031,words\n"), "a.csv");
+  ASSERT_TRUE(draft && *draft);
+  EXPECT_THAT((*draft)->notes, ::testing::Contains(HasSubstr("are ambiguous")));
+  EXPECT_THAT((*draft)->notes, ::testing::Contains(HasSubstr("call it \"when\"")));
 }
 
 TEST(Mapping, ReadsWhatItWrites) {

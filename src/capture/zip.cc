@@ -15,6 +15,7 @@
 #include "capture/media_proof.h"
 #include "capture/wacz.h"
 #include "capture/wacz_signature.h"
+#include "capture/workbook.h"
 #include "capture/x_archive.h"
 #include "capture/zip_directory.h"
 
@@ -65,6 +66,9 @@ class ZipReader {
     }
     GAVAH_ASSIGN(entries_, read_zip_directory(document_.bytes, intake_.limits().max_members));
     for (const ZipEntry& entry : entries_) names_.insert(entry.name);
+    if (std::ranges::any_of(entries_, [](const ZipEntry& entry) { return is_workbook_member(entry.name); })) {
+      return read_workbook(document_, entries_, intake_);
+    }
     if (has("[Content_Types].xml"))
       return fail(ErrorCode::invalid_input, "an Office document; this version does not read it");
     if (has("META-INF/MANIFEST.MF") || has("META-INF/container.xml")) {

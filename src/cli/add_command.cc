@@ -3,6 +3,7 @@
 
 #include "base/format.h"
 #include "cli/chronicle_argument.h"
+#include "cli/preview_text.h"
 
 namespace gavah::cli {
 namespace {
@@ -27,8 +28,12 @@ class AddCommand final : public Command {
   std::string_view summary() const override { return "take in files, folders, exports, WARC, WACZ"; }
   std::string_view example() const override { return "gavah add case.chronicle inbox/ --about about.json"; }
   void declare(Arguments& arguments) override {
-    arguments.word("CHRONICLE", directory_, "the chronicle");
-    arguments.words("PATH", options_.paths, 1, "files and folders; '-' for standard input");
+    arguments.optional_word("CHRONICLE", directory_, "the chronicle");
+    arguments.words("PATH", options_.paths, 0, "files and folders; '-' for standard input");
+    arguments.options("--preview", previewed_,
+                      "say what this file or folder is and how it would be read, and draft a mapping for a table; "
+                      "needs no chronicle and adds nothing");
+    arguments.option("--draft", draft_file_, "with --preview: write the drafted mapping here; the file must be new");
     arguments.option("--about", options_.about_file,
                      "JSON: what you state of these files (source, url, captured, published, collector, note)");
     arguments.option("--mapping", options_.mapping_file, "JSON: which columns of a table hold text, date, source, url");
@@ -39,10 +44,15 @@ class AddCommand final : public Command {
   }
   Parsing parsing() const override { return unconfined_ ? Parsing::unconfined : Parsing::confined; }
   Result<int> run(pipeline::World& world) override {
+    if (sidecars_) options_.sidecars = pipeline::Sidecars::read;
+    if (!previewed_.empty()) return run_preview(world);
+    if (directory_.empty() || options_.paths.empty()) {
+      complain("add needs a chronicle and at least one path; gavah add --help says more");
+      return kBadUsage;
+    }
     GAVAH_ASSIGN(const auto chronicle, open_chronicle(world, directory_, pipeline::Access::read_write));
     options_.progress = progress_line();
     options_.standard_input = read_input;
-    if (sidecars_) options_.sidecars = pipeline::Sidecars::read;
     GAVAH_ASSIGN(const auto summary, pipeline::add(*chronicle, options_));
     end_progress();
     complain_of(summary.problems, "set aside");
@@ -58,6 +68,31 @@ class AddCommand final : public Command {
   }
 
  private:
+  Result<int> run_preview(pipeline::World& world) {
+    if (!directory_.empty() || !options_.paths.empty()) {
+      complain("a preview reads what --preview names, and no chronicle");
+      return kBadUsage;
+    }
+    options_.paths = previewed_;
+    std::vector<std::string> drafts;
+    bool is_all_read = true;
+    GAVAH_TRY(pipeline::preview(world, options_, [&](const pipeline::FilePreview& preview) -> Result<void> {
+      if (json_) {
+        print_line(preview_json(preview));
+      } else {
+        print(preview_text(preview));
+      }
+      if (!preview.draft.empty()) drafts.push_back(preview.draft + "\n");
+      is_all_read = is_all_read && !preview.unreadable;
+      return {};
+    }));
+    if (!draft_file_.empty()) {
+      if (drafts.size() != 1) return fail(ErrorCode::invalid_input, "--draft is for one table");
+      GAVAH_TRY(world.disk().write_new(draft_file_, drafts[0]));
+    }
+    return is_all_read ? kDone : 3;
+  }
+
   static void print_json(const pipeline::AddSummary& summary) {
     JsonWriter out;
     out.begin_object()
@@ -77,6 +112,8 @@ class AddCommand final : public Command {
 
   std::string directory_;
   pipeline::AddOptions options_;
+  std::vector<std::string> previewed_;
+  std::string draft_file_;
   bool sidecars_ = false;
   bool unconfined_ = false;
   bool json_ = false;

@@ -48,7 +48,8 @@ constexpr auto kReaders = std::to_array<Reader>({{"html", read_page},
                                                  {"meta-message", read_meta_message},
                                                  {"meta-post", read_meta_post},
                                                  {"csv-row", read_table_row},
-                                                 {"json-row", read_table_row}});
+                                                 {"json-row", read_table_row},
+                                                 {"xlsx-row", read_table_row}});
 
 }  // namespace
 

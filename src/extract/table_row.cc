@@ -8,6 +8,7 @@
 #include "extract/table_cells.h"
 #include "extract/table_date.h"
 #include "extract/text_post.h"
+#include "extract/workbook_row.h"
 
 namespace gavah::extract {
 namespace {
@@ -365,9 +366,16 @@ void read_table_row(ReportSet& set) {
   const Transcoded row = decoded(set);
   const Json mapping = Json::parse(hint(set, "mapping")).value_or(Json());
   const std::string_view delimiter = mapping.text_of("delimiter");
-  TableCells cells = set.input().part.format == "json-row"
-                         ? json_row_cells(row)
-                         : csv_row_cells(row, header_of(set), delimiter.empty() ? ',' : delimiter[0]);
+  const std::string& format = set.input().part.format;
+  TableCells cells;
+  if (format == "json-row") {
+    cells = json_row_cells(row);
+  } else if (format == "xlsx-row") {
+    const SheetEpoch epoch = hint(set, "epoch") == "1904" ? SheetEpoch::from_1904 : SheetEpoch::from_1900;
+    cells = sheet_row_cells(row, header_of(set), {hint(set, "strings"), hint(set, "dates"), epoch});
+  } else {
+    cells = csv_row_cells(row, header_of(set), delimiter.empty() ? ',' : delimiter[0]);
+  }
   const std::string_view shape = mapping.text_of("shape");
   const bool has_languages =
       std::ranges::any_of(cells.names, [](const auto& name) { return !language_of(name).empty(); });

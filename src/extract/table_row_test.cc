@@ -176,6 +176,27 @@ TEST(TableRow, RowsInOlderCharsetsLeadBackToTheirBytes) {
   EXPECT_EQ(source_of(reports[0], "بندر", row), "\xC8\xE4\xCF\xD1");
 }
 
+TEST(TableRow, CellsOfASheetLeadToTheirBytesOrTheirNumber) {
+  const std::string row =
+      R"(<row r="3"><c r="A3" t="s"><v>17</v></c><c r="B3" s="1"><v>47971.5</v></c><c r="D3" t="inlineStr"><is><t>port &amp; sea</t></is></c><c r="E3"><v>12</v></c><c r="F3" t="e"><v>#REF!</v></c></row>)";
+  const Capture capture;
+  Part part;
+  part.format = "xlsx-row";
+  part.hints = {
+      {"header", R"(["What","When","Who","Where","Held","Broken"])"},
+      {"mapping",
+       R"({"columns":{"also":"Broken","place":"Where","text":"What","when":"When"},"counts":{"arrested":"Held"}})"},
+      {"strings", R"({"17":"Dockers left work."})"},
+      {"dates", "[1]"}};
+  const auto reports = extract({capture, part, row}, IdSecret{});
+  ASSERT_EQ(reports.size(), 1U);
+  EXPECT_EQ(reports[0].text, "2031-05-03T12:00:00, port & sea: Dockers left work.\n12 arrested");
+  EXPECT_EQ(source_of(reports[0], "Dockers left work.", row), "17") << "a shared string is a reference";
+  EXPECT_EQ(source_of(reports[0], "2031-05-03T12:00:00", row), "47971.5");
+  EXPECT_EQ(source_of(reports[0], "port & sea", row), "port &amp; sea");
+  EXPECT_EQ(source_of(reports[0], "12 arrested", row), "12");
+}
+
 TEST(TableDate, AClockWithoutAZoneGivesItsDayOnly) {
   const auto naive = table_date("2031-05-03 23:30:00", {});
   EXPECT_EQ(naive.precision, TimePrecision::day_stated);

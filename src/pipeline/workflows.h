@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -10,6 +11,7 @@
 #include "base/passphrase.h"
 #include "base/result.h"
 #include "model/decision.h"
+#include "model/report.h"
 #include "net/net.h"
 #include "pipeline/chronicle.h"
 #include "pipeline/world.h"
@@ -56,6 +58,24 @@ struct AddSummary {
 /// Takes in files and folders. What cannot be read goes to quarantine with its reason, and the rest goes on; each
 /// capture is acknowledged once its bytes, its leaf and its private record are durable.
 Result<AddSummary> add(Chronicle& chronicle, const AddOptions& options);
+
+/// What adding one file would read.
+struct FilePreview {
+  std::string name;
+  std::string format;  ///< as Capture::format
+  std::uint64_t size_bytes = 0;
+  std::map<std::string, std::uint64_t> parts;        ///< how many of each format
+  std::map<std::string, std::uint64_t> passed_over;  ///< what is no document of its own, by kind
+  std::vector<Report> reports;                       ///< of the first few parts, as they would be read
+  std::vector<SetAside> problems;
+  std::uint64_t problem_count = 0;
+  std::optional<std::string> unreadable;  ///< why the whole file would go to quarantine
+  std::string draft;                      ///< of a table: a mapping file to edit; empty for anything else
+  std::vector<std::string> notes;         ///< what the draft guesses, a sentence each
+};
+using PreviewSink = std::function<Result<void>(const FilePreview&)>;
+/// Reads files and folders as add() would and writes nothing. Memory holds one part and the first few.
+Result<void> preview(World& world, const AddOptions& options, const PreviewSink& sink);
 
 struct DeriveOptions {
   std::size_t threads = 0;  ///< 0: all cores; changes nothing in the result

@@ -101,6 +101,37 @@ class CommandLine(unittest.TestCase):
         self.assertNotEqual(chronicle.call("status", chronicle.path).returncode, 0)
 
 
+class Preview(unittest.TestCase):
+    TABLE = "Tag;Was;Link;Killed\n13/04/2031;Dockers of the port left their work for a day;https://g.example/1;2\n"
+
+    def test_a_table_is_described_drafted_and_read_by_the_draft(self):
+        chronicle = Chronicle(self)
+        table = chronicle.file("list.csv", self.TABLE)
+        draft = table + ".mapping.json"
+        told = chronicle.run("add", "--preview", table, "--draft", draft, status=3)
+        self.assertIn("would go to quarantine: a table none of whose columns is obviously the text", told)
+        self.assertIn("prove the order dd/mm/yyyy", told)
+        with open(draft, encoding="utf-8") as file:
+            mapping = json.load(file)
+        self.assertEqual(mapping["columns"], {"date": "Tag", "text": "Was", "url": "Link"})
+        self.assertEqual((mapping["counts"], mapping["date_format"]), ({"killed": "Killed"}, "dd/mm/yyyy"))
+        told = chronicle.run("add", "--preview", table, "--sidecars")
+        self.assertIn("read as csv: 1 parts", told)
+        self.assertIn("2 killed", told)
+        self.assertEqual(sorted(os.listdir(chronicle.root)), ["list.csv", "list.csv.mapping.json"])
+        chronicle.run("add", "--preview", table, "--draft", draft, status=3)
+
+    def test_any_other_file_is_described(self):
+        chronicle = Chronicle(self)
+        told = json.loads(chronicle.run("add", "--preview", chronicle.file("page.html", PAGE), "--json"))
+        self.assertEqual((told["parts"], told["draft"], len(told["reports"])), ({"html": 1}, None, 1))
+
+    def test_a_preview_and_a_chronicle_together_are_bad_usage(self):
+        chronicle = Chronicle(self)
+        chronicle.run("add", chronicle.path, "--preview", chronicle.file("page.html", PAGE), status=2)
+        chronicle.run("add", chronicle.path, status=2)
+
+
 class Spine(unittest.TestCase):
     def test_a_page_becomes_claims_whose_slots_stand_in_their_spans(self):
         chronicle = small(self)
