@@ -17,6 +17,8 @@ using Next = JsonScanner::Next;
 
 /// Objects have tens of members; beyond this the names tell nothing more.
 constexpr std::size_t kMaxNames = 256;
+/// A record of auto-archiver: status, metadata, media, and what a later version may add.
+constexpr std::size_t kRecordNames = 5;
 /// An item of a Bluesky feed: post, reply, reason, feedContext, reqId, $type.
 constexpr std::size_t kFeedItemNames = 6;
 /// A comment of Instagram: media_list_data, string_map_data, title, href.
@@ -136,7 +138,8 @@ Result<void> read_object(const Document& document, const Outline& outline, Intak
   if (kind == ObjectKind::page_v2) return take_v2_page(document, document.bytes, 0, {}, intake);
   const bool is_post = kind == ObjectKind::post_v1 || kind == ObjectKind::post_v2 || kind == ObjectKind::bluesky;
   const bool is_single = kind == ObjectKind::activity || kind == ObjectKind::status || kind == ObjectKind::video_info ||
-                         kind == ObjectKind::meta_post || kind == ObjectKind::signal;
+                         kind == ObjectKind::meta_post || kind == ObjectKind::signal ||
+                         kind == ObjectKind::archive_record || kind == ObjectKind::mapped_4cat;
   if (is_post || is_single) return read_one_post(document, kind, intake);
   if (has(outline.names, "thread")) return read_bluesky_thread(document, intake);
   if (auto lists = lists_in(outline.names); !lists.empty()) return read_posts(document, std::move(lists), intake);
@@ -193,6 +196,8 @@ ObjectKind object_kind(const MemberNames& names) {
   if (has(names, "$type") && has(names, "createdAt")) return ObjectKind::bluesky;
   if (has(names, "post") && names.size() <= kFeedItemNames) return ObjectKind::bluesky;
   if (has(names, "type") && has(names, "actor") && has(names, "object")) return ObjectKind::activity;
+  const bool is_noted = has(names, "status") && has(names, "metadata") && has(names, "media");
+  if (is_noted && names.size() <= kRecordNames) return ObjectKind::archive_record;
   if (has(names, "body") && has(names, "thread_id") && has(names, "author_forwarded_from_id")) {
     return ObjectKind::mapped_4cat;
   }
@@ -230,6 +235,9 @@ Result<bool> take_known(const Document& document, const JsonValue& value, Object
       return true;
     case ObjectKind::compliance:
       intake.pass_over("compliance notice");
+      return true;
+    case ObjectKind::archive_record:
+      GAVAH_TRY(take_value(document, value, "record", "archive-record", {}, intake));
       return true;
     case ObjectKind::mapped_4cat:
       GAVAH_TRY(take_row_object(document, value, intake));

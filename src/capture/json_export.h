@@ -13,17 +13,18 @@ namespace gavah::capture {
 
 /// What a JSON object is, by the names of its members.
 enum class ObjectKind {
-  post_v1,      ///< a post of the X API v1.1, compatible or extended form
-  post_v2,      ///< one element of the X API v2
-  page_v2,      ///< a response of the X API v2: data, includes, errors
-  compliance,   ///< a notice that a post is to be deleted
-  bluesky,      ///< a record of the AT Protocol, alone or in a view, a feed item or an event of the firehose
-  activity,     ///< an activity of ActivityPub: what an outbox (Mastodon) lists
-  status,       ///< a post as the API of Mastodon gives it
-  video_info,   ///< what yt-dlp writes about a video (.info.json)
-  meta_post,    ///< a post, story, reel or comment of a download of Facebook or Instagram
-  signal,       ///< a message of Signal, as its database (sigtop) or signal-export gives it
-  mapped_4cat,  ///< a message of 4CAT's Telegram source, in the columns of its CSV
+  post_v1,         ///< a post of the X API v1.1, compatible or extended form
+  post_v2,         ///< one element of the X API v2
+  page_v2,         ///< a response of the X API v2: data, includes, errors
+  compliance,      ///< a notice that a post is to be deleted
+  bluesky,         ///< a record of the AT Protocol, alone or in a view, a feed item or an event of the firehose
+  activity,        ///< an activity of ActivityPub: what an outbox (Mastodon) lists
+  status,          ///< a post as the API of Mastodon gives it
+  video_info,      ///< what yt-dlp writes about a video (.info.json)
+  meta_post,       ///< a post, story, reel or comment of a download of Facebook or Instagram
+  signal,          ///< a message of Signal, as its database (sigtop) or signal-export gives it
+  mapped_4cat,     ///< a message of 4CAT's Telegram source, in the columns of its CSV
+  archive_record,  ///< what auto-archiver noted of one address (metadata.json)
   unknown,
 };
 

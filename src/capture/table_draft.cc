@@ -208,7 +208,7 @@ class Drafter {
     if (longest != nullptr) {
       put("text", *longest, format("its cells are the longest, {} bytes on average", longest->mean_bytes()));
     } else if (!mapping_.columns.contains("title")) {
-      say("no column looks like the text: name it under \"columns\" as \"text\"");
+      say(R"(no column looks like the text: name it under "columns" as "text")");
     }
   }
 
@@ -222,13 +222,12 @@ class Drafter {
       if (!order.format().empty()) say(format("the dates of '{}' prove the order {}", column->name, order.format()));
       if (order.is_mixed()) say(format("the dates of '{}' stand in both orders of day and month", column->name));
       if (order.is_open()) {
-        say(
-            format("the dates of '{}' are ambiguous: add \"date_format\": \"dd/mm/yyyy\" or \"mm/dd/yyyy\"; without it "
-                   "they stay open",
+        say(format(R"(the dates of '{}' are ambiguous: add "date_format": "dd/mm/yyyy" or "mm/dd/yyyy"; )"
+                   "without it they stay open",
                    column->name));
       }
       if (std::string_view(slot) == "date") {
-        say(format("'{}' is read as when the row was published; if it is when the thing happened, call it \"when\"",
+        say(format(R"('{}' is read as when the row was published; if it is when the thing happened, call it "when")",
                    column->name));
       }
     }
@@ -254,7 +253,7 @@ class Drafter {
 
 Result<TableSample> sample_csv(const ByteSource& bytes, char& delimiter) {
   CsvRows rows(bytes);
-  GAVAH_ASSIGN(std::string line, rows.peek_line());
+  GAVAH_ASSIGN(const std::string line, rows.peek_line());
   if (const auto stated = stated_delimiter(line)) {
     delimiter = *stated;
     GAVAH_TRY(rows.skip_line());

@@ -181,6 +181,13 @@ TEST(TableDraft, WhatIsAmbiguousIsSaid) {
   EXPECT_THAT((*draft)->notes, ::testing::Contains(HasSubstr("call it \"when\"")));
 }
 
+TEST(NamedTable, ARecordOfAutoArchiverIsOnePart) {
+  const Reading read =
+      read_for_test(R"({"status":"x","metadata":{"url":"https://a.example/1"},"media":[]})", "metadata.json");
+  ASSERT_EQ(read.parts.size(), 1U) << read.reason();
+  EXPECT_EQ(read.parts[0].first.format, "archive-record");
+}
+
 TEST(Mapping, ReadsWhatItWrites) {
   const auto mapping = TableMapping::parse(
       R"({"columns":{"text":"a","place":["b","c"]},"counts":{"killed":["d","e"]},"delimiter":";","zone":"utc"})");

@@ -4,6 +4,7 @@
 #include <array>
 
 #include "extract/activity.h"
+#include "extract/archive_record.h"
 #include "extract/bluesky_post.h"
 #include "extract/chat_line.h"
 #include "extract/mastodon_status.h"
@@ -49,6 +50,7 @@ constexpr auto kReaders = std::to_array<Reader>({{"html", read_page},
                                                  {"meta-post", read_meta_post},
                                                  {"csv-row", read_table_row},
                                                  {"json-row", read_table_row},
+                                                 {"archive-record", read_archive_record},
                                                  {"xlsx-row", read_table_row}});
 
 }  // namespace

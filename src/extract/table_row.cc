@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/json.h"
+#include "extract/archive_record.h"
 #include "extract/furniture.h"
 #include "extract/mapped_text.h"
 #include "extract/table_cells.h"
@@ -377,6 +378,10 @@ void read_table_row(ReportSet& set) {
     cells = csv_row_cells(row, header_of(set), delimiter.empty() ? ',' : delimiter[0]);
   }
   const std::string_view shape = mapping.text_of("shape");
+  if (shape == "auto-archiver-db") {
+    read_archive_row(set, cells);
+    return;
+  }
   const bool has_languages =
       std::ranges::any_of(cells.names, [](const auto& name) { return !language_of(name).empty(); });
   if (shape == "uwazi" && has_languages) {
