@@ -117,10 +117,10 @@ class ArcReader {
       intake_.add_flaw("record", where(), format("it states {} bytes, but only {} are left", line->size_bytes, left));
       line->size_bytes = left;
     }
-    if (line->size_bytes > intake_.limits().max_part_bytes) {
+    if (line->size_bytes > intake_.limits().record_bytes()) {
       intake_.add_problem(
           "record", where(),
-          format("it has {} bytes; one document may have {}", line->size_bytes, intake_.limits().max_part_bytes));
+          format("it has {} bytes; one record may have {}", line->size_bytes, intake_.limits().record_bytes()));
     } else {
       GAVAH_TRY(window_.grow_to(line->size_bytes));
       GAVAH_TRY(take_block(*line, window_.view().substr(0, static_cast<std::size_t>(line->size_bytes))));

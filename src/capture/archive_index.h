@@ -19,7 +19,7 @@ namespace gavah::capture {
 class ArchiveIndex {
  public:
   /// Documents and redirects remembered, each. Beyond, revisits and redirects stay unresolved, which is said.
-  static constexpr std::size_t kMaxRemembered = 100'000;
+  static constexpr std::size_t kMaxRemembered = 50'000;
   static constexpr std::size_t kMaxHops = 10;  // browsers follow 20; what is met in archives is below 5
 
   /// A response says that `from` has moved to `location`, an address that may be relative to it.

@@ -23,6 +23,9 @@ constexpr std::uint64_t kMebibyte = 1024ULL * 1024ULL;
 struct Limits {
   /// One part after its last step. Larger ones are set aside: a page or post has kilobytes, a clip some megabytes.
   std::uint64_t max_part_bytes = 256 * kMebibyte;
+  /// One record of a web archive, before and after its codings. It is held in memory whole, at worst three times; a
+  /// larger one (a film of some minutes) is set aside by name, and its bytes stay in the capture.
+  std::uint64_t max_record_bytes = 64 * kMebibyte;
   /// All that is inflated from one capture may reach this, or `max_inflate_ratio` times the capture, whichever is
   /// more: deflate reaches 1,032:1 on zeros, pages and posts about 20:1.
   std::uint64_t max_expanded_bytes = 1024 * kMebibyte;
@@ -37,6 +40,8 @@ struct Limits {
   std::uint64_t max_header_bytes = 256 * 1024;
   /// Problems kept with their words; further ones are counted only.
   std::uint32_t max_problems = 1000;
+
+  std::uint64_t record_bytes() const { return max_record_bytes < max_part_bytes ? max_record_bytes : max_part_bytes; }
 };
 
 /// Something that was set aside while the rest was read.

@@ -147,7 +147,7 @@ class Response {
 
   /// Undoes one coding, unless that gives nothing or too much.
   Result<void> undo(std::string_view decoder, std::string_view coding) {
-    const std::uint64_t allowed = std::min(intake_.limits().max_part_bytes, intake_.inflated_left());
+    const std::uint64_t allowed = std::min(intake_.limits().record_bytes(), intake_.inflated_left());
     GAVAH_ASSIGN(Decoded decoded, decode(decoder, body_, allowed));
     if (decoded.end == Decoded::End::too_large) {
       GAVAH_TRY(intake_.spend_inflated(allowed));

@@ -152,7 +152,7 @@ class WarcReader {
   /// Where the block really ends, when the stated length is a lie: before the next record, or at the end.
   Result<std::uint64_t> search_end(std::uint64_t declared_bytes) {
     std::size_t from = 0;
-    const std::uint64_t limit = intake_.limits().max_part_bytes;
+    const std::uint64_t limit = intake_.limits().record_bytes();
     for (;;) {
       const std::size_t found = window_.view().find(kNextRecord, from);
       if (found != std::string_view::npos) return before_line_ends(found);
@@ -181,11 +181,11 @@ class WarcReader {
   Result<void> read_record() {
     GAVAH_ASSIGN(const std::optional<Header> header, take_header());
     if (!header) return {};
-    if (header->declared_bytes > intake_.limits().max_part_bytes &&
+    if (header->declared_bytes > intake_.limits().record_bytes() &&
         header->declared_bytes <= window_.end() - window_.offset()) {
       intake_.add_problem(
           "record", where(),
-          format("it has {} bytes; one document may have {}", header->declared_bytes, intake_.limits().max_part_bytes));
+          format("it has {} bytes; one record may have {}", header->declared_bytes, intake_.limits().record_bytes()));
       window_.consume(header->declared_bytes);
       return {};
     }

@@ -181,7 +181,7 @@ TEST(Warc, ARecordLargerThanAPartMayBeIsSetAsideAndReadingGoesOn) {
   const Reading read =
       read_for_test(around(warc_response("http://a.example/", kHtml, std::string(9000, 'x'))), "a.warc", options);
   EXPECT_EQ(read.parts.size(), 2U) << read.problems();
-  EXPECT_THAT(read.problems(), HasSubstr("one document may have 4000"));
+  EXPECT_THAT(read.problems(), HasSubstr("one record may have 4000"));
 }
 
 TEST(Arc, RecordsGiveAddressDateAndPage) {
