@@ -20,7 +20,7 @@ constexpr std::size_t kMaxFieldBytes = 1000;
 
 /// poppler hands words over through a converter that glibc loads from a file. A worker can open none, so it is loaded
 /// when the program starts, and kept.
-[[maybe_unused]] const ::iconv_t kConverter = ::iconv_open("UTF-16", "UTF-8");
+[[maybe_unused]] void* const kConverter = ::iconv_open("UTF-16", "UTF-8");
 
 /// UTF-16 as poppler has it; half a pair becomes U+FFFD. Its own conversion would load a module, which a worker cannot.
 std::string utf8_of(const poppler::ustring& text) {
