@@ -29,8 +29,8 @@ TEST(Crc32, AgreesWithZlibAtEveryLengthAndStart) {
 
 TEST(InflateWhole, AMemberWithNameCommentExtraAndHeaderSumIsRead) {
   const std::string plain = gzipped("words");
-  const std::string member = plain.substr(0, 3) + "\x1e"s + plain.substr(4, 6) + "\x03\0abc"s + "name\0"s + "comment\0"s +
-                       "\x12\x34"s + plain.substr(10);
+  const std::string member = plain.substr(0, 3) + "\x1e"s + plain.substr(4, 6) + "\x03\0abc"s + "name\0"s +
+                             "comment\0"s + "\x12\x34"s + plain.substr(10);
   const auto whole = inflate_whole(member + "more", Deflated::gzip, 100);
   ASSERT_TRUE(whole.has_value());
   EXPECT_EQ(whole->bytes, "words");
