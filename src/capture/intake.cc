@@ -4,6 +4,7 @@
 
 #include "base/format.h"
 #include "capture/archive_index.h"
+#include "media/media.h"
 
 namespace gavah::capture {
 
@@ -32,6 +33,7 @@ Result<void> Intake::hand_over(Part part, std::string_view bytes) {
   }
   part.number = container_.part_count;
   part.size_bytes = bytes.size();
+  if (part.format == "media") part.hints.merge(media::facts_of(bytes));
   auto taken = sink_(std::move(part), bytes);
   sink_failed_ = !taken;
   if (taken) ++container_.part_count;

@@ -8,6 +8,7 @@
 #include "extract/bluesky_post.h"
 #include "extract/chat_line.h"
 #include "extract/mastodon_status.h"
+#include "extract/media_file.h"
 #include "extract/meta_message.h"
 #include "extract/meta_post.h"
 #include "extract/page_article.h"
@@ -51,14 +52,15 @@ constexpr auto kReaders = std::to_array<Reader>({{"html", read_page},
                                                  {"csv-row", read_table_row},
                                                  {"json-row", read_table_row},
                                                  {"archive-record", read_archive_record},
-                                                 {"xlsx-row", read_table_row}});
+                                                 {"xlsx-row", read_table_row},
+                                                 {"media", read_media_file}});
 
 }  // namespace
 
 std::vector<Report> extract(const ExtractInput& input, const IdSecret& secret) {
   ReportSet set(input, secret);
   const auto reader = std::ranges::find(kReaders, input.part.format, &Reader::format);
-  if (input.bytes.size() > kPartBytes) {
+  if (input.bytes.size() > kPartBytes && input.part.format != "media") {
     set.add(ReportKind::article)->hollow = "too large to read";
   } else if (reader != kReaders.end()) {
     reader->read(set);
