@@ -40,9 +40,10 @@ constexpr std::array kRefused{
     SCMP_SYS(prlimit64),  SCMP_SYS(getrlimit),  SCMP_SYS(getrusage),    SCMP_SYS(sched_getaffinity),
     SCMP_SYS(getuid),     SCMP_SYS(geteuid),    SCMP_SYS(getgid),       SCMP_SYS(getegid)};
 
-/// What the runtimes of sanitizers need besides.
+/// What the runtimes of sanitizers need besides; whether memory can be read they try with a pipe.
 constexpr std::array kSanitizerCalls{SCMP_SYS(sigaltstack), SCMP_SYS(rt_sigaction),    SCMP_SYS(prctl),
-                                     SCMP_SYS(nanosleep),   SCMP_SYS(clock_nanosleep), SCMP_SYS(getrusage)};
+                                     SCMP_SYS(nanosleep),   SCMP_SYS(clock_nanosleep), SCMP_SYS(getrusage),
+                                     SCMP_SYS(pipe),        SCMP_SYS(pipe2),           SCMP_SYS(close)};
 
 using Filter = std::unique_ptr<void, decltype(&seccomp_release)>;
 

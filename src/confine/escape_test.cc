@@ -85,8 +85,8 @@ TEST(Escape, EverySystemCallButThoseOnMemoryAndTheSocketIsRefused) {
       SYS_futex,        SYS_exit,      SYS_exit_group,     SYS_getpid,         SYS_gettid, SYS_mmap,
       SYS_rt_sigreturn, SYS_getrandom, SYS_rt_sigprocmask, SYS_mprotect,       SYS_sendto, SYS_clock_gettime,
       SYS_gettimeofday, SYS_poll,      SYS_sched_yield,    SYS_restart_syscall};
-  const std::set<long> of_sanitizers{SYS_sigaltstack, SYS_rt_sigaction,    SYS_prctl,
-                                     SYS_nanosleep,   SYS_clock_nanosleep, SYS_getrusage};
+  const std::set<long> of_sanitizers{SYS_sigaltstack, SYS_rt_sigaction, SYS_prctl, SYS_nanosleep, SYS_clock_nanosleep,
+                                     SYS_getrusage,   SYS_pipe,         SYS_pipe2, SYS_close};
   // Linux 6.14 and later let these two past every filter; outside of a debugger's trampoline they do nothing.
   constexpr long kUretprobe = 335;
   constexpr long kUprobe = 336;
@@ -99,7 +99,7 @@ TEST(Escape, EverySystemCallButThoseOnMemoryAndTheSocketIsRefused) {
     EXPECT_TRUE(made.was_refused()) << "call " << number << " gave " << made.gave.value_or(0) << " " << made.lost;
     if (made.was_refused()) ++refused;
   }
-  EXPECT_GE(refused, 430U);
+  EXPECT_GE(refused, 425U);
 }
 
 TEST(Escape, NoPathCanBeOpened) {

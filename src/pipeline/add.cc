@@ -1,4 +1,6 @@
+#include <algorithm>
 #include <memory>
+#include <mutex>
 
 #include "age/age.h"
 #include "base/format.h"
@@ -23,6 +25,48 @@ class OwnedBytes final : public ByteSource {
   std::string bytes_;
 };
 
+/// How far the reading of all files has come, in bytes. Every file is gone through twice: to read it, and to seal it.
+class Meter {
+ public:
+  explicit Meter(const Progress& progress) : progress_(progress) {}
+  void expect(std::uint64_t bytes) { total_ += bytes; }
+  void add(std::uint64_t bytes) {
+    if (!progress_) return;
+    const std::lock_guard lock(mutex_);
+    done_ += bytes;
+    progress_("adding", done_, std::max(done_, total_));
+  }
+
+ private:
+  const Progress& progress_;
+  std::mutex mutex_;
+  std::uint64_t done_ = 0;
+  std::uint64_t total_ = 0;
+};
+
+/// A file whose reading is counted: its size in all, however often it is read. One thread.
+class MeteredSource final : public ByteSource {
+ public:
+  MeteredSource(std::unique_ptr<ByteSource> bytes, Meter& meter)
+      : bytes_(std::move(bytes)), meter_(meter), left_(bytes_->size()) {}
+  MeteredSource(const MeteredSource&) = delete;
+  MeteredSource& operator=(const MeteredSource&) = delete;
+  ~MeteredSource() override { meter_.add(left_); }
+
+  std::uint64_t size() const override { return bytes_->size(); }
+  Result<std::string> read(ByteRange range) const override {
+    const std::uint64_t counted = std::min(left_, range.size() / 2);
+    left_ -= counted;
+    meter_.add(counted);
+    return bytes_->read(range);
+  }
+
+ private:
+  std::unique_ptr<ByteSource> bytes_;
+  Meter& meter_;
+  mutable std::uint64_t left_;
+};
+
 /// One file read and, when it could be read, encrypted into objects/.
 struct Taken {
   std::optional<seal::StagedCapture> staged;
@@ -34,13 +78,14 @@ struct Taken {
 class Addition {
  public:
   Addition(Chronicle& chronicle, const AddOptions& options, seal::LogWriter& writer, const Parser& parser)
-      : chronicle_(chronicle), options_(options), writer_(writer), parser_(parser) {}
+      : chronicle_(chronicle), options_(options), writer_(writer), parser_(parser), meter_(options.progress) {}
 
   Result<AddSummary> run() {
     GAVAH_ASSIGN(const auto files, intake_files(disk(), options_, summary_.problems));
+    if (options_.progress) expect_sizes(files);
     make_in_order<Taken>(
         files.size(), 0, kReadAhead, [&](std::size_t i) { return take_in(files[i]); },
-        [&](std::size_t i, Taken&& taken) { return accept(files[i], std::move(taken), i + 1, files.size()); });
+        [&](std::size_t i, Taken&& taken) { return accept(files[i], std::move(taken)); });
     // What was taken before a failure is acknowledged all the same.
     const Result<void> appended = append_batch();
     if (failure_) return std::unexpected(*failure_);
@@ -52,8 +97,18 @@ class Addition {
  private:
   Disk& disk() { return chronicle_.world().disk(); }
 
+  void expect_sizes(const std::vector<IntakeFile>& files) {
+    for (const IntakeFile& file : files) {
+      const auto bytes = file.path == "-" ? nullptr : disk().open(file.path).value_or(nullptr);
+      if (bytes) meter_.expect(bytes->size());
+    }
+  }
+
   Result<std::unique_ptr<ByteSource>> open(const IntakeFile& file) {
-    if (file.path != "-") return disk().open(file.path);
+    if (file.path != "-") {
+      GAVAH_ASSIGN(auto bytes, disk().open(file.path));
+      return std::unique_ptr<ByteSource>(new MeteredSource(std::move(bytes), meter_));
+    }
     if (!options_.standard_input) return fail(ErrorCode::not_found, "there is no standard input");
     GAVAH_ASSIGN(std::string bytes, options_.standard_input());
     return std::unique_ptr<ByteSource>(new OwnedBytes(std::move(bytes)));
@@ -90,8 +145,7 @@ class Addition {
     return out;
   }
 
-  Continue accept(const IntakeFile& file, Taken&& taken, std::size_t done, std::size_t total) {
-    if (options_.progress) options_.progress("adding", done, total);
+  Continue accept(const IntakeFile& file, Taken&& taken) {
     for (auto& problem : taken.problems) summary_.problems.push_back(std::move(problem));
     if (taken.unreadable) {
       if (auto kept = quarantine(file, *taken.unreadable); !kept) taken.error = kept.error();
@@ -153,6 +207,7 @@ class Addition {
   const AddOptions& options_;
   seal::LogWriter& writer_;
   const Parser parser_;
+  Meter meter_;
   AddSummary summary_;
   std::vector<seal::StagedCapture> batch_;
   std::uint64_t batch_parts_ = 0;

@@ -70,7 +70,10 @@ struct Entry {
   std::uint64_t offset = 0;
 };
 
-std::string zip_header(const Entry& entry, bool is_central) {
+enum class Header { local, central };
+
+std::string zip_header(const Entry& entry, Header kind) {
+  const bool is_central = kind == Header::central;
   std::string out = is_central ? "PK\x01\x02" : "PK\x03\x04";
   if (is_central) put_little(out, 20, 2);
   put_little(out, 20, 2);
@@ -95,10 +98,10 @@ std::string zipped(std::vector<Entry> entries, Overlap overlap = Overlap::no) {
   for (Entry& entry : entries) {
     if (overlap == Overlap::yes && !out.empty()) continue;
     entry.offset = out.size();
-    out += zip_header(entry, false) + entry.packed;
+    out += zip_header(entry, Header::local) + entry.packed;
   }
   const std::size_t begin = out.size();
-  for (const Entry& entry : entries) out += zip_header(entry, true);
+  for (const Entry& entry : entries) out += zip_header(entry, Header::central);
   const std::size_t size = out.size() - begin;
   out += "PK\x05\x06";
   put_little(out, 0, 4);

@@ -54,7 +54,8 @@ class SystemWorld final : public World {
   Result<std::unique_ptr<confine::Workers>> workers_;
 };
 
-/// How far a long piece of work has come: "adding", 1200, 60000 (0: not known yet). Called from one thread.
+/// How far a long piece of work has come: "deriving", 1200, 60000 (0: not known yet); of "adding" in bytes. Called by
+/// one thread at a time.
 using Progress = std::function<void(std::string_view stage, std::uint64_t done, std::uint64_t total)>;
 
 /// Asks for the passphrase of a protected chronicle.
