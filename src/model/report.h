@@ -59,8 +59,8 @@ struct Report {
   std::vector<std::string> links;
   std::vector<Media> media;
   std::string
-      audience;        ///< whom it was meant for, where the bytes say that it was not everyone: "followers", "direct",
-                       ///< "subscribers", "private", "unlisted"; "deleted" when its author took it back. Empty: not stated
+      audience;  ///< whom it was meant for, where the bytes say that it was not everyone: "followers", "direct",
+                 ///< "subscribers", "private", "unlisted"; "deleted" when its author took it back. Empty: not stated
   std::string hollow;  ///< why this capture holds no report ("login wall"), empty otherwise
 };
 

@@ -106,7 +106,8 @@ Result<void> extract_inside(std::string_view request, Inside& inside) {
 void warm_up() {
   constexpr std::string_view kPage =
       "<html lang=fa><head><title>نمونه</title><meta property='article:published_time' content='1409-02-15'></head>"
-      "<body><article><h1>نمونه</h1><p>این یک نمونه است که فقط برای آماده‌سازی خوانده "
+      "<body><article><h1>نمونه</h1><p>این یک نمونه است که فقط برای آماده‌سازی "
+      "خوانده "
       "می‌شود، "
       "۱۵ "
       "اردیبهشت "

@@ -295,7 +295,8 @@ TEST(Date, WeekdaysInThePluralRepeatAndTwoOfThemAreAStretch) {
 }
 
 TEST(Date, CenturiesFeastsAndShortPersianDates) {
-  EXPECT_THAT(times_in("قرن بیستم؛ نوروز ۱۴۰۲؛ ۲۵/۸/۹۸؛ ۱۳۹۶–۱۳۹۸؛ سال‌های ۹۰ تا ۹۲؛ "
+  EXPECT_THAT(times_in("قرن بیستم؛ نوروز ۱۴۰۲؛ ۲۵/۸/۹۸؛ ۱۳۹۶–۱۳۹۸؛ سال‌های ۹۰ تا "
+                       "۹۲؛ "
                        "مهر "
                        "و "
                        "آبان "
