@@ -131,6 +131,9 @@ class Addition {
     for (const auto& problem : read->container.problems) {
       out.problems.push_back({format("{}: {} {}", file.name, problem.what, problem.where), problem.reason});
     }
+    if (const auto gap = read->container.hints.find("incomplete"); gap != read->container.hints.end()) {
+      out.problems.push_back({file.name, "incomplete: " + gap->second});
+    }
     if (read->container.unreadable) {
       out.unreadable = read->container.unreadable;
       return out;
