@@ -14,6 +14,7 @@ namespace gavah::capture {
 namespace {
 
 constexpr std::size_t kHeaderRows = 20;               // titles and notes that people write above a header
+constexpr std::size_t kMaxColumns = 16'384;           // as spreadsheets have at most
 constexpr std::uint64_t kProofBytes = 4 * kMebibyte;  // rows that are looked at for the order of day and month
 
 class TableReader {
@@ -73,6 +74,9 @@ class TableReader {
       GAVAH_ASSIGN(const bool found, rows_.next(row));
       if (!found && above == 0) return fail(ErrorCode::invalid_input, "the table is empty");
       if (!found) break;
+      if (count_csv_cells(row.text(), mapping_.delimiter) > kMaxColumns) {
+        return fail(ErrorCode::invalid_input, format("a table of more than {} columns", kMaxColumns));
+      }
       const auto cells = csv_cells(row.text(), mapping_.delimiter);
       header_ = header_names(cells);
       auto mapping = mapping_of(header_);

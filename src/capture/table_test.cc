@@ -64,6 +64,13 @@ TEST(Table, OneNameTwiceGivesTheSecondANumber) {
   EXPECT_THAT(read_for_test("text,date,text\na,b,c\n", "a.csv").problems(), HasSubstr("'text (2)'"));
 }
 
+TEST(Table, MoreColumnsThanASpreadsheetHasAreNoTable) {
+  std::string header = "text,date";
+  for (int i = 0; i < 20'000; ++i) header += ",c";
+  EXPECT_THAT(read_for_test(header + "\nwords,2031-01-02\n", "wide.csv").reason(),
+              HasSubstr("more than 16384 columns"));
+}
+
 TEST(Table, RaggedRowsAreReadAndTheLongOnesSaid) {
   const Reading read = read_for_test("text,date\na\nb,c,d\n", "a.csv");
   EXPECT_EQ(read.parts.size(), 2U);
