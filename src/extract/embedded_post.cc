@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <functional>
 
 #include "extract/embed_address.h"
 #include "extract/furniture.h"
@@ -387,6 +388,27 @@ std::optional<std::size_t> closing_quote(std::string_view text, std::size_t at) 
   return std::nullopt;
 }
 
+/// Where a string of JSON begins that holds the markup of a post: its quotation mark, at or after `from`.
+std::size_t stated_post(std::string_view script, std::size_t from) {
+  static constexpr std::string_view kTag = R"(blockquote class=\")";
+  static const std::boyer_moore_horspool_searcher kSearcher(kTag.begin(), kTag.end());
+  static constexpr auto kBefore = std::to_array<std::string_view>({R"("<)", R"("\u003c)", R"("\u003C)"});
+  static constexpr auto kAfter = std::to_array<std::string_view>({R"(twitter-tweet\")", R"(instagram-media\")"});
+  for (auto rest = script.begin() + static_cast<std::ptrdiff_t>(from); rest != script.end();) {
+    const auto found = std::search(rest, script.end(), kSearcher);
+    if (found == script.end()) break;
+    const auto tag = static_cast<std::size_t>(found - script.begin());
+    const std::string_view after = script.substr(tag + kTag.size());
+    const std::string_view before = script.substr(from, tag - from);
+    rest = found + 1;
+    if (std::ranges::none_of(kAfter, [&](std::string_view name) { return after.starts_with(name); })) continue;
+    for (const std::string_view opening : kBefore) {
+      if (before.ends_with(opening)) return tag - opening.size();
+    }
+  }
+  return std::string_view::npos;
+}
+
 }  // namespace
 
 bool is_embed_root(const Document& page, NodeIndex index) { return form_of(page, index) != Form::none; }
@@ -407,27 +429,21 @@ std::vector<const Report*> read_embedded_posts(const Document& page, std::string
 
 std::vector<const Report*> read_stated_posts(const Document& page, std::string_view bytes, const OffsetMap& map,
                                              ReportSet& set) {
-  constexpr auto kBegins = std::to_array<std::string_view>(
-      {R"("<blockquote class=\"twitter-tweet\")", R"("\u003cblockquote class=\"twitter-tweet\")",
-       R"("\u003Cblockquote class=\"twitter-tweet\")", R"("<blockquote class=\"instagram-media\")",
-       R"("\u003cblockquote class=\"instagram-media\")"});
   std::vector<const Report*> out;
   for (NodeIndex i = 0; i < page.nodes().size(); ++i) {
     if (page[i].kind != NodeKind::raw) continue;
     const Span source = page[i].source;
     const std::string_view script = bytes.substr(source.begin, source.size());
-    for (const std::string_view begin : kBegins) {
-      for (std::size_t at = script.find(begin); at != std::string_view::npos && out.size() < kStatedPosts;
-           at = script.find(begin, at + 1)) {
-        const auto end = closing_quote(script, at + 1);
-        if (!end) break;
-        const auto place = source.begin + static_cast<std::uint32_t>(at);
-        const auto string = JsonRecord::read(script.substr(at, *end + 1 - at), place);
-        if (!string) continue;
-        MappedText markup(map);
-        string->write(string->root(), markup);
-        read_markup(markup, map, set, out);
-      }
+    for (std::size_t at = stated_post(script, 0); at != std::string_view::npos && out.size() < kStatedPosts;
+         at = stated_post(script, at + 1)) {
+      const auto end = closing_quote(script, at + 1);
+      if (!end) break;
+      const auto place = source.begin + static_cast<std::uint32_t>(at);
+      const auto string = JsonRecord::read(script.substr(at, *end + 1 - at), place);
+      if (!string) continue;
+      MappedText markup(map);
+      string->write(string->root(), markup);
+      read_markup(markup, map, set, out);
     }
   }
   return out;
