@@ -148,7 +148,7 @@ class TableReader {
   void look_at(const CsvRow& row, const std::string& where) {
     if (!row.charset.empty() && !row.charset.starts_with("utf-16") && !told_charset_) {
       told_charset_ = true;
-      tell(format("it is not in UTF-8; by its words it is read as {}", row.charset));
+      tell(format("a row is not in UTF-8; such rows are read, by their words, as {}", row.charset));
     }
     const std::size_t cells = row.charset.starts_with("utf-16") ? csv_cells(row.text(), mapping_.delimiter).size()
                                                                 : count_csv_cells(row.bytes, mapping_.delimiter);

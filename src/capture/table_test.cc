@@ -47,7 +47,7 @@ TEST(Table, AnOlderCharsetIsToldByItsWordsAndSaid) {
   ASSERT_EQ(read.parts.size(), 1U) << read.reason();
   EXPECT_EQ(read.parts[0].first.charset, "windows-1256");
   EXPECT_EQ(read.container.hints.at("header"), R"(["متن","تاريخ"])");
-  EXPECT_THAT(read.problems(), HasSubstr("read as windows-1256"));
+  EXPECT_THAT(read.problems(), HasSubstr("by their words, as windows-1256"));
 }
 
 TEST(Table, ALineThatStatesTheDelimiterIsNoHeader) {

@@ -59,7 +59,7 @@ std::string zstandard(std::string_view bytes) {
 }
 
 void put_little(std::string& out, std::uint64_t value, std::size_t bytes) {
-  for (std::size_t i = 0; i < bytes; ++i) out.push_back(static_cast<char>(value >> (8 * i)));
+  for (std::size_t i = 0; i < bytes; ++i) out.push_back(i < sizeof value ? static_cast<char>(value >> (8 * i)) : '\0');
 }
 
 /// One entry of a zip as its directory states it; the statement may lie.

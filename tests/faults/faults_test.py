@@ -144,8 +144,8 @@ class Faults(unittest.TestCase):
         text = self.file("legacy.txt", b"Police arrested 12 people in Velmar \xff\xfe\xc3 on 4 May 2031.")
         table = self.file("t.csv", b"text,date\nbad \xff row,2031-05-04\nPolice arrested 12 people,2031-05-04\n")
         _, _, complaint = self.add(text, table, expect=DONE)
-        self.assertIn("not UTF-8", complaint)
-        self.assertEqual(len(self.listed("parts")), 2)
+        self.assertIn("a row is not in UTF-8", complaint)
+        self.assertEqual(len(self.listed("parts")), 3)
         self.check_sound(captures=2)
 
     def test_a_page_65535_deep_is_taken_in_and_derived(self):
