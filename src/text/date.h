@@ -50,6 +50,11 @@ struct TimeMention {
 ///  * Relative: "yesterday", "last night", "on Tuesday" (the last one on or before the anchor in the past tense),
 ///    "last November", "three days ago", "in the past year", «دیروز», «سه‌شنبه گذشته», «سال
 ///    گذشته».
+///  * Parts that are counted in a whole: "the first week of May", «نیمه دوم سال ۱۴۰۰», "the last Friday of October".
+///  * Counted from a date: "three days after 16 May", «فردای ۲۶ شهریور». What only lies before or after a date is open
+///  on
+///    that side; "since" and «تاکنون» reach to the anchor.
+///  * Lengths are as wide as the calendar lets them be: "two months" is 59 to 62 days.
 ///  * Ranges: "from 3 to 12 May", «از ۳ تا ۱۲ خرداد», "between 2017 and 2019". Lists ("2017, 2019 and 2022") are
 ///    mentions of their own.
 ///  * A clock time beside a day gives T0 in UTC as written; a clock time alone is found with an unknown day.
