@@ -231,6 +231,16 @@ class Spine(unittest.TestCase):
         self.assertIsNone(report["hollow"])
         self.assertIn("arrest", " ".join(claim["act"] for claim in chronicle.lines("claims")))
 
+    def test_an_archive_whose_documents_lie_elsewhere_says_so_when_added(self):
+        chronicle = Chronicle(self, "--unprotected")
+        chronicle.file("in/crawl.warc", b"WARC/1.1\r\nWARC-Type: revisit\r\nWARC-Record-ID: <urn:uuid:00000000-0000-0000-0000-000000000001>\r\n"
+                       b"WARC-Date: 2031-05-06T00:00:00Z\r\nWARC-Target-URI: https://gazette.example/1\r\n"
+                       b"WARC-Profile: http://netpreserve.org/warc/1.1/revisit/identical-payload-digest\r\n"
+                       b"WARC-Refers-To-Target-URI: https://gazette.example/1\r\nWARC-Refers-To-Date: 2031-05-01T00:00:00Z\r\n"
+                       b"WARC-Payload-Digest: sha1:3I42H3S6NNFQ2MSVX7XZKYAYSCX5QBYJ\r\nContent-Length: 0\r\n\r\n\r\n\r\n")
+        done = chronicle.call("add", chronicle.path, os.path.join(chronicle.root, "in"))
+        self.assertIn("incomplete: 1 of 1 documents are revisits", done.stderr)
+
     def test_a_chronicle_whose_object_changed_fails_its_audit(self):
         chronicle = small(self)
         chronicle.run("verify", chronicle.path)
