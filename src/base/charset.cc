@@ -82,14 +82,14 @@ class RunBuilder {
   std::vector<OffsetMap::Run> runs_;
 };
 
+Transcoded copied_utf8(std::string_view bytes, std::size_t skip) {
+  return {std::string(bytes.substr(skip)), OffsetMap::identity(static_cast<std::uint32_t>(skip)), "utf-8"};
+}
+
 Transcoded from_utf8(std::string_view bytes, std::size_t skip) {
+  if (is_utf8(bytes.substr(skip))) return copied_utf8(bytes, skip);
   Transcoded out;
   out.charset = "utf-8";
-  if (is_utf8(bytes.substr(skip))) {
-    out.text = bytes.substr(skip);
-    out.map = OffsetMap::identity(static_cast<std::uint32_t>(skip));
-    return out;
-  }
   RunBuilder runs;
   out.text.reserve(bytes.size());
   for (std::size_t at = skip; at < bytes.size();) {
@@ -201,9 +201,9 @@ enum class Utf8Evidence { ascii, valid, mostly, none };
 Utf8Evidence utf8_evidence(std::string_view bytes) {
   std::size_t good = 0;
   std::size_t bad = 0;
-  for (std::size_t at = 0; at < bytes.size();) {
+  for (std::size_t at = past_ascii(bytes, 0); at < bytes.size();) {
     if (!is_high(bytes[at])) {
-      ++at;
+      at = past_ascii(bytes, at);
       continue;
     }
     const CodePoint point = decode_utf8(bytes, at);
@@ -267,9 +267,9 @@ Result<Transcoded> transcode(std::string_view bytes, std::string_view charset) {
   return out;
 }
 
-std::string detect_charset(std::string_view bytes, std::string_view declared) {
-  if (const auto* mark = mark_of(bytes)) return std::string(mark->charset);
-  const Utf8Evidence evidence = utf8_evidence(bytes);
+namespace {
+
+std::string charset_by(Utf8Evidence evidence, std::string_view bytes, std::string_view declared) {
   if (evidence == Utf8Evidence::valid) return "utf-8";
   for (const std::string& name : {canonical_name(declared), declared_inside(bytes)}) {
     // A <meta> that was read as ASCII cannot itself stand in UTF-16.
@@ -281,10 +281,28 @@ std::string detect_charset(std::string_view bytes, std::string_view declared) {
   return reads_as_windows_1256(bytes) ? "windows-1256" : "windows-1252";
 }
 
-Transcoded to_utf8(std::string_view bytes, std::string_view declared) {
-  auto out = transcode(bytes, detect_charset(bytes, declared));
+}  // namespace
+
+std::string detect_charset(std::string_view bytes, std::string_view declared) {
+  if (const auto* mark = mark_of(bytes)) return std::string(mark->charset);
+  return charset_by(utf8_evidence(bytes), bytes, declared);
+}
+
+std::optional<Transcoded> to_other_utf8(std::string_view bytes, std::string_view declared) {
+  const ByteOrderMark* mark = mark_of(bytes);
+  const Utf8Evidence evidence = mark == nullptr ? utf8_evidence(bytes) : Utf8Evidence::none;
+  const std::string charset = mark == nullptr ? charset_by(evidence, bytes, declared) : std::string(mark->charset);
+  // Looked at once: most pages are UTF-8 throughout.
+  const bool is_well_formed = evidence == Utf8Evidence::valid || evidence == Utf8Evidence::ascii;
+  if (is_well_formed && charset == "utf-8") return std::nullopt;
+  auto out = transcode(bytes, charset);
   // detect_charset names only charsets that open; should ICU's data be missing, repaired UTF-8 keeps the ASCII.
   return out ? *std::move(out) : from_utf8(bytes, 0);
+}
+
+Transcoded to_utf8(std::string_view bytes, std::string_view declared) {
+  auto other = to_other_utf8(bytes, declared);
+  return other ? *std::move(other) : copied_utf8(bytes, 0);
 }
 
 }  // namespace gavah

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -59,6 +60,9 @@ std::string detect_charset(std::string_view bytes, std::string_view declared);
 
 /// transcode() as detect_charset() says; never fails.
 Transcoded to_utf8(std::string_view bytes, std::string_view declared);
+
+/// to_utf8() without a copy: nothing where the bytes are that text as they stand, and their map the identity.
+std::optional<Transcoded> to_other_utf8(std::string_view bytes, std::string_view declared);
 
 template <class Take>
 void OffsetMap::for_each_piece(std::uint32_t begin, std::uint32_t end, Take take) const {

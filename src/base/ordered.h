@@ -5,6 +5,7 @@
 #include <functional>
 #include <map>
 #include <mutex>
+#include <optional>
 #include <thread>
 #include <vector>
 
@@ -64,6 +65,58 @@ void make_in_order(std::size_t count, std::size_t threads, std::size_t window,
   const std::lock_guard lock(mutex);
   stopped = true;
   taken.notify_all();
+}
+
+/// Takes values from `source` until it gives none, works on each on up to `threads` threads (0 means all cores), and
+/// gives them to `sink` in the order of the source. Only one thread at a time is in `source`, and only one in `sink`,
+/// but not always the same; the two run at the same time, and `work` on several threads. At most `window` values are
+/// between the two, which bounds memory. After `sink` says no it is given nothing more, and nothing more is taken but
+/// what a thread is in `source` for; the call returns when that is back. What `sink` sees never depends on the threads.
+template <class T>
+void pass_in_order(std::size_t threads, std::size_t window, const std::function<std::optional<T>()>& source,
+                   const std::function<void(T&)>& work, const std::function<Continue(T&)>& sink) {
+  GAVAH_CHECK(window > 0);
+  std::mutex taking;
+  std::mutex giving;
+  std::condition_variable given;
+  std::map<std::size_t, T> ready;
+  std::size_t next_to_take = 0;  // under `taking`
+  bool ended = false;
+  std::size_t next_to_give = 0;  // from here on under `giving`
+  bool stopped = false;
+  const auto take = [&](std::size_t& number) -> std::optional<T> {
+    const std::lock_guard lock(taking);
+    if (ended) return std::nullopt;
+    {
+      std::unique_lock room(giving);
+      given.wait(room, [&] { return stopped || next_to_take < next_to_give + window; });
+      if (stopped) return std::nullopt;
+    }
+    std::optional<T> out = source();
+    ended = !out;
+    number = next_to_take++;
+    return out;
+  };
+  const auto give = [&](std::size_t number, T&& value) {
+    const std::lock_guard lock(giving);
+    ready.emplace(number, std::move(value));
+    for (auto first = ready.begin(); !stopped && first != ready.end() && first->first == next_to_give;
+         first = ready.erase(first)) {
+      stopped = sink(first->second) == Continue::no;
+      ++next_to_give;
+    }
+    given.notify_all();
+  };
+  const auto run = [&] {
+    std::size_t number = 0;
+    for (auto value = take(number); value; value = take(number)) {
+      work(*value);
+      give(number, *std::move(value));
+    }
+  };
+  std::vector<std::jthread> pool;
+  for (std::size_t i = 1; i < (threads == 0 ? core_count() : threads); ++i) pool.emplace_back(run);
+  run();
 }
 
 }  // namespace gavah

@@ -50,5 +50,49 @@ TEST(Ordered, StopsWhenTold) {
   EXPECT_EQ(last, 10U);
 }
 
+TEST(Ordered, WhatPassesThroughKeepsTheOrderOfItsSource) {
+  for (const std::size_t threads : {1U, 2U, 5U}) {
+    int next = 0;
+    std::vector<int> seen;
+    pass_in_order<int>(
+        threads, 7, [&] { return next < 2000 ? std::optional(next++) : std::nullopt; }, [](int& value) { value *= 3; },
+        [&](int& value) {
+          seen.push_back(value);
+          return Continue::yes;
+        });
+    ASSERT_EQ(seen.size(), 2000U);
+    for (int i = 0; i < 2000; ++i) ASSERT_EQ(seen[static_cast<std::size_t>(i)], 3 * i);
+  }
+}
+
+TEST(Ordered, NeverTakesMoreThanTheWindowAhead) {
+  std::atomic<int> given{0};
+  std::atomic<bool> too_far{false};
+  int next = 0;
+  pass_in_order<int>(
+      4, 3,
+      [&] {
+        if (next > given + 3) too_far = true;
+        return next < 500 ? std::optional(next++) : std::nullopt;
+      },
+      [](int&) {},
+      [&](int&) {
+        ++given;
+        return Continue::yes;
+      });
+  EXPECT_EQ(given, 500);
+  EXPECT_FALSE(too_far);
+}
+
+TEST(Ordered, TakesNothingMoreWhenTheSinkSaysNo) {
+  int taken = 0;
+  int given = 0;
+  pass_in_order<int>(
+      3, 4, [&] { return std::optional(taken++); }, [](int&) {},
+      [&](int&) { return ++given == 10 ? Continue::no : Continue::yes; });
+  EXPECT_EQ(given, 10);
+  EXPECT_LE(taken, 10 + 4);
+}
+
 }  // namespace
 }  // namespace gavah

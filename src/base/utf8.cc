@@ -1,5 +1,12 @@
 #include "base/utf8.h"
 
+#include <bit>
+#include <cstring>
+
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
+
 namespace gavah {
 namespace {
 
@@ -13,9 +20,8 @@ bool is_continuation(std::string_view text, std::size_t at) {
 
 }  // namespace
 
-CodePoint decode_utf8(std::string_view text, std::size_t at) {
+CodePoint decode_multibyte(std::string_view text, std::size_t at) {
   const unsigned lead = byte_at(text, at);
-  if (lead < 0x80U) return {static_cast<char32_t>(lead), 1};
   if (lead < 0xC2U || lead > 0xF4U) return {kReplacement, 1};
   const std::uint8_t size = lead < 0xE0U ? 2 : lead < 0xF0U ? 3 : 4;
   char32_t value = lead & (0x7FU >> size);
@@ -29,11 +35,9 @@ CodePoint decode_utf8(std::string_view text, std::size_t at) {
   return {value, size};
 }
 
-void append_utf8(std::string& out, char32_t value) {
+void append_multibyte(std::string& out, char32_t value) {
   const auto byte = [&](char32_t bits) { out.push_back(static_cast<char>(bits)); };
-  if (value < 0x80) {
-    byte(value);
-  } else if (value < 0x800) {
+  if (value < 0x800) {
     byte(0xC0 | (value >> 6U));
     byte(0x80 | (value & 0x3F));
   } else if (value < 0x10000) {
@@ -48,10 +52,31 @@ void append_utf8(std::string& out, char32_t value) {
   }
 }
 
+std::size_t past_ascii(std::string_view text, std::size_t at) {
+#ifdef __SSE2__
+  const auto lanes_at = [&](std::size_t from) {
+    return _mm_loadu_si128(reinterpret_cast<const __m128i*>(text.data() + from));
+  };
+  constexpr std::size_t kLanes = 16;
+  constexpr std::size_t kStep = 4 * kLanes;
+  for (; at + kStep <= text.size(); at += kStep) {
+    const __m128i first = _mm_or_si128(lanes_at(at), lanes_at(at + kLanes));
+    const __m128i second = _mm_or_si128(lanes_at(at + 2 * kLanes), lanes_at(at + 3 * kLanes));
+    if (_mm_movemask_epi8(_mm_or_si128(first, second)) != 0) break;
+  }
+  for (; at + kLanes <= text.size(); at += kLanes) {
+    const auto high = static_cast<unsigned>(_mm_movemask_epi8(lanes_at(at)));
+    if (high != 0) return at + static_cast<std::size_t>(std::countr_zero(high));
+  }
+#endif
+  while (at < text.size() && byte_at(text, at) < 0x80U) ++at;
+  return at;
+}
+
 bool is_utf8(std::string_view text) {
   for (std::size_t at = 0; at < text.size();) {
     if (byte_at(text, at) < 0x80U) {
-      ++at;
+      at = past_ascii(text, at);
       continue;
     }
     const CodePoint point = decode_utf8(text, at);

@@ -22,6 +22,7 @@ namespace gavah {
 ///   "deflate"  zlib (RFC 1950) or, without its header, raw deflate (RFC 1951): HTTP servers send both
 ///   "zip"      raw deflate (RFC 1951), as in an entry of method 8; a stored entry is "none"
 ///   "brotli" (RFC 7932), "zstd" (RFC 8878)
+///   "zstd 8-110000" the same, with the dictionary that lies there in what the step before gave (itself packed, or not)
 ///   "http"     what follows the first empty line
 ///   "dechunk"  HTTP/1.1 chunked coding (RFC 9112, 7.1)
 ///   "base64", "quoted-printable"

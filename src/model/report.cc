@@ -11,15 +11,16 @@ constexpr std::array<Named<ReportKind>, 6> kKinds{{{ReportKind::article, "articl
                                                    {ReportKind::row, "row"},
                                                    {ReportKind::caption, "caption"},
                                                    {ReportKind::media, "media"}}};
-constexpr std::array<Named<RelationKind>, 9> kRelations{{{RelationKind::embeds, "embeds"},
-                                                         {RelationKind::quotes, "quotes"},
-                                                         {RelationKind::forwards, "forwards"},
-                                                         {RelationKind::replies, "replies"},
-                                                         {RelationKind::translates, "translates"},
-                                                         {RelationKind::cites, "cites"},
-                                                         {RelationKind::edits, "edits"},
-                                                         {RelationKind::retracts, "retracts"},
-                                                         {RelationKind::versions, "versions"}}};
+constexpr std::array<Named<RelationKind>, 10> kRelations{{{RelationKind::embeds, "embeds"},
+                                                          {RelationKind::quotes, "quotes"},
+                                                          {RelationKind::forwards, "forwards"},
+                                                          {RelationKind::replies, "replies"},
+                                                          {RelationKind::translates, "translates"},
+                                                          {RelationKind::cites, "cites"},
+                                                          {RelationKind::edits, "edits"},
+                                                          {RelationKind::retracts, "retracts"},
+                                                          {RelationKind::versions, "versions"},
+                                                          {RelationKind::album, "album"}}};
 
 void write_map(JsonWriter& out, const std::vector<MapPiece>& map) {
   out.key("map").begin_array();

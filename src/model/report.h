@@ -14,7 +14,7 @@
 namespace gavah {
 
 enum class ReportKind { article, post, message, row, caption, media };
-enum class RelationKind { embeds, quotes, forwards, replies, translates, cites, edits, retracts, versions };
+enum class RelationKind { embeds, quotes, forwards, replies, translates, cites, edits, retracts, versions, album };
 
 /// Text bytes [text) came from part bytes [source): every character of the span decodes from that range.
 /// Pieces are ordered by text, do not overlap there, and together cover the text but for inserted line breaks.
@@ -24,6 +24,7 @@ struct MapPiece {
   friend bool operator==(const MapPiece&, const MapPiece&) = default;
 };
 
+/// `album`: it was sent together with its target, the first of an album, or seems to have been (docs/formats.md).
 struct Relation {
   RelationKind kind = RelationKind::embeds;
   std::string target;        ///< a report id in hex, or an address or platform id not yet resolved

@@ -83,7 +83,7 @@ bool is_dropped(std::string_view member) {
 
 }  // namespace
 
-Entry capture_entry(const Capture& capture, std::span<const Part> parts, const Digest& object, Random& random) {
+Entry capture_entry(const Capture& capture, const ListHead& parts, const ListHead& chains, const Digest& object) {
   Entry entry;
   entry.type = LeafType::capture;
   entry.id = EntryId::from_bytes(capture.id.view());
@@ -105,13 +105,20 @@ Entry capture_entry(const Capture& capture, std::span<const Part> parts, const D
   same.end_array();
   entry.set("same-bytes", same.take());
   entry.set("hints", hints_json(capture));
-  entry.set("part-count", std::to_string(parts.size()));
+  entry.set("part-count", std::to_string(parts.count));
+  entry.set("parts", parts.text());
+  entry.set("chains", chains.text());
+  return entry;
+}
+
+Entry capture_entry(const Capture& capture, std::span<const Part> parts, const Digest& object, Random& random) {
   std::vector<std::string> heads;
   std::vector<std::string> chains;
   for (const Part& part : parts) {
     heads.push_back(to_json(PartRecord{part.number, part.digest, part.size_bytes}));
     chains.push_back(to_json(part));
   }
+  Entry entry = capture_entry(capture, ListHead{parts.size(), {}}, ListHead{}, object);
   entry.set_list("parts", std::move(heads), random);
   entry.set_list("chains", std::move(chains), random);
   return entry;

@@ -20,6 +20,9 @@ namespace gavah::proof {
 
 /// Everything of a capture; its id becomes the leaf's. `object` is the SHA-256 of the encrypted payload.
 Entry capture_entry(const Capture& capture, std::span<const Part> parts, const Digest& object, Random& random);
+/// The same without the records of its lists of parts, which the caller keeps: PartRecord and the part in full of each,
+/// in order.
+Entry capture_entry(const Capture& capture, const ListHead& parts, const ListHead& chains, const Digest& object);
 /// The same read back, `leaf` set. corrupt when a slot that capture_entry always sets is missing or malformed.
 Result<Capture> capture_from(const SealedEntry& sealed);
 Result<std::vector<Part>> parts_from(const SealedEntry& sealed);
