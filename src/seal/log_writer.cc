@@ -1,7 +1,7 @@
 #include "seal/log_writer.h"
 
 #include <algorithm>
-#include <map>
+#include <utility>
 
 #include "base/check.h"
 #include "base/format.h"
@@ -59,6 +59,9 @@ struct LogWriter::State {
   Result<void> adopt_highest();
   Result<void> grow_to(std::uint64_t target, const std::string& known_note);
   Result<std::vector<proof::LeafIndex>> append(std::vector<Prepared> entries);
+  Result<std::pair<proof::ListHead, proof::ListHead>> take_parts(store::PartSpool& parts,
+                                                                 store::LedgerBatch& batch) const;
+  Result<store::EntrySecret> take_capture(StagedCapture& staged, store::LedgerBatch& batch) const;
   Result<void> check_running() const;
   Result<std::string> sign_head(const proof::Checkpoint& head) const;
   Result<std::optional<std::uint64_t>> adopt_decided_key() const;
@@ -242,7 +245,7 @@ Result<std::vector<proof::LeafIndex>> LogWriter::append(std::vector<NewEntry> en
   std::vector<Prepared> prepared;
   prepared.reserve(entries.size());
   for (NewEntry& entry : entries) {
-    prepared.push_back({std::move(entry.entry), std::move(entry.json), {}, {}, std::move(entry.age_header)});
+    prepared.push_back({std::move(entry.entry), std::move(entry.json), {}, std::move(entry.age_header)});
   }
   return state_->append(std::move(prepared));
 }
@@ -253,21 +256,67 @@ Result<std::vector<proof::LeafIndex>> LogWriter::append_at(proof::LeafIndex firs
   }
   std::vector<Prepared> prepared;
   prepared.reserve(entries.size());
-  for (proof::Entry& entry : entries) prepared.push_back({std::move(entry), {}, {}, {}, {}});
+  for (proof::Entry& entry : entries) prepared.push_back({std::move(entry), {}, {}, {}});
   return state_->append(std::move(prepared));
 }
 
-Result<StagedCapture> LogWriter::stage(const ByteSource& bytes, Capture capture, std::vector<Part> parts) {
+store::PartSpool LogWriter::spool() {
+  Random& random = *state_->random;
+  return state_->chronicle->objects().spool(CaptureId::from_bytes(random.bytes(16)), random);
+}
+
+Result<StagedCapture> LogWriter::stage(const ByteSource& bytes, Capture capture, store::PartSpool parts) {
   store::Chronicle& chronicle = *state_->chronicle;
   const std::vector<age::Recipient> recipients = {chronicle.config().recipient};
   GAVAH_ASSIGN_AS(age::Sealed object, chronicle.objects().put(bytes, recipients, *state_->random),
                   format("taking in {}", capture.name));
-  if (capture.id.is_none()) capture.id = CaptureId::from_bytes(state_->random->bytes(16));
+  capture.id = parts.capture();
   capture.size_bytes = object.plain_size_bytes;
   capture.digest = object.plain_digest;
-  capture.part_count = static_cast<std::uint32_t>(parts.size());
-  for (Part& part : parts) part.capture = capture.id;
+  capture.part_count = parts.count();
   return StagedCapture{std::move(capture), std::move(parts), std::move(object)};
+}
+
+Result<StagedCapture> LogWriter::stage(const ByteSource& bytes, Capture capture, std::vector<Part> parts) {
+  store::PartSpool spooled =
+      capture.id.is_none() ? spool() : state_->chronicle->objects().spool(capture.id, *state_->random);
+  for (Part& part : parts) GAVAH_TRY(spooled.add(std::move(part)));
+  return stage(bytes, std::move(capture), std::move(spooled));
+}
+
+/// Commits to each part and puts it into the ledger: the head of the list of digests, and of that of the parts in full.
+Result<std::pair<proof::ListHead, proof::ListHead>> LogWriter::State::take_parts(store::PartSpool& parts,
+                                                                                 store::LedgerBatch& batch) const {
+  proof::CompactRange heads;
+  proof::CompactRange chains;
+  const auto take = [&](const store::SpooledPart& part) -> Result<void> {
+    const proof::PartRecord head{part.number, part.digest, part.size_bytes};
+    const proof::ListRecord record = proof::salted(proof::to_json(head), *random);
+    const proof::ListRecord chain = proof::salted(std::string(part.json), *random);
+    heads.append(proof::record_hash(record));
+    chains.append(proof::record_hash(chain));
+    GAVAH_TRY(batch.add_record("parts", record));
+    GAVAH_TRY(batch.add_record("chains", chain));
+    return batch.add_part(part.number, part.json);
+  };
+  GAVAH_TRY(parts.for_each(take));
+  return std::pair(proof::ListHead{heads.size(), heads.root()}, proof::ListHead{chains.size(), chains.root()});
+}
+
+/// One capture into the batch, its leaf at `capture.leaf`.
+Result<store::EntrySecret> LogWriter::State::take_capture(StagedCapture& staged, store::LedgerBatch& batch) const {
+  Capture& capture = staged.capture;
+  const Digest mark = store::mark_of(chronicle->keys(), capture.digest);
+  // Those before it in the batch are in the ledger already, though not for good.
+  GAVAH_ASSIGN(capture.same_bytes, chronicle->ledger().captures_marked(mark, kMaxSameBytes));
+  GAVAH_ASSIGN(const auto heads, take_parts(staged.parts, batch));
+  Prepared prepared{proof::capture_entry(capture, heads.first, heads.second, staged.object.payload_digest),
+                    to_json(capture), mark, std::move(staged.object.header)};
+  prepared.entry.lists = {{"parts", {}}, {"chains", {}}};
+  const auto index = static_cast<proof::LeafIndex>(*capture.leaf);
+  GAVAH_ASSIGN(Row row, row_of(std::move(prepared), index, today(), origin(), *random));
+  GAVAH_TRY(batch.add(row.entry));
+  return std::move(row.secret);
 }
 
 Result<std::vector<Capture>> LogWriter::append_captures(std::vector<StagedCapture> staged) {
@@ -276,24 +325,17 @@ Result<std::vector<Capture>> LogWriter::append_captures(std::vector<StagedCaptur
   GAVAH_TRY(state_->check_running());
   GAVAH_TRY_AS(chronicle.objects().sync(), "making the captures durable");
   GAVAH_TRY(begin_day());
-  std::map<Digest, std::vector<CaptureId>> in_batch;
-  std::vector<Prepared> prepared;
+  GAVAH_ASSIGN(store::LedgerBatch batch, chronicle.ledger().begin(state_->size));
+  std::vector<store::EntrySecret> secrets;
   std::vector<Capture> out;
   for (StagedCapture& item : staged) {
-    Capture& capture = item.capture;
-    const Digest mark = store::mark_of(chronicle.keys(), capture.digest);
-    GAVAH_ASSIGN(capture.same_bytes, chronicle.ledger().captures_marked(mark, kMaxSameBytes));
-    std::vector<CaptureId>& earlier = in_batch[mark];
-    const std::size_t room = std::min(kMaxSameBytes - capture.same_bytes.size(), earlier.size());
-    capture.same_bytes.insert(capture.same_bytes.end(), earlier.begin(),
-                              earlier.begin() + static_cast<std::ptrdiff_t>(room));
-    if (earlier.size() < kMaxSameBytes) earlier.push_back(capture.id);
-    capture.leaf = static_cast<std::int64_t>(state_->size + prepared.size());
-    prepared.push_back({proof::capture_entry(capture, item.parts, item.object.payload_digest, *state_->random),
-                        to_json(capture), std::move(item.parts), mark, std::move(item.object.header)});
-    out.push_back(std::move(capture));
+    item.capture.leaf = static_cast<std::int64_t>(state_->size + out.size());
+    GAVAH_ASSIGN(secrets.emplace_back(), state_->take_capture(item, batch));
+    out.push_back(std::move(item.capture));
   }
-  GAVAH_TRY(state_->append(std::move(prepared)));
+  GAVAH_TRY(chronicle.keyring().add(secrets));
+  GAVAH_TRY(batch.commit());
+  state_->size += out.size();
   return out;
 }
 
@@ -303,7 +345,7 @@ Result<Decision> LogWriter::append_decision(Decision decision) {
   decision.day = state_->today();
   decision.leaf = static_cast<std::int64_t>(state_->size);
   std::vector<Prepared> prepared;
-  prepared.push_back({proof::decision_entry(decision), to_json(decision), {}, {}, {}});
+  prepared.push_back({proof::decision_entry(decision), to_json(decision), {}, {}});
   GAVAH_TRY(state_->append(std::move(prepared)));
   return decision;
 }
@@ -312,7 +354,7 @@ Result<std::vector<proof::LeafIndex>> LogWriter::append_sources(std::span<const 
   GAVAH_TRY(begin_day());
   std::vector<Prepared> prepared;
   for (const Source& source : sources) {
-    prepared.push_back({proof::source_entry(source, ""), to_json(source), {}, {}, {}});
+    prepared.push_back({proof::source_entry(source, ""), to_json(source), {}, {}});
   }
   return state_->append(std::move(prepared));
 }

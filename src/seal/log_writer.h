@@ -26,7 +26,7 @@ inline constexpr std::size_t kMaxSameBytes = 16;
 /// A capture whose bytes lie encrypted in objects/, not yet durable, not yet in the log.
 struct StagedCapture {
   Capture capture;  ///< as given; id, size_bytes, digest, part_count are set by staging
-  std::vector<Part> parts;
+  store::PartSpool parts;
   age::Sealed object;
 };
 
@@ -65,8 +65,13 @@ class LogWriter {
   /// append() that is refused unless the first entry gets index `first` (no heartbeat is added).
   Result<std::vector<proof::LeafIndex>> append_at(proof::LeafIndex first, std::vector<proof::Entry> entries);
 
-  /// Encrypts a capture's bytes into objects/. `capture` says everything but id (made here when it is none),
-  /// size_bytes, digest and part_count; `parts` get its id. Any thread.
+  /// Room for the parts of a capture that is still to be staged, under an id that is drawn here. Any thread.
+  store::PartSpool spool();
+  /// Encrypts a capture's bytes into objects/. `capture` says everything but id, which is that of `parts`, size_bytes,
+  /// digest and part_count. Any thread.
+  Result<StagedCapture> stage(const ByteSource& bytes, Capture capture, store::PartSpool parts);
+  /// The same with parts from memory, under the capture's id when it has one. invalid_input when they are not numbered
+  /// from 0.
   Result<StagedCapture> stage(const ByteSource& bytes, Capture capture, std::vector<Part> parts);
   /// Makes the objects durable and appends the leaves, all or none. Sets `leaf` and `same_bytes` (captures of the same
   /// bytes, this batch included, at most kMaxSameBytes), and gives the captures as recorded.

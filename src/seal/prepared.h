@@ -16,10 +16,17 @@ namespace gavah::seal {
 struct Prepared {
   proof::Entry entry;
   std::string json;
-  std::vector<Part> parts;
   std::optional<Digest> mark;
   std::string age_header;
 };
+
+struct Row {
+  store::LedgerEntry entry;
+  store::EntrySecret secret;
+};
+
+/// Leaf, key and id for the entry that will stand at `index`.
+Result<Row> row_of(Prepared prepared, proof::LeafIndex index, Day day, const std::string& origin, Random& random);
 
 struct Rows {
   std::vector<store::LedgerEntry> entries;

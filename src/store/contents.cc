@@ -40,27 +40,46 @@ class Cursor {
   bool has_failed_ = false;
 };
 
+proof::ListRecord take_record(Cursor& in) {
+  proof::ListRecord record;
+  const std::string_view salt = in.take(record.salt.size());
+  const std::uint32_t size = in.count();
+  if (size == kDestroyed && salt.size() == 32) {
+    record.destroyed = Digest::from_bytes(salt);
+  } else {
+    std::copy(salt.begin(), salt.end(), record.salt.begin());
+    record.bytes = std::string(in.take(size));
+  }
+  return record;
+}
+
 std::vector<proof::ListRecord> take_records(Cursor& in) {
   std::vector<proof::ListRecord> out;
-  for (std::uint32_t left = in.count(); left > 0 && !in.has_failed(); --left) {
-    proof::ListRecord record;
-    const std::string_view salt = in.take(record.salt.size());
-    const std::uint32_t size = in.count();
-    if (size == kDestroyed && salt.size() == 32) {
-      record.destroyed = Digest::from_bytes(salt);
-    } else {
-      std::copy(salt.begin(), salt.end(), record.salt.begin());
-      record.bytes = std::string(in.take(size));
-    }
-    out.push_back(std::move(record));
-  }
+  for (std::uint32_t left = in.count(); left > 0 && !in.has_failed(); --left) out.push_back(take_record(in));
   return out;
 }
 
 }  // namespace
 
+void append_record(ListBytes& list, const proof::ListRecord& record) {
+  ++list.count;
+  if (record.destroyed) {
+    list.bytes.append(record.destroyed->view());
+    append_u32_be(list.bytes, kDestroyed);
+    return;
+  }
+  list.bytes.append(reinterpret_cast<const char*>(record.salt.data()), record.salt.size());
+  append_length_prefixed(list.bytes, record.bytes);
+}
+
+Result<void> read_records(std::string_view bytes, std::vector<proof::ListRecord>& out) {
+  Cursor in(bytes);
+  while (!in.is_at_end() && !in.has_failed()) out.push_back(take_record(in));
+  return in.has_failed() ? Result<void>(damaged()) : Result<void>();
+}
+
 std::string contents_bytes(const std::map<std::string, proof::SlotValue>& values,
-                           const std::map<std::string, std::vector<proof::ListRecord>>& lists) {
+                           const std::map<std::string, ListBytes>& lists) {
   std::string out;
   append_u32_be(out, static_cast<std::uint32_t>(values.size()));
   for (const auto& [path, value] : values) {
@@ -69,20 +88,22 @@ std::string contents_bytes(const std::map<std::string, proof::SlotValue>& values
     append_length_prefixed(out, value.value);
   }
   append_u32_be(out, static_cast<std::uint32_t>(lists.size()));
-  for (const auto& [path, records] : lists) {
+  for (const auto& [path, list] : lists) {
     append_length_prefixed(out, path);
-    append_u32_be(out, static_cast<std::uint32_t>(records.size()));
-    for (const proof::ListRecord& record : records) {
-      if (record.destroyed) {
-        out.append(record.destroyed->view());
-        append_u32_be(out, kDestroyed);
-        continue;
-      }
-      out.append(reinterpret_cast<const char*>(record.salt.data()), record.salt.size());
-      append_length_prefixed(out, record.bytes);
-    }
+    append_u32_be(out, list.count);
+    out.append(list.bytes);
   }
   return out;
+}
+
+std::string contents_bytes(const std::map<std::string, proof::SlotValue>& values,
+                           const std::map<std::string, std::vector<proof::ListRecord>>& lists) {
+  std::map<std::string, ListBytes> flat;
+  for (const auto& [path, records] : lists) {
+    ListBytes& list = flat[path];
+    for (const proof::ListRecord& record : records) append_record(list, record);
+  }
+  return contents_bytes(values, flat);
 }
 
 Result<Contents> contents_from(std::string_view bytes) {

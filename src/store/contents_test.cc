@@ -18,7 +18,7 @@ Contents sample() {
 TEST(Contents, ReadBackWhatTheyWrite) {
   const Contents contents = sample();
   EXPECT_EQ(contents_from(contents_bytes(contents.values, contents.lists)).value(), contents);
-  EXPECT_EQ(contents_from(contents_bytes({}, {})).value(), Contents{});
+  EXPECT_EQ(contents_from(contents_bytes({}, std::map<std::string, ListBytes>{})).value(), Contents{});
 }
 
 TEST(Contents, EveryCutIsCorrupt) {

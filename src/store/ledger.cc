@@ -1,6 +1,7 @@
 #include "store/ledger.h"
 
 #include <algorithm>
+#include <limits>
 
 #include "base/format.h"
 #include "store/contents.h"
@@ -16,7 +17,12 @@ constexpr std::string_view kSchema =
     "CREATE INDEX IF NOT EXISTS entry_mark ON entry(mark, idx) WHERE mark IS NOT NULL;"
     "CREATE TABLE IF NOT EXISTS part(entry INTEGER NOT NULL, number INTEGER NOT NULL, json TEXT NOT NULL,"
     " PRIMARY KEY(entry, number)) WITHOUT ROWID;"
+    // What does not fit into entry.contents: records of its lists, as contents.h writes them, whole ones in each piece.
+    "CREATE TABLE IF NOT EXISTS piece(entry INTEGER NOT NULL, list TEXT NOT NULL, number INTEGER NOT NULL,"
+    " bytes BLOB NOT NULL, PRIMARY KEY(entry, list, number));"
     "COMMIT";
+
+constexpr std::size_t kPieceBytes = 64U << 10U;  // of a list that is held in memory; a page's are some hundred bytes
 
 std::int64_t as_row(proof::LeafIndex index) { return static_cast<std::int64_t>(index); }
 
@@ -25,33 +31,20 @@ Result<Part> part_from(std::string_view json) {
   return part_from_json(parsed);
 }
 
-/// From a row of idx, leaf, contents.
-Result<proof::SealedEntry> sealed_entry_from(const Statement& row) {
-  proof::SealedEntry out;
-  out.index = static_cast<proof::LeafIndex>(row.integer(0));
-  GAVAH_ASSIGN_AS(out.leaf, proof::parse_leaf(row.text(1)), format("leaf {}", out.index));
-  if (row.is_null(2)) return out;
-  GAVAH_ASSIGN_AS(Contents contents, contents_from(row.text(2)), format("leaf {}", out.index));
-  out.values = std::move(contents.values);
-  out.lists = std::move(contents.lists);
-  return out;
-}
-
-Result<void> insert_entry(Statement& insert, proof::LeafIndex index, const LedgerEntry& entry) {
-  const std::string contents = contents_bytes(entry.values, entry.lists);
-  insert.bind(as_row(index)).bind_blob(entry.id.view()).bind(proof::name_of(entry.type)).bind_blob(entry.leaf);
-  insert.bind_blob(contents);
-  entry.json.empty() ? insert.bind_null() : insert.bind(entry.json);
-  entry.mark ? insert.bind_blob(entry.mark->view()) : insert.bind_null();
-  return insert.run();
-}
-
 }  // namespace
 
 Result<Ledger> Ledger::open(const DatabaseFile& file, Access access) {
   GAVAH_ASSIGN(Database database, Database::open(file, Durability::full, access));
-  if (access == Access::read_write) GAVAH_TRY_AS(database.run(kSchema), format("opening {}", file.path));
-  return Ledger(std::move(database));
+  if (access == Access::read_write) {
+    GAVAH_TRY_AS(database.run(kSchema), format("opening {}", file.path));
+    return Ledger(std::move(database), Pieces::present);
+  }
+  bool has_pieces = false;
+  {
+    GAVAH_ASSIGN(Statement find, database.prepare("SELECT 1 FROM sqlite_master WHERE type='table' AND name='piece'"));
+    GAVAH_ASSIGN(has_pieces, find.step());
+  }
+  return Ledger(std::move(database), has_pieces ? Pieces::present : Pieces::absent);
 }
 
 Result<std::uint64_t> Ledger::size() {
@@ -60,26 +53,68 @@ Result<std::uint64_t> Ledger::size() {
   return static_cast<std::uint64_t>(find.integer(0));
 }
 
-Result<void> Ledger::append(proof::LeafIndex first, std::span<const LedgerEntry> entries) {
+Result<LedgerBatch> Ledger::begin(proof::LeafIndex first) {
   GAVAH_ASSIGN(Transaction transaction, Transaction::begin(database_));
   GAVAH_ASSIGN(const std::uint64_t have, size());
   if (have != first) {
     return fail(ErrorCode::refused, format("the ledger has {} leaves, so the next is not leaf {}", have, first));
   }
-  GAVAH_ASSIGN(Statement insert, database_.prepare("INSERT INTO entry VALUES(?,?,?,?,?,?,?)"));
-  GAVAH_ASSIGN(Statement insert_part, database_.prepare("INSERT INTO part VALUES(?,?,?)"));
-  proof::LeafIndex index = first;
-  for (const LedgerEntry& entry : entries) {
-    GAVAH_TRY(insert_entry(insert, index, entry));
-    for (const Part& part : entry.parts) {
-      const std::string json = to_json(part);
-      insert_part.bind(as_row(index)).bind(std::int64_t{part.number}).bind(json);
-      GAVAH_TRY(insert_part.run());
-    }
-    ++index;
-  }
-  return transaction.commit();
+  GAVAH_ASSIGN(Statement entry, database_.prepare("INSERT INTO entry VALUES(?,?,?,?,?,?,?)"));
+  GAVAH_ASSIGN(Statement part, database_.prepare("INSERT INTO part VALUES(?,?,?)"));
+  GAVAH_ASSIGN(Statement piece, database_.prepare("INSERT INTO piece VALUES(?,?,?,?)"));
+  return LedgerBatch(std::move(transaction), std::move(entry), std::move(part), std::move(piece), first);
 }
+
+Result<void> Ledger::append(proof::LeafIndex first, std::span<const LedgerEntry> entries) {
+  GAVAH_ASSIGN(LedgerBatch batch, begin(first));
+  for (const LedgerEntry& entry : entries) GAVAH_TRY(batch.add(entry));
+  return batch.commit();
+}
+
+Result<void> LedgerBatch::add_part(PartNumber number, std::string_view json) {
+  return insert_part_.bind(as_row(next_)).bind(std::int64_t{number}).bind(json).run();
+}
+
+Result<void> LedgerBatch::add_record(std::string_view path, const proof::ListRecord& record) {
+  auto list = lists_.find(path);
+  if (list == lists_.end()) list = lists_.emplace(std::string(path), LongList{}).first;
+  append_record(list->second.waiting, record);
+  return list->second.waiting.bytes.size() < kPieceBytes ? Result<void>() : put_piece(path, list->second);
+}
+
+Result<void> LedgerBatch::put_piece(std::string_view path, LongList& list) {
+  if (list.waiting.count == 0) return {};
+  insert_piece_.bind(as_row(next_)).bind(path).bind(list.pieces++).bind_blob(list.waiting.bytes);
+  GAVAH_TRY(insert_piece_.run());
+  list.waiting = {};
+  return {};
+}
+
+Result<void> LedgerBatch::add(const LedgerEntry& entry) {
+  for (const Part& part : entry.parts) GAVAH_TRY(add_part(part.number, to_json(part)));
+  std::map<std::string, ListBytes> in_row;
+  for (const auto& [path, records] : entry.lists) {
+    if (records.empty() && !lists_.contains(path)) in_row[path];
+    for (const proof::ListRecord& record : records) GAVAH_TRY(add_record(path, record));
+  }
+  for (auto& [path, list] : lists_) {
+    if (list.pieces > 0) {
+      GAVAH_TRY(put_piece(path, list));
+    } else {
+      in_row[path] = std::move(list.waiting);
+    }
+  }
+  lists_.clear();
+  const std::string contents = contents_bytes(entry.values, in_row);
+  insert_entry_.bind(as_row(next_)).bind_blob(entry.id.view()).bind(proof::name_of(entry.type)).bind_blob(entry.leaf);
+  insert_entry_.bind_blob(contents);
+  entry.json.empty() ? insert_entry_.bind_null() : insert_entry_.bind(entry.json);
+  entry.mark ? insert_entry_.bind_blob(entry.mark->view()) : insert_entry_.bind_null();
+  ++next_;
+  return insert_entry_.run();
+}
+
+Result<void> LedgerBatch::commit() { return transaction_.commit(); }
 
 Result<std::string> Ledger::leaf(proof::LeafIndex index) {
   GAVAH_ASSIGN(Statement find, database_.prepare("SELECT leaf FROM entry WHERE idx=?"));
@@ -103,6 +138,25 @@ Result<void> Ledger::for_each_leaf(proof::LeafIndex begin, proof::LeafIndex end,
   }
   if (expected < end) return fail(ErrorCode::corrupt, format("the ledger has lost leaf {}", expected));
   return {};
+}
+
+/// From a row of idx, leaf, contents.
+Result<proof::SealedEntry> Ledger::sealed_entry_from(const Statement& row) {
+  proof::SealedEntry out;
+  out.index = static_cast<proof::LeafIndex>(row.integer(0));
+  GAVAH_ASSIGN_AS(out.leaf, proof::parse_leaf(row.text(1)), format("leaf {}", out.index));
+  if (row.is_null(2)) return out;
+  GAVAH_ASSIGN_AS(Contents contents, contents_from(row.text(2)), format("leaf {}", out.index));
+  out.values = std::move(contents.values);
+  out.lists = std::move(contents.lists);
+  if (pieces_ == Pieces::absent) return out;
+  GAVAH_ASSIGN(Statement find, database_.prepare("SELECT list, bytes FROM piece WHERE entry=? ORDER BY list, number"));
+  find.bind(as_row(out.index));
+  while (true) {
+    GAVAH_ASSIGN(const bool has_row, find.step());
+    if (!has_row) return out;
+    GAVAH_TRY_AS(read_records(find.text(1), out.lists[std::string(find.text(0))]), format("leaf {}", out.index));
+  }
 }
 
 Result<proof::SealedEntry> Ledger::entry(proof::LeafIndex index) {
@@ -205,9 +259,14 @@ Result<Capture> Ledger::capture(const CaptureId& id) {
 }
 
 Result<std::vector<Part>> Ledger::parts(const CaptureId& id) {
+  return parts(id, 0, std::numeric_limits<std::int64_t>::max());
+}
+
+Result<std::vector<Part>> Ledger::parts(const CaptureId& id, PartNumber first, std::size_t limit) {
   GAVAH_ASSIGN(const proof::LeafIndex index, index_of(proof::EntryId::from_bytes(id.view())));
-  GAVAH_ASSIGN(Statement find, database_.prepare("SELECT json FROM part WHERE entry=? ORDER BY number"));
-  find.bind(as_row(index));
+  GAVAH_ASSIGN(Statement find,
+               database_.prepare("SELECT json FROM part WHERE entry=? AND number>=? ORDER BY number LIMIT ?"));
+  find.bind(as_row(index)).bind(std::int64_t{first}).bind(static_cast<std::int64_t>(limit));
   std::vector<Part> out;
   while (true) {
     GAVAH_ASSIGN(const bool has_row, find.step());
@@ -268,6 +327,8 @@ Result<void> Ledger::reduce(proof::LeafIndex index, const LedgerEntry& left) {
   GAVAH_ASSIGN(Statement update, database_.prepare("UPDATE entry SET contents=?, json=?, mark=NULL WHERE idx=?"));
   const std::string contents = contents_bytes(left.values, left.lists);
   GAVAH_TRY(update.bind_blob(contents).bind(left.json).bind(as_row(index)).run());
+  GAVAH_ASSIGN(Statement remove_pieces, database_.prepare("DELETE FROM piece WHERE entry=?"));
+  GAVAH_TRY(remove_pieces.bind(as_row(index)).run());
   GAVAH_ASSIGN(Statement remove_parts, database_.prepare("DELETE FROM part WHERE entry=?"));
   GAVAH_TRY(remove_parts.bind(as_row(index)).run());
   GAVAH_ASSIGN(Statement insert_part, database_.prepare("INSERT INTO part VALUES(?,?,?)"));
@@ -283,7 +344,9 @@ Result<void> Ledger::shred(std::span<const proof::LeafIndex> entries) {
   GAVAH_ASSIGN(Transaction transaction, Transaction::begin(database_));
   GAVAH_ASSIGN(Statement empty, database_.prepare("UPDATE entry SET contents=NULL, json=NULL, mark=NULL WHERE idx=?"));
   GAVAH_ASSIGN(Statement remove_parts, database_.prepare("DELETE FROM part WHERE entry=?"));
+  GAVAH_ASSIGN(Statement remove_pieces, database_.prepare("DELETE FROM piece WHERE entry=?"));
   for (const proof::LeafIndex index : entries) {
+    GAVAH_TRY(remove_pieces.bind(as_row(index)).run());
     GAVAH_TRY(empty.bind(as_row(index)).run());
     GAVAH_TRY(remove_parts.bind(as_row(index)).run());
   }

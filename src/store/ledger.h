@@ -14,6 +14,7 @@
 #include "base/result.h"
 #include "model/capture.h"
 #include "proof/proof.h"
+#include "store/contents.h"
 #include "store/sqlite.h"
 
 namespace gavah::store {
@@ -32,6 +33,8 @@ struct LedgerEntry {
   std::optional<Digest> mark;
 };
 
+class LedgerBatch;
+
 /// Leaf bytes and the private contents that they commit to: with log and objects, the source of truth. One thread at a
 /// time; a second Ledger on the same file may read meanwhile.
 class Ledger {
@@ -43,6 +46,9 @@ class Ledger {
   /// Appends at the indices [first, first + entries.size()) in one transaction; when it returns they are on stable
   /// storage: acknowledged. refused when `first` is not size().
   Result<void> append(proof::LeafIndex first, std::span<const LedgerEntry> entries);
+  /// append() in steps, for entries whose lists and parts memory should not hold. The ledger must outlive it, and what
+  /// is asked of it meanwhile sees what was added.
+  Result<LedgerBatch> begin(proof::LeafIndex first);
 
   /// Bytes of one leaf.
   Result<std::string> leaf(proof::LeafIndex index);
@@ -68,6 +74,8 @@ class Ledger {
   Result<std::optional<proof::LeafIndex>> last_of(proof::LeafType type);
   Result<Capture> capture(const CaptureId& id);
   Result<std::vector<Part>> parts(const CaptureId& id);
+  /// At most `limit` of them, from number `first` on.
+  Result<std::vector<Part>> parts(const CaptureId& id, PartNumber first, std::size_t limit);
   Result<Part> part(const CaptureId& id, PartNumber number);
   Result<std::uint64_t> part_count();
   /// Captures of the very same bytes, oldest first: those with the same mark, the first `limit` of them.
@@ -86,8 +94,45 @@ class Ledger {
   Database& database() { return database_; }
 
  private:
-  explicit Ledger(Database database) : database_(std::move(database)) {}
+  enum class Pieces { absent, present };  ///< absent: only read, and written before lists could lie in pieces
+  Ledger(Database database, Pieces pieces) : database_(std::move(database)), pieces_(pieces) {}
+  Result<proof::SealedEntry> sealed_entry_from(const Statement& row);
   Database database_;
+  Pieces pieces_;
+};
+
+/// Entries that are being appended; nothing stands before commit(). What goes before add() belongs to the entry that
+/// add() takes next. One thread.
+class LedgerBatch {
+ public:
+  /// The next part of the entry to come, as JSON.
+  Result<void> add_part(PartNumber number, std::string_view json);
+  /// The next record of a list of the entry to come. A list that grows long goes to the file in pieces.
+  Result<void> add_record(std::string_view path, const proof::ListRecord& record);
+  /// The entry itself; lists and parts in it go behind those that were added.
+  Result<void> add(const LedgerEntry& entry);
+  /// On stable storage when it returns: acknowledged.
+  Result<void> commit();
+
+ private:
+  friend class Ledger;
+  struct LongList {
+    ListBytes waiting;
+    std::int64_t pieces = 0;  ///< of it that lie in the file
+  };
+  LedgerBatch(Transaction transaction, Statement entry, Statement part, Statement piece, proof::LeafIndex first)
+      : transaction_(std::move(transaction)),
+        insert_entry_(std::move(entry)),
+        insert_part_(std::move(part)),
+        insert_piece_(std::move(piece)),
+        next_(first) {}
+  Result<void> put_piece(std::string_view path, LongList& list);
+  Transaction transaction_;
+  Statement insert_entry_;
+  Statement insert_part_;
+  Statement insert_piece_;
+  proof::LeafIndex next_;
+  std::map<std::string, LongList, std::less<>> lists_;  ///< of the entry to come
 };
 
 }  // namespace gavah::store

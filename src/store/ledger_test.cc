@@ -36,6 +36,109 @@ LedgerEntry capture_entry(std::uint8_t number, const Digest& mark, std::uint32_t
   return out;
 }
 
+proof::ListRecord record_of(std::uint32_t number) {
+  proof::ListRecord out;
+  out.bytes = format("record {} of a list that no row should hold whole", number);
+  out.salt.fill(static_cast<std::uint8_t>(number));
+  return out;
+}
+
+std::int64_t rows_of(Ledger& ledger, const std::string& table) {
+  Statement count = ledger.database().prepare("SELECT COUNT(*) FROM " + table).value();
+  EXPECT_TRUE(count.step());
+  return count.integer(0);
+}
+
+TEST(Ledger, ALongListLiesInPiecesAndComesBackWhole) {
+  constexpr std::uint32_t kRecords = 3000;
+  const ScratchFolder folder;
+  Ledger ledger = Ledger::open(sealed_for_test(folder.path("ledger.sqlite"))).value();
+  LedgerEntry before = capture_entry(1, sha256("a"), 1);
+  before.lists["parts"] = {record_of(7)};
+  ASSERT_TRUE(ledger.append(0, std::span(&before, 1)));
+  EXPECT_EQ(rows_of(ledger, "piece"), 0);
+
+  LedgerEntry entry = capture_entry(2, sha256("b"), 0);
+  entry.values = {{"name", {"text", "نام"}}};
+  std::vector<proof::ListRecord> records;
+  {
+    LedgerBatch batch = ledger.begin(1).value();
+    for (std::uint32_t i = 0; i < kRecords; ++i) {
+      records.push_back(record_of(i));
+      ASSERT_TRUE(batch.add_record("parts", records.back()));
+      ASSERT_TRUE(batch.add_record("chains", records.back()));
+    }
+    entry.lists = {{"empty", {}}, {"short", {record_of(1)}}};
+    ASSERT_TRUE(batch.add(entry));
+    EXPECT_EQ(ledger.captures_marked(sha256("b"), 9).value().size(), 1U);
+    ASSERT_TRUE(batch.commit());
+  }
+  EXPECT_GT(rows_of(ledger, "piece"), 4);
+  LedgerEntry given = entry;
+  given.id.bytes[0] = 3;
+  given.lists = {{"chains", records}};
+  ASSERT_TRUE(ledger.append(2, std::span(&given, 1)));
+
+  entry.lists["parts"] = records;
+  entry.lists["chains"] = records;
+  const proof::SealedEntry found = ledger.entry(1).value();
+  EXPECT_EQ(found.lists, entry.lists);
+  EXPECT_EQ(found.values, entry.values);
+  EXPECT_EQ(ledger.entry(2).value().lists, given.lists);
+  Ledger reader = Ledger::open(sealed_for_test(folder.path("ledger.sqlite")), Access::read_only).value();
+  EXPECT_EQ(reader.entry(1).value().lists, entry.lists);
+
+  // What is shredded or reduced is gone from the pieces too.
+  const proof::LeafIndex shredded = 2;
+  ASSERT_TRUE(ledger.shred(std::span(&shredded, 1)));
+  EXPECT_TRUE(ledger.entry(2).value().lists.empty());
+  LedgerEntry left = entry;
+  left.lists = {{"parts", {record_of(3)}}};
+  ASSERT_TRUE(ledger.reduce(1, left));
+  EXPECT_EQ(ledger.entry(1).value().lists, left.lists);
+  EXPECT_EQ(rows_of(ledger, "piece"), 0);
+}
+
+TEST(Ledger, ABatchThatIsNotCommittedLeavesNothing) {
+  const ScratchFolder folder;
+  Ledger ledger = Ledger::open(sealed_for_test(folder.path("ledger.sqlite"))).value();
+  {
+    LedgerBatch batch = ledger.begin(0).value();
+    ASSERT_TRUE(batch.add_part(0, "{}"));
+    for (std::uint32_t i = 0; i < 3000; ++i) ASSERT_TRUE(batch.add_record("parts", record_of(i)));
+    ASSERT_TRUE(batch.add(entry(1)));
+  }
+  EXPECT_EQ(ledger.size().value(), 0U);
+  for (const char* table : {"entry", "part", "piece"}) EXPECT_EQ(rows_of(ledger, table), 0) << table;
+}
+
+TEST(Ledger, OneFromBeforeThereWerePiecesIsRead) {
+  const ScratchFolder folder;
+  const auto file = sealed_for_test(folder.path("ledger.sqlite"));
+  LedgerEntry old = capture_entry(1, sha256("a"), 1);
+  old.lists["parts"] = {record_of(7)};
+  {
+    Ledger ledger = Ledger::open(file).value();
+    ASSERT_TRUE(ledger.append(0, std::span(&old, 1)));
+    ASSERT_TRUE(ledger.database().run("DROP TABLE piece"));
+  }
+  EXPECT_EQ(Ledger::open(file, Access::read_only).value().entry(0).value().lists, old.lists);
+  EXPECT_EQ(Ledger::open(file).value().entry(0).value().lists, old.lists);
+}
+
+TEST(Ledger, PartsAreReadInRuns) {
+  const ScratchFolder folder;
+  Ledger ledger = Ledger::open(sealed_for_test(folder.path("ledger.sqlite"))).value();
+  const LedgerEntry entry = capture_entry(1, sha256("a"), 10);
+  ASSERT_TRUE(ledger.append(0, std::span(&entry, 1)));
+  const auto id = CaptureId::from_bytes(entry.id.view());
+  const auto run = ledger.parts(id, 3, 4).value();
+  ASSERT_EQ(run.size(), 4U);
+  EXPECT_EQ(run.front().number, 3U);
+  EXPECT_EQ(ledger.parts(id, 8, 4).value().size(), 2U);
+  EXPECT_TRUE(ledger.parts(id, 10, 4).value().empty());
+}
+
 TEST(Ledger, GivesBackLeavesEntriesAndCaptures) {
   const ScratchFolder folder;
   Ledger ledger = Ledger::open(sealed_for_test(folder.path("ledger.sqlite"))).value();

@@ -35,6 +35,10 @@ Result<age::Sealed> Objects::put(const ByteSource& plain, std::span<const age::R
   return sealed;
 }
 
+PartSpool Objects::spool(const CaptureId& capture, Random& random) const {
+  return {*disk_, join_path(join_path(directory_, kIncoming), to_hex(random.bytes(16))), capture, random};
+}
+
 Result<void> Objects::sync() { return disk_->sync_all(directory_); }
 
 Result<void> Objects::remove(const Digest& name) {

@@ -10,6 +10,7 @@
 #include "base/disk.h"
 #include "base/random.h"
 #include "base/result.h"
+#include "store/part_spool.h"
 
 namespace gavah::store {
 
@@ -32,7 +33,9 @@ class Objects {
   /// Rehashes the file; corrupt when it is not what its name says.
   Result<void> check(const Digest& name);
   std::string path_of(const Digest& name) const;
-  /// Removes what an interrupted put() left behind.
+  /// Room for the parts of a capture until they are in the ledger. This object's disk must outlive it. Any thread.
+  PartSpool spool(const CaptureId& capture, Random& random) const;
+  /// Removes what an interrupted put() or a spool left behind.
   Result<void> remove_leftovers();
 
  private:

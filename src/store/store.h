@@ -8,6 +8,7 @@
 #include "store/keys.h"
 #include "store/ledger.h"
 #include "store/objects.h"
+#include "store/part_spool.h"
 #include "store/quarantine.h"
 #include "store/sqlite.h"
 #include "store/tiles.h"
