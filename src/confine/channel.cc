@@ -107,9 +107,11 @@ Result<void> Channel::take(std::size_t size, std::string& out, Clock::duration p
     }
     // Long bodies are read where they shall be; their room grows as they come, whatever length was claimed.
     const std::size_t before = out.size();
+    const std::size_t room = std::min(left, std::max(kReadBytes, before));
     Result<std::size_t> got = 0;
-    out.resize_and_overwrite(before + std::min(left, std::max(kReadBytes, before)), [&](char* bytes, std::size_t end) {
-      got = read_some({bytes + before, end - before});
+    // The size that libstdc++ 12 hands on may be twice what was asked for: what follows is the next message's.
+    out.resize_and_overwrite(before + room, [&](char* bytes, std::size_t) {
+      got = read_some({bytes + before, room});
       return before + got.value_or(0);
     });
     if (!got) return std::unexpected(got.error());

@@ -37,6 +37,8 @@ class Inside {
   virtual const ByteSource& input() const = 0;
   /// Hands one message to the caller's taker, in order. At most 64 MiB.
   virtual Result<void> emit(std::string_view message) = 0;
+  /// Sees to it that what was emitted arrives whatever happens next. Costs a system call; without it messages gather.
+  virtual Result<void> flush() = 0;
 };
 
 /// Something that is done to hostile bytes. `run` is called in a worker, `warm_up` once before any worker is made: it
@@ -57,11 +59,18 @@ struct Protection {
   std::string sentence() const;
 };
 
+/// How a worker was lost.
+enum class Loss {
+  broke_down,   ///< it was killed, or its memory gave out
+  over_limits,  ///< the caller ended it: out of time, too long an answer, or one without form
+};
+
 /// How an item ended that did not fail.
 struct Outcome {
   /// Set when the worker was lost over it (killed, out of memory, out of time): one sentence. What it had emitted until
   /// then reached the taker, and is worth nothing.
   std::optional<std::string> lost;
+  Loss how = Loss::broke_down;  ///< when it was lost
 };
 
 /// Who takes the messages of a worker.

@@ -72,6 +72,7 @@ class Cell final : public Inside {
   Cell(Channel& channel, std::uint64_t size, std::string_view head) : channel_(channel), input_(channel, size, head) {}
   const ByteSource& input() const override { return input_; }
   Result<void> emit(std::string_view message) override { return channel_.send(MessageKind::emitted, message); }
+  Result<void> flush() override { return channel_.flush(); }
 
  private:
   Channel& channel_;

@@ -149,6 +149,7 @@ class Errand {
   bool is_sound() const { return sound_; }
   /// Why it was lost, when it said so or the caller found out; empty when it just went away.
   const std::string& why() const { return why_; }
+  Loss how() const { return why_.empty() ? Loss::broke_down : how_; }
 
   /// Done; or not, and then is_sound() tells the task's own error from a loss.
   Result<void> run(std::uint64_t task, std::string_view request) {
@@ -175,6 +176,7 @@ class Errand {
           return std::unexpected(error_from(message->body));
         case MessageKind::lost:
           why_ = std::move(message->body);
+          how_ = Loss::broke_down;
           return fail(ErrorCode::invalid_input, "lost");
         default:
           why_ = "its reader gave an answer without form";
@@ -236,6 +238,7 @@ class Errand {
   std::uint64_t answered_ = 0;
   bool sound_ = false;
   std::string why_;
+  Loss how_ = Loss::over_limits;
   std::optional<Error> callers_error_;
 };
 
@@ -264,7 +267,7 @@ Result<Outcome> Workers::State::attempt(const Job& job, std::unique_ptr<Hand> ha
     take_back(std::move(hand));
   } else {
     const std::string ended = end(*hand);
-    if (!errand.callers_error()) return Outcome{errand.why().empty() ? ended : errand.why()};
+    if (!errand.callers_error()) return Outcome{errand.why().empty() ? ended : errand.why(), errand.how()};
   }
   // A disk that failed is not the item's fault, whatever the worker made of it.
   if (errand.callers_error()) return std::unexpected(*errand.callers_error());

@@ -20,6 +20,7 @@ DocumentBuilder::DocumentBuilder(Tree tree) : tree_(std::move(tree)) {}
 
 Document DocumentBuilder::build() {
   document_.nodes_.reserve(tree_.nodes.size());
+  document_.codes_.reserve(tree_.nodes.size());
   document_.pieces_.reserve(tree_.segments.size());
   if (tree_.is_in_order) {
     for (NodeIndex i = 1; i < tree_.nodes.size(); ++i) add(i);
@@ -73,12 +74,14 @@ void DocumentBuilder::add(NodeIndex index) {
                                   : document_.nodes_[parent.last_child].next_sibling) = number;
     parent.last_child = number;
   }
+  document_.codes_.push_back(static_cast<std::uint8_t>(from.tag));
   if (from.kind == TreeKind::text) add_text(from, node);
 }
 
 void DocumentBuilder::add_text(const TreeNode& from, Node& node) {
   const bool is_raw = holds_raw(document_.nodes_[node.parent].tag);
   node.kind = is_raw ? NodeKind::raw : NodeKind::text;
+  document_.codes_.back() = is_raw ? Document::kRawCode : Document::kTextCode;
   node.first = static_cast<std::uint32_t>(document_.pieces_.size());
   node.text = tree_.segments[from.first].text;
   std::uint32_t at = node.text.begin;

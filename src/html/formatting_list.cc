@@ -7,26 +7,6 @@ void FormattingList::add(const FormattingElement& element) {
   entries_.push_back(element);
 }
 
-void FormattingList::push(const FormattingElement& element) {
-  constexpr std::size_t kArk = 3;
-  std::size_t equal = 0;
-  std::size_t all = 0;
-  std::size_t oldest_equal = kNowhere;
-  std::size_t at = entries_.size();
-  for (; at > 0 && !entries_[at - 1].is_marker(); --at) {
-    ++all;
-    if (entries_[at - 1].tag != element.tag || entries_[at - 1].attributes != element.attributes) continue;
-    ++equal;
-    oldest_equal = at - 1;
-  }
-  if (equal >= kArk) {
-    remove(oldest_equal);
-  } else if (all >= kElements) {
-    remove(at);
-  }
-  add(element);
-}
-
 void FormattingList::clear_to_marker() {
   while (!entries_.empty()) {
     const bool is_marker = entries_.back().is_marker();

@@ -1,35 +1,25 @@
 #include "html/html.h"
 
+#include <algorithm>
+#include <cstring>
+#include <utility>
+
 #include "html/character_reference.h"
 #include "html/document_builder.h"
 #include "html/tree_builder.h"
 
 namespace gavah::html {
+namespace {
 
-std::span<const Attribute> Document::attributes(NodeIndex index) const {
-  const Node& node = nodes_[index];
-  if (node.kind != NodeKind::element) return {};
-  return {attributes_.data() + node.first, node.count};
-}
+bool is_space(char c) { return c == ' ' || c == '\n' || c == '\t' || c == '\r' || c == '\f'; }
 
-std::string_view Document::attribute(NodeIndex index, std::string_view name) const {
-  for (const Attribute& attribute : attributes(index)) {
-    if (attribute.name == name) return attribute.value;
-  }
-  return {};
-}
+}  // namespace
 
 bool Document::has_attribute(NodeIndex index, std::string_view name) const {
   for (const Attribute& attribute : attributes(index)) {
     if (attribute.name == name) return true;
   }
   return false;
-}
-
-std::string_view Document::text(NodeIndex index) const {
-  const Span span = nodes_[index].text;
-  if (span.begin < page_.size()) return page_.substr(span.begin, span.size());
-  return std::string_view(store_).substr(span.begin - page_.size(), span.size());
 }
 
 std::span<const TextPiece> Document::pieces(NodeIndex index) const {
@@ -46,24 +36,22 @@ std::string Document::words(NodeIndex index) const {
       needs_space = needs_space || nodes_[i].tag == Tag::br || is_block(nodes_[i].tag);
       continue;
     }
-    for (const char c : text(i)) {
-      if (c == ' ' || c == '\n' || c == '\t' || c == '\r' || c == '\f') {
-        needs_space = true;
-        continue;
-      }
-      if (needs_space && !out.empty()) out.push_back(' ');
-      needs_space = false;
-      out.push_back(c);
+    for (std::string_view rest = text(i); !rest.empty();) {
+      const auto* const begin = std::ranges::find_if_not(rest, is_space);
+      const auto* const end = std::find_if(begin, rest.end(), is_space);
+      needs_space = needs_space || begin != rest.begin();
+      if (begin != end && std::exchange(needs_space, false) && !out.empty()) out.push_back(' ');
+      out.append(begin, end);
+      rest = {end, rest.end()};
     }
   }
   return out;
 }
 
-NodeIndex Document::first(Tag tag, NodeIndex from) const {
-  for (NodeIndex i = from; i < nodes_[from].past; ++i) {
-    if (nodes_[i].kind == NodeKind::element && nodes_[i].tag == tag) return i;
-  }
-  return kNoNode;
+NodeIndex Document::next(std::uint8_t code, NodeIndex from, NodeIndex past) const {
+  if (from >= past) return kNoNode;
+  const void* met = std::memchr(codes_.data() + from, code, past - from);
+  return met == nullptr ? kNoNode : static_cast<NodeIndex>(static_cast<const std::uint8_t*>(met) - codes_.data());
 }
 
 Document parse(std::string_view page) {

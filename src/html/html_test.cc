@@ -160,5 +160,28 @@ TEST(Html, RandomMarkupIsCoveredByItsPieces) {
   }
 }
 
+TEST(Html, SearchesFindWhatNodesAre) {
+  const Document page = parse("<body><p>a<b>b</b></p><script>s</script><p>c</p><xyz>d</xyz><style>t</style>");
+  const auto past = static_cast<NodeIndex>(page.nodes().size());
+  for (std::size_t tag = 0; tag < kTags; ++tag) {
+    NodeIndex found = page.next(static_cast<Tag>(tag), 0, past);
+    for (NodeIndex i = 0; i < past; ++i) {
+      const bool is_it = page[i].kind == NodeKind::element && page[i].tag == static_cast<Tag>(tag);
+      EXPECT_EQ(page.is_element(i, static_cast<Tag>(tag)), is_it);
+      EXPECT_EQ(found == i, is_it) << i;
+      if (found == i) found = page.next(static_cast<Tag>(tag), i + 1, past);
+    }
+    EXPECT_EQ(found, kNoNode);
+  }
+  NodeIndex raw = page.next_raw(0);
+  for (NodeIndex i = 0; i < past; ++i) {
+    EXPECT_EQ(page.is_element(i), page[i].kind == NodeKind::element);
+    EXPECT_EQ(page.is_text(i), page[i].kind == NodeKind::text);
+    EXPECT_EQ(raw == i, page[i].kind == NodeKind::raw);
+    if (raw == i) raw = page.next_raw(i + 1);
+  }
+  EXPECT_EQ(page.first(Tag::b, page.next(Tag::p, page.first(Tag::p) + 1, past)), kNoNode);
+}
+
 }  // namespace
 }  // namespace gavah::html

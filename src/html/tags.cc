@@ -150,21 +150,38 @@ constexpr auto kNames = std::to_array<std::string_view>({
 });
 static_assert(kNames.size() == kTags);
 
-constexpr std::uint32_t hash_of(std::string_view name) {
-  std::uint32_t out = static_cast<std::uint32_t>(name.size());
-  for (const char c : name) out = (out ^ static_cast<unsigned char>(c)) * 0x01000193U;
-  return out ^ (out >> 15U);
+/// A name's bytes as two numbers, which tell it: no name holds a null, none is longer.
+struct Key {
+  std::uint64_t head = 0;
+  std::uint64_t tail = 0;
+  constexpr bool operator==(const Key&) const = default;
+};
+constexpr Key key_of(std::string_view name) {
+  Key out;
+  for (std::size_t i = 0; i < name.size() && i < 8; ++i)
+    out.head = out.head << 8U | static_cast<unsigned char>(name[i]);
+  for (std::size_t i = 8; i < name.size(); ++i) out.tail = out.tail << 8U | static_cast<unsigned char>(name[i]);
+  return out;
+}
+/// Names in open addressing, a third full; 0 (other) where there is none.
+constexpr unsigned kSlotBits = 9;
+constexpr std::size_t kSlots = std::size_t{1} << kSlotBits;
+constexpr std::size_t slot_of(const Key& key) {
+  return ((key.head ^ key.tail) * 0x9E3779B97F4A7C15U) >> (64U - kSlotBits);  // 2^64 over the golden ratio (Knuth, 6.4)
 }
 
-/// Names in open addressing, a third full; 0 (other) where there is none.
-constexpr std::size_t kSlots = 512;
 constexpr auto kSlotTags = [] {
   std::array<std::uint8_t, kSlots> out{};
   for (std::size_t i = 1; i < kNames.size(); ++i) {
-    std::size_t slot = hash_of(kNames[i]) % kSlots;
+    std::size_t slot = slot_of(key_of(kNames[i]));
     while (out[slot] != 0) slot = (slot + 1) % kSlots;
     out[slot] = static_cast<std::uint8_t>(i);
   }
+  return out;
+}();
+constexpr auto kKeys = [] {
+  std::array<Key, kTags> out{};
+  for (std::size_t i = 0; i < kNames.size(); ++i) out[i] = key_of(kNames[i]);
   return out;
 }();
 constexpr std::size_t kLongestName = 15;
@@ -178,72 +195,11 @@ std::string_view name_of(Tag tag) { return kNames[static_cast<std::size_t>(tag)]
 
 Tag tag_from(std::string_view name) {
   if (name.size() > kLongestName) return Tag::other;
-  std::size_t slot = hash_of(name) % kSlots;
-  for (; kSlotTags[slot] != 0; slot = (slot + 1) % kSlots) {
-    if (kNames[kSlotTags[slot]] == name) return static_cast<Tag>(kSlotTags[slot]);
+  const Key key = key_of(name);
+  for (std::size_t slot = slot_of(key); kSlotTags[slot] != 0; slot = (slot + 1) % kSlots) {
+    if (kKeys[kSlotTags[slot]] == key) return static_cast<Tag>(kSlotTags[slot]);
   }
   return Tag::other;
-}
-
-bool is_block(Tag tag) {
-  switch (tag) {
-    case Tag::html:
-    case Tag::head:
-    case Tag::body:
-    case Tag::title:
-    case Tag::article:
-    case Tag::main:
-    case Tag::section:
-    case Tag::header:
-    case Tag::footer:
-    case Tag::nav:
-    case Tag::aside:
-    case Tag::address:
-    case Tag::figure:
-    case Tag::figcaption:
-    case Tag::details:
-    case Tag::summary:
-    case Tag::dialog:
-    case Tag::div:
-    case Tag::p:
-    case Tag::blockquote:
-    case Tag::pre:
-    case Tag::h1:
-    case Tag::h2:
-    case Tag::h3:
-    case Tag::h4:
-    case Tag::h5:
-    case Tag::h6:
-    case Tag::hr:
-    case Tag::ul:
-    case Tag::ol:
-    case Tag::li:
-    case Tag::dl:
-    case Tag::dt:
-    case Tag::dd:
-    case Tag::table:
-    case Tag::caption:
-    case Tag::thead:
-    case Tag::tbody:
-    case Tag::tfoot:
-    case Tag::tr:
-    case Tag::td:
-    case Tag::th:
-    case Tag::form:
-    case Tag::fieldset:
-    case Tag::legend:
-    case Tag::center:
-    case Tag::noscript:
-    case Tag::iframe:
-    case Tag::video:
-    case Tag::option:
-    case Tag::select:
-    case Tag::textarea:
-    case Tag::button:
-      return true;
-    default:
-      return false;
-  }
 }
 
 }  // namespace gavah::html

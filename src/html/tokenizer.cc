@@ -166,9 +166,8 @@ bool Tokenizer::is_duplicate(std::string_view name) {
 
 /// At the first letter of the name; false when the page ends inside of the tag, which is then no tag.
 bool Tokenizer::read_tag(TokenKind kind, const char* name) {
-  const char* at = name;
   unsigned letters = 0;
-  for (; at < end_ && (letter(*at) & kEndsName) == 0; ++at) letters |= letter(*at);
+  const char* at = past_name<kEndsName>(name, end_, letters);
   token_.name = cleaned_name(name, at, letters);
   token_.is_self_closing = false;
   kept_from_ = attributes_.size();
@@ -201,7 +200,7 @@ const char* Tokenizer::read_attribute(const char* at) {
   const char* name = at;
   unsigned letters = letter(*at) & (kUpper | kNull);
   // An '=' that begins a name belongs to it.
-  for (++at; at < end_ && (letter(*at) & kEndsAttributeName) == 0; ++at) letters |= letter(*at);
+  at = past_name<kEndsAttributeName>(at + 1, end_, letters);
   const bool has_room = attributes_.size() - kept_from_ < kAttributesPerTag;
   Attribute attribute;
   attribute.name = cleaned_name(name, at, letters);

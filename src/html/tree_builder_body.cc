@@ -274,7 +274,7 @@ void TreeBuilder::start_nobr(const Token& token) {
 void TreeBuilder::start_formatting(const Token& token) {
   reconstruct();
   const NodeIndex node = insert(token);
-  formatting_.push({node, token.tag, set_hash(tree_.attributes_of(node))});
+  formatting_.push({node, token.tag, std::nullopt}, [this](NodeIndex of) { return set_hash(tree_.attributes_of(of)); });
 }
 
 void TreeBuilder::start_anchor(const Token& token) {

@@ -4,6 +4,8 @@
 
 #include "base/utf8.h"
 #include "media/film_facts.h"
+#include "media/heif_facts.h"
+#include "media/sound_facts.h"
 #include "media/still_facts.h"
 
 namespace gavah::media {
@@ -28,6 +30,8 @@ std::string tidy(std::string_view value) {
 
 Facts facts_of(std::string_view bytes) {
   Facts out = film_facts(bytes);
+  if (out.empty()) out = heif_facts(bytes);
+  if (out.empty()) out = sound_facts(bytes);
   if (out.empty()) out = still_facts(bytes);
   for (auto& [key, value] : out) value = tidy(value);
   std::erase_if(out, [](const auto& fact) { return fact.second.empty(); });

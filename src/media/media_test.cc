@@ -200,6 +200,111 @@ TEST(Media, WhatANewsroomWroteIsRead) {
               UnorderedElementsAre(Pair("author", "A. Person"), Pair("caption", "در برابر دروازه")));
 }
 
+std::string full_box(std::string_view type, unsigned char version, std::string_view body) {
+  return box(type, big(std::uint64_t{version} << 24U, 4) + std::string(body));
+}
+
+std::string item_entry(std::uint64_t id, std::string_view kind, std::string_view more = {}) {
+  return full_box("infe", 2, big(id, 2) + big(0, 2) + std::string(kind) + std::string(1, '\0') + std::string(more));
+}
+
+/// A HEIC file whose Exif lies behind the meta box and whose XMP lies in its idat.
+std::string heic(const std::string& tiff, std::string_view packet) {
+  const std::string exif_item = big(6, 4) + std::string("Exif\0\0", 6) + tiff;
+  const auto meta = [&](std::uint64_t exif_at) {
+    const std::string items =
+        item_entry(1, "hvc1") + item_entry(2, "Exif") + item_entry(3, "mime", std::string("application/rdf+xml\0", 20));
+    const auto place = [&](std::uint64_t id, std::uint64_t method, std::uint64_t at, std::uint64_t size) {
+      return big(id, 2) + big(method, 2) + big(0, 2) + big(1, 2) + big(at, 4) + big(size, 4);
+    };
+    return full_box("meta", 0,
+                    full_box("iinf", 0, big(3, 2) + items) +
+                        full_box("iloc", 1,
+                                 big(0x4400, 2) + big(2, 2) + place(2, 0, exif_at, exif_item.size()) +
+                                     place(3, 1, 0, packet.size())) +
+                        box("idat", packet) +
+                        box("iprp", box("ipco", full_box("ispe", 0, big(512, 4) + big(512, 4)) +
+                                                    full_box("ispe", 0, big(4032, 4) + big(3024, 4)))));
+  };
+  const std::string head = box("ftyp", "heic" + big(0, 4) + "mif1heic");
+  const std::uint64_t exif_at = head.size() + meta(0).size() + 8;
+  return head + meta(exif_at) + box("mdat", exif_item);
+}
+
+TEST(Media, APictureOfAPhoneInHeicSaysWhatItsExifAndXmpSay) {
+  const Facts facts =
+      facts_of(heic(exif({text_tag(0x9003, "2031:05:06 10:00:01"), text_tag(0x9011, "+03:30")}, tehran()), kPacket));
+  EXPECT_THAT(facts,
+              UnorderedElementsAre(Pair("width", "4032"), Pair("height", "3024"), Pair("taken", "2031-05-06T10:00:01"),
+                                   Pair("taken_zone", "+03:30"), Pair("camera_make", "Example"),
+                                   Pair("camera_model", "One"), Pair("caption", "At the gate"),
+                                   Pair("gps", "35.689200,51.389000"), Pair("title", "دروازه س")));
+}
+
+std::string safe(std::size_t value) {
+  std::string out;
+  for (int shift = 21; shift >= 0; shift -= 7) out.push_back(static_cast<char>(value >> shift & 0x7F));
+  return out;
+}
+
+std::string frame(std::string_view id, std::string_view body) {
+  return std::string(id) + big(body.size(), 4) + big(0, 2) + std::string(body);
+}
+std::string id3(char version, std::string_view frames, char flags = 0) {
+  return "ID3" + std::string(1, version) + std::string(1, '\0') + std::string(1, flags) + safe(frames.size()) +
+         std::string(frames);
+}
+std::string coded(char encoding, std::string_view text) { return std::string(1, encoding) + std::string(text); }
+
+TEST(Media, ASoundSaysWhatItsTagSays) {
+  const std::string utf16("\xFF\xFE\x2F\x06\x31\x06", 6);  // در, with its mark
+  EXPECT_THAT(facts_of(id3(3, frame("TIT2", coded('\1', utf16)) + frame("TPE1", coded('\0', "Harbor Voice")) +
+                                  frame("COMM", coded('\0', std::string("eng\0at the gate", 15))) +
+                                  frame("TYER", coded('\0', "2031")) + frame("TLEN", coded('\0', "12500")))),
+              UnorderedElementsAre(Pair("title", "در"), Pair("author", "Harbor Voice"), Pair("caption", "at the gate"),
+                                   Pair("recorded", "2031"), Pair("duration_ms", "12500")));
+}
+
+TEST(Media, ALatinTagThatIsPersianIsReadAsPersian) {
+  // windows-1256 under the number for Latin-1.
+  const std::string bytes =
+      "\x98\xC7\xD1\x90\xD1\xC7\xE4 \xCF\xD1 \xC8\xD1\xC7\xC8\xD1 \xCF\xD1\xE6\xC7\xD2\xE5 \xE6 \xC7\xE4 \xC8\xE5 "
+      "\xC7\xD2";
+  EXPECT_EQ(facts_of(id3(3, frame("TIT2", coded('\0', bytes)))).at("title"), "کارگران در برابر دروازه و ان به از");
+}
+
+TEST(Media, SizesOfATagInSevenOrEightBitsAreTold) {
+  const std::string words(200, 'w');
+  const std::string body = coded('\3', words);
+  const std::string right = "TIT2" + safe(body.size()) + big(0, 2) + body + frame("TPE1", coded('\3', "A"));
+  const std::string lying = frame("TIT2", body) + frame("TPE1", coded('\3', "A"));
+  for (const std::string& frames : {right, lying}) {
+    EXPECT_THAT(facts_of(id3(4, frames)), UnorderedElementsAre(Pair("title", words), Pair("author", "A")));
+  }
+}
+
+TEST(Media, GuardedBytesOfATagAreTakenOutAndPackedFramesPassedOver) {
+  const std::string frames = frame("TIT2", coded('\1', std::string("\xFF\xFE\x2F\x06", 4)));
+  std::string guarded;
+  for (const char c : frames) {
+    guarded.push_back(c);
+    if (c == '\xFF') guarded.push_back('\0');
+  }
+  EXPECT_EQ(facts_of(id3(3, guarded, '\x80')).at("title"), "د");
+  const std::string packed = "TIT2" + big(2, 4) + std::string("\0\x80", 2) + coded('\0', "a");
+  EXPECT_THAT(facts_of(id3(3, packed + frame("TPE1", coded('\0', "B")))), UnorderedElementsAre(Pair("author", "B")));
+  EXPECT_THAT(facts_of(id3(3, frame("COMM", coded('\0', std::string("engiTunNORM\0 0001", 17))))), IsEmpty());
+}
+
+TEST(Media, AnOldTagStandsBehindTheSound) {
+  std::string tag = "TAGAt the gate";
+  tag.resize(33);
+  tag += "Harbor Voice";
+  tag.resize(128);
+  EXPECT_THAT(facts_of("\xFF\xFB" + std::string(300, 'x') + tag),
+              UnorderedElementsAre(Pair("title", "At the gate"), Pair("author", "Harbor Voice")));
+}
+
 TEST(Media, WhatIsNoPictureSaysNothing) {
   EXPECT_THAT(facts_of(""), IsEmpty());
   EXPECT_THAT(facts_of("some words"), IsEmpty());
@@ -210,7 +315,9 @@ TEST(Media, WhatIsNoPictureSaysNothing) {
 TEST(Media, EveryBeginningAndEveryFlippedByteEndsWell) {
   const std::string photo = jpeg(exif({text_tag(0x9003, "2031:05:06 10:00:01")}, tehran()));
   const std::string film = box("ftyp", "isom") + box("moov", movie_header(4'000'000'000) + track(1920, 1080));
-  for (const std::string& whole : {photo, film}) {
+  const std::string phone = heic(exif({text_tag(0x9003, "2031:05:06 10:00:01")}, tehran()), kPacket);
+  const std::string sound = id3(4, frame("TIT2", coded('\3', "words")) + frame("COMM", coded('\1', "engabcdef")));
+  for (const std::string& whole : {photo, film, phone, sound}) {
     for (std::size_t at = 0; at < whole.size(); ++at) {
       facts_of(std::string_view(whole).substr(0, at));
       std::string flipped = whole;
