@@ -88,8 +88,19 @@ struct CardinalReader::Sum {
     last = NumberRole::dozen;
     return true;
   }
+  /// «السادس عشر», «الخامس والعشرون»: of an Arabic ordinal the unit comes first and carries the sign.
+  bool add_to_ordinal(const NumberWord& word, Link link) {
+    if (total != 0 || group >= 10 || last != NumberRole::unit) return false;
+    const bool is_teen = link == Link::apart && word.value == 10 && !word.ordinal;
+    const bool is_tens = link == Link::attached && word.role == NumberRole::ten && word.ordinal;
+    if (!is_teen && !is_tens) return false;
+    group += word.value;
+    last = NumberRole::ten;
+    below = 0;
+    return true;
+  }
   bool add(const NumberWord& word, Link link) {
-    if (ordinal) return false;
+    if (ordinal) return add_to_ordinal(word, link);
     bool added = false;
     if (is_additive(word.role)) {
       added = add_additive(word, link);
@@ -128,7 +139,7 @@ std::optional<std::int64_t> CardinalReader::digits(std::uint32_t token) const {
 /// «ده‌ها», «صد ها», «هزار ها»: a power of ten and the plural sign as a word of its own.
 bool CardinalReader::is_spoken_plural(std::uint32_t first) const {
   if (word(first + 1) != "ها") return false;
-  const NumberWord* power = find_number_word(word(first));
+  const NumberWord* power = number_word(first);
   return power != nullptr && (power->value == 10 || power->value == 100 || power->role == NumberRole::scale);
 }
 
@@ -160,7 +171,7 @@ std::optional<Cardinal> CardinalReader::read_vague(std::uint32_t first, const Nu
 std::optional<Cardinal> CardinalReader::read_half(std::uint32_t first) const {
   std::uint32_t next = first + 1;
   if (word(next) == "a") ++next;
-  const NumberWord* power = find_number_word(word(next));
+  const NumberWord* power = number_word(next);
   if (power == nullptr || (power->role != NumberRole::scale && power->role != NumberRole::dozen)) return std::nullopt;
   return Cardinal{power->value / 2, power->value / 2, next + 1, NumberForm::words, {}, 1};
 }
@@ -179,7 +190,7 @@ std::optional<Cardinal> CardinalReader::read_digits(std::uint32_t first) const {
   const bool decimal =
       (is_mark(at, '.') || is_mark(at, '/')) && is_attached(at) && is_number(at + 1) && is_attached(at + 1);
   if (decimal) {
-    const NumberWord* scale = find_number_word(word(at + 2));
+    const NumberWord* scale = number_word(at + 2);
     const auto fraction = digits(at + 1);
     if (scale == nullptr || scale->role != NumberRole::scale || !fraction || word(at + 1).size() > 3)
       return std::nullopt;
@@ -228,7 +239,7 @@ std::optional<Cardinal> CardinalReader::read_terms(Sum sum, std::uint32_t at) co
       at = next + 1;
       continue;
     }
-    const NumberWord* term = find_number_word(text);
+    const NumberWord* term = number_word(next);
     if (term == nullptr && text.starts_with(kAnd) && text.size() > 4) {
       link = Link::attached;
       term = find_number_word(text.substr(kAnd.size()));
@@ -252,9 +263,19 @@ std::optional<Cardinal> CardinalReader::read_terms(Sum sum, std::uint32_t at) co
 std::optional<Cardinal> CardinalReader::read(std::uint32_t first) const {
   if (is_number(first)) return read_digits(first);
   if (first >= limit_ || tokens_[first].kind != TokenKind::word) return std::nullopt;
+  // «أحد عشر»: its first word alone is "one of" or a Sunday.
+  const bool one = word(first) == "احد" || word(first) == "احدی";
+  if (one && (word(first + 1) == "عشر" || word(first + 1) == "عشره")) {
+    Sum eleven;
+    eleven.group = 11;
+    eleven.below = 0;
+    eleven.last = NumberRole::teen;
+    eleven.any = true;
+    return read_terms(eleven, first + 2);  // «أحد عشر ألفا»
+  }
   std::uint32_t at = first;
-  if (word(at) == "a" || word(at) == "an") ++at;
-  const NumberWord* start = find_number_word(word(at));
+  const NumberWord* start = number_word(at);
+  if (start == nullptr && (word(at) == "a" || word(at) == "an")) start = number_word(++at);
   if (start == nullptr) return std::nullopt;
   if (at != first && start->role != NumberRole::hundred && start->role != NumberRole::scale &&
       start->role != NumberRole::dozen && start->role != NumberRole::few) {

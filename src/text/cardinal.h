@@ -24,7 +24,7 @@ struct Cardinal {
 class CardinalReader {
  public:
   CardinalReader(const Folded& folded, const std::vector<Token>& tokens)
-      : folded_(folded), tokens_(tokens), limit_(static_cast<std::uint32_t>(tokens.size())) {}
+      : folded_(folded), tokens_(tokens), words_(number_words()), limit_(static_cast<std::uint32_t>(tokens.size())) {}
 
   /// Tokens from `past_token` on read as if there were none: nothing said reaches over the end of a sentence.
   void stop_before(std::uint32_t past_token) { limit_ = past_token; }
@@ -52,9 +52,13 @@ class CardinalReader {
   std::optional<Cardinal> read_terms(Sum sum, std::uint32_t at) const;
   bool is_spoken_plural(std::uint32_t first) const;
   const NumberWord* power_at(std::uint32_t token) const;
+  const NumberWord* number_word(std::uint32_t token) const {
+    return token < limit_ ? words_.find(word(token), tokens_[token].hash) : nullptr;
+  }
 
   const Folded& folded_;
   const std::vector<Token>& tokens_;
+  const WordTable<NumberWord>& words_;
   std::uint32_t limit_;
 };
 

@@ -60,7 +60,10 @@ std::optional<RawTime> ClockReader::read_digits(std::uint32_t i, Label label) co
   const bool said = out.past != past_digits;
   // «۳ شب» is three nights as often as three o'clock: digits alone need "am", a colon or «ساعت».
   const bool is_morning_or_so = said && t_.is_arabic(i + 1) && t_.is_role(i + 1, TimeRole::day_part);
-  const bool marked = named || is_morning_or_so || out.clock_size_seconds == kMinuteSeconds ||
+  // «۸ شب دوشنبه» is an hour, «سه شب دیگر» a number of nights.
+  const bool is_night_of_day = said && t_.is(out.past - 1, "شب") &&
+                               (t_.is_role(out.past, TimeRole::weekday) || t_.is_role(out.past, TimeRole::day_word));
+  const bool marked = named || is_night_of_day || is_morning_or_so || out.clock_size_seconds == kMinuteSeconds ||
                       (said && !t_.is_arabic(i + 1) && !t_.is_role(i + 1, TimeRole::day_part));
   if (!whole || !marked || *whole > 24) return std::nullopt;
   out.clock_seconds = (*whole % 24) * kHourSeconds + minute * kMinuteSeconds;

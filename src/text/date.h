@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <vector>
 
 #include "base/instant.h"
@@ -54,6 +55,9 @@ struct TimeMention {
 ///  * Counted from a date: "three days after 16 May", «فردای ۲۶ شهریور». What only lies before or after a date is open
 ///  on
 ///    that side; "since" and «تاکنون» reach to the anchor.
+///  * Named days that come once a year: «عاشورای ۱۴۴۴», "Easter 2018"; anniversaries of a date: «سومین سالگرد آبان ۹۸».
+///  * "In two weeks" and "on the 18th" look ahead where Tense does. Ranges may be joined in one tense and not in the
+///    other: pair mentions of two readings by their spans.
 ///  * Lengths are as wide as the calendar lets them be: "two months" is 59 to 62 days.
 ///  * Ranges: "from 3 to 12 May", «از ۳ تا ۱۲ خرداد», "between 2017 and 2019". Lists ("2017, 2019 and 2022") are
 ///    mentions of their own.
@@ -62,5 +66,8 @@ struct TimeMention {
 ///    preposition that asks for a time.
 /// Days are civil days as written, without a zone. O(tokens).
 std::vector<TimeMention> find_times(const Reading& reading, const TimeOptions& options);
+/// Those of some sentences of the reading, given in its order: the same as find_times gives for them.
+std::vector<TimeMention> find_times(const Reading& reading, const TimeOptions& options,
+                                    std::span<const Sentence> sentences);
 
 }  // namespace gavah::text

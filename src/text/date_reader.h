@@ -3,6 +3,7 @@
 #include <optional>
 
 #include "text/date.h"
+#include "text/numeric_date_reader.h"
 #include "text/raw_time.h"
 #include "text/time_tokens.h"
 
@@ -12,14 +13,13 @@ namespace gavah::text {
 /// 1990s".
 class DateReader {
  public:
-  DateReader(const TimeTokens& tokens, const TimeOptions& options) : t_(tokens), options_(options) {}
+  DateReader(const TimeTokens& tokens, const TimeOptions& options)
+      : t_(tokens), options_(options), numeric_(tokens, options) {}
 
   /// The longest date that starts at token i.
   std::optional<RawTime> read(std::uint32_t i) const;
 
  private:
-  std::optional<RawTime> read_numeric(std::uint32_t i) const;
-  std::optional<RawTime> numeric_fields(std::uint32_t first, std::uint32_t second, std::uint32_t third) const;
   std::optional<RawTime> read_day_month(std::uint32_t i) const;
   std::optional<RawTime> read_month(std::uint32_t i) const;
   std::optional<RawTime> read_year_first(std::uint32_t i) const;
@@ -27,13 +27,20 @@ class DateReader {
   std::optional<RawTime> read_decade(std::uint32_t i) const;
   std::optional<RawTime> read_century(std::uint32_t i) const;
   std::optional<RawTime> read_quarter(std::uint32_t i) const;
-  std::optional<RawTime> read_feast(std::uint32_t i) const;
   std::optional<RawTime> read_year(std::uint32_t i) const;
   /// A year after a month of `calendar`, with what may stand before and after it; sets year and moves past.
   void take_year(RawTime& out) const;
   void take_days_after(RawTime& out) const;
   std::optional<int> year_at(std::uint32_t i, Calendar calendar, std::uint32_t& past) const;
-  bool is_in_arabic_script(std::uint32_t first, std::uint32_t last) const;
+  std::optional<int> spoken_year(int century, Calendar calendar, std::uint32_t& past) const;
+  std::optional<int> short_year(const RawTime& date, std::uint32_t at, std::uint32_t& past) const;
+  std::optional<int> old_year(std::uint32_t at, std::uint32_t& past) const;
+  std::uint32_t past_short_era(std::uint32_t i, Calendar& calendar) const;
+  std::uint32_t past_hijri(std::uint32_t i, Calendar& calendar) const;
+  std::optional<RawTime> numbered_month(std::uint32_t i) const;
+  bool ends_count(std::uint32_t i) const;
+  bool starts_said_year(std::uint32_t i) const;
+  int named_decade(std::uint32_t i) const;
   std::optional<int> day_at(std::uint32_t i, std::uint32_t& past) const;
   bool has_evidence(const RawTime& date, const TimeWord& month) const;
   bool is_name(const RawTime& date) const;
@@ -43,6 +50,7 @@ class DateReader {
 
   const TimeTokens& t_;
   const TimeOptions& options_;
+  NumericDateReader numeric_;
 };
 
 }  // namespace gavah::text

@@ -3,6 +3,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <chrono>
+
 #include "base/format.h"
 
 namespace gavah::text {
@@ -169,6 +171,33 @@ TEST(Date, NothingReachesOverTheEndOfASentence) {
                           "May: 2022-05-01..2022-06-01 T4"));
 }
 
+TEST(Date, ASentenceReadAloneGivesWhatItGivesInItsText) {
+  const Reading reading(
+      "Three people were arrested yesterday. On 3 May 2021 a night curfew began. دیروز ده نفر آزاد شدند. "
+      "One person a year is killed. Over the last 2 weeks this government met.");
+  const TimeOptions options{.anchor = Day::from_civil(2021, 5, 14)};
+  std::vector<std::string> whole;
+  for (const auto& mention : find_times(reading, options)) whole.push_back(mention.time.phrase);
+  std::vector<std::string> alone;
+  for (const Sentence& sentence : reading.sentences()) {
+    for (const auto& mention : find_times(reading, options, std::span(&sentence, 1))) {
+      alone.push_back(mention.time.phrase);
+    }
+  }
+  EXPECT_EQ(alone, whole);
+  EXPECT_THAT(whole, ElementsAre("yesterday", "3 May 2021", "a night", "دیروز", "a year", "last 2 weeks"));
+}
+
+TEST(Date, WhatLastsFromADayIsThatStretch) {
+  const TimeOptions options{.anchor = Day::from_civil(2022, 12, 30)};
+  EXPECT_THAT(times_in("The shutdown was kept for 10 days from 18 December.", options),
+              ElementsAre("10 days from 18 December: 2022-12-18..2022-12-28 T4"));
+  EXPECT_THAT(times_in("Ten days from 18 December they met.", options),
+              ElementsAre("Ten days from 18 December: 2022-12-28..2022-12-29 T2"));
+  EXPECT_THAT(times_in("اینترنت به مدت ده روز از ۲۵ آبان ۱۳۹۸ قطع بود.", options),
+              ElementsAre("ده روز از ۲۵ آبان ۱۳۹۸: 2019-11-16..2019-11-26 T4"));
+}
+
 TEST(Date, ListsOfDaysAreOneStretch) {
   EXPECT_THAT(times_in("on 24, 25 and 26 May 2022; ۱۱ و ۱۲ و ۱۳ خرداد ۱۴۰۱"),
               ElementsAre("24, 25 and 26 May 2022: 2022-05-24..2022-05-27 T3",
@@ -331,6 +360,189 @@ TEST(Date, ArabicDaysRangesAndNamedMonths) {
                           "اليوم السابق: 2022-11-15..2022-11-16 T2", "شهر شباط 2013: 2013-02-01..2013-03-01 T4",
                           "تموز 13 إلى 15: 2022-07-13..2022-07-16 T3", "السنة السابقة: 2021-01-01..2022-01-01 T5"));
 }
+
+// clang-format off
+TEST(Date, ArabicOrdinalsHaveTheUnitBeforeTheTen) {
+  EXPECT_THAT(times_in("السادس عشر من نوفمبر 2022؛ الخامس والعشرون من يناير 2011"),
+              ElementsAre("السادس عشر من نوفمبر 2022: 2022-11-16..2022-11-17 T1",
+                          "الخامس والعشرون من يناير 2011: 2011-01-25..2011-01-26 T1"));
+}
+
+TEST(Date, MonthsHaveTheirNamesOfMaghrebLevantAndEgypt) {
+  EXPECT_THAT(times_in("14 جانفي 2011؛ نونبر 2019؛ غشت 2020؛ تشرين الثاني/نوفمبر 2019؛ يوليو 2013"),
+              ElementsAre("14 جانفي 2011: 2011-01-14..2011-01-15 T1", "نونبر 2019: 2019-11-01..2019-12-01 T4",
+                          "غشت 2020: 2020-08-01..2020-09-01 T4",
+                          "تشرين الثاني/نوفمبر 2019: 2019-11-01..2019-12-01 T4",
+                          "يوليو 2013: 2013-07-01..2013-08-01 T4"));
+}
+
+TEST(Date, ArabicStretchesCountAfterTheirUnit) {
+  EXPECT_THAT(times_in("الأيام الثلاثة الماضية؛ الأسبوعين الماضيين؛ السنوات الأخيرة؛ منذ عام 2011؛ نهاية الشهر"),
+              ElementsAre("الأيام الثلاثة الماضية: 2022-11-13..2022-11-17 T3",
+                          "الأسبوعين الماضيين: 2022-11-02..2022-11-17 T4", "السنوات الأخيرة: ?..2022-11-17 T5",
+                          "منذ عام 2011: 2011-01-01..2022-11-17 T5", "نهاية الشهر: 2022-11-01..2022-12-01 T4"));
+}
+
+TEST(Date, FeastsAreTheDaysOfTheirCalendar) {
+  EXPECT_THAT(times_in("عید قربان ۱۴۰۱؛ عاشورای ۱۴۴۴؛ در عید نوروز؛ چهارشنبه‌سوری ۱۴۰۱"),
+              ElementsAre("عید قربان ۱۴۰۱: 2022-07-09..2022-07-12 T3", "عاشورای ۱۴۴۴: 2022-08-07..2022-08-10 T3",
+                          "عید نوروز: 2022-03-21..2022-03-22 T1", "چهارشنبه‌سوری ۱۴۰۱: 2023-03-14..2023-03-15 T1"));
+  EXPECT_THAT(times_in("Easter 2018; Good Friday 2022; New Year's Eve 2020; thanksgiving 2021; Christmas"),
+              ElementsAre("Easter 2018: 2018-04-01..2018-04-02 T1", "Good Friday 2022: 2022-04-15..2022-04-16 T1",
+                          "New Year's Eve 2020: 2020-12-31..2021-01-01 T1",
+                          "thanksgiving 2021: 2021-11-25..2021-11-26 T1", "Christmas: 2021-12-25..2021-12-26 T1"));
+  EXPECT_THAT(times_in("روز جهانی کارگر را جشن گرفتند"), IsEmpty());
+}
+
+TEST(Date, AnniversariesAreAsManyYearsOn) {
+  EXPECT_THAT(times_in("سومین سالگرد آبان ۹۸؛ the anniversary of the 16 September 2021 killings"),
+              ElementsAre("سومین سالگرد آبان ۹۸: 2022-10-23..2022-11-22 T4",
+                          "anniversary of the 16 September 2021: 2022-09-16..2022-09-17 T1"));
+}
+
+TEST(Date, SeasonsStandInTheYearSaidAfterThem) {
+  EXPECT_THAT(times_in("پاییز امسال؛ زمستان سال گذشته؛ summer of last year; صيف 2022"),
+              ElementsAre("پاییز امسال: 2022-09-23..2022-12-22 T5", "زمستان سال گذشته: 2021-12-22..2022-03-21 T5",
+                          "summer of last year: 2021-06-01..2021-09-01 T5", "صيف 2022: 2022-06-01..2022-09-01 T5"));
+}
+
+TEST(Date, UnitsWithoutANumberAreThoseOfTheReport) {
+  EXPECT_THAT(times_in("تا پایان سال؛ آخر ماه؛ ابتدای هفته؛ the end of the month; the first Monday of the month"),
+              ElementsAre("پایان سال: 2022-03-21..2023-03-21 T5", "آخر ماه: 2022-10-23..2022-11-22 T4",
+                          "ابتدای هفته: 2022-11-12..2022-11-19 T3", "end of the month: 2022-11-01..2022-12-01 T4",
+                          "the first Monday of the month: 2022-11-07..2022-11-08 T2"));
+  EXPECT_THAT(times_in("آغاز سال تحصیلی"), IsEmpty());
+}
+
+TEST(Date, WhatComesLaterThanThePastHasNoDayOfItsOwn) {
+  EXPECT_THAT(times_in("دو روز دیگر؛ سال دیگر؛ سه روز بعد؛ two weeks from now"),
+              ElementsAre("دو روز دیگر: 2022-11-18..2022-11-19 T2", "سال دیگر: 2023-03-21..2024-03-20 T5",
+                          "سه روز بعد: unknown", "two weeks from now: 2022-11-28..2022-12-05 T3"));
+}
+
+TEST(Date, PartsOfDecadesAndIslamicMonths) {
+  EXPECT_THAT(times_in("نیمه اول دهه نود؛ دهه اول محرم؛ آخرین جمعه ماه رمضان؛ اولین روز مهر ماه؛ نه ماهه امسال"),
+              ElementsAre("نیمه اول دهه نود: 2011-03-21..2016-03-20 T5", "دهه اول محرم: 2022-07-29..2022-08-10 T4",
+                          "آخرین جمعه ماه رمضان: 2022-04-29..2022-04-30 T2",
+                          "اولین روز مهر ماه: 2022-09-23..2022-09-24 T2", "نه ماهه امسال: 2022-03-21..2022-12-22 T5"));
+}
+
+TEST(Date, YearsInWords) {
+  EXPECT_THAT(times_in("آبان نود و هشت؛ سال نود و هشت؛ 13 September nineteen seventy-two"),
+              ElementsAre("آبان نود و هشت: 2019-10-23..2019-11-22 T4", "سال نود و هشت: 2019-03-21..2020-03-20 T5",
+                          "13 September nineteen seventy-two: 1972-09-13..1972-09-14 T1"));
+}
+
+TEST(Date, DigitsAloneAreDatesWhereSomethingAsksForThem) {
+  const TimeOptions american{.anchor = Day::from_civil(2022, 11, 16), .order = FieldOrder::month_first};
+  EXPECT_THAT(times_in("from 10/1 to 11/7; 10/31/74; 2015-12; 20161016; archive-2018-09-23.zip", american),
+              ElementsAre("10/1 to 11/7: 2022-10-01..2022-11-08 T5", "10/31/74: 1974-10-31..1974-11-01 T1",
+                          "2015-12: 2015-12-01..2016-01-01 T4", "20161016: 2016-10-16..2016-10-17 T1",
+                          "2018-09-23: 2018-09-23..2018-09-24 T1"));
+  EXPECT_THAT(times_in("3/4 of the workers; 24/7; 99/12/2022/5; a score of 2-1", american), IsEmpty());
+}
+
+TEST(Date, WeekdaysAreCountedFromTheReport) {
+  EXPECT_THAT(times_in("two Fridays ago; 3 Sundays from now; Friday after next; on Fridays; Tuesday 15"),
+              ElementsAre("two Fridays ago: 2022-11-04..2022-11-05 T2", "3 Sundays from now: 2022-12-04..2022-12-05 T2",
+                          "Friday after next: 2022-11-25..2022-11-26 T2", "Fridays: set",
+                          "Tuesday 15: 2022-11-15..2022-11-16 T2"));
+  EXPECT_THAT(times_in("سه‌شنبه و چهارشنبه هفته گذشته؛ هر شنبه و سه‌شنبه؛ شنبه‌زاده"),
+              ElementsAre("سه‌شنبه: 2022-11-08..2022-11-09 T2", "چهارشنبه هفته گذشته: 2022-11-09..2022-11-10 T2",
+                          "هر شنبه و سه‌شنبه: set"));
+}
+
+TEST(Date, WhatIsToComeIsCountedForward) {
+  const TimeOptions ahead{.anchor = Day::from_civil(2022, 11, 16), .tense = Tense::future};
+  EXPECT_THAT(times_in("in three days; within a month; two years later; on the 18th", ahead),
+              ElementsAre("three days: 2022-11-19..2022-11-20 T2", "a month: 2022-11-16..2022-12-17 T4",
+                          "two years later: 2024-01-01..2025-01-01 T5", "the 18th: 2022-11-18..2022-11-19 T2"));
+  EXPECT_THAT(times_in("in three days; two years later; on the 18th"),
+              ElementsAre("three days: duration 3..3", "two years later: unknown", "the 18th: 2022-10-18..2022-10-19 T2"));
+}
+
+TEST(Date, UnitsAreAddedUpAndNumberedBeforeTheirMark) {
+  EXPECT_THAT(times_in("two weeks and two days ago; the 5 past years; the week after next; the past fortnight"),
+              ElementsAre("two weeks and two days ago: 2022-10-31..2022-11-01 T2", "5 past years: 2017-11-16..2022-11-17 T5",
+                          "week after next: 2022-11-28..2022-12-05 T3", "past fortnight: 2022-11-02..2022-11-17 T4"));
+}
+
+TEST(Date, OpenEndsAreSaidBeforeAndAfter) {
+  EXPECT_THAT(times_in("2018 or later; no later than January 1, 2010; between now and December 15th 2022; "
+                       "از ۲۶ شهریور به بعد; from March 2021 to date"),
+              ElementsAre("2018 or later: 2018-01-01..? T5", "no later than January 1, 2010: ?..2010-01-02 T5",
+                          "now and December 15th 2022: 2022-11-16..2022-12-16 T5",
+                          "۲۶ شهریور به بعد: 2022-09-17..2022-11-17 T5", "March 2021 to date: 2021-03-01..2022-11-17 T5"));
+}
+
+TEST(Date, LengthsMayStartOnADay) {
+  EXPECT_THAT(times_in("two weeks starting 20 May 2022; هفته منتهی به ۲۵ آبان; روز پس از ۲۵ شهریور"),
+              ElementsAre("two weeks starting 20 May 2022: 2022-05-20..2022-06-03 T4",
+                          "هفته منتهی به ۲۵ آبان: 2022-11-10..2022-11-17 T3",
+                          "روز پس از ۲۵ شهریور: 2022-09-17..2022-09-18 T2"));
+}
+
+TEST(Date, TwoDigitsAfterAMonthAreAYearOnlyWhereTheyCountNothing) {
+  EXPECT_THAT(times_in("۲۸ مرداد ۳۲؛ بهمن ۵۷؛ در آبان ۵۰ نفر؛ April of 87"),
+              ElementsAre("۲۸ مرداد ۳۲: 1953-08-19..1953-08-20 T1", "بهمن ۵۷: 1979-01-21..1979-02-20 T4",
+                          "آبان: 2022-10-23..2022-11-22 T4", "April of 87: 1987-04-01..1987-05-01 T4"));
+}
+
+TEST(Date, NamesMadeOfTimesAreNoTimes) {
+  EXPECT_THAT(times_in("سه دی‌ماهی؛ کتاب «۱۹۸۴»؛ در شهر ده نفر"), IsEmpty());
+}
+
+TEST(Date, HoursOfTheNightAndBothEndsOfAStretchOfHours) {
+  EXPECT_THAT(times_in("دیشب ساعت ۱۱؛ از ۸ صبح تا ۲ بعدازظهر دیروز"),
+              ElementsAre("دیشب ساعت ۱۱: 2022-11-15T23:00:00Z..2022-11-16T00:00:00Z T0",
+                          "۸ صبح تا ۲ بعدازظهر دیروز: 2022-11-15T08:00:00Z..2022-11-15T15:00:00Z T0"));
+}
+
+TEST(Date, ArabicMonthsByNumber) {
+  EXPECT_THAT(times_in("في الثالث من شهر عشرة"), ElementsAre("الثالث من شهر عشرة: 2022-10-03..2022-10-04 T1"));
+}
+
+TEST(Date, DecadesInWordsAndTwoOfThem) {
+  EXPECT_THAT(times_in("in the nineties; دهه‌های ۶۰ و ۷۰؛ ثمانينيات; دهه هشتاد میلادی"),
+              ElementsAre("nineties: 1990-01-01..2000-01-01 T5", "دهه‌های ۶۰ و ۷۰: 1981-03-21..2001-03-21 T5",
+                          "ثمانينيات: 1980-01-01..1990-01-01 T5", "دهه هشتاد میلادی: 1980-01-01..1990-01-01 T5"));
+}
+
+/// The same mentions whatever the tense: readers of both pair them by their place in the list.
+TEST(Date, TheTenseChangesNoMentionsOnlyTheirDays) {
+  constexpr std::string_view kTexts[] = {
+      "In two weeks, on Friday, within a month, three days later and on the 18th, Tuesday two weeks from now.",
+      "دو روز دیگر، سه روز بعد، جمعه و شنبه هفته آینده، تا پایان سال، آذر تا دی.",
+      "بعد يومين، من 3 إلى 5 مايو، منذ أسبوع، الجمعة."};
+  for (const std::string_view text : kTexts) {
+    const Reading reading(text);
+    const auto anchor = Day::from_civil(2022, 11, 16);
+    const auto past = find_times(reading, {.anchor = anchor});
+    const auto ahead = find_times(reading, {.anchor = anchor, .tense = Tense::future});
+    ASSERT_EQ(past.size(), ahead.size()) << text;
+    for (std::size_t i = 0; i < past.size(); ++i) EXPECT_EQ(past[i].time.span, ahead[i].time.span) << text;
+  }
+}
+
+TEST(Date, RepeatedExpressionsAreReadInTimeThatGrowsWithThem) {
+  std::string text;
+  for (int i = 0; i < 25000; ++i) text += "last Friday, in 99999, سه‌شنبه و چهارشنبه هفته گذشته, 1/2/3-4/5, ";
+  const Reading reading(text);
+  const auto start = std::chrono::steady_clock::now();
+  const auto found = find_times(reading, {.anchor = Day::from_civil(2022, 11, 16)});
+  const std::chrono::duration<double> took = std::chrono::steady_clock::now() - start;
+  EXPECT_GE(found.size(), 75000U);
+  EXPECT_LT(took.count(), 20.0);  // a fraction of it on any machine; quadratic work would take hours
+}
+
+TEST(Date, APartOfAWholeSaidInFullNeedsNoAnchor) {
+  const Reading reading("the first week of May 2022");
+  const auto found = find_times(reading, {});
+  ASSERT_EQ(found.size(), 1U);
+  EXPECT_FALSE(found[0].relative);
+  EXPECT_FALSE(found[0].time.is_unknown());
+}
+// clang-format on
 
 }  // namespace
 }  // namespace gavah::text

@@ -11,6 +11,7 @@ namespace gavah::text {
 namespace {
 
 constexpr std::uint32_t kLongestLetter = 12;
+constexpr std::uint32_t kInvisibleBytes = 3;
 constexpr char kSubstitute = '\x1A';
 
 /// The growing output: bytes and, for each, the offset of its original character.
@@ -61,6 +62,24 @@ void push_letter(Output& out, const FoldedLetter& letter, std::uint32_t from) {
   for (std::uint8_t i = 0; i < letter.size; ++i) out.push(letter.bytes[i], from);
 }
 
+/// Folds the run of ASCII characters at `at` up to white space or a byte that is no ASCII; returns where it ends.
+std::uint32_t push_ascii_words(Output& out, const FoldTable& table, std::string_view text, std::uint32_t at) {
+  const auto size = static_cast<std::uint32_t>(text.size());
+  const std::uint32_t first = at;
+  char* const bytes = out.bytes.get();
+  std::uint32_t* const map = out.map.get();
+  std::uint32_t to = out.size;
+  for (; at < size; ++at) {
+    const char folded = table.visible_ascii(text[at]);
+    if (folded == '\0') break;
+    bytes[to] = folded;
+    map[to++] = at;
+  }
+  if (at != first) out.line_breaks = 0;
+  out.size = to;
+  return at;
+}
+
 bool is_emoji(char32_t value) { return value >= 0x1F000 && value < 0x1FC00; }
 
 /// Folds the character at `at` that is not ASCII; returns its size in bytes.
@@ -83,7 +102,7 @@ std::uint32_t push_character(Output& out, const FoldTable& table, std::string_vi
 
 /// The size in bytes of an invisible mark that ends at `end`: bidi marks, ZWJ, BOM; else 0.
 std::uint32_t invisible_before(std::string_view text, std::uint32_t begin, std::uint32_t end) {
-  if (end < begin + 3) return 0;
+  if (end < begin + kInvisibleBytes) return 0;
   const std::string_view last = text.substr(end - 3, 3);
   if (last == "\xEF\xBB\xBF") return 3;
   if (last[0] != '\xE2') return 0;
@@ -102,7 +121,10 @@ Folded fold(std::string_view text) {
   Output out(text.size() + 2 * kLongestLetter);
   std::uint32_t at = 0;
   while (at < size) {
-    if (out.capacity - out.size < kLongestLetter + 1) out.reserve(out.capacity * 2);
+    // Room for what is left, should each byte give one, and for one character that gives many.
+    if (out.capacity - out.size < size - at + kLongestLetter) out.reserve(out.capacity * 2);
+    at = push_ascii_words(out, table, text, at);
+    if (at == size) break;
     const auto byte = static_cast<unsigned char>(text[at]);
     if (byte >= 0xC2 && byte < 0xE0 && at + 1 < size && (static_cast<unsigned char>(text[at + 1]) & 0xC0) == 0x80) {
       const char32_t value =
@@ -128,6 +150,10 @@ Folded fold(std::string_view text) {
 Span Folded::original_span(Span folded) const {
   const std::uint32_t begin = map_[folded.begin];
   if (folded.empty()) return Span{begin, begin};
+  // Most often one character stands right before the next, with no room for an invisible mark between them.
+  if (const std::uint32_t step = map_[folded.end] - map_[folded.end - 1]; step > 0 && step <= kInvisibleBytes) {
+    return Span{begin, map_[folded.end]};
+  }
   std::uint32_t next = folded.end;
   while (next < size_ && map_[next] == map_[folded.end - 1]) ++next;
   std::uint32_t end = map_[next];

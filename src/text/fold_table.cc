@@ -89,6 +89,11 @@ FoldTable::FoldTable() {
   const icu::Normalizer2* normalizer = icu::Normalizer2::getNFKDInstance(status);
   GAVAH_CHECK(U_SUCCESS(status) && "ICU has its own normalisation data");
   for (char32_t value = 0; value < kLowEnd; ++value) low_[value] = folded_letter(value, *normalizer);
+  for (std::size_t byte = 0; byte < 0x80; ++byte) {
+    const FoldedLetter& letter = low_[byte];
+    GAVAH_CHECK(letter.size == 1 && "an ASCII character folds to one");
+    if (letter.bytes[0] != ' ' && letter.bytes[0] != '\n') ascii_[byte] = letter.bytes[0];
+  }
   for (char32_t value = kMiddleBegin; value < kMiddleEnd; ++value) {
     middle_[value - kMiddleBegin] = folded_letter(value, *normalizer);
   }

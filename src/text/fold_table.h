@@ -25,6 +25,9 @@ class FoldTable {
     return nullptr;
   }
 
+  /// What a visible ASCII character folds to; '\0' for white space and for bytes that are no ASCII.
+  char visible_ascii(char byte) const { return ascii_[static_cast<unsigned char>(byte)]; }
+
  private:
   static constexpr char32_t kLowEnd = 0x800;
   static constexpr char32_t kMiddleBegin = 0x1E00;
@@ -33,6 +36,7 @@ class FoldTable {
   static constexpr char32_t kHighEnd = 0x10000;
 
   FoldTable();
+  std::array<char, 256> ascii_{};
   std::array<FoldedLetter, kLowEnd> low_;
   std::array<FoldedLetter, kMiddleEnd - kMiddleBegin> middle_;
   std::array<FoldedLetter, kHighEnd - kHighBegin> high_;

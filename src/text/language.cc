@@ -7,6 +7,7 @@
 #include <cstdio>
 #include <string>
 
+#include "base/byte_search.h"
 #include "base/utf8.h"
 #include "text/letter_weights.h"
 
@@ -52,12 +53,13 @@ void count_arabic_script(LetterCounts& counts, char32_t letter) {
 
 LetterCounts count_letters(std::string_view text) {
   LetterCounts counts;
-  for (std::size_t at = 0; at < text.size();) {
+  counts.latin = count_ascii_letters(text);
+  for (std::size_t at = past_ascii(text, 0); at < text.size();) {
     const CodePoint point = decode_utf8(text, at);
     at += point.size_bytes;
     const char32_t c = point.value;
-    if ((c | 0x20) >= U'a' && (c | 0x20) <= U'z') {
-      ++counts.latin;
+    if (c < 0x80) {
+      at = past_ascii(text, at);
     } else if ((c >= 0x620 && c <= 0x64A) || (c >= 0x671 && c <= 0x6D5)) {
       count_arabic_script(counts, c);
     } else if (c >= 0x5D0 && c <= 0x5EA) {
@@ -99,11 +101,29 @@ std::string_view by_weights(const LetterCounts& counts, std::string_view letters
   return score.persian >= score.arabic ? "fa" : "ar";
 }
 
-std::string_view by_cld2(std::string_view text, std::string_view fallback) {
+/// CLD2's code for the text's head, where that is in one language beyond doubt; else empty.
+std::string_view code_of_head(std::string_view text) {
+  constexpr std::size_t kHeadBytes = 1024;
+  constexpr int kPlainPercent = 97;
+  const std::string_view head = utf8_prefix(text, kHeadBytes);
+  if (head.size() == text.size()) return {};
+  std::array<CLD2::Language, 3> languages{};
+  std::array<int, 3> percents{};
+  int size_bytes = 0;
   bool reliable = false;
-  const CLD2::Language language = CLD2::DetectLanguage(text.data(), static_cast<int>(text.size()), true, &reliable);
-  const std::string_view code = CLD2::LanguageCode(language);
-  if (code == "un" || (!reliable && text.size() < kTrustedBytes && !fallback.empty())) return fallback;
+  const CLD2::Language language = CLD2::DetectLanguageSummary(
+      head.data(), static_cast<int>(head.size()), true, languages.data(), percents.data(), &size_bytes, &reliable);
+  const bool is_plain = reliable && language == languages[0] && percents[0] >= kPlainPercent;
+  return is_plain && language != CLD2::UNKNOWN_LANGUAGE ? CLD2::LanguageCode(language) : std::string_view();
+}
+
+std::string_view by_cld2(std::string_view text, std::string_view fallback) {
+  std::string_view code = code_of_head(text);
+  if (code.empty()) {
+    bool reliable = false;
+    code = CLD2::LanguageCode(CLD2::DetectLanguage(text.data(), static_cast<int>(text.size()), true, &reliable));
+    if (code == "un" || (!reliable && text.size() < kTrustedBytes && !fallback.empty())) return fallback;
+  }
   if (code == "iw") return "he";
   if (code == "ckb") return "ku";
   return code == "un" ? fallback : code;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cstring>
 
 #include "text/token.h"
 
@@ -10,6 +11,7 @@ namespace {
 
 constexpr std::uint32_t kRoot = 0;
 constexpr std::uint32_t kAlphabet = 256;
+constexpr std::size_t kHeadBytes = 4;  // of a pattern, that a text is sieved by
 
 struct FoldedPattern {
   std::string key;
@@ -19,13 +21,12 @@ struct FoldedPattern {
 
 std::uint8_t byte_at(std::string_view text, std::size_t at) { return static_cast<std::uint8_t>(text[at]); }
 
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
-
 /// No word boundary between two neighbours: both letters, or a letter of the Latin script and a digit.
 bool joins(char left, char right) {
-  if (!is_word_byte(static_cast<unsigned char>(left)) || !is_word_byte(static_cast<unsigned char>(right))) return false;
-  if (is_digit(left) == is_digit(right)) return true;
-  return (is_digit(left) ? right : left) > 0;
+  const ByteClass a = class_of(left);
+  const ByteClass b = class_of(right);
+  if (a < ByteClass::digit || b < ByteClass::digit) return false;
+  return a == b || (a == ByteClass::digit ? right : left) > 0;
 }
 
 bool is_arabic_lead(char c) {
@@ -74,6 +75,7 @@ class TrieBuilder {
     for (std::size_t i = 0; i < queue.size(); ++i) place_children(queue[i], queue);
     matcher_.nodes_.resize(highest_ + 1 + kAlphabet);
     matcher_.nodes_.shrink_to_fit();
+    for (const FoldedPattern& pattern : patterns_) matcher_.heads_.add(pattern.key);
     return std::move(matcher_);
   }
 
@@ -190,8 +192,50 @@ void Matcher::report(const Folded& folded, const Word& word, Span found, std::ui
   }
 }
 
+namespace {
+
+/// Places in a table of 2^16 bits: of the first four bytes, and of the first three.
+std::uint32_t head_of(std::string_view text) {
+  std::uint32_t head = 0;
+  std::memcpy(&head, text.data(), kHeadBytes);
+  return (head * 0x9E3779B1U) >> 16U;
+}
+std::uint32_t short_head_of(std::uint8_t first, std::uint8_t second, std::uint8_t third) {
+  return (((std::uint32_t{first} << 16U) | (std::uint32_t{second} << 8U) | third) * 0x9E3779B1U) >> 16U;
+}
+
+}  // namespace
+
+void Matcher::Heads::add(std::string_view key) {
+  if (bits_.empty()) bits_.resize(2 * kWords);
+  const auto set = [&](std::size_t table, std::uint32_t bit) {
+    bits_[table * kWords + bit / 64] |= std::uint64_t{1} << (bit % 64);
+  };
+  if (key.size() >= kHeadBytes) return set(0, head_of(key));
+  if (key.size() == 3) return set(1, short_head_of(byte_at(key, 0), byte_at(key, 1), byte_at(key, 2)));
+  // What is shorter may go on in any way, for all that is known here.
+  for (std::uint32_t third = 0; third < kAlphabet; ++third) {
+    if (key.size() == 2) {
+      set(1, short_head_of(byte_at(key, 0), byte_at(key, 1), static_cast<std::uint8_t>(third)));
+      continue;
+    }
+    for (std::uint32_t second = 0; second < kAlphabet; ++second) {
+      set(1, short_head_of(byte_at(key, 0), static_cast<std::uint8_t>(second), static_cast<std::uint8_t>(third)));
+    }
+  }
+}
+
+bool Matcher::Heads::may_start(std::string_view text) const {
+  if (text.size() < kHeadBytes) return true;
+  const auto is_set = [&](std::size_t table, std::uint32_t bit) {
+    return ((bits_[table * kWords + bit / 64] >> (bit % 64)) & 1U) != 0;
+  };
+  return is_set(0, head_of(text)) || is_set(1, short_head_of(byte_at(text, 0), byte_at(text, 1), byte_at(text, 2)));
+}
+
 void Matcher::walk(const Folded& folded, const Word& word, std::uint32_t start, std::vector<Match>& out) const {
   const std::string_view text = folded.text();
+  if (!heads_.may_start(text.substr(start))) return;
   std::uint32_t node = kRoot;
   for (std::uint32_t at = start; at < text.size(); ++at) {
     const std::uint32_t next = static_cast<std::uint32_t>(nodes_[node].base) + byte_at(text, at);
@@ -277,7 +321,9 @@ std::vector<Matcher::Match> Matcher::find(const Folded& folded) const {
   return out;
 }
 
-std::size_t Matcher::size_bytes() const { return nodes_.size() * sizeof(Node) + outputs_.size() * sizeof(Output); }
+std::size_t Matcher::size_bytes() const {
+  return nodes_.size() * sizeof(Node) + outputs_.size() * sizeof(Output) + heads_.size_bytes();
+}
 
 std::vector<Matcher::Match> longest_matches(std::vector<Matcher::Match> matches) {
   std::vector<Matcher::Match> kept;

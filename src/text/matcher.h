@@ -65,12 +65,25 @@ class Matcher {
     std::uint32_t next = 0;  // index + 1 of the next output of the same node, 0 at the end
     WordEdge edge = WordEdge::exact;
   };
+  /// A sieve before the trie: whether any pattern starts as a text goes on, by its first bytes. 16 KiB that stay near
+  /// the processor, where the trie's nodes do not. Lets some through that no pattern starts with, never the reverse.
+  class Heads {
+   public:
+    void add(std::string_view key);
+    bool may_start(std::string_view text) const;
+    std::size_t size_bytes() const { return bits_.size() * sizeof(std::uint64_t); }
+
+   private:
+    static constexpr std::size_t kWords = 65536 / 64;
+    std::vector<std::uint64_t> bits_;  // by the first four bytes, then by the first three of shorter patterns
+  };
   struct Word;
   void walk(const Folded& folded, const Word& word, std::uint32_t start, std::vector<Match>& out) const;
   void report(const Folded& folded, const Word& word, Span found, std::uint32_t output, std::vector<Match>& out) const;
 
   std::vector<Node> nodes_;
   std::vector<Output> outputs_;
+  Heads heads_;
 };
 
 /// Keeps, of matches ordered as find() gives them, those that no earlier or longer one covers.

@@ -56,6 +56,7 @@ TEST(Number, WordsInPersian) {
 TEST(Number, WordsInArabic) {
   EXPECT_THAT(numbers_in("خمسة وعشرون شخصا، ثلاثة آلاف متظاهر، مئة وخمسون، أربعة عشر"),
               ElementsAre("25", "3000", "150", "14"));
+  EXPECT_THAT(numbers_in("أحد عشر شخصا، أحد عشر ألف متظاهر، إحدى عشرة امرأة"), ElementsAre("11", "11000", "11"));
 }
 
 TEST(Number, VagueWordsAreIntervals) {

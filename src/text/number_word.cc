@@ -137,7 +137,6 @@ constexpr Spelling kCardinals[] = {
     {"ثماني", 8},
     {"تسعة", 9},
     {"تسع", 9},
-    {"أحد عشر", 11},
     {"عشرة", 10},
     {"عشر", 10},
     {"عشرون", 20},
@@ -145,6 +144,7 @@ constexpr Spelling kCardinals[] = {
     {"ثلاثون", 30},
     {"ثلاثين", 30},
     {"أربعون", 40},
+    {"أربعين", 40},
     {"خمسون", 50},
     {"خمسين", 50},
     {"ستون", 60},
@@ -191,7 +191,13 @@ constexpr Spelling kOrdinals[] = {
     {"سی‌ام", 30}, {"سی ام", 30},       {"اولین", 1},       {"نخستین", 1},      {"دومین", 2},
     {"سومین", 3},        {"الأول", 1},        {"الثاني", 2},      {"الثالث", 3},      {"الرابع", 4},
     {"الخامس", 5},       {"السادس", 6},       {"السابع", 7},      {"الثامن", 8},      {"التاسع", 9},
-    {"العاشر", 10},
+    {"العاشر", 10},      {"الحادي", 1},       {"العشرون", 20},    {"العشرين", 20},    {"الثلاثون", 30},
+    {"الثلاثين", 30},    {"الأولى", 1},       {"الثانية", 2},     {"الثالثة", 3},     {"الرابعة", 4},
+    {"الخامسة", 5},      {"السادسة", 6},      {"السابعة", 7},     {"الثامنة", 8},     {"التاسعة", 9},
+    {"العاشرة", 10},     {"الحادية", 1},      {"ثاني", 2},        {"ثالث", 3},        {"رابع", 4},
+    {"خامس", 5},         {"سادس", 6},         {"سابع", 7},        {"ثامن", 8},        {"تاسع", 9},
+    {"عاشر", 10},        {"پنجمین", 5},       {"هجدهم", 18},      {"هیجدهم", 18},     {"هژدهم", 18},
+    {"چهلم", 40},        {"چهلمین", 40},      {"ninetieth", 90},  {"fiftieth", 50},   {"sixtieth", 60},
 };
 
 void add_persian_ordinals(WordTable<NumberWord>& table) {
@@ -260,9 +266,11 @@ WordTable<NumberWord> make_table() {
 
 }  // namespace
 
-const NumberWord* find_number_word(std::string_view folded_word) {
+const WordTable<NumberWord>& number_words() {
   static const WordTable<NumberWord> table = make_table();
-  return table.find(folded_word);
+  return table;
 }
+
+const NumberWord* find_number_word(std::string_view folded_word) { return number_words().find(folded_word); }
 
 }  // namespace gavah::text

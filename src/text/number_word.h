@@ -3,6 +3,8 @@
 #include <cstdint>
 #include <string_view>
 
+#include "text/word_table.h"
+
 namespace gavah::text {
 
 /// What a word does in a number.
@@ -30,6 +32,8 @@ struct NumberWord {
   bool homograph = false;
 };
 
+/// All number words.
+const WordTable<NumberWord>& number_words();
 /// Nothing when the folded word has no place in a number.
 const NumberWord* find_number_word(std::string_view folded_word);
 

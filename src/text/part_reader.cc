@@ -14,7 +14,10 @@ constexpr int kCountLimit = 31;  // parts of a year or month: nobody counts furt
 constexpr std::string_view kFirst[] = {"نخست", "اول", "اولی", "الاول", "الاولی", "اولین", "نخستین", "first"};
 constexpr std::string_view kSecond[] = {"دوم", "الثانی", "الثانیه", "ثانی", "دومین", "second"};
 constexpr std::string_view kLast[] = {"اخر", "آخر", "پایانی", "الاخیر", "الاخیره", "آخرین", "اخرین", "last", "final"};
-constexpr std::string_view kHalves[] = {"نیمه", "نصف", "النصف", "half"};
+/// Words for the unit that the report's day lies in: "the first Monday of the month".
+constexpr std::string_view kBareUnits[] = {"سال", "ماه", "month", "year", "الشهر", "العام", "السنه"};
+constexpr std::string_view kQuarters[] = {"quarter", "qtr", "ربع", "الربع"};
+constexpr std::string_view kHalves[] = {"نیمه", "نیمسال", "نصف", "النصف", "half"};
 
 template <std::size_t N>
 bool is_one_of(std::string_view word, const std::string_view (&words)[N]) {
@@ -40,7 +43,7 @@ std::optional<PartReader::Part> PartReader::unit_at(std::uint32_t i) const {
   Part out;
   std::uint32_t next = i;
   if (is_one_of(t_.word(i), kHalves)) return Part{.unit = Unit::half, .past = i + 1};
-  if (t_.is(i, "quarter")) return Part{.unit = Unit::months, .count = 3, .past = i + 1};
+  if (is_one_of(t_.word(i), kQuarters)) return Part{.unit = Unit::months, .count = 3, .past = i + 1};
   if (t_.is_role(i, TimeRole::weekday)) {
     return Part{.unit = Unit::weekday, .weekday = t_.time_word(i)->value, .past = t_.past(i)};
   }
@@ -52,6 +55,8 @@ std::optional<PartReader::Part> PartReader::unit_at(std::uint32_t i) const {
   const TimeWord* unit = t_.time_word(next);
   if (unit == nullptr || unit->role != TimeRole::unit || unit->count != 0) return std::nullopt;
   out.past = t_.past(next);
+  // «روزهای پایانی»: how many is not said.
+  if (t_.word(next).ends_with("های") || t_.is(out.past, "های") || t_.is(out.past, "ها")) return std::nullopt;
   switch (static_cast<TimeUnit>(unit->value)) {
     case TimeUnit::day:
       return out;
@@ -76,47 +81,76 @@ std::optional<PartReader::Part> PartReader::ordinal_first(std::uint32_t i) const
   const bool is_arabic = t_.is_arabic(next);
   const auto nth = ordinal_at(next, next);
   if (!nth) return std::nullopt;
+  // "The third last week of 2018".
+  const bool from_end = *nth > 0 && t_.is(next, "last") && !is_arabic;
+  if (from_end) ++next;
+  // «آخرین سه‌شنبه سال», «أول أسبوع من»; after other ordinals the unit stands before
+  // them.
+  const bool leads = t_.word(next - 1).ends_with("ین");
   auto out = unit_at(next);
-  // «آخرین سه‌شنبه سال»; other units have their number after them.
-  if (!out || (is_arabic && out->unit != Unit::weekday)) return std::nullopt;
-  const bool is_linked =
-      t_.is(out->past, "of") || t_.is(out->past, "in") || t_.is(out->past, "من") || t_.is(out->past, "فی");
-  if (!is_linked && !is_arabic) return std::nullopt;
+  if (!out) return std::nullopt;
+  const bool is_linked = is_link(out->past);
+  // "4th quarter 2018".
+  const bool is_quarter =
+      is_one_of(t_.word(out->past - 1), kQuarters) && t_.is_number(out->past) && t_.word(out->past).size() == 4;
+  if (!is_linked && !is_quarter && (!is_arabic || (!leads && out->unit != Unit::weekday))) return std::nullopt;
   out->nth = *nth;
-  if (is_linked) out->past += t_.is(out->past + 1, "the") ? 2U : 1U;
+  out->from_end = from_end;
+  if (is_linked) ++out->past;
   return out;
 }
 
 /// «سه ماه اول», «الأسبوع الأول من».
 std::optional<PartReader::Part> PartReader::ordinal_last(std::uint32_t i) const {
   auto out = unit_at(i);
-  // «سه‌شنبه سوم شهریور» is a date.
-  if (!out || out->unit == Unit::weekday || !t_.is_arabic(out->past)) return std::nullopt;
+  if (!out || !t_.is_arabic(out->past)) return std::nullopt;
+  const bool is_nine_months = out->unit == Unit::months && out->count > 1 && t_.is(out->past - 1, "ماهه");
   const auto nth = ordinal_at(out->past, out->past);
-  if (!nth) return std::nullopt;
-  out->nth = *nth;
-  if (t_.is(out->past, "من") || t_.is(out->past, "از") || t_.is(out->past, "فی")) ++out->past;
+  if (!nth && !is_nine_months) return std::nullopt;
+  out->nth = nth.value_or(1);
+  if (!nth) --out->past;  // «نه ماهه امسال»: the first nine
+  // «سه‌شنبه سوم شهریور» is a date, «الثلاثاء الأول من» is none.
+  const bool is_linked = is_link(out->past);
+  if (out->unit == Unit::weekday && (!is_linked || t_.is(out->past, "از"))) return std::nullopt;
+  if (is_linked) ++out->past;
   return out;
+}
+
+bool PartReader::is_link(std::uint32_t i) const {
+  return t_.is(i, "of") || t_.is(i, "in") || t_.is(i, "من") || t_.is(i, "فی") || t_.is(i, "از");
 }
 
 /// The month, season or year that a part is counted in.
 std::optional<PartReader::Whole> PartReader::whole_at(std::uint32_t i) const {
+  if (t_.is(i, "the")) ++i;
   if (i >= t_.size()) return std::nullopt;
   auto raw = dates_.read(i);
+  // «آخرین جمعه آبان»: after what is counted in it, the name is a month.
+  if (!raw && t_.is_role(i, TimeRole::month) && t_.is_arabic(i)) {
+    raw.emplace();
+    raw->calendar = t_.time_word(i)->calendar;
+    raw->month = t_.time_word(i)->value;
+    raw->past = t_.past(i);
+  }
   const bool is_date = raw && !raw->day;
   if (!is_date) raw = relatives_.read(i);
   const bool is_whole = is_date || (raw && raw->shape == TimeShape::stretch && raw->start && raw->past_end);
-  if (!is_whole && t_.is(i, "سال") && options_.anchor) {
-    raw = TimeResolver::whole_unit(Calendar::persian, static_cast<int>(TimeUnit::year), *options_.anchor, 0);
+  const TimeWord* unit = t_.time_word(i);
+  if (!is_whole && unit != nullptr && is_one_of(t_.word(i), kBareUnits) && options_.anchor) {
+    const bool is_persian = t_.is(i, "سال") || t_.is(i, "ماه");
+    raw = TimeResolver::whole_unit(is_persian ? Calendar::persian : Calendar::gregorian, unit->value, *options_.anchor,
+                                   0);
     raw->past = i + 1;
   } else if (!is_whole) {
     return std::nullopt;
   }
   bool relative = false;
   const TimeInterval time = resolver_.resolve(*raw, relative);
-  if (!time.start || !time.end || raw->calendar == Calendar::islamic) return std::nullopt;
-  const Day first = time.start->day();
-  const Day past_end = time.end->day();
+  if (!time.start || !time.end) return std::nullopt;
+  // Islamic months come a day wider on each side; the part is widened again.
+  const int margin = raw->calendar == Calendar::islamic ? 1 : 0;
+  const Day first = time.start->day().plus(margin);
+  const Day past_end = time.end->day().plus(-margin);
   if (past_end.number - first.number < kHalfMonthDays) return std::nullopt;
   return Whole{first, past_end, raw->calendar, raw->past};
 }
@@ -144,7 +178,9 @@ std::optional<RawTime> PartReader::cut(const Part& part, const Whole& whole) con
   if (part.unit == Unit::months && is_month) return std::nullopt;
   if (part.unit == Unit::weekday) return weekday_of(part, whole);
   const bool by_months = part.unit == Unit::months || (part.unit == Unit::half && !is_month);
-  const int count = part.unit != Unit::half ? part.count : by_months ? 6 : kHalfMonthDays;
+  const int months = ((whole.past_end.number - whole.start.number) * 12 + 182) / 365;
+  if (part.unit == Unit::half && by_months && months % 2 != 0) return std::nullopt;
+  const int count = part.unit != Unit::half ? part.count : by_months ? months / 2 : kHalfMonthDays;
   const auto after = [&](int units) {
     return by_months ? TimeResolver::moved(whole.calendar, static_cast<int>(TimeUnit::month), whole.start, units)
                      : whole.start.plus(units);
@@ -152,7 +188,11 @@ std::optional<RawTime> PartReader::cut(const Part& part, const Whole& whole) con
   RawTime out;
   out.shape = TimeShape::stretch;
   out.calendar = whole.calendar;
-  if (part.nth == 0) {
+  if (part.from_end) {
+    if (by_months || part.unit == Unit::half) return std::nullopt;
+    out.past_end = whole.past_end.plus(-count * (part.nth - 1));
+    out.start = out.past_end->plus(-count);
+  } else if (part.nth == 0) {
     out.past_end = whole.past_end;
     out.start = by_months
                     ? TimeResolver::moved(whole.calendar, static_cast<int>(TimeUnit::month), whole.past_end, -count)
@@ -164,6 +204,10 @@ std::optional<RawTime> PartReader::cut(const Part& part, const Whole& whole) con
     out.past_end = to_end ? whole.past_end : std::min(after(part.nth * count), whole.past_end);
   }
   if (*out.start < whole.start || *out.past_end <= *out.start) return std::nullopt;
+  if (whole.calendar == Calendar::islamic) {
+    out.start = out.start->plus(-1);
+    out.past_end = out.past_end->plus(1);
+  }
   out.precision = TimeResolver::precision_of(out.past_end->number - out.start->number);
   out.past = whole.past;
   return out;

@@ -30,6 +30,7 @@ class PartReader {
     int count = 1;
     int nth = 1;
     int weekday = 0;
+    bool from_end = false;  ///< counted from the last one: "the third last week"
     bool in_month = false;  ///< a decade of days: its whole must be a month
     std::uint32_t past = 0;
   };
@@ -43,6 +44,7 @@ class PartReader {
   /// The unit with its number before it: «ده روز», "three months", "half".
   std::optional<Part> unit_at(std::uint32_t i) const;
   std::optional<int> ordinal_at(std::uint32_t i, std::uint32_t& past) const;
+  bool is_link(std::uint32_t i) const;
   std::optional<Part> ordinal_first(std::uint32_t i) const;
   std::optional<Part> ordinal_last(std::uint32_t i) const;
   std::optional<Whole> whole_at(std::uint32_t i) const;

@@ -8,6 +8,8 @@
 
 namespace gavah::text {
 
+struct Feast;
+
 /// What a time expression says before it is laid on the calendar.
 enum class TimeShape : std::uint8_t {
   date,      ///< year, month, day as far as said
@@ -20,7 +22,14 @@ enum class TimeShape : std::uint8_t {
 };
 
 /// A time that is only said to lie before or after another: «پیش از ۲۶ شهریور».
-enum class TimeBound : std::uint8_t { none, before, after, since };
+enum class TimeBound : std::uint8_t {
+  none,
+  before,
+  after,
+  since,
+  up_to,   ///< "no later than": the date is in it
+  onward,  ///< "or later": the date is in it
+};
 
 /// Which weekday or date of several is meant.
 enum class Pointer : std::uint8_t { none, past, present, future };
@@ -39,6 +48,7 @@ struct RawTime {
   std::optional<int> last_day;      ///< "3 to 12 May"
   std::optional<int> last_year;     ///< a decade, "2017 to 2019"
   bool day_or_month_first = false;  ///< "11/12/2022": month and day may be exchanged
+  const Feast* feast = nullptr;     ///< a named day; `month` and `day` are not read then
   Pointer pointer = Pointer::none;
   TimeBound bound = TimeBound::none;
   std::optional<int> said_weekday;  ///< "Friday, 3 May"
@@ -51,10 +61,14 @@ struct RawTime {
   // clock, in seconds of the day
   int clock_seconds = 0;
   int clock_size_seconds = 60;
-  bool has_clock = false;  ///< a date, weekday or stretch that a clock time stands beside
+  bool stands_alone = false;  ///< its value hangs on the tense, so that it joins with nothing: "in two weeks"
+  bool has_clock = false;     ///< a date, weekday or stretch that a clock time stands beside
   // duration
   std::optional<std::int32_t> low_days;
   std::optional<std::int32_t> high_days;
+  /// A length of exactly so many units (a TimeUnit): "two months".
+  int unit = 0;
+  std::optional<std::int32_t> units;
 };
 
 }  // namespace gavah::text

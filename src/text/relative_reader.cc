@@ -1,12 +1,21 @@
 #include "text/relative_reader.h"
 
 #include <algorithm>
+#include <array>
 
 #include "text/time_resolver.h"
 
 namespace gavah::text {
 namespace {
 
+/// Units in the plural without a number: «الأيام الأخيرة».
+constexpr std::string_view kArabicPlurals[] = {"الایام",  "الاسابیع", "الاشهر", "الشهور", "السنوات",
+                                               "الاعوام", "السنین",   "العقود", "الساعات"};
+/// "Moments ago": some time of the report's day.
+constexpr std::string_view kMoments[] = {"دقایقی",  "لحظاتی",  "لحظاتی", "دقیقهای",
+                                         "moments", "minutes", "لحظات",  "دقائق"};
+constexpr std::string_view kMore[] = {"دیگر", "دیگه", "دیگری"};
+constexpr std::string_view kLater[] = {"later", "hence"};
 constexpr std::string_view kEach[] = {"روزی", "هفتهای", "ماهی", "سالی"};
 
 template <std::size_t N>
@@ -103,6 +112,11 @@ DayRange half_in_days(int unit) {
 /// Weeks, months and years are those of the language: Persian words count Persian months.
 Calendar RelativeReader::calendar_at(std::uint32_t i) const {
   if (!t_.is_arabic(i)) return Calendar::gregorian;
+  if (i >= 2 && t_.is(i, "نیم") && t_.is(i - 1, "و")) i -= 2;
+  if (i >= 1 && (t_.is(i, "ها") || t_.is(i, "های"))) --i;
+  // «سال جاری میلادی».
+  if (t_.is(i + 1, "میلادی") || (t_.is(i + 2, "میلادی") && is_mark_role(t_.time_word(i + 1))))
+    return Calendar::gregorian;
   const std::string_view word = t_.word(i);
   static constexpr std::string_view kPersianUnits[] = {"سال",    "ماه",    "هفته",   "روز",      "دهه", "شب",
                                                        "قرن",    "امسال",  "پارسال", "پیرارسال", "اخر", "ماهه",
@@ -147,8 +161,10 @@ std::optional<RelativeReader::Length> RelativeReader::length_at(std::uint32_t i)
   Length out;
   std::uint32_t next = i;
   const TimeWord* word = t_.time_word(i);
-  if (word != nullptr && word->role == TimeRole::unit && word->count == 2) {
-    return Length{2, 2, word->value, t_.past(i), true};
+  const bool has_article = t_.is(i, "a") || t_.is(i, "one");
+  const TimeWord* pair = has_article ? t_.time_word(i + 1) : word;
+  if (pair != nullptr && pair->role == TimeRole::unit && pair->count == 2) {
+    return Length{2, 2, pair->value, has_article ? i + 2 : t_.past(i), true};
   }
   if (const auto number = t_.cardinal(i); number && number->form != NumberForm::ordinal) {
     out.low = number->low;
@@ -165,6 +181,13 @@ std::optional<RelativeReader::Length> RelativeReader::length_at(std::uint32_t i)
   } else if ((t_.is(i, "a") || t_.is(i, "an") || t_.is(i, "one")) && t_.is_role(i + 1, TimeRole::unit)) {
     out.counted = true;
     next = i + 1;
+  } else if (t_.is(i, "نیم") && (t_.is(i + 1, "ساعت") || t_.is(i + 1, "ساعته") || t_.is(i + 1, "ساعتی"))) {
+    out.low = 0;
+    out.counted = true;
+    next = i + 1;
+  } else if ((t_.is(i, "نیم") || t_.is(i, "ربع")) && t_.is(i + 1, "قرن")) {
+    const std::int64_t years = t_.is(i, "نیم") ? 50 : 25;
+    return Length{years, years, static_cast<int>(TimeUnit::year), i + 2, true};
   } else if (t_.is(i, "few") || t_.is(i, "several")) {
     out.low = 2;
     out.high = 9;
@@ -224,6 +247,7 @@ RawTime RelativeReader::ago(const Length& length) const {
   out.shape = TimeShape::stretch;
   out.past = length.past;
   if (!options_.anchor) return out;
+  if (length.and_half && length.unit >= static_cast<int>(TimeUnit::month)) return ago_and_half(length);
   const Day anchor = *options_.anchor;
   const Calendar calendar = calendar_at(length.past - 1);
   const TimeUnit unit = static_cast<TimeUnit>(length.unit);
@@ -234,11 +258,6 @@ RawTime RelativeReader::ago(const Length& length) const {
   } else if (unit <= TimeUnit::night) {
     out.start = TimeResolver::moved(calendar, length.unit, anchor, -length.high);
     out.past_end = TimeResolver::moved(calendar, length.unit, anchor, -length.low).plus(1);
-    out.precision = TimeResolver::precision_of(out.past_end->number - out.start->number);
-  } else if (unit == TimeUnit::week || unit == TimeUnit::weekend) {
-    // "Two weeks ago" is rarely fourteen days to the day.
-    out.start = anchor.plus(static_cast<std::int32_t>(-7 * std::min<std::int64_t>(length.high, 5000) - 3));
-    out.past_end = anchor.plus(static_cast<std::int32_t>(-7 * std::min<std::int64_t>(length.low, 5000) + 4));
     out.precision = TimeResolver::precision_of(out.past_end->number - out.start->number);
   } else {
     const RawTime first = TimeResolver::whole_unit(calendar, length.unit, anchor,
@@ -252,6 +271,43 @@ RawTime RelativeReader::ago(const Length& length) const {
   return out;
 }
 
+/// «یک سال و نیم پیش»: the month that lies there; «یک ماه و نیم پیش»: the week.
+RawTime RelativeReader::ago_and_half(const Length& length) const {
+  const Calendar calendar = calendar_at(length.past - 1);
+  const bool is_month = length.unit == static_cast<int>(TimeUnit::month);
+  constexpr std::int32_t kHalfMonthDays = 15;
+  Day day = TimeResolver::moved(calendar, length.unit, *options_.anchor, -length.low);
+  if (is_month) {
+    day = day.plus(-kHalfMonthDays);
+  } else {
+    const int months = static_cast<TimeUnit>(length.unit) == TimeUnit::year ? 6 : 60;
+    day = TimeResolver::moved(calendar, static_cast<int>(TimeUnit::month), day, -months);
+  }
+  RawTime out =
+      TimeResolver::whole_unit(calendar, static_cast<int>(is_month ? TimeUnit::week : TimeUnit::month), day, 0);
+  out.past = length.past;
+  return out;
+}
+
+/// "In three days", «دو هفته دیگر»: that day, or the whole week, month or year it lies in.
+RawTime RelativeReader::from_now(const Length& length) const {
+  RawTime out;
+  out.shape = TimeShape::stretch;
+  out.past = length.past;
+  if (!options_.anchor) return out;
+  if (length.unit <= static_cast<int>(TimeUnit::hour)) return coming_stretch(length);
+  const Calendar calendar = calendar_at(length.past - 1);
+  const auto whole = [&](std::int64_t count) {
+    return TimeResolver::whole_unit(calendar, length.unit, *options_.anchor,
+                                    static_cast<int>(std::min<std::int64_t>(count, 3000)));
+  };
+  const RawTime first = whole(length.low);
+  out.start = first.start;
+  out.past_end = whole(length.high).past_end;
+  out.precision = length.low == length.high ? first.precision : TimePrecision::wider;
+  return out;
+}
+
 RawTime RelativeReader::duration(const Length& length) const {
   RawTime out;
   out.shape = TimeShape::duration;
@@ -259,6 +315,9 @@ RawTime RelativeReader::duration(const Length& length) const {
   const Calendar calendar = calendar_at(length.past - 1);
   out.low_days = static_cast<std::int32_t>(days_in(calendar, length.unit, length.low).low);
   out.high_days = static_cast<std::int32_t>(days_in(calendar, length.unit, length.high).high);
+  out.calendar = calendar;
+  out.unit = length.unit;
+  if (length.low == length.high && length.low <= 100000) out.units = static_cast<std::int32_t>(length.low);
   if (length.and_half) {
     const DayRange half = half_in_days(length.unit);
     out.low_days = static_cast<std::int32_t>(*out.low_days + half.low);
@@ -285,8 +344,8 @@ std::optional<RawTime> RelativeReader::pointed(std::uint32_t i, std::uint32_t pa
     return out;
   }
   if (word->role == TimeRole::season) {
-    const bool is_persian = t_.is_arabic(i) && !t_.word(i).starts_with("ال");
-    out.calendar = is_persian ? Calendar::persian : Calendar::gregorian;
+    const bool is_persian = word->calendar == Calendar::persian;
+    out.calendar = word->calendar;
     out.month = t_.is(i, "fall") ? 9 : word->value * 3 + (is_persian ? 1 : 3);
     out.last_month = *out.month + 2;
     return out;
@@ -342,61 +401,273 @@ std::optional<RawTime> RelativeReader::read_marked(std::uint32_t i) const {
     const bool is_weak = word != nullptr && word->evidence != Evidence::none && !t_.is_capital(next);
     if (is_weak) return std::nullopt;
     out = pointed(next, t_.past(next), mark->role);
-    // "Earlier this year": it is over.
-    const bool is_earlier =
-        out && i > 0 && t_.is(i - 1, "earlier") && out->shape == TimeShape::stretch && out->past_end;
-    if (is_earlier) out->past_end = std::min(*out->past_end, options_.anchor->plus(1));
+    // "Earlier this year": it is over; "later this year": it is to come.
+    const bool is_whole =
+        out && i > 0 && out->shape == TimeShape::stretch && out->past_end && mark->role == TimeRole::this_mark;
+    if (is_whole && t_.is(i - 1, "earlier")) out->past_end = std::min(*out->past_end, options_.anchor->plus(1));
+    if (is_whole && t_.is(i - 1, "later") && *out->past_end > *options_.anchor) out->start = options_.anchor;
     if (out && t_.is_arabic(next) && (t_.is(out->past, "ها") || t_.is(out->past, "های"))) return std::nullopt;
   }
   if (out) out->first = i;
   return out;
 }
 
+/// Whether the Arabic length at i has Arabic words: «من أسبوع», where Persian «من» is "I".
+bool RelativeReader::is_arabic_length(std::uint32_t i, const Length& length) const {
+  return t_.is_arabic(i) && calendar_at(length.past - 1) == Calendar::gregorian;
+}
+
+/// «برای ده روز دیگر»: it goes on for so long.
+bool RelativeReader::is_lasting(std::uint32_t i) const {
+  return i > 0 && (t_.is(i - 1, "برای") || t_.is(i - 1, "مدت") || t_.is(i - 1, "for"));
+}
+
+/// «هفته‌ای که گذشت», «سالی که گذشت»: the last one.
+std::optional<RawTime> RelativeReader::read_that_passed(std::uint32_t i) const {
+  static constexpr std::string_view kWords[] = {"روزی", "ماهی", "سالی", "هفتهای"};
+  static constexpr TimeUnit kUnits[] = {TimeUnit::day, TimeUnit::month, TimeUnit::year, TimeUnit::week};
+  const auto* word = std::find(std::begin(kWords), std::end(kWords), t_.word(i));
+  const bool is_week = t_.is(i, "هفته") && (t_.is(i + 1, "ای") || t_.is(i + 1, "یی"));
+  const std::uint32_t next = is_week ? i + 2 : i + 1;
+  if ((word == std::end(kWords) && !is_week) || !t_.is(next, "که") || !t_.is(next + 1, "گذشت")) return std::nullopt;
+  const TimeUnit unit = is_week ? TimeUnit::week : kUnits[word - std::begin(kWords)];
+  RawTime out;
+  out.shape = TimeShape::stretch;
+  if (options_.anchor) {
+    out = TimeResolver::whole_unit(Calendar::persian, static_cast<int>(unit), *options_.anchor, -1);
+  }
+  out.past = next + 2;
+  return out;
+}
+
+/// «الأيام الثلاثة الماضية», «السنوات الخمس المقبلة».
+std::optional<RawTime> RelativeReader::read_arabic_plural(std::uint32_t i) const {
+  if (!is_one_of(t_.word(i), kArabicPlurals)) return std::nullopt;
+  const auto number = t_.cardinal(i + 1);
+  const auto bare = number ? number : arabic_count(i + 1);
+  if (!bare || bare->low < 1) return std::nullopt;
+  const TimeWord* mark = t_.time_word(bare->past);
+  if (mark == nullptr || (mark->role != TimeRole::past_mark && mark->role != TimeRole::future_mark))
+    return std::nullopt;
+  const Length length{bare->low, bare->high, t_.time_word(i)->value, i + 1, true};
+  auto out = mark->role == TimeRole::past_mark ? past_stretch(length) : coming_stretch(length);
+  out.past = bare->past + 1;
+  return out;
+}
+
+/// A number in words with its article: «الثلاثة».
+std::optional<Cardinal> RelativeReader::arabic_count(std::uint32_t i) const {
+  constexpr std::string_view kArticle = "ال";
+  const std::string_view word = t_.word(i);
+  if (!word.starts_with(kArticle)) return std::nullopt;
+  const NumberWord* number = find_number_word(word.substr(kArticle.size()));
+  if (number == nullptr || number->ordinal || number->value < 1 || number->value > 100) return std::nullopt;
+  return Cardinal{number->value, number->value, i + 1, NumberForm::words};
+}
+
+/// After "later", "from now", «بعد»; 0 where the length does not go on so.
+std::uint32_t RelativeReader::past_of_later(const Length& length) const {
+  const std::uint32_t next = length.past;
+  if (is_one_of(t_.word(next), kLater)) return next + 1;
+  if (t_.is(next, "from") && t_.is(next + 1, "now")) return next + 2;
+  return t_.is(next, "بعد") && !t_.is(next + 1, "از") && !t_.is_role(next + 1, TimeRole::day_part) ? next + 1 : 0;
+}
+
+/// "Three days later" than what was told before: in a report of the past, of a day that these words do not give.
+RawTime RelativeReader::later(const Length& length) const {
+  const bool is_now = t_.is(length.past, "from") || t_.is(length.past, "hence");
+  RawTime out;
+  out.shape = TimeShape::stretch;
+  if (is_now || options_.tense == Tense::future) out = from_now(length);
+  out.stands_alone = !is_now;
+  out.past = past_of_later(length);
+  return out;
+}
+
+/// The day of the report.
+RawTime RelativeReader::pointed_today(std::uint32_t past) const {
+  RawTime out;
+  out.shape = TimeShape::stretch;
+  out.past = past;
+  out.start = options_.anchor;
+  if (options_.anchor) out.past_end = options_.anchor->plus(1);
+  out.precision = TimePrecision::day_resolved;
+  return out;
+}
+
+/// "The five past years", "2 upcoming weeks".
+std::optional<RawTime> RelativeReader::read_numbered_mark(std::uint32_t i) const {
+  const auto number = t_.cardinal(i);
+  constexpr std::int64_t kCountLimit = 200;  // "1k last month" is no stretch
+  if (!number || number->form == NumberForm::ordinal || number->high > kCountLimit || t_.is_arabic(number->past))
+    return std::nullopt;
+  const TimeWord* mark = t_.time_word(number->past);
+  const TimeWord* unit = t_.time_word(number->past + 1);
+  const bool is_back = mark != nullptr && mark->role == TimeRole::past_mark;
+  const bool is_ahead = mark != nullptr && mark->role == TimeRole::future_mark;
+  if ((!is_back && !is_ahead) || unit == nullptr || unit->role != TimeRole::unit) return std::nullopt;
+  const Length length{number->low, number->high, unit->value, number->past + 2, true};
+  auto out = is_back ? past_stretch(length) : coming_stretch(length);
+  out.first = i;
+  return out;
+}
+
+/// "The week after next", "the month before last".
+std::optional<RawTime> RelativeReader::read_after_next(std::uint32_t i) const {
+  const TimeWord* unit = t_.time_word(i);
+  if (unit == nullptr || unit->role != TimeRole::unit || t_.is_arabic(i)) return std::nullopt;
+  const bool is_ahead = t_.is(i + 1, "after") && t_.is(i + 2, "next");
+  const bool is_back = t_.is(i + 1, "before") && t_.is(i + 2, "last");
+  if ((!is_ahead && !is_back) || t_.is_role(i + 3, TimeRole::unit)) return std::nullopt;
+  RawTime out;
+  out.shape = TimeShape::stretch;
+  if (options_.anchor) {
+    out = TimeResolver::whole_unit(Calendar::gregorian, unit->value, *options_.anchor, is_ahead ? 2 : -2);
+  }
+  out.first = i;
+  out.past = i + 3;
+  return out;
+}
+
+/// "In three days" and "within a month", where the text speaks of what is to come.
+std::optional<RawTime> RelativeReader::read_ahead(std::uint32_t i, const Length& length) const {
+  if (options_.tense != Tense::future || i == 0 || !length.counted) return std::nullopt;
+  const bool is_within = t_.is(i - 1, "within");
+  if (!is_within && !t_.is(i - 1, "in") && !t_.is(i - 1, "بعد") && !t_.is(i - 1, "خلال")) return std::nullopt;
+  RawTime out = is_within ? coming_stretch(length) : from_now(length);
+  out.stands_alone = true;
+  return out;
+}
+
+/// "Two weeks and two days ago", "2 years 1 month 21 days later": the day, counted unit by unit.
+std::optional<RawTime> RelativeReader::read_sum(std::uint32_t i) const {
+  constexpr int kPartsLimit = 4;
+  std::array<Length, kPartsLimit> parts;
+  int count = 0;
+  std::uint32_t next = i;
+  while (count < kPartsLimit) {
+    const auto length = length_at(next);
+    const bool is_smaller = length && (count == 0 || length->unit < parts[static_cast<std::size_t>(count - 1)].unit);
+    if (!is_smaller || !length->counted || length->low != length->high) break;
+    parts[static_cast<std::size_t>(count++)] = *length;
+    next = length->past + (t_.is(length->past, "and") || t_.is(length->past, "و") ? 1U : 0U);
+  }
+  if (count < 2) return std::nullopt;
+  const Length& last = parts[static_cast<std::size_t>(count - 1)];
+  const bool is_back = t_.is_role(last.past, TimeRole::ago_mark);
+  const std::uint32_t past_later = past_of_later(last);
+  if (!is_back && past_later == 0) return std::nullopt;
+  RawTime out;
+  out.shape = TimeShape::stretch;
+  const bool is_from_now = is_back || options_.tense == Tense::future || t_.is(last.past, "from");
+  if (options_.anchor && is_from_now) {
+    Day day = *options_.anchor;
+    for (int k = 0; k < count; ++k) {
+      const Length& part = parts[static_cast<std::size_t>(k)];
+      day = TimeResolver::moved(calendar_at(part.past - 1), part.unit, day, is_back ? -part.low : part.low);
+    }
+    out = TimeResolver::one_day(day);
+  }
+  out.first = i;
+  out.past = is_back ? last.past + 1 : past_later;
+  return out;
+}
+
+/// «دو هفته دیگر», «تا ده روز دیگر», "three days later".
+std::optional<RawTime> RelativeReader::read_onward(std::uint32_t i, const Length& length) const {
+  if (!is_one_of(t_.word(length.past), kMore))
+    return length.counted && past_of_later(length) != 0 ? std::optional(later(length)) : std::nullopt;
+  if (!length.counted) return pointed(i, length.past + 1, TimeRole::future_mark);  // «هفته دیگر»
+  const bool is_until = i > 0 && t_.is(i - 1, "تا");
+  if (!is_until && is_lasting(i)) return std::nullopt;
+  RawTime out = is_until ? coming_stretch(length) : from_now(length);
+  out.past = length.past + 1;
+  return out;
+}
+
+/// "Two weeks ago", «بیش از یک سال پیش», «هفته پیش», «سال‌ها پیش».
+std::optional<RawTime> RelativeReader::read_ago(std::uint32_t i, const Length& length) const {
+  if (!length.counted && !t_.is_arabic(length.past)) return std::nullopt;
+  if (!length.counted) {
+    auto out = pointed(i, length.past + 1, TimeRole::past_mark);
+    // «سال‌ها پیش»: how many is not said.
+    if (t_.is(length.past - 1, "ها") && out && out->past_end) {
+      out->start.reset();
+      out->precision = TimePrecision::wider;
+    }
+    return out;
+  }
+  const auto leads = [&](std::string_view first, std::string_view second) {
+    return i >= 2 && t_.is(i - 2, first) && t_.is(i - 1, second);
+  };
+  RawTime out = leads("کمتر", "از") || leads("less", "than") ? past_stretch(length) : ago(length);
+  // "More than a year ago": since when is not said.
+  const bool is_over = leads("بیش", "از") || leads("more", "than") || (i >= 1 && t_.is(i - 1, "over"));
+  if (is_over && out.past_end) {
+    out.start.reset();
+    out.past_end =
+        TimeResolver::moved(calendar_at(length.past - 1), length.unit, *options_.anchor, -length.low).plus(1);
+    out.precision = TimePrecision::wider;
+  }
+  out.past = length.past + 1;
+  return out;
+}
+
+/// «هفته گذشته», «۲۴ ساعت گذشته», «روزهای اخیر», «هفته‌های آینده».
+std::optional<RawTime> RelativeReader::read_marked_after(std::uint32_t i, const Length& length) const {
+  const TimeRole mark = t_.time_word(length.past)->role;
+  const bool is_plural = t_.word(length.past - 1).ends_with("های") || t_.is(length.past - 1, "ها") ||
+                         is_one_of(t_.word(i), kArabicPlurals);
+  std::optional<RawTime> out;
+  if (mark == TimeRole::past_mark && (length.counted || is_plural)) {
+    out = past_stretch(length);
+    if (is_plural && !length.counted) out->start.reset();
+    if (is_plural && out->past_end) out->precision = TimePrecision::wider;
+  } else if ((length.counted || is_plural) && mark == TimeRole::future_mark) {
+    out = coming_stretch(length);
+    // «هفته‌های آینده»: until when is not said.
+    if (!length.counted) out->past_end.reset();
+    if (!length.counted && out->start) out->precision = TimePrecision::wider;
+  } else if (!length.counted) {
+    out = pointed(i, length.past, mark);
+  }
+  if (out) out->past = length.past + 1;
+  return out;
+}
+
+/// What a length at i says together with the words after it.
+std::optional<RawTime> RelativeReader::read_after_length(std::uint32_t i, const Length& length) const {
+  if (auto onward = read_onward(i, length)) return onward;
+  const TimeWord* mark = t_.time_word(length.past);
+  const bool is_ago =
+      mark != nullptr && (mark->role == TimeRole::ago_mark || (t_.is(length.past, "earlier") && length.counted));
+  const bool is_before = t_.is(length.past, "قبل") && t_.is(length.past + 1, "از");
+  if (is_ago && !is_before) return read_ago(i, length);
+  const bool is_this = t_.is(length.past, "این") || t_.is(length.past, "همین");
+  if (is_mark_role(mark) && t_.is_arabic(length.past) && !is_this) return read_marked_after(i, length);
+  return std::nullopt;
+}
+
 /// «هفته گذشته», «سه روز پیش», "two weeks ago", «۲۴ ساعت گذشته», «قبل ثلاثة أيام», «روزهای اخیر».
 std::optional<RawTime> RelativeReader::read_followed(std::uint32_t i) const {
   std::optional<RawTime> out;
-  if ((t_.is(i, "قبل") || t_.is(i, "منذ")) && length_at(i + 1)) {
-    out = ago(*length_at(i + 1));
+  const auto before = t_.is(i, "قبل") || t_.is(i, "منذ") || t_.is(i, "من") ? length_at(i + 1) : std::nullopt;
+  if (before && !t_.is_number(before->past) && (!t_.is(i, "من") || is_arabic_length(i + 1, *before))) {
+    out = ago(*before);
+  } else if (auto gone = read_that_passed(i)) {
+    out = gone;
+  } else if (auto plural = read_arabic_plural(i)) {
+    out = plural;
+  } else if (is_one_of(t_.word(i), kMoments) && t_.is_role(i + 1, TimeRole::ago_mark)) {
+    out = pointed_today(i + 2);
   } else if (const auto length = length_at(i)) {
-    const TimeWord* mark = t_.time_word(length->past);
-    const bool is_ago =
-        mark != nullptr && (mark->role == TimeRole::ago_mark || (t_.is(length->past, "earlier") && length->counted));
-    const bool is_before = t_.is(length->past, "قبل") && t_.is(length->past + 1, "از");
-    if (length->counted && t_.is(length->past, "دیگر") && i > 0 && t_.is(i - 1, "تا")) {
-      out = coming_stretch(*length);
-      out->past = length->past + 1;
-    } else if (is_ago && !is_before && length->counted) {
-      out = ago(*length);
-      // "More than a year ago": since when is not said.
-      const bool is_more = (i >= 2 && t_.is(i - 2, "بیش") && t_.is(i - 1, "از")) ||
-                           (i >= 2 && t_.is(i - 2, "more") && t_.is(i - 1, "than")) || (i >= 1 && t_.is(i - 1, "over"));
-      if (is_more && out->past_end) {
-        out->start.reset();
-        out->past_end =
-            TimeResolver::moved(calendar_at(length->past - 1), length->unit, *options_.anchor, -length->low).plus(1);
-        out->precision = TimePrecision::wider;
-      }
-      out->past = length->past + 1;
-    } else if (is_ago && !is_before && t_.is_arabic(length->past)) {
-      out = pointed(i, length->past + 1, TimeRole::past_mark);  // «هفته پیش»
-    } else if (is_mark_role(mark) && t_.is_arabic(length->past) && !t_.is(length->past, "این") &&
-               !t_.is(length->past, "همین")) {
-      const bool is_plural = t_.word(length->past - 1).ends_with("های") || t_.is(length->past - 1, "ها");
-      if (mark->role == TimeRole::past_mark && (length->counted || is_plural)) {
-        out = past_stretch(*length);
-        if (is_plural && !length->counted) out->start.reset();
-        if (is_plural && out->past_end) out->precision = TimePrecision::wider;
-      } else if (length->counted && mark->role == TimeRole::future_mark) {
-        out = coming_stretch(*length);
-      } else if (!length->counted) {
-        out = pointed(i, length->past, mark->role);
-      }
-      if (out) out->past = length->past + 1;
-    }
+    out = read_after_length(i, *length);
   } else if (const TimeWord* word = t_.time_word(i); word != nullptr && t_.is_arabic(i)) {
-    const TimeWord* mark = t_.time_word(t_.past(i));
+    // «دوشنبه شب گذشته».
+    const std::uint32_t next = t_.past(i) + (word->role == TimeRole::weekday && t_.is(t_.past(i), "شب") ? 1U : 0U);
+    const TimeWord* mark = t_.time_word(next);
     const bool marks = is_mark_role(mark) && mark->role != TimeRole::this_mark;
-    if (marks) out = pointed(i, t_.past(t_.past(i)), mark->role);
+    if (marks) out = pointed(i, t_.past(next), mark->role);
   }
   if (out) out->first = i;
   return out;
@@ -410,12 +681,16 @@ std::optional<RawTime> RelativeReader::read_length(std::uint32_t i) const {
   const std::uint32_t past = length->past;
   const bool is_age = t_.is(past, "old") || (t_.is_mark(past, '-') && t_.is(past + 1, "old")) || t_.is(past, "سن");
   if (is_age) return std::nullopt;
+  if (auto ahead = read_ahead(i, *length)) {
+    ahead->first = i;
+    return ahead;
+  }
   RawTime out = duration(*length);
   out.first = i;
   // "Five years and three months": a smaller unit goes on.
   if (t_.is(past, "و") || t_.is(past, "and")) {
     const auto rest = length_at(past + 1);
-    if (rest && rest->counted && rest->unit < length->unit && rest->unit >= static_cast<int>(TimeUnit::day)) {
+    if (rest && rest->counted && rest->unit < length->unit) {
       const RawTime more = duration(*rest);
       out.low_days = *out.low_days + *more.low_days;
       out.high_days = *out.high_days + *more.high_days;
@@ -432,7 +707,12 @@ std::optional<RawTime> RelativeReader::read_set(std::uint32_t i) const {
   out.first = i;
   // «ماهی یک بار», «هفته‌ای دو روز».
   if (is_one_of(t_.word(i), kEach) || (t_.is(i, "هفته") && t_.is(i + 1, "ای"))) {
-    const auto times = t_.cardinal(t_.is(i, "هفته") ? i + 2 : i + 1);
+    const std::uint32_t at = t_.is(i, "هفته") ? i + 2 : i + 1;
+    if (t_.is(at, "یکبار") || t_.is(at, "دوبار")) {
+      out.past = at + 1;
+      return out;
+    }
+    const auto times = t_.cardinal(at);
     if (!times || (!t_.is(times->past, "بار") && !t_.is(times->past, "روز") && !t_.is(times->past, "ساعت")))
       return std::nullopt;
     out.past = times->past + 1;
@@ -441,6 +721,9 @@ std::optional<RawTime> RelativeReader::read_set(std::uint32_t i) const {
   if (!t_.is_role(i, TimeRole::every_mark)) return std::nullopt;
   if (const auto length = length_at(i + 1)) {
     out.past = length->past;
+    // «هر سه روز یک بار».
+    if (t_.is(out.past, "یکبار")) ++out.past;
+    if (t_.is(out.past, "یک") && t_.is(out.past + 1, "بار")) out.past += 2;
     return out;
   }
   const TimeWord* word = t_.time_word(i + 1);
@@ -448,6 +731,10 @@ std::optional<RawTime> RelativeReader::read_set(std::uint32_t i) const {
                                            word->role == TimeRole::season);
   if (!repeats) return std::nullopt;
   out.past = t_.past(i + 1);
+  // «هر شنبه و سه‌شنبه».
+  while ((t_.is(out.past, "و") || t_.is(out.past, "and")) && t_.is_role(out.past + 1, TimeRole::weekday)) {
+    out.past = t_.past(out.past + 1);
+  }
   return out;
 }
 
@@ -459,6 +746,9 @@ std::optional<RawTime> RelativeReader::read(std::uint32_t i) const {
   keep(read_day_word(i));
   keep(read_marked(i));
   keep(read_followed(i));
+  keep(read_numbered_mark(i));
+  keep(read_after_next(i));
+  keep(read_sum(i));
   keep(read_set(i));
   keep(read_length(i));
   return best;

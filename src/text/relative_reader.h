@@ -36,7 +36,25 @@ class RelativeReader {
   std::optional<RawTime> pointed(std::uint32_t i, std::uint32_t past, TimeRole mark) const;
   RawTime past_stretch(const Length& length) const;
   RawTime coming_stretch(const Length& length) const;
+  std::optional<RawTime> read_numbered_mark(std::uint32_t i) const;
+  std::optional<RawTime> read_after_next(std::uint32_t i) const;
+  std::optional<RawTime> read_ahead(std::uint32_t i, const Length& length) const;
+  std::optional<RawTime> read_sum(std::uint32_t i) const;
+  std::optional<RawTime> read_onward(std::uint32_t i, const Length& length) const;
+  std::optional<RawTime> read_ago(std::uint32_t i, const Length& length) const;
+  std::optional<RawTime> read_marked_after(std::uint32_t i, const Length& length) const;
+  std::optional<RawTime> read_after_length(std::uint32_t i, const Length& length) const;
+  std::optional<RawTime> read_that_passed(std::uint32_t i) const;
+  std::optional<RawTime> read_arabic_plural(std::uint32_t i) const;
+  std::optional<Cardinal> arabic_count(std::uint32_t i) const;
+  bool is_arabic_length(std::uint32_t i, const Length& length) const;
+  bool is_lasting(std::uint32_t i) const;
+  std::uint32_t past_of_later(const Length& length) const;
+  RawTime later(const Length& length) const;
+  RawTime pointed_today(std::uint32_t past) const;
+  RawTime from_now(const Length& length) const;
   RawTime ago(const Length& length) const;
+  RawTime ago_and_half(const Length& length) const;
   RawTime duration(const Length& length) const;
   Calendar calendar_at(std::uint32_t i) const;
 

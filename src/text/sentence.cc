@@ -61,7 +61,9 @@ class Splitter {
   int breaks_after(std::uint32_t i) const {
     const std::uint32_t from = tokens_[i].folded.end;
     const std::uint32_t to = tokens_[i + 1].folded.begin;
-    if (from == to) return 0;
+    // Nothing or one space stands between most.
+    const std::uint32_t gap_bytes = tokens_[i + 1].span.begin - tokens_[i].span.end;
+    if (from == to || (gap_bytes == 1 && folded_.original()[tokens_[i].span.end] == ' ')) return 0;
     if (folded_.text().substr(from, to - from).find('\n') != std::string_view::npos) return 2;
     const std::uint32_t begin = tokens_[i].span.end;
     const std::string_view gap = folded_.original().substr(begin, tokens_[i + 1].span.begin - begin);

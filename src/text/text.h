@@ -11,3 +11,5 @@
 #include "text/sentence.h"
 #include "text/token.h"
 #include "text/word_diff.h"
+#include "text/word_hash.h"
+#include "text/word_table.h"

@@ -4,6 +4,7 @@
 #include <cstdlib>
 
 #include "text/calendar.h"
+#include "text/feast.h"
 #include "text/time_word.h"
 
 namespace gavah::text {
@@ -20,6 +21,10 @@ std::optional<Day> after_month(Calendar calendar, int year, int month) {
 }
 
 std::optional<Days> days_of(const RawTime& raw, int year) {
+  if (raw.feast != nullptr) {
+    const auto day = day_of(*raw.feast, year);
+    return day ? std::optional(Days{*day, day->plus(1)}) : std::nullopt;
+  }
   if (!raw.month) {
     const auto start = month_start(raw.calendar, year, 1);
     const auto past_end = month_start(raw.calendar, raw.last_year.value_or(year) + 1, 1);
@@ -65,6 +70,15 @@ TimePrecision TimeResolver::precision_of(std::int32_t days) {
   if (days <= 1) return TimePrecision::day_resolved;
   if (days <= 7) return TimePrecision::week;
   return days <= 31 ? TimePrecision::month : TimePrecision::wider;
+}
+
+RawTime TimeResolver::one_day(Day day) {
+  RawTime out;
+  out.shape = TimeShape::stretch;
+  out.start = day;
+  out.past_end = day.plus(1);
+  out.precision = TimePrecision::day_resolved;
+  return out;
 }
 
 Day TimeResolver::moved(Calendar calendar, int unit, Day day, std::int64_t units) {
@@ -166,6 +180,11 @@ std::optional<int> TimeResolver::nearest_year(const RawTime& raw) const {
   if (const auto year = year_of_weekday(raw)) return year;
   const bool forward =
       raw.pointer == Pointer::future || (raw.pointer == Pointer::none && options_.tense == Tense::future);
+  if (raw.pointer == Pointer::present) {
+    // "This winter" may have begun last year.
+    const auto last = days_of(raw, anchor->year - 1);
+    return last && last->past_end > *options_.anchor ? anchor->year - 1 : anchor->year;
+  }
   // 29 February and 30 Esfand are not in every year: at most eight years on there is one.
   constexpr int kYearsLimit = 9;
   for (int step = 0; step < kYearsLimit; ++step) {

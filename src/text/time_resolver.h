@@ -18,6 +18,7 @@ class TimeResolver {
 
   /// The whole week, month, year … that holds `day` plus `units` of it (0 this, -1 the last).
   static RawTime whole_unit(Calendar calendar, int unit, Day day, int units);
+  static RawTime one_day(Day day);
   /// `day` moved by whole units; the last day of a month where the same day does not exist.
   static Day moved(Calendar calendar, int unit, Day day, std::int64_t units);
   /// Precision that a stretch of so many days has.

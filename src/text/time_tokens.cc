@@ -1,5 +1,9 @@
 #include "text/time_tokens.h"
 
+#include <algorithm>
+#include <string>
+
+#include "text/feast.h"
 #include "text/word_table.h"
 
 namespace gavah::text {
@@ -12,11 +16,81 @@ constexpr std::string_view kAnd = "و";
 WordTable<char> lead_words() {
   WordTable<char> out{};
   for (const std::string_view word :
-       {"a",      "an",   "one",  "the",    "recent", "منذ",    "half",  "quarter", "q1",    "q2",
-        "q3",     "q4",   "last", "nowruz", "النصف",  "القرن",  "نوروز", "یلدا",    "یلدای", "روزی",
-        "هفتهای", "ماهی", "سالی", "آخرین",  "اولین",  "نخستین", "دومین", "ثانی"}) {
+       {"a",         "an",         "one",         "the",        "recent",    "منذ",        "half",      "quarter",
+        "q1",        "q2",         "q3",          "q4",         "last",      "nowruz",     "النصف",     "القرن",
+        "نوروز",     "یلدا",       "یلدای",       "روزی",       "هفتهای",    "ماهی",       "سالی",      "آخرین",
+        "اولین",     "نخستین",     "دومین",       "ثانی",       "أول",       "نیمسال",     "دقایقی",    "لحظاتی",
+        "moments",   "لحظات",      "thirties",    "forties",    "fifties",   "sixties",    "seventies", "eighties",
+        "nineties",  "التسعينيات", "الثمانينيات", "السبعينيات", "الستينيات", "الخمسينيات", "تسعينيات",  "ثمانينيات",
+        "سبعينيات",  "ستينيات",    "خمسينيات",    "تسعينات",    "ثمانينات",  "سبعينات",    "التسعينات", "الثمانينات",
+        "السبعينات", "ربع"}) {
     out.add(folded_key(word), 1);
   }
+  return out;
+}
+
+/// Latin words that no table has and some reader asks for after the first word of a time: "three of", "10 pm".
+constexpr std::string_view kGoesOn[] = {
+    "after",   "am",    "and",      "anniversary", "as",       "at",        "back",    "before", "beginning",
+    "between", "by",    "date",     "earlier",     "for",      "from",      "hence",   "in",     "k",
+    "later",   "less",  "m",        "more",        "nd",       "now",       "of",      "old",    "on",
+    "onwards", "or",    "p",        "pm",          "prayer",   "s",         "prayers", "rd",     "since",
+    "square",  "st",    "starting", "street",      "th",       "than",      "through", "thru",   "till",
+    "to",      "until", "with",     "within",      "hospital", "commencing"};
+/// Decades by name and the like say a time without another word.
+constexpr std::string_view kWholeTimes[] = {"thirties",  "forties",  "fifties", "sixties",
+                                            "seventies", "eighties", "nineties"};
+
+/// All that one look at a word tells.
+struct Lexeme {
+  const TimeWord* word = nullptr;
+  bool starts_pair = false;
+  bool starts_feast = false;
+  bool may_start = false;
+  bool needs_more = false;  ///< says a time only together with a word that readers ask for after it
+};
+
+/// "This", "year", "early": nothing by themselves.
+bool needs_more(TimeRole role) {
+  switch (role) {
+    case TimeRole::unit:
+    case TimeRole::past_mark:
+    case TimeRole::future_mark:
+    case TimeRole::this_mark:
+    case TimeRole::ago_mark:
+    case TimeRole::every_mark:
+    case TimeRole::part_mark:
+    case TimeRole::span_mark:
+      return true;
+    default:
+      return false;
+  }
+}
+
+bool is_latin(std::string_view word) { return !word.empty() && word[0] > 0; }
+
+WordTable<Lexeme> make_lexemes() {
+  WordTable<Lexeme> out{};
+  time_words().each([&](std::string_view word, const TimeWord& meaning) {
+    Lexeme& lexeme = out.at(word);
+    lexeme.word = &meaning;
+    lexeme.may_start = true;
+  });
+  time_pair_starts().each([&](std::string_view word, char) { out.at(word).starts_pair = true; });
+  feasts().each([&](std::string_view name, const Feast&) {
+    Lexeme& lexeme = out.at(name.substr(0, name.find_first_of(" '-.")));
+    lexeme.starts_feast = lexeme.may_start = true;
+  });
+  number_words().each([&](std::string_view word, const NumberWord&) { out.at(word).may_start = true; });
+  lead_words().each([&](std::string_view word, char) { out.at(word).may_start = true; });
+  std::vector<std::string> unfinished;  // copies: the table may move while it is written
+  out.each([&](std::string_view word, const Lexeme& lexeme) {
+    const bool is_whole = lexeme.starts_feast || (lexeme.word != nullptr && !needs_more(lexeme.word->role)) ||
+                          std::find(std::begin(kWholeTimes), std::end(kWholeTimes), word) != std::end(kWholeTimes);
+    if (is_latin(word) && !is_whole) unfinished.emplace_back(word);
+  });
+  for (const std::string& word : unfinished) out.at(word).needs_more = true;
+  for (const std::string_view word : kGoesOn) out.at(word);
   return out;
 }
 
@@ -26,41 +100,77 @@ TimeTokens::TimeTokens(const Reading& reading)
     : reading_(&reading),
       reader_(reading.folded(), reading.tokens()),
       cells_(reading.tokens().size()),
-      limit_(static_cast<std::uint32_t>(cells_.size())) {
-  for (std::uint32_t i = 0; i < size(); ++i) {
-    const TokenKind kind = reading.tokens()[i].kind;
-    if (kind == TokenKind::word) cells_[i] = look_up(i);
-    cells_[i].may_start =
-        kind == TokenKind::number || cells_[i].word != nullptr || (kind == TokenKind::word && starts_number(i));
-  }
-}
+      limit_(static_cast<std::uint32_t>(cells_.size())) {}
 
-/// A number in words, or one of the small words that lead into a time: "a week ago", "the 5th of May", "recent days".
-bool TimeTokens::starts_number(std::uint32_t i) const {
-  const std::string_view text = word(i);
-  static const WordTable<char> leads = lead_words();
-  if (leads.find(text) != nullptr) return true;
-  return find_number_word(text) != nullptr;
+void TimeTokens::read_between(std::uint32_t first_token, std::uint32_t past_token) {
+  begin_ = first_token;
+  limit_ = past_token;
+  remembered_.fill(Remembered{});
+  reader_.stop_before(past_token);
+  for (std::uint32_t i = past_token; i-- > first_token;) cells_[i] = look_up(i);
 }
 
 TimeTokens::Cell TimeTokens::look_up(std::uint32_t i) const {
-  const std::vector<Token>& tokens = reading_->tokens();
-  const std::string_view first = word(i);
-  if (starts_time_pair(first)) {
-    for (std::uint8_t count = kLongestWords; count >= 2; --count) {
-      if (i + count > tokens.size()) continue;
-      const Span words{tokens[i].folded.begin, tokens[i + count - 1U].folded.end};
-      const TimeWord* found = find_time_word(reading_->folded().text().substr(words.begin, words.size()));
-      if (found != nullptr) return Cell{found, count, true};
-    }
+  static const WordTable<Lexeme> lexemes = make_lexemes();
+  const Token& token = reading_->tokens()[i];
+  const bool before_plain = i + 1 < limit_ && cells_[i + 1].is_plain;
+  if (token.kind != TokenKind::word) {
+    // A number before a word that goes on no time is one only as a year or a date of eight digits.
+    const bool may_be_whole = token.folded.size() == 4 || token.folded.size() == 8;
+    const bool is_number = token.kind == TokenKind::number;
+    return Cell{.may_start = is_number && (may_be_whole || !before_plain), .may_follow = is_number};
   }
-  if (const TimeWord* found = find_time_word(first)) return Cell{found, 1, true};
+  const std::string_view first = reading_->folded_text(token);
+  const Lexeme* lexeme = lexemes.find(first, token.hash);
+  if (lexeme != nullptr) {
+    const std::size_t size = reading_->tokens().size();
+    for (std::uint8_t count = lexeme->starts_pair ? kLongestWords : 1; count >= 2; --count) {
+      if (i + count > size) continue;
+      if (const TimeWord* found = find_time_word(folded(i, i + count)))
+        return Cell{found, count, true, lexeme->starts_feast, true};
+    }
+    bool may_start = lexeme->may_start && !(lexeme->needs_more && before_plain);
+    // "The" and "a" lead into a time only before what may start one; "a year" is one, whatever follows.
+    if (first == "the") may_start = i + 1 < limit_ && cells_[i + 1].may_start;
+    if (first == "a" || first == "an") may_start = i + 1 < limit_ && cells_[i + 1].may_follow;
+    return Cell{lexeme->word, 1, may_start, lexeme->starts_feast, lexeme->may_start};
+  }
   if (first.starts_with(kAnd) && first.size() > 6) {
     if (const TimeWord* found = find_time_word(first.substr(kAnd.size())); found && found->evidence == Evidence::none) {
-      return Cell{found, 1, true};
+      return Cell{found, 1, true, false, true};
     }
   }
-  return Cell{};
+  return Cell{.is_plain = is_latin(first)};
+}
+
+std::string_view TimeTokens::folded(std::uint32_t first, std::uint32_t past) const {
+  const std::vector<Token>& tokens = reading_->tokens();
+  const Span words{tokens[first].folded.begin, tokens[past - 1U].folded.end};
+  return reading_->folded().text().substr(words.begin, words.size());
+}
+
+bool TimeTokens::is_tied(std::uint32_t i) const {
+  if (i == 0 || i >= limit_) return false;
+  constexpr std::string_view kZwnj = "\u200c";
+  const std::uint32_t begin = reading_->tokens()[i - 1U].span.end;
+  const std::uint32_t end = reading_->tokens()[i].span.begin;
+  return end > begin && reading_->text().substr(begin, end - begin) == kZwnj;
+}
+
+bool TimeTokens::ends_words(std::uint32_t i) const {
+  if (i >= limit_) return true;
+  if (reading_->tokens()[i].kind != TokenKind::punctuation) return false;
+  return !is_mark(i, '-') && !is_mark(i, '\'') && !is_mark(i, '/') && !is_mark(i, ':') && !is_mark(i, '%');
+}
+
+bool TimeTokens::is_alone(std::uint32_t first, std::uint32_t past) const {
+  const bool leads = first == begin_ || (first == begin_ + 1 && (is(begin_, "on") || is(begin_, "the")));
+  constexpr std::uint32_t kMarksLimit = 3;
+  if (!leads || past + kMarksLimit < limit_) return false;
+  for (std::uint32_t i = past; i < limit_; ++i) {
+    if (reading_->tokens()[i].kind != TokenKind::punctuation) return false;
+  }
+  return true;
 }
 
 bool TimeTokens::is_arabic(std::uint32_t i) const {

@@ -4,6 +4,7 @@
 #include <string_view>
 
 #include "model/time_interval.h"
+#include "text/word_table.h"
 
 namespace gavah::text {
 
@@ -51,13 +52,14 @@ struct TimeWord {
   int value = 0;
   Calendar calendar = Calendar::gregorian;
   Evidence evidence = Evidence::none;
-  int count = 0;  ///< units only: 2 for an Arabic dual («یومین»), else 0
+  int count = 0;  ///< 2 for an Arabic dual («یومین»), a fortnight and weekdays in the plural, else 0
 };
 
 /// Nothing when the folded word, or pair of words parted by a space, says nothing about time.
 const TimeWord* find_time_word(std::string_view folded_words);
 
-/// The first words of pairs in the table («تشرین» of «تشرین الثانی»).
-bool starts_time_pair(std::string_view folded_word);
+/// All words of time, and the first words of pairs («تشرین» of «تشرین الثانی»).
+const WordTable<TimeWord>& time_words();
+const WordTable<char>& time_pair_starts();
 
 }  // namespace gavah::text

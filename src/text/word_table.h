@@ -1,6 +1,7 @@
 #pragma once
 
 #include <algorithm>
+#include <array>
 #include <cstdint>
 #include <initializer_list>
 #include <string>
@@ -9,6 +10,7 @@
 #include <vector>
 
 #include "text/fold.h"
+#include "text/word_hash.h"
 
 namespace gavah::text {
 
@@ -23,17 +25,35 @@ class WordTable {
 
   void add(std::string_view word, Value value) {
     if (cells_.empty() || (size_ + 1) * 2 > cells_.size()) grow();
-    std::string key = folded_key(word);
-    Cell& cell = cells_[slot_of(key)];
+    const std::string key = folded_key(word);
+    const std::uint32_t hash = word_hash(key);
+    Cell& cell = cells_[slot_of(key, hash)];
     if (!cell.key.empty()) return;
-    cell = Cell{std::move(key), std::move(value)};
+    cell = Cell{key, std::move(value)};
+    filter_[filter_bit(hash) / 64] |= std::uint64_t{1} << (filter_bit(hash) % 64);
     ++size_;
   }
 
+  /// The value of `word`, made empty where there was none. For building only.
+  Value& at(std::string_view word) {
+    add(word, Value{});
+    return cells_[slot_of(folded_key(word))].value;
+  }
+
+  /// Calls `visit(word, value)` for every word, in an order that means nothing.
+  template <class Visit>
+  void each(Visit visit) const {
+    for (const Cell& cell : cells_) {
+      if (!cell.key.empty()) visit(std::string_view(cell.key), cell.value);
+    }
+  }
+
   /// Nothing when the word is not in the table.
-  const Value* find(std::string_view folded_word) const {
-    if (folded_word.empty()) return nullptr;
-    const Cell& cell = cells_[slot_of(folded_word)];
+  const Value* find(std::string_view folded_word) const { return find(folded_word, word_hash(folded_word)); }
+  /// The same for a word whose word_hash is known: most words of a text end at one look into half a kilobyte.
+  const Value* find(std::string_view folded_word, std::uint32_t hash) const {
+    if (!may_hold(hash) || folded_word.empty()) return nullptr;
+    const Cell& cell = cells_[slot_of(folded_word, hash)];
     return cell.key.empty() ? nullptr : &cell.value;
   }
 
@@ -43,14 +63,16 @@ class WordTable {
     Value value{};
   };
 
-  static std::uint64_t hash(std::string_view word) {
-    std::uint64_t h = 1469598103934665603U;
-    for (const char c : word) h = (h ^ static_cast<unsigned char>(c)) * 1099511628211U;
-    return h ^ (h >> 29U);
+  static constexpr std::uint32_t kFilterBits = 4096;
+
+  static std::uint32_t filter_bit(std::uint32_t hash) { return hash >> 20U; }
+  bool may_hold(std::uint32_t hash) const {
+    return ((filter_[filter_bit(hash) / 64] >> (filter_bit(hash) % 64)) & 1U) != 0;
   }
-  std::size_t slot_of(std::string_view key) const {
+  std::size_t slot_of(std::string_view key) const { return slot_of(key, word_hash(key)); }
+  std::size_t slot_of(std::string_view key, std::uint32_t hash) const {
     const std::size_t mask = cells_.size() - 1;
-    std::size_t slot = static_cast<std::size_t>(hash(key)) & mask;
+    std::size_t slot = hash & mask;
     while (!cells_[slot].key.empty() && cells_[slot].key != key) slot = (slot + 1) & mask;
     return slot;
   }
@@ -64,6 +86,7 @@ class WordTable {
   }
 
   std::vector<Cell> cells_;
+  std::array<std::uint64_t, kFilterBits / 64> filter_{};
   std::size_t size_ = 0;
 };
 

@@ -1,0 +1,73 @@
+#include "text/feast_reader.h"
+
+#include <algorithm>
+
+#include "text/calendar.h"
+#include "text/feast.h"
+
+namespace gavah::text {
+namespace {
+
+/// Words before the name of a day that ask for a time.
+constexpr std::string_view kCues[] = {"در",     "از",      "تا",    "شب",    "عصر", "ظهر",  "صبح",
+                                      "ایام",   "تعطیلات", "فی",    "منذ",   "on",  "at",   "during",
+                                      "before", "after",   "since", "until", "by",  "next", "last"};
+
+bool is_cue(std::string_view word) { return std::find(std::begin(kCues), std::end(kCues), word) != std::end(kCues); }
+
+}  // namespace
+
+std::optional<RawTime> FeastReader::read(std::uint32_t i) const {
+  if (!t_.may_be_feast(i)) return std::nullopt;
+  RawTime out;
+  out.first = i;
+  // An apostrophe, a hyphen and a full stop are tokens of their own: "New Year's Eve" has five.
+  constexpr std::uint32_t kTokens = kFeastWords + 2;
+  for (std::uint32_t count = kTokens; count >= 1 && out.feast == nullptr; --count) {
+    if (i + count > t_.size()) continue;
+    out.feast = find_feast(t_.folded(i, i + count));
+    out.past = i + count;
+  }
+  if (out.feast == nullptr) return std::nullopt;
+  out.calendar = out.feast->calendar;
+  out.month = out.feast->month;
+  out.day = 1;
+  take_year(out);
+  if (out.year) return out;
+  const bool is_object = t_.is(out.past, "را");
+  if (out.feast->needs_cue && (is_object || !has_cue(out))) return std::nullopt;
+  return out;
+}
+
+bool FeastReader::has_cue(const RawTime& named) const {
+  if (named.first == 0) return false;
+  const std::uint32_t before = named.first - 1;
+  if (is_cue(t_.word(before))) return true;
+  // «در روز عاشورا».
+  const bool is_day = t_.is(before, "روز") || t_.is(before, "یوم") || t_.is(before, "عید");
+  return is_day && before > 0 && is_cue(t_.word(before - 1));
+}
+
+/// The year of the feast's own calendar: «عید قربان ۱۴۰۱» names a Persian year, «عاشورای ۱۴۴۴» an Islamic one.
+std::optional<int> FeastReader::own_year(const RawTime& named, int said) const {
+  if (said >= 1800) return said < 2200 ? year_of_feast(*named.feast, Calendar::gregorian, said) : std::nullopt;
+  if (said < 1200) return std::nullopt;
+  if (named.calendar != Calendar::islamic) return year_of_feast(*named.feast, Calendar::persian, said);
+  // Both calendars have such years, a generation apart: the one that the report can speak of.
+  constexpr int kPersianToday = 1420;
+  const auto now = options_.anchor ? from_day(Calendar::persian, *options_.anchor) : std::nullopt;
+  const int latest = now ? now->year + 2 : kPersianToday;
+  return year_of_feast(*named.feast, said <= latest ? Calendar::persian : Calendar::islamic, said);
+}
+
+void FeastReader::take_year(RawTime& out) const {
+  std::uint32_t next = out.past;
+  if (t_.is_mark(next, ',') || t_.is(next, "of") || t_.is(next, "in")) ++next;
+  if (t_.is(next, "سال") || t_.is(next, "عام") || t_.is(next, "سنه") || t_.is(next, "لعام")) ++next;
+  const auto digits = t_.is_number(next) && t_.word(next).size() == 4 ? t_.digits(next) : std::nullopt;
+  if (!digits) return;
+  out.year = own_year(out, static_cast<int>(*digits));
+  if (out.year) out.past = next + 1;
+}
+
+}  // namespace gavah::text
