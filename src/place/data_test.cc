@@ -11,7 +11,7 @@ namespace gavah::place {
 namespace {
 
 std::string read(std::string_view name) {
-  std::ifstream in(format("{}/data/gazetteer/{}", GAVAH_SOURCE_DIR, name), std::ios::binary);
+  const std::ifstream in(format("{}/data/gazetteer/{}", GAVAH_SOURCE_DIR, name), std::ios::binary);
   std::ostringstream out;
   out << in.rdbuf();
   return out.str();

@@ -82,6 +82,12 @@ constexpr std::string_view kAreaWordsAfter[] = {" province",    " county", " dis
 constexpr std::string_view kAreaWordsBefore[] = {"province of ", "county of ", "ostan e ", "shahrestan e ", "استان ",
                                                  "شهرستان ",     "بخش ",       "محافظه ",  "کشور ",         "ولایت "};
 
+/// U+0600 to U+06FF begin with the bytes D8 to DB.
+bool is_arabic_script(std::string_view name) {
+  const auto first = static_cast<unsigned char>(name[0]);
+  return first >= 0xD8 && first <= 0xDB;
+}
+
 /// The folded name without the word for its kind; empty when there is none.
 std::string_view bare_name(std::string_view name) {
   for (const std::string_view word : kAreaWordsAfter) {
@@ -219,23 +225,27 @@ Result<void> GazetteerReader::read_row(const Columns& columns) {
 }
 
 void GazetteerReader::add_names(const Columns& columns, EntryNumber number) {
-  add_name(columns[kName], number);
-  if (columns[kAscii] != columns[kName]) add_name(columns[kAscii], number);
+  add_name(columns[kName], number, NameIndex::Kind::name);
+  if (columns[kAscii] != columns[kName]) add_name(columns[kAscii], number, NameIndex::Kind::name);
   std::string_view rest = columns[kAlternates];
   while (!rest.empty()) {
     const std::size_t comma = std::min(rest.find(','), rest.size());
-    add_name(rest.substr(0, comma), number);
+    // In another script than the name's it is no other spelling but the name in that script.
+    const std::string_view name = rest.substr(0, comma);
+    const bool same_script = name.empty() || is_arabic_script(name) == is_arabic_script(columns[kName]);
+    add_name(name, number, same_script ? NameIndex::Kind::variant : NameIndex::Kind::name);
     rest.remove_prefix(std::min(comma + 1, rest.size()));
   }
 }
 
-void GazetteerReader::add_name(std::string_view name, EntryNumber number) {
+void GazetteerReader::add_name(std::string_view name, EntryNumber number, NameIndex::Kind kind) {
   if (name.size() > kTextLimitBytes) return;
   const std::string key = name_key(text::folded_key(name));
   if (key.size() < 2) return;
-  tables_.names.add(key, {number, false});
+  tables_.names.add(key, {number, kind});
   if (levels_[number] > 4) return;
-  if (const std::string_view bare = bare_name(key); bare.size() >= 2) tables_.names.add(bare, {number, true});
+  if (const std::string_view bare = bare_name(key); bare.size() >= 2)
+    tables_.names.add(bare, {number, NameIndex::Kind::bare});
 }
 
 void GazetteerReader::link() {

@@ -29,7 +29,7 @@ class GazetteerReader {
   Result<void> read_row(const Columns& columns);
   Result<Gazetteer::Tables::Row> make_row(const Columns& columns);
   void add_names(const Columns& columns, EntryNumber number);
-  void add_name(std::string_view name, EntryNumber number);
+  void add_name(std::string_view name, EntryNumber number, NameIndex::Kind kind);
   void link();
   std::uint32_t store(std::string_view text);
   bool remember_id(EntryNumber number);

@@ -2,6 +2,9 @@
 
 #include <algorithm>
 
+#include "base/format.h"
+#include "place/adjective.h"
+#include "place/gazetteer_reader.h"
 #include "place/gazetteer_tables.h"
 #include "place/place_cue.h"
 
@@ -12,7 +15,15 @@ constexpr std::uint32_t kKnownTownPeople = 1000;  // smaller towns that are no s
 constexpr std::uint32_t kKnownAbroadPeople = 100000;
 constexpr std::size_t kShortNameBytes = 4;  // two letters of the Arabic script
 constexpr std::string_view kAnd = "و";
-constexpr std::string_view kParticles[] = {"وب", "ول", "و", "ب", "ل"};
+constexpr std::string_view kPersianParticles[] = {"و"};
+constexpr std::string_view kArabicParticles[] = {"وب", "ول", "و", "ب", "ل", "ک"};
+/// Words that only one of the two languages has, folded; enough of a text's first tokens hold some.
+constexpr std::string_view kArabicWords[] = {"فی", "الی", "التی", "الذی", "هذا", "هذه", "عن", "قال", "بعد", "کان"};
+constexpr std::string_view kPersianWords[] = {"در", "به", "از", "که", "را", "این", "است", "با", "برای", "شد"};
+constexpr std::uint32_t kLanguageTokens = 200;
+constexpr std::string_view kSettlementEnding = "اباد";
+constexpr std::string_view kZwnj = "\xE2\x80\x8C";
+constexpr std::string_view kEndings[] = {"ها", "های", "هایی", "ی", "ای", "اش", "شان"};
 
 bool is_ascii_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
 
@@ -23,7 +34,28 @@ class MentionFinder {
         reading_(reading),
         tokens_(reading.tokens()),
         home_country_(home_country),
-        is_cased_(has_capitals(reading.text())) {}
+        is_cased_(has_capitals(reading.text())),
+        is_arabic_(reads_arabic(reading)) {}
+
+  std::vector<Mention> run_at(std::span<const Span> spans) {
+    limit_ = static_cast<std::uint32_t>(tokens_.size());
+    for (const Span& span : spans) {
+      Mention mention;
+      mention.span = span;
+      mention.first_token = reading_.token_at(span.begin);
+      mention.past_token = mention.first_token;
+      while (mention.past_token < limit_ && tokens_[mention.past_token].span.begin < span.end) ++mention.past_token;
+      Hit hit;
+      hit.carriers = carriers_of(reading_.words(span));
+      const auto country = find_by_id(tables_, country_of_adjective(text::folded_key(reading_.words(span))));
+      if (country != kNoEntry)
+        mention.candidates.push_back(country);
+      else
+        set_candidates(mention, hit);
+      mentions_.push_back(std::move(mention));
+    }
+    return std::move(mentions_);
+  }
 
   std::vector<Mention> run() {
     for (const text::Sentence& sentence : reading_.sentences()) {
@@ -47,6 +79,18 @@ class MentionFinder {
   static bool has_capitals(std::string_view text) {
     return std::any_of(text.begin(), text.end(), [](char c) { return c >= 'A' && c <= 'Z'; });
   }
+  static bool reads_arabic(const text::Reading& reading) {
+    const std::size_t count = std::min<std::size_t>(reading.tokens().size(), kLanguageTokens);
+    int arabic = 0;
+    for (std::size_t i = 0; i < count; ++i) {
+      const std::string_view word = reading.folded_text(reading.tokens()[i]);
+      if (word.size() < 2 || is_ascii_letter(word[0])) continue;
+      if (word.size() > 4 && word.starts_with("ال")) ++arabic;
+      if (std::find(std::begin(kArabicWords), std::end(kArabicWords), word) != std::end(kArabicWords)) ++arabic;
+      if (std::find(std::begin(kPersianWords), std::end(kPersianWords), word) != std::end(kPersianWords)) arabic -= 2;
+    }
+    return arabic > 0;
+  }
   std::string_view word(std::uint32_t i) const {
     return i < limit_ ? reading_.folded_text(tokens_[i]) : std::string_view();
   }
@@ -54,10 +98,34 @@ class MentionFinder {
     return i < limit_ && tokens_[i].kind == text::TokenKind::punctuation && word(i)[0] == mark;
   }
 
+  /// Of a name as a person marked it: as written, without article, genitive or the word for its kind, or as an
+  /// adjective.
+  std::span<const NameIndex::Carrier> carriers_of(std::string_view words) const {
+    std::string key = name_key(text::folded_key(words));
+    const auto found_as = [&](std::string_view name) { return tables_.names.find(name); };
+    if (const auto found = found_as(key); !found.empty()) return found;
+    if (key.starts_with("the ")) key.erase(0, 4);
+    for (const std::string_view ending :
+         {"s", " area", " region", " city", " town", " township", " village", " state"}) {
+      if (!key.ends_with(ending)) continue;
+      if (const auto found = found_as(std::string_view(key).substr(0, key.size() - ending.size())); !found.empty())
+        return found;
+    }
+    for (const std::string_view start :
+         {"city of ",   "town of ",      "village of ",   "state of ",     "southern ",     "northern ",
+          "eastern ",   "western ",      "central ",      "south ",        "north ",        "east ",
+          "west ",      "downtown ",     "greater ",      "northwest ",    "northeast ",    "southwest ",
+          "southeast ", "northwestern ", "northeastern ", "southwestern ", "southeastern ", "upstate "}) {
+      if (!key.starts_with(start)) continue;
+      if (const auto found = found_as(std::string_view(key).substr(start.size())); !found.empty()) return found;
+    }
+    return found_as(key);
+  }
+
   /// The longest name that starts at token i, whose first word is `first`.
-  Hit longest_at(std::uint32_t i, std::string_view first) const {
+  Hit longest_at(std::uint32_t i, std::string_view first, std::uint32_t hash) const {
     Hit best;
-    std::uint32_t most_words = tables_.names.longest_from(first);
+    std::uint32_t most_words = tables_.names.longest_from(first, hash);
     // "Sana'a": the index has the name as one word, which the text's first token only begins.
     const bool has_apostrophe = is_mark(i + 1, '\'') && !tokens_[i + 1].spaced && i + 2 < limit_ &&
                                 !tokens_[i + 2].spaced && tokens_[i + 2].kind == text::TokenKind::word &&
@@ -89,12 +157,18 @@ class MentionFinder {
   }
 
   Hit hit_at(std::uint32_t i) const {
-    Hit hit = longest_at(i, word(i));
-    if (hit.past != 0) return hit;
-    for (const std::string_view particle : kParticles) {
-      const std::string_view text = word(i);
+    const std::string_view text = word(i);
+    Hit hit = longest_at(i, text, tokens_[i].hash);
+    if (hit.past != 0 || text[0] > 0) return hit;
+    if (is_arabic_ && text.starts_with("لل") && text.size() > 8) {  // "للقاهرة" is «ل» and «القاهرة»
+      const std::string whole = format("ا{}", text.substr(2));
+      hit = longest_at(i, whole, text::word_hash(whole));
+      if (hit.past != 0 && is_well_known(hit.carriers)) return hit;
+    }
+    const auto particles = is_arabic_ ? std::span<const std::string_view>(kArabicParticles) : kPersianParticles;
+    for (const std::string_view particle : particles) {
       if (!text.starts_with(particle) || text.size() < particle.size() + 6) continue;
-      hit = longest_at(i, text.substr(particle.size()));
+      hit = longest_at(i, text.substr(particle.size()), text::word_hash(text.substr(particle.size())));
       if (hit.past == 0) continue;
       hit.skipped_bytes = static_cast<std::uint32_t>(particle.size());
       if (particle == kAnd || is_well_known(hit.carriers)) return hit;
@@ -102,24 +176,98 @@ class MentionFinder {
     return Hit{};
   }
 
+  /// A half of a word that ZWNJ parts («میانه‌روی», «مغازه‌داران») is no name; endings may
+  /// follow one.
+  bool is_part_of_word(std::uint32_t first, std::uint32_t past) const {
+    const std::string_view text = reading_.text();
+    if (text.substr(0, tokens_[first].span.begin).ends_with(kZwnj)) return true;
+    if (past >= limit_ || !text.substr(0, tokens_[past].span.begin).ends_with(kZwnj)) return false;
+    return std::find(std::begin(kEndings), std::end(kEndings), word(past)) == std::end(kEndings);
+  }
+
+  /// "Tabriz Street", «خیابان تبریز», «نادي الموصل» name a street and a club.
+  bool is_named_after(const Mention& mention) const {
+    const bool before = mention.first_token > 0 && names_after_places(word(mention.first_token - 1));
+    return before || street_after(word(mention.past_token));
+  }
+
+  /// «روستای حسن‌آباد», «در سعدآباد»: a settlement by its name's ending, though no
+  /// gazetteer has it.
+  bool take_settlement(std::uint32_t i) {
+    if (is_arabic_) return false;
+    const std::string_view text = word(i);
+    const bool ends_so = text.size() >= kSettlementEnding.size() + 4 && text.ends_with(kSettlementEnding);
+    const bool goes_on =
+        !ends_so && text.size() >= 4 && cue_before(text) == Cue::none && word(i + 1) == kSettlementEnding;
+    if (!ends_so && !goes_on) return false;
+    Mention mention;
+    mention.first_token = i;
+    mention.past_token = goes_on ? i + 2 : i + 1;
+    if (cue_at(mention) == Cue::none || is_named_after(mention) || is_person(mention)) return false;
+    mention.span = {tokens_[i].span.begin, tokens_[mention.past_token - 1].span.end};
+    if (!mentions_.empty()) mentions_.back().leads_to_area = leads_to(mentions_.back().past_token, i);
+    mentions_.push_back(std::move(mention));
+    return true;
+  }
+
   bool look_at(std::uint32_t i) {
     const Hit hit = hit_at(i);
-    if (hit.past == 0) return false;
+    if (hit.past == 0) return take_settlement(i);
+    if (is_part_of_word(i, hit.past)) return false;
     Mention mention;
     mention.first_token = i;
     mention.past_token = hit.past;
-    if (!is_supported(mention, hit)) return false;
+    if (is_named_after(mention) || !is_supported(mention, hit)) return false;
     set_candidates(mention, hit);
     const auto before_name = static_cast<std::uint32_t>(tokens_[i].folded.begin + hit.skipped_bytes);
     mention.span = reading_.folded().original_span(Span{before_name, tokens_[hit.past - 1].folded.end});
     mention.near = is_near(i);
+    take_facility(mention);
+    if (!mentions_.empty()) mentions_.back().leads_to_area = leads_to(mentions_.back().past_token, i);
     mentions_.push_back(std::move(mention));
+    return true;
+  }
+
+  /// Whether «در استان», ", province of" or the like is all that tokens [first, past) say.
+  bool leads_to(std::uint32_t first, std::uint32_t past) const {
+    if (past <= first || past - first > 4) return false;
+    bool leads = false;
+    for (std::uint32_t i = first; i < past; ++i) {
+      const std::string_view text = head_word(i);
+      const bool is_in = text == "در" || text == "in" || text == "فی" || is_mark(i, ',') || text != word(i);
+      leads = leads || is_in;
+      if (!is_in && text != "که" && text != "the" && text != "of" && !says_province(text) && !says_county(text))
+        return false;
+    }
+    return leads;
+  }
+
+  /// «جامعة دمشق», "University of Shiraz": the facility in that town, head and all.
+  void take_facility(Mention& mention) const {
+    const std::uint32_t i = mention.first_token;
+    const bool is_town = std::all_of(mention.candidates.begin(), mention.candidates.end(),
+                                     [&](EntryNumber n) { return tables_.rows[n].entry_class == EntryClass::town; });
+    if (!is_town || mention.candidates.empty() || i == 0) return;
+    const std::uint32_t head = word(i - 1) == "of" && i >= 2 ? i - 2 : i - 1;
+    if (!says_facility(word(head)) || (!mentions_.empty() && mentions_.back().past_token > head)) return;
+    mention.first_token = head;
+    mention.span = {tokens_[head].span.begin, mention.span.end};
+    mention.facility = true;
+  }
+
+  /// "Y near X" tells where Y is: X is X.
+  bool is_told_of_another(std::uint32_t i) const {
+    if (mentions_.empty() || i - mentions_.back().past_token > 3) return false;
+    for (std::uint32_t t = mentions_.back().past_token; t < i; ++t) {
+      if (tokens_[t].kind != text::TokenKind::word) return false;
+    }
     return true;
   }
 
   /// "near X", "the outskirts of X", «در نزدیکی X».
   bool is_near(std::uint32_t i) const {
     if (i == 0) return false;
+    if (is_told_of_another(i)) return false;
     if (says_near(word(i - 1))) return true;
     return i >= 2 && (word(i - 1) == "of" || word(i - 1) == "شهر" || word(i - 1) == "the") && says_near(word(i - 2));
   }
@@ -127,11 +275,29 @@ class MentionFinder {
   Cue cue_at(const Mention& mention) const {
     const std::uint32_t i = mention.first_token;
     Cue cue = cue_after(word(mention.past_token));
+    const std::string_view area = word(mention.past_token + 1);  // «X در استان Y»
+    if (word(mention.past_token) == "در" && (says_province(area) || says_county(area))) cue = Cue::weak;
     if (i == 0) return cue;
-    const std::string_view before = word(i - 1);
+    const std::string_view before = head_word(i - 1);
+    const bool is_listed =
+        !mentions_.empty() && mentions_.back().past_token + 1 == i && (before == kAnd || before == "and");
+    if (is_listed) cue = std::max(cue, Cue::weak);
     if (before == "of" && i >= 2) cue = std::max(cue, cue_before(word(i - 2)));
     if (before == "the" && i >= 2) cue = std::max(cue, cue_before(word(i - 2)));
     return std::max(cue, cue_before(before));
+  }
+
+  /// A word without the particle that Arabic attaches: «بولاية» as «ولاية».
+  std::string_view head_word(std::uint32_t i) const {
+    const std::string_view text = word(i);
+    if (!is_arabic_ || cue_before(text) != Cue::none) return text;
+    for (const std::string_view particle : kArabicParticles) {
+      if (text.size() > particle.size() + 4 && text.starts_with(particle)) {
+        const std::string_view rest = text.substr(particle.size());
+        if (cue_before(rest) != Cue::none) return rest;
+      }
+    }
+    return text;
   }
 
   bool is_well_known(std::span<const NameIndex::Carrier> carriers) const {
@@ -139,9 +305,15 @@ class MentionFinder {
       const auto& row = tables_.rows[carrier.entry];
       const bool is_home = home_country_.empty() || tables_.country_of(carrier.entry) == home_country_;
       const bool is_large = row.population >= (is_home ? kKnownTownPeople : kKnownAbroadPeople);
-      return is_large || row.seat_rank >= (is_home ? 1 : 2) || row.entry_class == EntryClass::country ||
-             row.entry_class == EntryClass::province || row.entry_class == EntryClass::facility;
+      return is_large || row.seat_rank >= (is_home ? 1 : 2) || row.entry_class <= EntryClass::county ||
+             row.entry_class == EntryClass::facility || row.entry_class == EntryClass::district;
     });
+  }
+
+  /// Shortened names of states, as name_key has them, that are words as well.
+  static bool is_word_as_state(std::string_view key) {
+    constexpr std::string_view kStates[]{"ala", "ark", "cal", "del", "ill", "ind", "mass", "miss", "ore", "wash"};
+    return std::ranges::find(kStates, key) != std::end(kStates);
   }
 
   bool is_supported(const Mention& mention, const Hit& hit) const {
@@ -150,7 +322,9 @@ class MentionFinder {
     const char initial = reading_.text()[tokens_[mention.first_token].span.begin];
     const bool is_lower = initial >= 'a' && initial <= 'z';
     if (is_latin && hit.key.size() < 3) return false;
-    if (is_everyday_word(hit.key)) {
+    // "Jackson, Miss." is a state, "Miss Adur" and "Mass arrests" are none.
+    if (is_word_as_state(hit.key) && (mention.first_token == 0 || !is_mark(mention.first_token - 1, ','))) return false;
+    if (is_everyday_word(hit.key) || (is_arabic_ && is_everyday_in_arabic(hit.key))) {
       if (!is_latin) return cue == Cue::strong && is_said_area(mention);
       return cue == Cue::strong || (cue == Cue::weak && is_cased_ && !is_lower && mention.first_token > 0);
     }
@@ -166,19 +340,20 @@ class MentionFinder {
   bool is_person(const Mention& mention) const {
     std::uint32_t i = mention.first_token;
     if (i > 0 && is_mark(i - 1, '.')) --i;
+    if (i > 0 && is_arabic_ && word(i - 1) == "علی") return false;  // «على», not a given name
     return i > 0 && says_person(word(i - 1));
   }
 
   /// A strong cue stands right before or after the name.
   bool is_said_area(const Mention& mention) const {
-    const bool before = mention.first_token > 0 && cue_before(word(mention.first_token - 1)) == Cue::strong;
+    const bool before = mention.first_token > 0 && cue_before(head_word(mention.first_token - 1)) == Cue::strong;
     return before || cue_after(word(mention.past_token)) == Cue::strong;
   }
 
   /// Keeps what "province" or «شهرستان» beside the name allows; without such a word, the written names before the bare
   /// ones, and a town before the county and the province that are named after it.
   void set_candidates(Mention& mention, const Hit& hit) const {
-    const std::string_view before = mention.first_token > 0 ? word(mention.first_token - 1) : std::string_view();
+    const std::string_view before = mention.first_token > 0 ? head_word(mention.first_token - 1) : std::string_view();
     const std::string_view after = word(mention.past_token);
     const auto keep_class = [&](EntryClass wanted) {
       for (const auto& carrier : hit.carriers) {
@@ -190,33 +365,54 @@ class MentionFinder {
     const std::string_view kind = after_of ? word(mention.first_token - 2) : before;
     if ((says_province(kind) || says_province(after)) && keep_class(EntryClass::province)) return;
     if ((says_county(kind) || says_county(after)) && keep_class(EntryClass::county)) return;
-    if (keep_class(EntryClass::country)) return;
-    const bool any_written =
-        std::any_of(hit.carriers.begin(), hit.carriers.end(), [](const auto& c) { return !c.bare; });
+    if (says_town(kind) && keep_class(EntryClass::town)) return;
+    const auto best = std::min_element(hit.carriers.begin(), hit.carriers.end(),
+                                       [](const auto& a, const auto& b) { return a.kind < b.kind; });
+    if (best == hit.carriers.end()) return;
+    const bool only_bare = best->kind == NameIndex::Kind::bare;
     for (const auto& carrier : hit.carriers) {
-      if (!carrier.bare || !any_written) mention.candidates.push_back(carrier.entry);
+      const auto& row = tables_.rows[carrier.entry];
+      const bool is_great = row.seat_rank >= 2 || row.entry_class <= EntryClass::province;
+      const bool spelled = carrier.kind == best->kind || is_great;
+      const bool is_kept = carrier.kind != NameIndex::Kind::bare || row.entry_class == EntryClass::province;
+      if (only_bare || (spelled && is_kept)) mention.candidates.push_back(carrier.entry);
     }
+    drop_namesakes_within(mention.candidates);
     drop_namesake_areas(mention.candidates);
   }
 
+  /// A name that a country shares with its capital or a province is the country's.
+  void drop_namesakes_within(std::vector<EntryNumber>& candidates) const {
+    std::vector<std::array<char, 2>> countries;
+    for (const EntryNumber number : candidates) {
+      if (tables_.rows[number].entry_class == EntryClass::country) countries.push_back(tables_.rows[number].country);
+    }
+    std::erase_if(candidates, [&](EntryNumber number) {
+      const auto& row = tables_.rows[number];
+      return row.entry_class != EntryClass::country &&
+             std::find(countries.begin(), countries.end(), row.country) != countries.end();
+    });
+  }
+
+  /// A name that a town shares with the county or province around it is the town's; with a province only when the town
+  /// is its seat.
   void drop_namesake_areas(std::vector<EntryNumber>& candidates) const {
-    const auto is_town_in = [&](const auto& area) {
+    const auto is_dropped = [&](EntryNumber number) {
+      const auto& area = tables_.rows[number];
+      const bool is_province = area.entry_class == EntryClass::province;
+      const bool is_area = is_province || area.entry_class == EntryClass::county ||
+                           area.entry_class == EntryClass::district || area.entry_class == EntryClass::nature;
+      if (!is_area) return false;
       return std::any_of(candidates.begin(), candidates.end(), [&](EntryNumber other) {
         const auto& row = tables_.rows[other];
         const bool same = row.country == area.country &&
                           tables_.text(row.admin1, row.admin1_size) == tables_.text(area.admin1, area.admin1_size);
-        return same && row.entry_class == EntryClass::town;
+        return same && row.entry_class == EntryClass::town && (!is_province || row.seat_rank >= 2);
       });
-    };
-    const auto is_namesake = [&](EntryNumber number) {
-      const auto& row = tables_.rows[number];
-      const bool is_area = row.entry_class == EntryClass::province || row.entry_class == EntryClass::county ||
-                           row.entry_class == EntryClass::district || row.entry_class == EntryClass::nature;
-      return is_area && is_town_in(row);
     };
     std::vector<EntryNumber> kept;
     std::copy_if(candidates.begin(), candidates.end(), std::back_inserter(kept),
-                 [&](EntryNumber n) { return !is_namesake(n); });
+                 [&](EntryNumber n) { return !is_dropped(n); });
     if (!kept.empty()) candidates = std::move(kept);
   }
 
@@ -225,6 +421,7 @@ class MentionFinder {
   const std::vector<text::Token>& tokens_;
   std::string_view home_country_;
   bool is_cased_;
+  bool is_arabic_;           // of the two languages in Arabic script
   std::uint32_t limit_ = 0;  // after the last token of the sentence being read
   std::vector<Mention> mentions_;
 };
@@ -236,10 +433,15 @@ std::vector<Mention> find_mentions(const Gazetteer& gazetteer, const text::Readi
   return MentionFinder(gazetteer, reading, home_country).run();
 }
 
+std::vector<Mention> mentions_at(const Gazetteer& gazetteer, const text::Reading& reading,
+                                 std::span<const Span> spans) {
+  return MentionFinder(gazetteer, reading, {}).run_at(spans);
+}
+
 std::string name_key(std::string_view folded_name) {
   std::string out;
   for (const char c : folded_name) {
-    if (c == '\'' || c == '"') continue;
+    if (c == '\'' || c == '"' || c == '.') continue;
     const char kept = c == '-' || c == '\n' ? ' ' : c;
     if (kept == ' ' && (out.empty() || out.back() == ' ')) continue;
     out.push_back(kept);

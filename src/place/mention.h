@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <span>
 #include <vector>
 
 #include "place/gazetteer.h"
@@ -14,7 +15,9 @@ struct Mention {
   std::uint32_t past_token = 0;
   Span span;
   std::vector<EntryNumber> candidates;
-  bool near = false;  ///< "near X": its surroundings
+  bool near = false;           ///< "near X": its surroundings
+  bool leads_to_area = false;  ///< words like "in the province of" alone stand between it and the next mention
+  bool facility = false;       ///< "the university of X": a place in it
 };
 
 /// The names of `gazetteer` that the words of a text support as places, in order, not overlapping, each with the
@@ -24,7 +27,10 @@ struct Mention {
 std::vector<Mention> find_mentions(const Gazetteer& gazetteer, const text::Reading& reading,
                                    std::string_view home_country);
 
-/// A name as the index has it: folded, hyphens as spaces, apostrophes dropped.
+/// Mentions at given spans of the text, one each: the candidates of the name that the span is, without asking for cues.
+std::vector<Mention> mentions_at(const Gazetteer& gazetteer, const text::Reading& reading, std::span<const Span> spans);
+
+/// A name as the index has it: folded, hyphens as spaces, apostrophes and full stops dropped.
 std::string name_key(std::string_view folded_name);
 
 }  // namespace gavah::place

@@ -77,13 +77,16 @@ constexpr std::string_view kCommon =
     "هلال "
     "قدس بیت حرم کربلایی مشهدی تهرانی جهان ملت دولت مجلس سپاه ارتش بسیج پلیس نیرو قانون حکم دادگاه اسلام دین قرآن خدا "
     "الله "
-    "العام الحق السلام النور الامل الوحدة الحرية الثورة الشهداء المدينة الغرب الشرق الشمال الجنوب النصر العمل السوق";
+    "شمال جنوب شرق غرب لنگر کارون العام الحق السلام النور الامل الوحدة الحرية الثورة الشهداء المدينة الغرب الشرق "
+    "الشمال الجنوب النصر العمل السوق";
 
 constexpr std::string_view kWeakBefore =
+    "على عبر نحو اهل أهل أهالي سكان شهر "
     "in at near from to of outside around across inside into via through throughout toward towards between within "
     "در از به تا اهالی مردم مرکز جنوب شمال شرق غرب حومه سراسر ساکن راهی عازم في من إلى الى قرب داخل خارج شرق غرب شمال "
     "جنوب";
 constexpr std::string_view kStrongBefore =
+    "محله محله‌ی محلهٔ حي ناحية ناحیه "
     "city town village province county district suburb municipality "
     "شهر شهرستان استان روستای بخش منطقه شهرک دهستان نزدیکی حوالی فرمانداری شهرداری استانداری کشور شهرهای "
     "مدينة محافظة قرية بلدة ولاية";
@@ -100,8 +103,15 @@ constexpr std::string_view kPersonBefore =
     "حجت‌الاسلام آیت‌الله "
     "شهید محمد علی حسین حسن رضا مهدی احمد محمود فاطمه زهرا مریم السيد السيدة الشيخ الدكتور";
 constexpr std::string_view kNear = "near outside around نزدیکی حوالی اطراف حومه قرب outskirts suburbs";
-constexpr std::string_view kProvince = "province governorate state استان محافظة ولاية استانداری";
-constexpr std::string_view kCounty = "county شهرستان فرمانداری";
+constexpr std::string_view kProvince = "province governorate state استان محافظة ولاية استانداری استاندار";
+constexpr std::string_view kArabicCommon = "جامعة مدينة جديدة روماني وان وإن المدرسة الجامعة المحطة البلدية";
+constexpr std::string_view kNamedAfter = "خیابان کوچه بلوار بزرگراه باشگاه تیم شارع زقاق نادي فريق شركة";
+constexpr std::string_view kStreetAfter = "street avenue ave boulevard blvd lane";
+constexpr std::string_view kFacility =
+    "دانشگاه دادگستری دادگاه زندان فرودگاه بیمارستان جاده قلعه بازداشتگاه دانشکده جامعة محكمة سجن مطار مستشفى قلعة "
+    "university prison court jail airport hospital";
+constexpr std::string_view kTown = "city town شهر مدينة";
+constexpr std::string_view kCounty = "county شهرستان فرمانداری فرماندار";
 
 bool has(const WordSet& set, std::string_view word) { return set.find(word) != set.end(); }
 
@@ -141,6 +151,31 @@ bool says_province(std::string_view folded_word) {
 
 bool says_county(std::string_view folded_word) {
   static const WordSet set = words(kCounty);
+  return has(set, folded_word);
+}
+
+bool is_everyday_in_arabic(std::string_view folded_name) {
+  static const WordSet set = words(kArabicCommon);
+  return has(set, folded_name);
+}
+
+bool names_after_places(std::string_view folded_word) {
+  static const WordSet set = words(kNamedAfter);
+  return has(set, folded_word);
+}
+
+bool street_after(std::string_view folded_word) {
+  static const WordSet set = words(kStreetAfter);
+  return has(set, folded_word);
+}
+
+bool says_facility(std::string_view folded_word) {
+  static const WordSet set = words(kFacility);
+  return has(set, folded_word);
+}
+
+bool says_town(std::string_view folded_word) {
+  static const WordSet set = words(kTown);
   return has(set, folded_word);
 }
 

@@ -15,6 +15,14 @@ bool is_everyday_word(std::string_view folded_name);
 Cue cue_before(std::string_view folded_word);
 /// What the folded word after a name says: "province" strong.
 Cue cue_after(std::string_view folded_word);
+/// The same for Arabic alone.
+bool is_everyday_in_arabic(std::string_view folded_name);
+/// A word before a name that makes it the name of a street, club or firm: «خیابان», «نادي».
+bool names_after_places(std::string_view folded_word);
+/// "street", "avenue": after such a name.
+bool street_after(std::string_view folded_word);
+/// A building or site that is named by its town: «دانشگاه», "university", «محكمة».
+bool says_facility(std::string_view folded_word);
 /// "near", «حوالی»: the place itself is not meant, but its surroundings.
 bool says_near(std::string_view folded_word);
 /// A title or given name, after which a name is a person's.
@@ -22,5 +30,6 @@ bool says_person(std::string_view folded_word);
 /// Words for a kind of area, before («استان») or after ("province") its name.
 bool says_province(std::string_view folded_word);
 bool says_county(std::string_view folded_word);
+bool says_town(std::string_view folded_word);
 
 }  // namespace gavah::place

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <memory>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -26,13 +27,17 @@ class Resolver {
 
   /// Every place mention in order, not overlapping, with role `at`, phrase and span (original bytes of the name).
   ///  * Capitals are never needed. A name that is also a common word counts only after a cue ("in", «در», «شهر», …).
-  ///  * Which of several places of one name: the one inside, around or beside another place of the same text (nearest
-  ///    first), then the home country's, then the one that contains the others; never the larger population alone.
-  ///    Still several: the smallest area that holds all of them, at its lower precision; none: G9 with an empty id and
-  ///    path.
+  ///  * Which of several places of one name: choice.h says by what. Several that come out alike: the smallest area that
+  ///    holds all of them, at its lower precision; none: G9 with an empty id and path.
   ///  * "near X", «نزدیکی X»: G2.
   ///  * "in Karaj, Alborz province": one mention each; the second helps to resolve the first.
   std::vector<Place> resolve(const text::Reading& reading, const ResolveOptions& options) const;
+
+  /// The places that given spans name, one for each, in order: for spans that a person marked. Spans lie in the text,
+  /// in order, not overlapping. Unlike resolve(), a span may be an adjective of a country ("Turkish"); a name that is
+  /// in no gazetteer gives G9.
+  std::vector<Place> resolve_spans(const text::Reading& reading, std::span<const Span> spans,
+                                   const ResolveOptions& options) const;
 
   const Gazetteer& gazetteer() const;
 

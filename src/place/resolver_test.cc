@@ -36,6 +36,7 @@ constexpr Fictional kPlaces[] = {
     {"16", "Twin", "", "P.PPL", "QQ", "05", "", 6000},
     {"17", "Orma Governor's Office", "", "S.ADMF", "ZX", "01", "11", 0},
     {"18", "Weavers' Bazaar", "", "S.MKT", "ZX", "01", "11", 0},
+    {"19", "Missoval", "Miss.", "A.ADM1", "QQ", "06", "", 0},
 };
 
 const Resolver& resolver() {
@@ -117,12 +118,59 @@ TEST(Resolver, NearAPlaceIsNotThePlace) {
               ElementsAre("Orma=4 G2", "Orma=4 G2", "اورما=4 G2"));
 }
 
+TEST(Resolver, APlaceNearAnotherLeavesTheOtherAsItIs) {
+  EXPECT_THAT(places_in("in Pelk near Orma"), ElementsAre("Pelk=12 G1", "Orma=4 G1"));
+}
+
+TEST(Resolver, AnAreaBesideANameThatItDoesNotHoldIsAllThatIsKnown) {
+  EXPECT_THAT(places_in("دلوار در استان خاروان؛ پلک در استان اورما"),
+              ElementsAre("دلوار=6 G1", "خاروان=ZX-02 G3", "پلک=ZX-01 G3", "استان اورما=ZX-01 G3"));
+}
+
+TEST(Resolver, SettlementsOfNoGazetteerAreNamedAndTheirAreaKept) {
+  EXPECT_THAT(
+      places_in("روستای حسن‌آباد؛ در نیک آباد در استان اورما؛ شهر آباد"),
+      ElementsAre("حسن‌آباد= G9", "نیک آباد=ZX-01 G3", "استان اورما=ZX-01 G3"));
+}
+
+TEST(Resolver, StreetsAndClubsAreNotTheirTowns) {
+  EXPECT_THAT(places_in("خیابان دلوار در اورما؛ باشگاه سامور؛ on Delvar Street"), ElementsAre("اورما=4 G1"));
+  EXPECT_THAT(places_in("خیابان‌های اورما"), ElementsAre("اورما=4 G1"));
+}
+
+TEST(Resolver, AFacilityIsInTheTownThatItIsNamedAfter) {
+  EXPECT_THAT(places_in("دانشگاه اورما؛ the University of Orma"),
+              ElementsAre("دانشگاه اورما=4 G0", "University of Orma=4 G0"));
+}
+
+TEST(Resolver, HalvesOfWordsAreNoNames) {
+  EXPECT_THAT(places_in("اورما‌روی در اورما‌ها"), ElementsAre("اورما=4 G1"));
+}
+
+TEST(Resolver, ArabicParticlesAreAttachedInArabicAlone) {
+  EXPECT_THAT(places_in("في السوق التي فتحت باورما"), ElementsAre("اورما=4 G1"));
+  EXPECT_THAT(places_in("این باورما را که دید"), IsEmpty());
+}
+
+TEST(Resolver, GivenSpansAreResolvedWithoutCues) {
+  const std::string text = "Orma; qellish; Delvar, Kharvan; nowhere";
+  const text::Reading reading(text);
+  const Span spans[] = {{0, 4}, {15, 21}, {23, 30}, {32, 39}};
+  std::vector<std::string> ids;
+  for (const Place& place : resolver().resolve_spans(reading, spans, {})) ids.push_back(place.id);
+  EXPECT_THAT(ids, ElementsAre("4", "6", "ZX-02", ""));
+}
+
 TEST(Resolver, AttachedAndIsNoPartOfTheName) {
   EXPECT_THAT(places_in("اورما ودلوار"), ElementsAre("اورما=4 G1", "دلوار=7 G1"));
 }
 
 TEST(Resolver, NamesOfPersonsAreNoPlaces) {
   EXPECT_THAT(places_in("Mr. Delvar and Mohammad Orma spoke. آقای دلوار گفت"), IsEmpty());
+}
+
+TEST(Resolver, AStateWhoseShortNameIsAWordStandsAfterAComma) {
+  EXPECT_THAT(places_in("Miss Adur spoke in Tarn, Miss. yesterday.", "QQ"), ElementsAre("Miss=QQ-06 G3"));
 }
 
 TEST(Resolver, NeedsAGazetteer) { EXPECT_FALSE(Resolver::build(nullptr)); }
