@@ -123,7 +123,10 @@ class ArcReader {
           format("it has {} bytes; one record may have {}", line->size_bytes, intake_.limits().record_bytes()));
     } else {
       GAVAH_TRY(window_.grow_to(line->size_bytes));
-      GAVAH_TRY(take_block(*line, window_.view().substr(0, static_cast<std::size_t>(line->size_bytes))));
+      GAVAH_ASSIGN(const bool is_passed,
+                   is_passed_over(document_, {record_begin_, window_.offset() + line->size_bytes}, intake_));
+      const std::string_view block = window_.view().substr(0, static_cast<std::size_t>(line->size_bytes));
+      if (!is_passed) GAVAH_TRY(take_block(*line, block));
     }
     window_.consume(line->size_bytes);
     return {};

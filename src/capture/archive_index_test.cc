@@ -158,11 +158,6 @@ TEST(WarcTraps, WhatACrawlerMadeOfAPageIsNoPage) {
   EXPECT_EQ(read.parts[1].first.hints.at("rendition"), "view");
 }
 
-TEST(WarcTraps, AWebArchivePackedByZstdIsRefusedByName) {
-  EXPECT_THAT(read_for_test("\x5d\x2a\x4d\x18 dictionary", "a.warc.zst").reason(), HasSubstr(".warc.zst"));
-  EXPECT_THAT(read_for_test("\x28\xb5\x2f\xfd frame", "a.warc.zst").reason(), HasSubstr(".warc.zst"));
-}
-
 TEST(ArcTraps, TheSecondVersionHasTenFields) {
   const std::string page = http("200 OK", kHtml, kPage);
   const std::string body =

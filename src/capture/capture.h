@@ -65,6 +65,9 @@ struct ReadOptions {
   /// in docs/formats.md. Values of `columns` are header cells. Empty: known exports and obvious headers are recognised.
   std::string mapping;
   PartDigests part_digests = PartDigests::computed;
+  /// Asked before each record of a web archive is read, when it is known how far it goes; false passes it over, which
+  /// is told as a problem and in the hint "incomplete". An error ends the reading. Empty: every record is read.
+  std::function<Result<bool>()> before_record = {};
 };
 
 /// What reading a capture gave, besides its parts.
@@ -73,7 +76,8 @@ struct Container {
   /// "html" (a chat of Telegram), "json", "jsonl", "csv", "chat".
   std::string format;
   /// Go to Capture::hints. Of a table: "mapping" (JSON as in ReadOptions, as resolved), "header" (JSON array of the
-  /// header's cells). A table inside another container carries both on each part instead.
+  /// header's cells); "media_alone"="1" where all parts are pictures, films or sounds. A table inside another container
+  /// carries both on each part instead.
   std::map<std::string, std::string> hints;
   std::vector<Problem> problems;  ///< at most Limits::max_problems of them, in the order met
   std::uint64_t problem_count = 0;
@@ -103,9 +107,10 @@ using PartSink = std::function<Result<void>(Part part, std::string_view bytes)>;
 ///   x-note       the whole text of a long post, from an archive; the same hints
 ///   x-v2         one element of data[] or includes.tweets[]: "author_id", "author_handle", "author_name" where
 ///                includes.users has them; "included"="1" on a tweet that is there because another refers to it
-///   telegram     one message object: "chat_title", "chat_id", "chat_type" where the export states them
+///   telegram     one message object: "chat_title", "chat_id", "chat_type" where the export states them;
+///                "album": the id of the first message of the album that it seems to belong to
 ///   telegram-page  one message of an HTML export. "chat_title"; "author", "forwarded_from" as the message before has
-///                them, where this one leaves them to it
+///                them, where this one leaves them to it; "album"
 ///   bluesky      one record of Bluesky (post or repost), alone or with what a view, feed or event has around it
 ///   activity     one activity of ActivityPub: Create, Update or Announce
 ///   chat-line    one message of a chat exported as text, from its date on. "author"; "words": where they begin in the
@@ -116,12 +121,14 @@ using PartSink = std::function<Result<void>(Part part, std::string_view bytes)>;
 ///   video-info   what yt-dlp wrote about a video. "availability", "live_status"
 ///   video-comment  one comment below it. "video": its address
 ///   signal       one message of Signal. "author", "chat_title" where the history names them
+///   oembed       what a platform answers to those who embed a post
 ///   csv-row      the bytes of one row without its line end; charset where it is not UTF-8; see Container::hints
 ///   xlsx-row     the <row> element of a sheet; "header", "mapping"; "strings": JSON, what its shared strings say, by
 ///                their number in xl/sharedStrings.xml; "dates": JSON, styles that show a number as a date; "epoch":
 ///                1904
 ///   json-row     a JSON object whose members are the cells of a known export; "mapping"
-///   media        (from a package of ProofMode: "proof"; "signed"="1" where a signature lies beside it, not checked)
+///   media        from a ZIP archive: "post", the number of the first part that names the file, or "alone"="1"; from a
+///                package of ProofMode: "proof", and "signed"="1" where a signature lies beside it, not checked;
 ///                image, audio or video; other: anything else (script, JSON of an unknown shape in a web archive)
 Result<Container> read(const ByteSource& bytes, std::string_view name, const ReadOptions& options,
                        const PartSink& sink);
@@ -181,6 +188,9 @@ class Remainder final : public ByteSource {
   explicit Remainder(std::unique_ptr<State> state);
   std::unique_ptr<State> state_;
 };
+
+/// Where the dictionary lies that a decoder of the form "zstd 8-110000" needs; nothing for other decoders.
+std::optional<ByteRange> dictionary_range(std::string_view decoder);
 
 /// Splits one row of a table (a csv-row part) into its cells: RFC 4180 quoting, the delimiter of the mapping.
 std::vector<std::string> csv_cells(std::string_view row, char delimiter);

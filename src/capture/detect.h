@@ -8,6 +8,7 @@ namespace gavah::capture {
 enum class Format {
   empty,
   gzip,
+  zstd,
   zip,
   warc,
   arc,

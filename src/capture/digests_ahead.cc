@@ -59,20 +59,22 @@ Digest DigestsAhead::sha256_of(std::string_view bytes) const {
   return known ? Digest::from_bytes(*known) : sha256(bytes);
 }
 
-void DigestsAhead::plan_records(std::string_view records, PartDigests documents) {
-  if (!hashes_in_lanes()) return;
+std::size_t DigestsAhead::plan_records(std::string_view records, PartDigests documents) {
+  if (!hashes_in_lanes()) return 0;
+  const std::size_t all = records.size();
   while (records.starts_with("WARC/")) {
     const std::size_t end = header_end(records);
-    if (end == std::string_view::npos) return;
+    if (end == std::string_view::npos) break;
     const std::string_view header = records.substr(0, end);
     const std::string_view length = field_of(header, "content-length");
     std::uint64_t size = 0;
     const auto parsed = std::from_chars(length.data(), length.data() + length.size(), size);
-    if (parsed.ec != std::errc{} || size > records.size() - end) return;
+    if (parsed.ec != std::errc{} || size > records.size() - end) break;
     plan_record(header, records.substr(end, size), documents);
     records.remove_prefix(end + size);
     records.remove_prefix(std::min(records.find_first_not_of("\r\n"), records.size()));
   }
+  return all - records.size();
 }
 
 void DigestsAhead::plan_record(std::string_view header, std::string_view block, PartDigests documents) {

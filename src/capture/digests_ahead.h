@@ -18,8 +18,9 @@ class DigestsAhead {
   /// Nothing is known any more.
   void clear();
   /// Asks for what reading these WARC records will ask for: their block and payload digests and the SHA-256 of their
-  /// documents, where these lie in the bytes as they are.
-  void plan_records(std::string_view records, PartDigests documents);
+  /// documents, where these lie in the bytes as they are. How many bytes it planned for: whole records from the first
+  /// byte on, with their line ends.
+  std::size_t plan_records(std::string_view records, PartDigests documents);
   void want(LaneHash algorithm, std::string_view bytes);
   /// Works out all that was asked for.
   void work();

@@ -4,6 +4,7 @@
 
 #include "base/format.h"
 #include "capture/archive_index.h"
+#include "capture/media_names.h"
 #include "media/media.h"
 
 namespace gavah::capture {
@@ -33,10 +34,13 @@ Result<void> Intake::hand_over(Part part, std::string_view bytes) {
   }
   part.number = container_.part_count;
   part.size_bytes = bytes.size();
-  if (part.format == "media") part.hints.merge(media::facts_of(bytes));
+  const bool is_media = part.format == "media";
+  if (is_media) part.hints.merge(media::facts_of(bytes));
+  if (!is_media && media_names_ != nullptr) media_names_->look(bytes, part.number);
   auto taken = sink_(std::move(part), bytes);
   sink_failed_ = !taken;
   if (taken) ++container_.part_count;
+  if (taken && is_media) ++media_count_;
   return taken;
 }
 

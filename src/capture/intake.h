@@ -33,6 +33,7 @@ struct Document {
 };
 
 class ArchiveIndex;
+class MediaNames;
 struct RecordMeta;
 
 /// What readers give to: numbers and digests parts for the sink, keeps the accounts, and guards the limits.
@@ -77,8 +78,13 @@ class Intake {
   const ReadOptions& options() const { return options_; }
   const Limits& limits() const { return options_.limits; }
   Container& container() { return container_; }
+  /// True when there are parts, and all are pictures, films and sounds.
+  bool has_media_alone() const { return media_count_ > 0 && media_count_ == container_.part_count; }
   /// Digests that a reader had worked out together, where it reads ahead.
   DigestsAhead& digests_ahead() { return digests_ahead_; }
+  /// From here on parts' bytes are looked through for these names; null ends it.
+  void look_for(MediaNames* names) { media_names_ = names; }
+  MediaNames* looked_for() const { return media_names_; }
   /// What records of web archives say of one another.
   ArchiveIndex& archive_index() { return *archive_index_; }
 
@@ -91,6 +97,8 @@ class Intake {
   DigestsAhead digests_ahead_;
   std::unique_ptr<ArchiveIndex> archive_index_;
   std::uint64_t inflated_left_;
+  MediaNames* media_names_ = nullptr;
+  std::uint32_t media_count_ = 0;
   bool sink_failed_ = false;
   bool has_losses_ = false;
 };

@@ -139,7 +139,8 @@ Result<void> read_object(const Document& document, const Outline& outline, Intak
   const bool is_post = kind == ObjectKind::post_v1 || kind == ObjectKind::post_v2 || kind == ObjectKind::bluesky;
   const bool is_single = kind == ObjectKind::activity || kind == ObjectKind::status || kind == ObjectKind::video_info ||
                          kind == ObjectKind::meta_post || kind == ObjectKind::signal ||
-                         kind == ObjectKind::archive_record || kind == ObjectKind::mapped_4cat;
+                         kind == ObjectKind::archive_record || kind == ObjectKind::mapped_4cat ||
+                         kind == ObjectKind::oembed;
   if (is_post || is_single) return read_one_post(document, kind, intake);
   if (has(outline.names, "thread")) return read_bluesky_thread(document, intake);
   if (auto lists = lists_in(outline.names); !lists.empty()) return read_posts(document, std::move(lists), intake);
@@ -198,6 +199,8 @@ ObjectKind object_kind(const MemberNames& names) {
   if (has(names, "type") && has(names, "actor") && has(names, "object")) return ObjectKind::activity;
   const bool is_noted = has(names, "status") && has(names, "metadata") && has(names, "media");
   if (is_noted && names.size() <= kRecordNames) return ObjectKind::archive_record;
+  const bool is_shown = has(names, "html") || has(names, "provider_name") || has(names, "thumbnail_url");
+  if (has(names, "version") && has(names, "type") && is_shown && !has(names, "id")) return ObjectKind::oembed;
   if (has(names, "body") && has(names, "thread_id") && has(names, "author_forwarded_from_id")) {
     return ObjectKind::mapped_4cat;
   }
@@ -232,6 +235,9 @@ Result<bool> take_known(const Document& document, const JsonValue& value, Object
       return true;
     case ObjectKind::signal:
       GAVAH_TRY(take_value(document, value, "message", "signal", {}, intake));
+      return true;
+    case ObjectKind::oembed:
+      GAVAH_TRY(take_value(document, value, "answer of oEmbed", "oembed", {}, intake));
       return true;
     case ObjectKind::compliance:
       intake.pass_over("compliance notice");

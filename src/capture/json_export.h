@@ -25,6 +25,7 @@ enum class ObjectKind {
   signal,          ///< a message of Signal, as its database (sigtop) or signal-export gives it
   mapped_4cat,     ///< a message of 4CAT's Telegram source, in the columns of its CSV
   archive_record,  ///< what auto-archiver noted of one address (metadata.json)
+  oembed,          ///< what a platform answers to those who embed a post (oembed.com, 1.0)
   unknown,
 };
 

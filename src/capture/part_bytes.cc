@@ -7,6 +7,7 @@
 #include "capture/inflate_whole.h"
 #include "capture/inflated_source.h"
 #include "capture/intake.h"
+#include "capture/zstd_frame.h"
 
 namespace gavah::capture {
 namespace {
@@ -30,6 +31,8 @@ struct ChainWalker {
   const ByteSource& capture;
   Limits limits;
   std::vector<Level> levels;  // of the part before; each looks into the one below
+  std::optional<ZstdDictionary> dictionary;
+  ByteRange dictionary_at;  // of the capture
 
   ChainWalker(const ByteSource& c, const Limits& l) : capture(c), limits(l) {}
 
@@ -59,6 +62,25 @@ struct ChainWalker {
         std::make_unique<InflatedSource>(below, step.range, kind, std::min(measure.size_bytes, budget)));
   }
 
+  /// A frame with the dictionary of its file. That of the capture itself is kept for the parts that follow.
+  Result<std::unique_ptr<ByteSource>> unpack(const ByteSource& below, ByteRange range, std::string_view frame) {
+    const bool is_kept = levels.empty() && dictionary && dictionary_at == range;
+    if (!is_kept) {
+      if (range.end > below.size() || range.size() > ZstdDictionary::kMaxBytes) {
+        return fail(ErrorCode::invalid_input, "the dictionary of a step lies outside of what the step before gives");
+      }
+      GAVAH_ASSIGN(const std::string bytes, below.read(range));
+      dictionary = ZstdDictionary::of(bytes);
+      dictionary_at = levels.empty() ? range : ByteRange{};
+      if (!dictionary) return fail(ErrorCode::corrupt, "the dictionary of a step is none");
+    }
+    Decoded decoded = decode_zstd_with(&*dictionary, frame, limits.max_part_bytes);
+    if (decoded.end == Decoded::End::too_large) {
+      return fail(ErrorCode::invalid_input, "a step gives more than one part may have");
+    }
+    return std::unique_ptr<ByteSource>(std::make_unique<HeldSource>(std::move(decoded.bytes)));
+  }
+
   Result<std::unique_ptr<ByteSource>> walk_step(const ByteSource& below, const ChainStep& step, const ChainStep* next) {
     if (step.range.begin > step.range.end || step.range.end > below.size()) {
       return fail(ErrorCode::invalid_input, "a step of its chain lies outside of what the step before gives");
@@ -76,6 +98,7 @@ struct ChainWalker {
       if (body == std::string::npos) return fail(ErrorCode::invalid_input, "there is no HTTP header");
       return std::unique_ptr<ByteSource>(std::make_unique<HeldSource>(bytes.substr(body)));
     }
+    if (const auto where = dictionary_range(step.decoder)) return unpack(below, *where, bytes);
     GAVAH_ASSIGN(Decoded decoded, decode(step.decoder, bytes, limits.max_part_bytes));
     if (decoded.end == Decoded::End::too_large) {
       return fail(ErrorCode::invalid_input, "a step gives more than one part may have");

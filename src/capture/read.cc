@@ -7,6 +7,7 @@
 #include "capture/intake.h"
 #include "capture/table.h"
 #include "capture/web_archive.h"
+#include "capture/zstd_frame.h"
 
 namespace gavah::capture {
 namespace {
@@ -32,6 +33,8 @@ Result<void> read_document(const Document& document, Intake& intake) {
   switch (detected.format) {
     case Format::gzip:
       return read_gzip(document, intake);
+    case Format::zstd:
+      return read_zstd(document, intake);
     case Format::zip:
       return read_zip(document, intake);
     case Format::warc:
@@ -79,6 +82,7 @@ Result<Container> read(const ByteSource& bytes, std::string_view name, const Rea
   }
   Container& container = intake.container();
   if (container.format.empty()) container.format = "file";
+  if (container.format != "file" && intake.has_media_alone()) container.hints["media_alone"] = "1";
   if (done) {
     const bool nothing = container.part_count == 0 && intake.has_losses();
     if (nothing && !container.problems.empty()) {

@@ -2,6 +2,7 @@
 
 #include "base/format.h"
 #include "capture/capture.h"
+#include "capture/zstd_frame.h"
 
 namespace gavah::capture {
 namespace {
@@ -108,7 +109,10 @@ struct Remainder::State {
       if (part.chain.empty()) return fail(ErrorCode::invalid_input, format("part {} has no chain", part.number));
       const ByteRange range = joined(part.chain).front().range;
       const auto next = std::ranges::lower_bound(gone, range.end, {}, &ByteRange::begin);
-      is_whole.push_back(next == gone.begin() || are_apart(range, *(next - 1)));
+      // A dictionary is made from all that was packed with it: it goes, and what needed it is unpacked.
+      const bool needs_dictionary = std::ranges::any_of(
+          part.chain, [](const ChainStep& step) { return dictionary_range(step.decoder).has_value(); });
+      is_whole.push_back(!needs_dictionary && (next == gone.begin() || are_apart(range, *(next - 1))));
       if (is_whole.back() && range.size() > 0) outer.push_back(range);
     }
     for (const ByteRange& range : merged(std::move(outer))) add(range, nullptr);

@@ -6,6 +6,7 @@
 #include "base/format.h"
 #include "base/json.h"
 #include "base/json_scanner.h"
+#include "capture/album.h"
 #include "capture/json_export.h"
 
 namespace gavah::capture {
@@ -36,6 +37,39 @@ std::string decoded(std::string_view scalar) {
   if (!json) return {};
   if (json->string() != nullptr) return *json->string();
   return json->integer() ? std::to_string(*json->integer()) : std::string();
+}
+
+/// Members of a message that tell of albums.
+constexpr auto kAlbumMembers =
+    std::to_array<std::string_view>({"from_id", "date_unixtime", "date", "forwarded_from", "reply_to_message_id",
+                                     "grouped_id", "photo", "file", "media_type", "mime_type", "text", "id"});
+
+/// What of a message tells of albums.
+AlbumItem album_item(std::string_view message) {
+  AlbumItem out;
+  if (message.find("\"photo\"") == std::string_view::npos && message.find("\"file\"") == std::string_view::npos)
+    return out;
+  static const JsonScanner kScanner = [] {
+    std::vector<JsonPath> paths;
+    for (const std::string_view member : kAlbumMembers) paths.push_back({{std::string(member)}, JsonPath::Give::value});
+    return JsonScanner(std::move(paths), ~std::uint64_t{0});
+  }();
+  std::array<std::string, kAlbumMembers.size()> found;
+  const auto done = kScanner.scan(message, [&](const JsonMatch& match) -> Result<JsonScanner::Next> {
+    found[match.path] = kAlbumMembers[match.path] == "text" ? std::string(match.bytes) : decoded(match.bytes);
+    return JsonScanner::Next::go_on;
+  });
+  if (!done) return out;
+  out.author = found[0];
+  out.moment = found[1].empty() ? found[2] : found[1];
+  out.origin = found[3];
+  out.reply = found[4];
+  out.group = found[5];
+  const bool is_film = found[8] == "video_file" || (found[8].empty() && found[9].starts_with("video/"));
+  out.is_picture = !found[6].empty() || (!found[7].empty() && is_film);
+  out.has_words = !found[10].empty() && found[10] != "\"\"" && found[10] != "[]";
+  if (const auto id = Json::parse(found[11]); id) out.id = id->integer();
+  return out;
 }
 
 class TelegramReader {
@@ -87,7 +121,10 @@ class TelegramReader {
       return {};
     }
     const std::string type = scalar_member(match.bytes, "type");
+    if (key != chat_of_album_) albums_.end();
+    chat_of_album_ = key;
     if (type != "message") {
+      albums_.end();
       intake_.pass_over(type == "service" ? "service message" : "entry that is no message");
       return {};
     }
@@ -96,12 +133,15 @@ class TelegramReader {
     if (!chat.title.empty()) part.hints["chat_title"] = chat.title;
     if (!chat.id.empty()) part.hints["chat_id"] = chat.id;
     if (!chat.type.empty()) part.hints["chat_type"] = chat.type;
+    if (const auto first = albums_.next(album_item(match.bytes))) part.hints["album"] = std::to_string(*first);
     return intake_.take(std::move(part), match.bytes);
   }
 
   const Document& document_;
   Intake& intake_;
   std::map<ChatKey, Chat> chats_;
+  Albums albums_;
+  ChatKey chat_of_album_;
 };
 
 }  // namespace

@@ -1,17 +1,22 @@
 // Chats that Telegram Desktop exported as HTML.
 #include "capture/telegram_page.h"
 
+#include <array>
+#include <charconv>
 #include <optional>
 #include <utility>
 
 #include "base/byte_window.h"
 #include "base/format.h"
+#include "capture/album.h"
 #include "capture/http_message.h"
 #include "capture/intake.h"
 #include "html/html.h"
 
 namespace gavah::capture {
 namespace {
+
+using namespace std::string_view_literals;
 
 constexpr std::string_view kMessage = "<div class=\"message ";
 constexpr std::string_view kName = "<div class=\"from_name\">";
@@ -53,6 +58,33 @@ Heads heads_of(std::string_view message) {
   out.is_forward = forwarded != std::string_view::npos;
   out.author = words_behind(message.substr(0, forwarded), kName);
   if (out.is_forward) out.origin = words_behind(message.substr(forwarded), kName);
+  return out;
+}
+
+/// What of a message tells of albums; who speaks in it is for the caller.
+AlbumItem album_item(std::string_view message) {
+  AlbumItem out;
+  constexpr std::string_view kId = "message";
+  const std::string_view id = id_of(message);
+  std::int64_t number = 0;
+  const bool has_id =
+      id.starts_with(kId) &&
+      std::from_chars(id.data() + kId.size(), id.data() + id.size(), number).ptr == id.data() + id.size();
+  if (has_id) out.id = number;
+  constexpr std::string_view kDate = "date details\" title=\"";
+  if (const std::size_t at = message.find(kDate); at != std::string_view::npos) {
+    const std::string_view rest = message.substr(at + kDate.size());
+    out.moment = rest.substr(0, rest.find('"'));
+  }
+  constexpr std::string_view kReply = "#go_to_message";
+  if (const std::size_t at = message.find(kReply); at != std::string_view::npos) {
+    const std::string_view rest = message.substr(at + kReply.size());
+    out.reply = rest.substr(0, rest.find('"'));
+  }
+  constexpr std::array kPictures{R"(class="photo_wrap)"sv, R"(class="video_file_wrap)"sv, R"(media_photo")"sv,
+                                 R"(media_video")"sv};
+  for (const std::string_view sign : kPictures) out.is_picture = out.is_picture || contains(message, sign);
+  out.has_words = contains(message, "<div class=\"text\">");
   return out;
 }
 
@@ -134,6 +166,7 @@ class TelegramPageReader {
       intake_.pass_over("service message");
       author_.clear();
       origin_.clear();
+      albums_.end();
       return {};
     }
     if (!kind.starts_with("default")) {
@@ -147,7 +180,12 @@ class TelegramPageReader {
     part.charset = "utf-8";
     part.path = inner_path(document_.path, id_of(message));
     if (!title_.empty()) part.hints["chat_title"] = title_;
-    inherit(heads_of(message), kind.substr(0, kind.find('"')), part);
+    const Heads heads = heads_of(message);
+    inherit(heads, kind.substr(0, kind.find('"')), part);
+    AlbumItem item = album_item(message);
+    item.author = author_;
+    if (heads.is_forward) item.origin = origin_;
+    if (const auto first = albums_.next(std::move(item))) part.hints["album"] = std::to_string(*first);
     return intake_.take(std::move(part), message);
   }
 
@@ -166,6 +204,7 @@ class TelegramPageReader {
   std::string title_;
   std::string author_;  // of the message before
   std::string origin_;
+  Albums albums_;
 };
 
 }  // namespace

@@ -73,6 +73,21 @@ TEST(TelegramPage, EachMessageIsARangeOfTheFileAndJoinedOnesInherit) {
   EXPECT_EQ(read.parts[1].first.chain[0].range.begin, page.find(read.parts[1].second));
 }
 
+TEST(TelegramPage, JoinedPicturesOfOneSecondAreOneAlbum) {
+  const std::string photo =
+      R"(<div class="media_wrap clearfix"><a class="photo_wrap clearfix pull_left" href="p.jpg"></a></div>)";
+  const Reading read =
+      read_for_test(std::string(kHead) + message("12", "", name("Mina") + photo) +
+                        message("13", " joined", photo + text("at the gate")) + message("14", " joined", photo) +
+                        message("15", "", name("Sara") + photo) + message("16", " joined", photo + text("a")) +
+                        message("17", " joined", photo + text("b")) + std::string(kEnd),
+                    "messages.html");
+  std::string albums;
+  for (const auto& [part, bytes] : read.parts)
+    albums += (part.hints.contains("album") ? part.hints.at("album") : "-") + " ";
+  EXPECT_EQ(albums, "- 12 12 - 15 - ");
+}
+
 TEST(TelegramPage, AServiceMessageBetweenEndsWhatIsInherited) {
   const Reading read = read_for_test(std::string(kHead) + message("1", "", name("Mina") + text("a")) +
                                          std::string(kService) + message("2", " joined", text("b")) + std::string(kEnd),

@@ -19,7 +19,7 @@ constexpr std::string_view kNextRecord = "\nWARC/";
 constexpr std::uint64_t kAfterBlockBytes = 16;
 
 /// So many bytes of a plain archive are looked at together, for their digests.
-constexpr std::uint64_t kLookAheadBytes = 8 * kMebibyte;
+constexpr std::uint64_t kLookAheadBytes = 4 * kMebibyte;
 
 class WarcReader {
  public:
@@ -65,9 +65,15 @@ class WarcReader {
     GAVAH_TRY(grow_to(kLookAheadBytes));
     DigestsAhead& ahead = intake_.digests_ahead();
     ahead.clear();
-    ahead.plan_records(window_.view(), intake_.options().part_digests);
+    const std::string_view view = window_.view();
+    // The last record's line ends still stand before the next.
+    const std::size_t begin = std::min(view.find_first_not_of("\r\n"), view.size());
+    const std::size_t planned = ahead.plan_records(view.substr(begin), intake_.options().part_digests);
     ahead.work();
-    looked_until_ = window_.offset() + window_.view().size();
+    // The record that the window cuts is looked at with the next ones; what cannot be planned is not tried again and
+    // again, for each look moves the window.
+    const bool is_most = planned > view.size() / 2;
+    looked_until_ = window_.offset() + (is_most ? begin + planned : view.size());
     return {};
   }
 
@@ -190,8 +196,9 @@ class WarcReader {
       return {};
     }
     GAVAH_ASSIGN(const std::uint64_t size, block_bytes(*header));
+    GAVAH_ASSIGN(const bool is_passed, is_passed_over(document_, {record_begin_, window_.offset() + size}, intake_));
     const std::string_view block = window_.view().substr(0, static_cast<std::size_t>(size));
-    GAVAH_TRY(take_block(*header, block));
+    if (!is_passed) GAVAH_TRY(take_block(*header, block));
     window_.consume(size);
     return {};
   }

@@ -17,6 +17,9 @@ Result<void> read_web_archive(const Document& document, ArchiveKind kind, Intake
 Result<void> read_warc_records(const Document& document, Intake& intake);
 Result<void> read_arc_records(const Document& document, Intake& intake);
 
+/// Whether ReadOptions::before_record passes over the record that fills `range` of the document; then it is told.
+Result<bool> is_passed_over(const Document& document, ByteRange range, Intake& intake);
+
 /// What a record's header says of its block.
 struct RecordMeta {
   std::string path;  ///< inner path, for people

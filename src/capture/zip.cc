@@ -12,6 +12,7 @@
 #include "capture/inflate_whole.h"
 #include "capture/inflated_source.h"
 #include "capture/intake.h"
+#include "capture/media_names.h"
 #include "capture/media_proof.h"
 #include "capture/wacz.h"
 #include "capture/wacz_signature.h"
@@ -79,12 +80,7 @@ class ZipReader {
     if (is_wacz_) GAVAH_TRY(settle(read_package(), {.name = "datapackage.json"}));
     GAVAH_TRY(find_account());
     GAVAH_TRY(read_proofs());
-    std::uint64_t documents = 0;
-    for (const ZipEntry& entry : entries_) {
-      if (entry.is_directory()) continue;
-      if (wants(entry.name)) ++documents;
-      GAVAH_TRY(settle(read_entry(entry), entry));
-    }
+    GAVAH_ASSIGN(const std::uint64_t documents, read_entries());
     for (const std::string& hash : proofs_.missing()) {
       intake_.add_flaw("proof", inner_path(document_.path, hash), "the file that it is about is not in the package");
     }
@@ -93,6 +89,40 @@ class ZipReader {
   }
 
  private:
+  /// Words first, then the pictures, films and sounds: by then it is known which of them a post names.
+  Result<std::uint64_t> read_entries() {
+    std::uint64_t documents = 0;
+    for (const ZipEntry& entry : entries_) {
+      if (is_media(entry)) media_names_.add(entry.name);
+    }
+    MediaNames* const around = intake_.looked_for();
+    if (!media_names_.empty()) intake_.look_for(&media_names_);
+    for (const bool of_media : {false, true}) {
+      for (const ZipEntry& entry : entries_) {
+        if (entry.is_directory() || is_media(entry) != of_media) continue;
+        if (wants(entry.name)) ++documents;
+        auto done = settle(read_entry(entry), entry);
+        if (!done) intake_.look_for(around);
+        GAVAH_TRY(std::move(done));
+      }
+    }
+    intake_.look_for(around);
+    return documents;
+  }
+
+  bool is_media(const ZipEntry& entry) const {
+    return !is_wacz_ && !entry.is_directory() && wants(entry.name) && MediaNames::is_media(entry.name);
+  }
+
+  /// What a media file is known by: the part that names it, or that none does.
+  std::map<std::string, std::string> hints_of(const ZipEntry& entry) const {
+    auto hints = hints_;
+    if (!is_media(entry)) return hints;
+    const auto part = media_names_.named_by(entry.name);
+    hints[part ? "post" : "alone"] = part ? std::to_string(*part) : "1";
+    return hints;
+  }
+
   bool has(std::string_view name) const { return names_.contains(name); }
 
   bool wants(std::string_view name) const {
@@ -311,7 +341,7 @@ class ZipReader {
                        "it is packed inside the package, where it should be stored: read all the same");
     }
     return read_document({*opened.bytes, opened.chain, where(entry), std::string(base_name(entry.name)),
-                          document_.nesting + 1, opened.access, hints_},
+                          document_.nesting + 1, opened.access, hints_of(entry)},
                          intake_);
   }
 
@@ -322,8 +352,9 @@ class ZipReader {
       hash.update(piece);
     }
     const Digest digest = hash.finish();
-    const auto hints = proofs_.hints_of(digest);
+    auto hints = proofs_.hints_of(digest);
     if (hints.empty()) intake_.add_flaw("member", where(entry), "no proof in the package is about these bytes");
+    hints.merge(hints_of(entry));
     return read_document({*opened.bytes, opened.chain, where(entry), std::string(base_name(entry.name)),
                           document_.nesting + 1, opened.access, hints, proofs_.made(digest)},
                          intake_);
@@ -337,6 +368,7 @@ class ZipReader {
   bool is_wacz_ = false;
   bool has_proofs_ = false;
   MediaProofs proofs_;
+  MediaNames media_names_;
   std::optional<std::string> x_archive_root_;  // set: an X archive, in this folder
   std::map<std::string, std::string> hints_;   // for the documents in it
 };
