@@ -1,28 +1,18 @@
 #include "extract/class_words.h"
 
+#include <algorithm>
 #include <array>
+#include <bit>
+#include <cstring>
 #include <queue>
 #include <vector>
+
+#include "base/check.h"
 
 namespace gavah::extract {
 namespace {
 
-enum Sign : std::uint16_t {
-  kBody = 1,
-  kContent = 2,
-  kComments = 4,
-  kFurniture = 8,
-  kHidden = 16,
-  kDate = 32,
-  kAuthor = 64,
-  kTitle = 128,
-  kLead = 256,
-  /// Takes back kFurniture and kComments of the same element: "has-sidebar", "with-comments" say what stands beside.
-  kPardon = 512,
-  kPanel = 1024,
-  kWriter = 2048,
-  kConsent = 4096,
-};
+using enum ClassSigns::Sign;
 
 struct Pattern {
   std::string_view word;  ///< '^' and '$' at its ends ask for a word boundary there
@@ -477,6 +467,19 @@ constexpr auto kPatterns = std::to_array<Pattern>({
     {"^intro$", kLead},
     {"-intro$", kLead},
     {"excerpt", 0},
+    {"twitter-", kEmbed},
+    {"tweet-embed", kEmbed},
+    {"instagram-media", kEmbed},
+    {"tiktok-embed", kEmbed},
+    {"bluesky-embed", kEmbed},
+    {"mastodon-embed", kEmbed},
+    {"reddit-embed", kEmbed},
+    {"fb-", kEmbed},
+    {"tgme_widget_message", kEmbed},
+    {"telegram-post", kEmbed},
+    {"text-post-media", kEmbed},
+    {"embedly-card", kEmbed},
+    {"wp-block-embed", kEmbed},
 });
 
 constexpr std::size_t kLetters = 29;  // a to z, '-', '_', and one for everything else, which is a boundary
@@ -503,31 +506,45 @@ class Automaton {
   Automaton() {
     add_state();
     for (const Pattern& pattern : kPatterns) add(pattern);
+    order_by_depth();
     link();
   }
 
-  std::uint16_t signs(std::string_view words) const {
+  [[gnu::noinline]] std::uint16_t signs(std::string_view words) const {
     std::uint16_t out = 0;
     std::size_t state = 0;
     for (std::size_t i = 0; i < words.size(); ++i) {
-      state = next_[state][kLetterOf[static_cast<unsigned char>(words[i])]];
-      if (!ends_[state]) continue;
-      for (std::size_t met = state; met != 0; met = output_link_[met]) {
-        for (const Ending& ending : endings_[met]) {
-          if (fits(ending, words, i)) out = static_cast<std::uint16_t>(out | ending.sign);
-        }
-      }
+      const std::uint16_t next = next_[state][kLetterOf[static_cast<unsigned char>(words[i])]];
+      state = next & kStateBits;
+      if (next != state) out = static_cast<std::uint16_t>(out | signs_of(state, words, i));
     }
     return out;
   }
 
  private:
+  /// A transition's state, and whether a pattern ends there.
+  static constexpr std::uint16_t kEndsHere = 0x8000;
+  static constexpr std::uint16_t kStateBits = 0x7FFF;
+  using Row = std::array<std::uint16_t, 32>;  // by letter, a power of two of them
+  static_assert(kLetters <= std::tuple_size_v<Row>);
+
   struct Ending {
     std::uint16_t sign;
     std::uint16_t size;
     bool at_start;
     bool at_end;
   };
+
+  /// Apart from the loop over bytes, which so stays in registers.
+  [[gnu::noinline]] std::uint16_t signs_of(std::size_t state, std::string_view words, std::size_t last) const {
+    std::uint16_t out = 0;
+    for (std::size_t met = state; met != 0; met = output_link_[met]) {
+      for (const Ending& ending : endings_[met]) {
+        if (fits(ending, words, last)) out = static_cast<std::uint16_t>(out | ending.sign);
+      }
+    }
+    return out;
+  }
 
   static bool fits(const Ending& ending, std::string_view words, std::size_t last) {
     const std::size_t first = last + 1 - ending.size;
@@ -559,6 +576,27 @@ class Automaton {
     endings_[state].push_back(ending);
   }
 
+  /// The states that most letters lead to lie together.
+  void order_by_depth() {
+    std::vector<std::size_t> order = {0};
+    for (std::size_t i = 0; i < order.size(); ++i) {
+      for (const std::uint16_t child : next_[order[i]]) {
+        if (child != 0) order.push_back(child);
+      }
+    }
+    std::vector<std::uint16_t> place(order.size());
+    for (std::size_t i = 0; i < order.size(); ++i) place[order[i]] = static_cast<std::uint16_t>(i);
+    std::vector<Row> rows;
+    std::vector<std::vector<Ending>> endings;
+    for (const std::size_t state : order) {
+      for (std::uint16_t& child : next_[state]) child = place[child];
+      rows.push_back(next_[state]);
+      endings.push_back(std::move(endings_[state]));
+    }
+    next_ = std::move(rows);
+    endings_ = std::move(endings);
+  }
+
   void link() {
     std::vector<std::uint16_t> fail(next_.size(), 0);
     output_link_.assign(next_.size(), 0);
@@ -581,37 +619,117 @@ class Automaton {
         }
       }
     }
-    ends_.resize(next_.size());
-    for (std::size_t state = 0; state < next_.size(); ++state)
-      ends_[state] = !endings_[state].empty() || output_link_[state] != 0;
+    GAVAH_CHECK(next_.size() <= kStateBits);
+    for (auto& row : next_) {
+      for (std::uint16_t& child : row) {
+        if (!endings_[child].empty() || output_link_[child] != 0) child = static_cast<std::uint16_t>(child | kEndsHere);
+      }
+    }
   }
 
-  std::vector<std::array<std::uint16_t, kLetters>> next_;
+  std::vector<Row> next_;
   std::vector<std::vector<Ending>> endings_;
   std::vector<std::uint16_t> output_link_;
-  std::vector<bool> ends_;  ///< by state: a pattern ends here
+};
+
+/// What was met last, by its bytes: a page says the same words of its elements again and again.
+class Memory {
+ public:
+  std::uint16_t signs(const Automaton& automaton, std::string_view words) {
+    std::uint16_t out = 0;
+    // No pattern holds a space: what stands before it and behind it may be read apart.
+    while (words.size() > kWordBytes) {
+      const std::size_t space = words.rfind(' ', kWordBytes);
+      if (space == std::string_view::npos) return static_cast<std::uint16_t>(out | automaton.signs(words));
+      out = static_cast<std::uint16_t>(out | signs_of_few(automaton, words.substr(0, space)));
+      words.remove_prefix(space + 1);
+    }
+    return static_cast<std::uint16_t>(out | signs_of_few(automaton, words));
+  }
+
+ private:
+  static constexpr std::size_t kWordBytes = 60;
+  static constexpr unsigned kPlaceBits = 11;
+  struct Slot {
+    std::uint16_t signs = 0;  // of no words: none
+    std::uint8_t size = 0;
+    std::array<char, kWordBytes> words{};
+  };
+
+  /// Words that stand together for the first time were met before, most of them, beside others.
+  std::uint16_t signs_of_new(const Automaton& automaton, std::string_view words) {
+    if (words.find(' ') == std::string_view::npos) return automaton.signs(words);
+    std::uint16_t out = 0;
+    while (!words.empty()) {
+      const std::string_view word = words.substr(0, words.find(' '));
+      if (!word.empty()) out = static_cast<std::uint16_t>(out | signs_of_few(automaton, word));
+      words.remove_prefix(std::min(word.size() + 1, words.size()));
+    }
+    return out;
+  }
+
+  std::uint16_t signs_of_few(const Automaton& automaton, std::string_view words) {
+    words = without_number(words);
+    Slot& slot = slots_[place_of(words)];
+    if (slot.size != words.size() || !is_same(slot.words.data(), words)) {
+      const std::uint16_t signs = signs_of_new(automaton, words);  // may take the slot for one of the words
+      slot.signs = signs;
+      slot.size = static_cast<std::uint8_t>(words.size());
+      std::memcpy(slot.words.data(), words.data(), words.size());
+    }
+    return slot.signs;
+  }
+
+  /// "item-31415" says what "item-3" says: no pattern holds a digit.
+  static std::string_view without_number(std::string_view words) {
+    const auto is_digit = [](char c) { return c >= '0' && c <= '9'; };
+    std::size_t size = words.size();
+    while (size >= 2 && is_digit(words[size - 1]) && is_digit(words[size - 2])) --size;
+    return words.substr(0, size);
+  }
+
+  template <class Number>
+  static std::uint64_t number_at(const char* at) {
+    Number out = 0;
+    std::memcpy(&out, at, sizeof out);
+    return out;
+  }
+  /// Fewer than eight bytes as one number: with their count, they are told by it.
+  static std::uint64_t few(const char* at, std::size_t size) {
+    if (size >= 4) return number_at<std::uint32_t>(at) | number_at<std::uint32_t>(at + size - 4) << 32U;
+    if (size == 0) return 0;
+    return number_at<std::uint8_t>(at) | number_at<std::uint8_t>(at + size / 2) << 8U |
+           number_at<std::uint8_t>(at + size - 1) << 16U;
+  }
+
+  static bool is_same(const char* known, std::string_view words) {
+    const std::size_t size = words.size();
+    if (size < 8) return few(known, size) == few(words.data(), size);
+    for (std::size_t at = 0; at + 8 < size; at += 8) {
+      if (number_at<std::uint64_t>(known + at) != number_at<std::uint64_t>(words.data() + at)) return false;
+    }
+    return number_at<std::uint64_t>(known + size - 8) == number_at<std::uint64_t>(words.data() + size - 8);
+  }
+
+  static std::size_t place_of(std::string_view words) {
+    constexpr std::uint64_t kMixer = 0x9E3779B97F4A7C15U;  // 2^64 over the golden ratio (Knuth, 6.4)
+    const std::size_t size = words.size();
+    std::uint64_t mixed = size;
+    for (std::size_t at = 0; at + 8 < size; at += 8)
+      mixed = (std::rotl(mixed, 23) ^ number_at<std::uint64_t>(words.data() + at)) * kMixer;
+    const std::uint64_t rest = size < 8 ? few(words.data(), size) : number_at<std::uint64_t>(words.data() + size - 8);
+    return ((std::rotl(mixed, 23) ^ rest) * kMixer) >> (64U - kPlaceBits);
+  }
+
+  std::array<Slot, std::size_t{1} << kPlaceBits> slots_{};
 };
 
 }  // namespace
 
 ClassSigns class_signs(std::string_view words) {
   static const Automaton automaton;
-  const std::uint16_t bits = automaton.signs(words);
-  ClassSigns out;
-  const bool is_pardoned = (bits & kPardon) != 0;
-  out.is_body = (bits & kBody) != 0;
-  out.is_content = (bits & kContent) != 0;
-  out.is_comments = (bits & kComments) != 0 && !is_pardoned;
-  out.is_furniture = (bits & kFurniture) != 0 && !is_pardoned;
-  out.is_panel = (bits & kPanel) != 0;
-  out.is_consent = (bits & kConsent) != 0 && !is_pardoned;
-  out.is_writer = (bits & kWriter) != 0;
-  out.is_hidden = (bits & kHidden) != 0;
-  out.is_date = (bits & kDate) != 0;
-  out.is_author = (bits & kAuthor) != 0;
-  out.is_title = (bits & kTitle) != 0;
-  out.is_lead = (bits & kLead) != 0;
-  return out;
+  thread_local Memory memory;
+  return words.empty() ? ClassSigns() : ClassSigns(memory.signs(automaton, words));
 }
 
 }  // namespace gavah::extract

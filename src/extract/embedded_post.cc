@@ -2,8 +2,8 @@
 
 #include <algorithm>
 #include <array>
-#include <functional>
 
+#include "base/byte_search.h"
 #include "extract/embed_address.h"
 #include "extract/furniture.h"
 #include "extract/json_record.h"
@@ -45,13 +45,11 @@ enum class Form { none, frame, quote, telegram_name, telegram, numbered, link, m
 
 bool has_root_class(std::string_view words) {
   // "twitter-tweet-rendered" and "twitter-tweet-wrapper" embed too; longer names of a page's own frame do not.
-  return !words.empty() && std::any_of(kRootClasses.begin(), kRootClasses.end(),
-                                       [&](std::string_view word) { return has_word(words, word); });
+  return class_signs(words).may_embed() && std::any_of(kRootClasses.begin(), kRootClasses.end(),
+                                                       [&](std::string_view word) { return has_word(words, word); });
 }
 
-bool holds_markup(std::string_view text) {
-  return text.find("<iframe") != std::string_view::npos || text.find("<blockquote") != std::string_view::npos;
-}
+bool holds_markup(std::string_view text) { return holds_bytes(text, "<iframe") || holds_bytes(text, "<blockquote"); }
 
 bool is_number(std::string_view text) {
   return !text.empty() && text.find_first_not_of("0123456789") == std::string_view::npos;
@@ -109,10 +107,9 @@ Form form_of_waiting(const Document& page, NodeIndex index) {
   if (page[index].past - index > kWaitingNodes) return Form::none;
   if (page[index].tag == Tag::other && !numbered_address(page, index).empty()) return Form::numbered;
   for (const auto& [name, value, source] : page.attributes(index)) {
-    if (!name.starts_with("data-") || value.size() < 16) continue;
-    const bool may_frame = value.find("/embed") != std::string_view::npos ||
-                           value.find("/plugins/") != std::string_view::npos ||
-                           value.find("player.") != std::string_view::npos;
+    if (!name.starts_with("data-") || value.size() < ClassTable::kDataBytes) continue;
+    const bool may_frame =
+        holds_bytes(value, "/embed") || holds_bytes(value, "/plugins/") || holds_bytes(value, "player.");
     if (may_frame && !framed_post(value).empty()) return holds_root(page, index) ? Form::none : Form::frame;
     if (holds_markup(value)) return holds_root(page, index) ? Form::none : Form::markup;
   }
@@ -131,6 +128,7 @@ Form form_of(const Document& page, NodeIndex index) {
       return has_root_class(words) || is_platform_post(page.attribute(index, "cite")) ? Form::quote : Form::none;
     case Tag::div:
     case Tag::figure:
+      if (!class_signs(words).may_embed()) return form_of_waiting(page, index);
       if (has_word(words, "tgme_widget_message")) return Form::telegram;
       if (has_root_class(words)) return holds_root(page, index) ? Form::none : Form::quote;
       if (has_word(words, "wp-block-embed") && node.past - index <= kWaitingNodes &&
@@ -144,6 +142,26 @@ Form form_of(const Document& page, NodeIndex index) {
       return form_of_waiting(page, index);
     default:
       return Form::none;
+  }
+}
+
+/// False where form_of() gives none whatever the attributes hold.
+bool may_be_root(const Document& page, const ClassTable& table, NodeIndex index) {
+  switch (page[index].tag) {
+    case Tag::script:
+    case Tag::iframe:
+    case Tag::blockquote:
+    case Tag::other:
+      return true;
+    case Tag::div:
+    case Tag::figure:
+      return table.of_class(index).may_embed() || table.has(index, ClassTable::kData);
+    case Tag::span:
+    case Tag::section:
+    case Tag::p:
+      return table.has(index, ClassTable::kData);
+    default:
+      return false;
   }
 }
 
@@ -391,16 +409,12 @@ std::optional<std::size_t> closing_quote(std::string_view text, std::size_t at) 
 /// Where a string of JSON begins that holds the markup of a post: its quotation mark, at or after `from`.
 std::size_t stated_post(std::string_view script, std::size_t from) {
   static constexpr std::string_view kTag = R"(blockquote class=\")";
-  static const std::boyer_moore_horspool_searcher kSearcher(kTag.begin(), kTag.end());
   static constexpr auto kBefore = std::to_array<std::string_view>({R"("<)", R"("\u003c)", R"("\u003C)"});
   static constexpr auto kAfter = std::to_array<std::string_view>({R"(twitter-tweet\")", R"(instagram-media\")"});
-  for (auto rest = script.begin() + static_cast<std::ptrdiff_t>(from); rest != script.end();) {
-    const auto found = std::search(rest, script.end(), kSearcher);
-    if (found == script.end()) break;
-    const auto tag = static_cast<std::size_t>(found - script.begin());
+  for (std::size_t tag = find_bytes(script, kTag, from); tag != std::string_view::npos;
+       tag = find_bytes(script, kTag, tag + 1)) {
     const std::string_view after = script.substr(tag + kTag.size());
     const std::string_view before = script.substr(from, tag - from);
-    rest = found + 1;
     if (std::ranges::none_of(kAfter, [&](std::string_view name) { return after.starts_with(name); })) continue;
     for (const std::string_view opening : kBefore) {
       if (before.ends_with(opening)) return tag - opening.size();
@@ -411,7 +425,9 @@ std::size_t stated_post(std::string_view script, std::size_t from) {
 
 }  // namespace
 
-bool is_embed_root(const Document& page, NodeIndex index) { return form_of(page, index) != Form::none; }
+bool is_embed_root(const Document& page, const ClassTable& table, NodeIndex index) {
+  return may_be_root(page, table, index) && form_of(page, index) != Form::none;
+}
 
 std::vector<const Report*> read_embedded_posts(const Document& page, std::string_view bytes, NodeIndex index,
                                                const OffsetMap& map, ReportSet& set) {
@@ -430,8 +446,7 @@ std::vector<const Report*> read_embedded_posts(const Document& page, std::string
 std::vector<const Report*> read_stated_posts(const Document& page, std::string_view bytes, const OffsetMap& map,
                                              ReportSet& set) {
   std::vector<const Report*> out;
-  for (NodeIndex i = 0; i < page.nodes().size(); ++i) {
-    if (page[i].kind != NodeKind::raw) continue;
+  for (NodeIndex i = page.next_raw(0); i != kNoNode; i = page.next_raw(i + 1)) {
     const Span source = page[i].source;
     const std::string_view script = bytes.substr(source.begin, source.size());
     for (std::size_t at = stated_post(script, 0); at != std::string_view::npos && out.size() < kStatedPosts;
@@ -446,6 +461,12 @@ std::vector<const Report*> read_stated_posts(const Document& page, std::string_v
       read_markup(markup, map, set, out);
     }
   }
+  return out;
+}
+
+std::vector<const Report*> read_posts_in(const MappedText& markup, const OffsetMap& map, ReportSet& set) {
+  std::vector<const Report*> out;
+  read_markup(markup, map, set, out);
   return out;
 }
 

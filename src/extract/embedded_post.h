@@ -3,6 +3,7 @@
 #include <string_view>
 #include <vector>
 
+#include "extract/class_table.h"
 #include "extract/mapped_text.h"
 #include "extract/report_set.h"
 #include "html/html.h"
@@ -13,7 +14,8 @@ namespace gavah::extract {
 /// Telegram's widget (its script, its frame, or the message as rendered), frames of platforms for posts and video
 /// whatever attribute holds their address while they wait, AMP's and other elements that name a post by its number,
 /// addresses that WordPress was to embed, and scripts or attributes that hold such markup until a reader consents.
-[[nodiscard]] bool is_embed_root(const html::Document& page, html::NodeIndex index);
+/// `table` is the page's.
+[[nodiscard]] bool is_embed_root(const html::Document& page, const ClassTable& table, html::NodeIndex index);
 
 /// Reads what is embedded at `index` (an embed root) into reports of their own, mostly one: words, account, date,
 /// address. A report is empty of words where the page holds a frame only. What the set has already (the copy for
@@ -25,5 +27,8 @@ std::vector<const Report*> read_embedded_posts(const html::Document& page, std::
 /// raw oEmbed answers), at most 20, in order.
 std::vector<const Report*> read_stated_posts(const html::Document& page, std::string_view bytes, const OffsetMap& map,
                                              ReportSet& set);
+
+/// Reads the posts in a fragment of HTML that was itself decoded from a record; `map` is that of the record.
+std::vector<const Report*> read_posts_in(const MappedText& markup, const OffsetMap& map, ReportSet& set);
 
 }  // namespace gavah::extract

@@ -11,6 +11,7 @@
 #include "extract/media_file.h"
 #include "extract/meta_message.h"
 #include "extract/meta_post.h"
+#include "extract/oembed.h"
 #include "extract/page_article.h"
 #include "extract/pdf_document.h"
 #include "extract/plain_text.h"
@@ -52,6 +53,7 @@ constexpr auto kReaders = std::to_array<Reader>({{"html", read_page},
                                                  {"csv-row", read_table_row},
                                                  {"json-row", read_table_row},
                                                  {"archive-record", read_archive_record},
+                                                 {"oembed", read_oembed},
                                                  {"xlsx-row", read_table_row},
                                                  {"media", read_media_file}});
 

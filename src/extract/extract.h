@@ -22,7 +22,8 @@ struct ExtractInput {
 /// which they stand there. Pure: the same input gives the same reports, byte for byte, on any thread.
 ///
 /// Formats (part.format): "html", "text", "x-v1", "x-v2", "x-note", "telegram", "telegram-page", "bluesky", "activity",
-/// "chat-line", "meta-message", "csv-row", "json-row", "xlsx-row", "archive-record". Another format gives no report,
+/// "chat-line", "meta-message", "csv-row", "json-row", "xlsx-row", "archive-record",
+/// "oembed", "media". Another format gives no report,
 /// as does a record that carries no statement of its own (a Telegram service message, an X error object).
 ///
 /// Never fails. A part whose bytes hold no statement (login wall, block page, empty body, unreadable record) gives

@@ -3,7 +3,14 @@
 #include <algorithm>
 #include <array>
 
+#include "base/byte_pairs.h"
+#include "base/byte_search.h"
 #include "base/utf8.h"
+#include "extract/word_list.h"
+
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
 
 namespace gavah::extract {
 namespace {
@@ -19,7 +26,7 @@ bool is_invisible(char32_t c) {
 }
 
 /// The whole line, as folded() gives it.
-constexpr auto kWholeLines = std::to_array<std::string_view>({
+constexpr WordList kWholeLines(std::to_array<std::string_view>({
     "advertisement",
     "advertisements",
     "ad",
@@ -178,10 +185,10 @@ constexpr auto kWholeLines = std::to_array<std::string_view>({
     "نظرات کاربران",
     "التعلیقات",
     "طباعة",
-});
+}));
 
 /// What short lines begin with that lead elsewhere, as folded() gives it.
-constexpr auto kBeginnings = std::to_array<std::string_view>({
+constexpr WordList kBeginnings(std::to_array<std::string_view>({
     "read also",
     "also read:",
     "read more:",
@@ -239,10 +246,10 @@ constexpr auto kBeginnings = std::to_array<std::string_view>({
     "اقرأ المزید",
     "شاهد أیضا",
     "تابعونا علی",
-});
+}));
 
 /// Whole lines of a post in a discussion, as folded() gives them.
-constexpr auto kPostLines = std::to_array<std::string_view>({
+constexpr WordList kPostLines(std::to_array<std::string_view>({
     "reply",
     "quote",
     "report",
@@ -287,10 +294,10 @@ constexpr auto kPostLines = std::to_array<std::string_view>({
     "اقتباس",
     "رد",
     "عضو",
-});
+}));
 
 /// What short lines of a post begin with.
-constexpr auto kPostBeginnings = std::to_array<std::string_view>({
+constexpr WordList kPostBeginnings(std::to_array<std::string_view>({
     "join date:",
     "joined:",
     "joined ",
@@ -340,7 +347,7 @@ constexpr auto kPostBeginnings = std::to_array<std::string_view>({
     "المشارکات",
     "الدولة:",
     "آخر تعدیل",
-});
+}));
 
 constexpr auto kSpelled =
     std::to_array<std::string_view>({"one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",
@@ -354,10 +361,10 @@ bool starts_with_number(std::string_view text) {
 }
 
 /// "3 min read", "three-minute read", "reading time: 4 minutes", «زمان مطالعه: ۳ دقیقه», «۳ دقیقه مطالعه».
-bool is_reading_time(std::string_view line) {
+bool is_reading_time(std::string_view line, const BytePairs& pairs) {
   constexpr std::size_t kReadingTimeBytes = 60;
   if (line.size() > kReadingTimeBytes) return false;
-  const auto has = [&](std::string_view word) { return line.find(word) != std::string_view::npos; };
+  const auto has = [&](std::string_view word) { return pairs.may_hold(word) && holds_bytes(line, word); };
   if (starts_with_number(line) && has("min") && has("read")) return true;
   if ((has("reading time") || has("read time") || has("lesezeit")) && has("min")) return true;
   if (has("دقیقه") && (has("مطالعه") || has("خواندن"))) return true;
@@ -374,23 +381,20 @@ bool is_age(std::string_view line) {
 }
 
 /// "Sign up to our newsletter", "Follow us on Twitter and Facebook": what asks readers to stay in touch.
-bool is_invitation(std::string_view line) {
+bool is_invitation(std::string_view line, const BytePairs& pairs) {
   constexpr auto kNetworks = std::to_array<std::string_view>(
       {"twitter", "facebook", "instagram", "telegram", "whatsapp", "youtube", "tiktok", "linkedin", "تلگرام",
        "اینستاگرام", "توییتر", "فیسبوک", "تویتر", "یوتیوب", "واتساب"});
   constexpr auto kCalls =
       std::to_array<std::string_view>({"follow", "sígue", "sigue", "folg", "suivez", "segui", "siga", "join",
                                        "subscribe", "دنبال کنید", "تابعوا", "تابعونا", "بپیوندید", "obserwuj", "volg"});
-  if (line.find("خبرنامه") != std::string_view::npos && line.find("عضو") != std::string_view::npos) return true;
-  if (line.size() < 90 && (line.find("اشتراک بگذارید") != std::string_view::npos || line.starts_with("شارک:")))
-    return true;
+  const auto has = [&](std::string_view word) { return pairs.may_hold(word) && holds_bytes(line, word); };
+  if (has("خبرنامه") && has("عضو")) return true;
+  if (line.size() < 90 && (has("اشتراک بگذارید") || line.starts_with("شارک:"))) return true;
   constexpr auto kSignings = std::to_array<std::string_view>(
       {"sign", "subscri", "abonn", "anmeld", "inscri", "iscriv", "suscr", "bestell", "get our", "zapisz", "inbox"});
-  const auto counts = [&](const auto& words) {
-    return std::count_if(words.begin(), words.end(),
-                         [&](std::string_view word) { return line.find(word) != std::string_view::npos; });
-  };
-  if (line.find("newsletter") != std::string_view::npos && counts(kSignings) > 0) return true;
+  const auto counts = [&](const auto& words) { return std::count_if(words.begin(), words.end(), has); };
+  if (has("newsletter") && counts(kSignings) > 0) return true;
   return counts(kNetworks) >= 2 && counts(kCalls) > 0;
 }
 
@@ -401,6 +405,9 @@ bool starts_with_any(std::string_view line, std::initializer_list<std::string_vi
 }  // namespace
 
 std::string_view trimmed(std::string_view text) {
+  // What begins and ends with letters, most of what is asked about.
+  const auto is_plain = [](char c) { return c > ' ' && static_cast<unsigned char>(c) < 0x80; };
+  if (!text.empty() && is_plain(text.front()) && is_plain(text.back())) return text;
   while (!text.empty()) {
     const CodePoint point = decode_utf8(text, 0);
     if (!is_space(point.value) && !is_invisible(point.value)) break;
@@ -416,24 +423,94 @@ std::string_view trimmed(std::string_view text) {
   return text;
 }
 
+namespace {
+
+/// What folding makes of ASCII; 0 for white space and what is not ASCII.
+constexpr std::array<char, 256> kFolds = [] {
+  std::array<char, 256> out{};
+  for (std::size_t c = ' ' + 1; c < 0x80; ++c) out[c] = static_cast<char>(c >= 'A' && c <= 'Z' ? c + ('a' - 'A') : c);
+  return out;
+}();
+
+char32_t folded_letter(char32_t c) {
+  if (c == 0x064A || c == 0x0649) return 0x06CC;
+  return c == 0x0643 ? char32_t{0x06A9} : c;
+}
+
+#ifdef __SSE2__
+constexpr std::size_t kLanes = 16;
+
+/// Folds as many bytes to `to` as stand before what is not plain: white space that is no single space, control
+/// characters, what is not ASCII. The first byte is no space; neither is the last of those folded.
+std::size_t fold_plain(std::string_view text, char* to) {
+  const __m128i space = _mm_set1_epi8(' ');
+  std::size_t at = 0;
+  while (at + kLanes <= text.size()) {
+    const __m128i bytes = _mm_loadu_si128(reinterpret_cast<const __m128i*>(text.data() + at));
+    const auto spaces = static_cast<unsigned>(_mm_movemask_epi8(_mm_cmpeq_epi8(bytes, space)));
+    // As signed bytes, what is not ASCII lies below the space too.
+    const auto others = static_cast<unsigned>(_mm_movemask_epi8(_mm_cmplt_epi8(bytes, space)));
+    if (others != 0 || (spaces & spaces << 1U) != 0 || (spaces & 1U) != 0) break;
+    const __m128i is_upper =
+        _mm_and_si128(_mm_cmpgt_epi8(bytes, _mm_set1_epi8('A' - 1)), _mm_cmplt_epi8(bytes, _mm_set1_epi8('Z' + 1)));
+    const __m128i folds = _mm_add_epi8(bytes, _mm_and_si128(is_upper, _mm_set1_epi8('a' - 'A')));
+    _mm_storeu_si128(reinterpret_cast<__m128i*>(to + at), folds);
+    // A space that comes last may be one of many: it is looked at again.
+    at += (spaces >> (kLanes - 1) & 1U) != 0 ? kLanes - 1 : kLanes;
+    if (at < text.size() && text[at] == ' ') break;
+  }
+  return at;
+}
+#else
+constexpr std::size_t fold_plain(std::string_view /*text*/, char* /*to*/) { return 0; }
+#endif
+
+/// The bytes of ASCII at `text`'s beginning, folded to `out` up to the first that is none.
+std::size_t fold_ascii(std::string_view text, bool& needs_space, std::string& out) {
+  // As many bytes as it reads: a space is written in the place of one that was read.
+  const std::size_t begin = out.size();
+  out.resize(begin + text.size() + 1);
+  char* to = out.data() + begin;
+  std::size_t at = 0;
+  while (at < text.size()) {
+    const char fold = kFolds[static_cast<unsigned char>(text[at])];
+    if (fold == 0) {
+      if (static_cast<unsigned char>(text[at]) >= 0x80) break;
+      needs_space = true;
+      ++at;
+      continue;
+    }
+    if (needs_space && to != out.data()) *to++ = ' ';
+    needs_space = false;
+    const std::size_t plain = fold_plain(text.substr(at), to);
+    at += plain;
+    to += plain;
+    if (plain > 0) continue;
+    *to++ = fold;
+    ++at;
+  }
+  out.resize(static_cast<std::size_t>(to - out.data()));
+  return at;
+}
+
+}  // namespace
+
 std::string folded(std::string_view text) {
   std::string out;
   bool needs_space = false;
   for (std::size_t at = 0; at < text.size();) {
-    const CodePoint point = decode_utf8(text, at);
-    at += point.size_bytes;
-    char32_t c = point.value;
-    if (is_invisible(c)) continue;
-    if (is_space(c)) {
-      needs_space = !out.empty();
+    if (static_cast<unsigned char>(text[at]) < 0x80) {
+      const std::size_t past = past_ascii(text, at);
+      at += fold_ascii(text.substr(at, past - at), needs_space, out);
       continue;
     }
-    if (needs_space) out.push_back(' ');
+    const CodePoint point = decode_utf8(text, at);
+    at += point.size_bytes;
+    if (is_space(point.value)) needs_space = true;
+    if (is_space(point.value) || is_invisible(point.value)) continue;
+    if (needs_space && !out.empty()) out.push_back(' ');
     needs_space = false;
-    if (c >= 'A' && c <= 'Z') c += 32;
-    if (c == 0x064A || c == 0x0649) c = 0x06CC;
-    if (c == 0x0643) c = 0x06A9;
-    append_utf8(out, c);
+    append_utf8(out, folded_letter(point.value));
   }
   return out;
 }
@@ -443,10 +520,10 @@ bool is_furniture(std::string_view line) {
   const std::string fold = folded(trimmed(line));
   // A template that nothing filled in.
   if (fold.empty() || (fold.starts_with("{{") && fold.ends_with("}}"))) return true;
-  if (std::find(kWholeLines.begin(), kWholeLines.end(), fold) != kWholeLines.end()) return true;
-  const bool leads_away = std::any_of(kBeginnings.begin(), kBeginnings.end(),
-                                      [&](std::string_view beginning) { return fold.starts_with(beginning); });
-  return leads_away || is_reading_time(fold) || is_invitation(fold);
+  if (kWholeLines.holds(fold)) return true;
+  if (kBeginnings.begins(fold)) return true;
+  const BytePairs pairs(fold);
+  return is_reading_time(fold, pairs) || is_invitation(fold, pairs);
 }
 
 bool is_post_furniture(std::string_view line) {
@@ -454,10 +531,7 @@ bool is_post_furniture(std::string_view line) {
   if (line.size() > kPostLineBytes) return false;
   const std::string fold = folded(trimmed(line));
   if (fold.empty() || fold.find_first_not_of("#0123456789|.,:-+ ") == std::string::npos) return true;
-  if (std::find(kPostLines.begin(), kPostLines.end(), fold) != kPostLines.end()) return true;
-  const bool is_about = std::any_of(kPostBeginnings.begin(), kPostBeginnings.end(),
-                                    [&](std::string_view beginning) { return fold.starts_with(beginning); });
-  return is_about || is_age(fold);
+  return kPostLines.holds(fold) || kPostBeginnings.begins(fold) || is_age(fold);
 }
 
 namespace {
@@ -474,9 +548,15 @@ std::size_t past_words(std::string_view line, std::size_t count) {
 
 }  // namespace
 
+/// What the markers of bylines begin with, in either case, or the first byte of a letter of the Arabic script.
+bool may_begin_byline(char c) {
+  if (static_cast<unsigned char>(c) >= 0x80) return c >= '\xD8' && c <= '\xDB';
+  return std::string_view("BbVvPpAaWwRr").find(c) != std::string_view::npos;
+}
+
 std::string author_of_byline(std::string_view line) {
   line = trimmed(line);
-  if (line.size() > kBylineBytes || line.size() < 4) return {};
+  if (line.size() > kBylineBytes || line.size() < 4 || !may_begin_byline(line[0])) return {};
   const std::string fold = folded(line);
   // The marker is cut from the line itself by counting its bytes: folding keeps ASCII lengths, and Persian markers
   // end with a colon.
@@ -530,6 +610,38 @@ std::string author_of_byline(std::string_view line) {
   return is_ascii_lower ? std::string() : std::string(name);
 }
 
+std::string name_alone(std::string name) {
+  constexpr auto kMonths = std::to_array<std::string_view>(
+      {"jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"});
+  for (const std::string_view label : {std::string_view("by "), std::string_view("authored by:"),
+                                       std::string_view("posted by:"), std::string_view("written by ")}) {
+    if (folded(name.substr(0, label.size())) == folded(label)) name.erase(0, label.size());
+  }
+  const bool is_glued = name.size() > 3 && name.starts_with("By") && name[2] >= 'A' && name[2] <= 'Z';
+  if (is_glued) name.erase(0, 2);
+  for (std::size_t at = name.find(' '); at != std::string::npos; at = name.find(' ', at + 1)) {
+    const std::size_t number = name.find(' ', at + 1);
+    const bool is_numbered =
+        number != std::string::npos && number + 1 < name.size() && name[number + 1] >= '0' && name[number + 1] <= '9';
+    const std::string word = folded(std::string_view(name).substr(at + 1, 3));
+    if (!is_numbered || std::find(kMonths.begin(), kMonths.end(), word) == kMonths.end()) continue;
+    name.resize(at);
+    break;
+  }
+  while (name.ends_with("·")) name.resize(name.size() - std::string_view("·").size());
+  name.resize(name.find_last_not_of(" -|,") + 1);
+  const std::size_t middle = name.size() / 2;
+  const std::string_view half = std::string_view(name).substr(0, middle);
+  if (name.size() > 2 && name[middle] == ' ' && std::string_view(name).substr(middle + 1) == half) name.resize(middle);
+  const std::size_t first = name.find(' ');
+  const std::string again = first == std::string::npos ? std::string() : folded(name.substr(first));
+  const std::size_t letter = again.find_first_not_of(" (-");
+  const bool is_twice = letter != std::string::npos && again.find(')') == again.size() - 1 &&
+                        again.substr(letter, again.size() - 1 - letter) == folded(name.substr(0, first));
+  if (is_twice) name.resize(first);
+  return std::string(trimmed(name));
+}
+
 bool is_title_like(std::string_view line) {
   line = trimmed(line);
   if (line.empty() || line.size() > kTitleBytes || character_count(line) > 180) return false;
@@ -540,10 +652,6 @@ bool is_title_like(std::string_view line) {
   return line.find(". ") == std::string_view::npos || character_count(line) <= 120;
 }
 
-std::size_t character_count(std::string_view text) {
-  std::size_t count = 0;
-  for (const char c : text) count += (static_cast<unsigned char>(c) & 0xC0U) != 0x80U ? 1 : 0;
-  return count;
-}
+std::size_t character_count(std::string_view text) { return count_characters(text); }
 
 }  // namespace gavah::extract

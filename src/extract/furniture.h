@@ -25,6 +25,13 @@ std::string folded(std::string_view text);
 /// none.
 std::string author_of_byline(std::string_view line);
 
+/// False for the first byte of a line (behind white space and invisible marks) that author_of_byline() gives no name
+/// of.
+[[nodiscard]] bool may_begin_byline(char c);
+
+/// A name without what stands beside it in one line: "By", a month with a day, bars, the same name once more.
+std::string name_alone(std::string name);
+
 /// True when the line reads as a headline: at most 180 bytes, at least two words, no sentence end.
 [[nodiscard]] bool is_title_like(std::string_view line);
 

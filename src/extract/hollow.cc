@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "base/byte_pairs.h"
 #include "extract/furniture.h"
 
 namespace gavah::extract {
@@ -294,8 +295,9 @@ std::string_view reason_of_status(std::string_view status) {
 }
 
 std::string_view reason_in(const std::string& fold) {
+  const BytePairs pairs(fold);
   for (const Sign& sign : kSigns) {
-    if (fold.find(sign.words) != std::string::npos) return sign.reason;
+    if (pairs.may_hold(sign.words) && fold.find(sign.words) != std::string::npos) return sign.reason;
   }
   return {};
 }

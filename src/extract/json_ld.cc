@@ -18,7 +18,7 @@ constexpr std::size_t kBlockBytes = std::size_t{2} << 20U;
 constexpr auto kArticleTypes = std::to_array<std::string_view>(
     {"NewsArticle", "Article", "ReportageNewsArticle", "AnalysisNewsArticle", "OpinionNewsArticle",
      "BackgroundNewsArticle", "BlogPosting", "LiveBlogPosting", "SocialMediaPosting", "Report", "TechArticle",
-     "ScholarlyArticle", "AdvertiserContentArticle", "Posting", "VideoObject"});
+     "ScholarlyArticle", "AdvertiserContentArticle", "Posting", "VideoObject", "DiscussionForumPosting", "Question"});
 
 bool is_article(const Json& object) {
   const Json* type = object.find("@type");
@@ -53,6 +53,18 @@ std::string names_in(const Json* json) {
   return out;
 }
 
+/// The text of the first member of that quoted name in a block that is no JSON.
+std::string member_text(std::string_view block, std::string_view quoted_name) {
+  constexpr std::size_t kValueBytes = 64;
+  const std::size_t at = block.find(quoted_name);
+  if (at == std::string_view::npos) return {};
+  std::string_view rest = trimmed(block.substr(at + quoted_name.size(), kValueBytes));
+  if (!rest.starts_with(':')) return {};
+  rest = trimmed(rest.substr(1));
+  const std::size_t end = rest.find('"', 1);
+  return rest.starts_with('"') && end != std::string_view::npos ? std::string(rest.substr(1, end - 1)) : std::string();
+}
+
 class Walker {
  public:
   explicit Walker(JsonLd& into) : into_(into) {}
@@ -75,7 +87,7 @@ class Walker {
 
   void take(const Json& json) {
     fill(into_.headline, html::decode_references(first_text(json.find("headline"))));
-    fill(into_.author, names_in(json.find("author")));
+    fill(into_.author, html::decode_references(names_in(json.find("author"))));
     fill(into_.publisher, names_in(json.find("publisher")));
     fill(into_.published, first_text(json.find("datePublished")));
     fill(into_.published, first_text(json.find("dateCreated")));
@@ -102,7 +114,12 @@ void read_json_ld(std::string_view block, JsonLd& into) {
     }
     json = Json::parse(repaired);
   }
-  if (json) Walker(into).walk(*json, 0);
+  if (json) {
+    Walker(into).walk(*json, 0);
+  } else {
+    into.published = into.published.empty() ? member_text(block, "\"datePublished\"") : std::move(into.published);
+    into.modified = into.modified.empty() ? member_text(block, "\"dateModified\"") : std::move(into.modified);
+  }
 }
 
 }  // namespace gavah::extract

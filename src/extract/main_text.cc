@@ -1,6 +1,8 @@
 #include "extract/main_text.h"
 
 #include <algorithm>
+#include <array>
+#include <unordered_set>
 
 #include "base/utf8.h"
 #include "extract/furniture.h"
@@ -26,13 +28,79 @@ constexpr std::size_t kCandidateCharacters = 140;
 constexpr std::size_t kDescentPercent = 92;
 
 constexpr std::uint32_t kLeadCharacters = 55;
+/// So much of the text stands above a heading of comments.
+constexpr std::size_t kBeforeCommentsCharacters = 400;
+/// A paragraph of a discussion that is this long and stands in it twice is quoted, not said again.
+constexpr std::uint32_t kQuotedCharacters = 40;
 
 bool is_heading(Tag tag) { return tag >= Tag::h1 && tag <= Tag::h6; }
 
+/// "Comments", "12 comments", "3 thoughts on “…”", "Leave a reply", «دیدگاه‌ها»: below it readers
+/// write.
+bool heads_comments(std::string_view heading) {
+  constexpr std::size_t kHeadingBytes = 200;
+  constexpr auto kBeginnings = std::to_array<std::string_view>({"comments",
+                                                                "comment on",
+                                                                "thoughts on",
+                                                                "thought on",
+                                                                "responses to",
+                                                                "response to",
+                                                                "replies to",
+                                                                "leave a reply",
+                                                                "leave a comment",
+                                                                "post a comment",
+                                                                "add a comment",
+                                                                "write a comment",
+                                                                "join the conversation",
+                                                                "join the discussion",
+                                                                "what do you think",
+                                                                "kommentare",
+                                                                "kommentar schreiben",
+                                                                "kommentar verfassen",
+                                                                "schreibe einen kommentar",
+                                                                "schreiben sie einen kommentar",
+                                                                "commentaires",
+                                                                "laisser un commentaire",
+                                                                "comentarios",
+                                                                "deja un comentario",
+                                                                "deja una respuesta",
+                                                                "comentários",
+                                                                "deixe um comentário",
+                                                                "commenti",
+                                                                "lascia un commento",
+                                                                "reacties",
+                                                                "geef een reactie",
+                                                                "نظرات",
+                                                                "نظر شما",
+                                                                "نظر دهید",
+                                                                "ارسال نظر",
+                                                                "دیدگاهها",
+                                                                "دیدگاه خود",
+                                                                "دیدگاه شما",
+                                                                "ثبت دیدگاه",
+                                                                "دیدگاهتان را",
+                                                                "التعلیقات",
+                                                                "تعلیقات",
+                                                                "اترک تعلیق",
+                                                                "أضف تعلیق",
+                                                                "شارک برأیک"});
+  constexpr auto kWhole =
+      std::to_array<std::string_view>({"comment", "responses", "replies", "discussion", "kommentar", "دیدگاه", "نظر"});
+  if (heading.size() > kHeadingBytes) return false;
+  std::string fold = folded(trimmed(heading));
+  const std::size_t begin = fold.find_first_not_of("0123456789() ");
+  if (begin == std::string::npos) return false;
+  fold.erase(0, begin);
+  const bool is_begun = std::any_of(kBeginnings.begin(), kBeginnings.end(),
+                                    [&](std::string_view beginning) { return fold.starts_with(beginning); });
+  fold.resize(fold.find_last_not_of("0123456789(): ") + 1);
+  return is_begun || std::find(kWhole.begin(), kWhole.end(), fold) != kWhole.end();
+}
+
 class Finder {
  public:
-  Finder(const Document& page, const PageBlocks& cut, const PageNames& names, Writers writers)
-      : page_(page), cut_(cut), title_(folded(names.title)), author_(names.author), writers_(writers) {}
+  Finder(const Document& page, const ClassTable& table, const PageBlocks& cut, const PageNames& names, Writers writers)
+      : page_(page), table_(table), cut_(cut), title_(folded(names.title)), author_(names.author), writers_(writers) {}
 
   MainText find() {
     weigh();
@@ -111,11 +179,14 @@ class Finder {
     return is_enough(weight_of(best) * trust_of(best)) ? best : kNoNode;
   }
 
+  bool has_role_main(NodeIndex index) const {
+    return table_.has(index, ClassTable::kRole) && page_.attribute(index, "role") == "main";
+  }
+
   NodeIndex best_of(Tag tag) const {
     NodeIndex best = kNoNode;
     for (NodeIndex i = 0; i < page_.nodes().size(); ++i) {
-      const bool is_it = page_[i].kind == html::NodeKind::element &&
-                         (page_[i].tag == tag || (tag == Tag::main && page_.attribute(i, "role") == "main"));
+      const bool is_it = page_.is_element(i, tag) || (tag == Tag::main && has_role_main(i));
       if (is_it && (best == kNoNode || weight_of(i) > weight_of(best))) best = i;
     }
     return best != kNoNode && is_enough(weight_of(best)) ? best : kNoNode;
@@ -156,9 +227,17 @@ class Finder {
     keep_lead(begin, out);
     const std::uint32_t prose = first_prose(begin, end);
     const std::uint32_t headline = first_headline(begin, prose);
+    // Where class words do not say which words are comments, their heading does.
+    const bool names_comments = std::any_of(cut_.blocks.begin(), cut_.blocks.end(),
+                                            [](const Block& block) { return (block.signs & kInComments) != 0; });
+    std::size_t size = 0;
     for (std::uint32_t i = begin; i < end; ++i) {
       const Block& block = cut_.blocks[i];
+      if (!names_comments && size >= kBeforeCommentsCharacters && is_heading(block.tag) &&
+          heads_comments(words_of(block)))
+        break;
       if (!is_kept(block)) continue;
+      size += block.size;
       const bool is_short = block.size <= 200;
       if (is_short && is_noise(block)) continue;
       if (i < prose && block.size <= kProseCharacters && (i < headline || repeats_title(block) || is_dated(block)))
@@ -188,8 +267,30 @@ class Finder {
     const NodeIndex frame = page_[posts.front()].parent;
     out.container = frame;
     keep_opening(posts.front(), out);
+    if (out.blocks.empty()) out.opening_post = posts.front();
     for (const NodeIndex post : posts) keep_post(post, out);
     for (const std::uint32_t i : out.blocks) out.size += cut_.blocks[i].size;
+    drop_repeated(out);
+  }
+
+  /// What posts quote of the posts above them is said once.
+  void drop_repeated(MainText& out) const {
+    std::unordered_set<std::uint64_t> said;
+    std::erase_if(out.blocks, [&](std::uint32_t i) {
+      return cut_.blocks[i].size >= kQuotedCharacters && !said.insert(hash_of(cut_.blocks[i])).second;
+    });
+  }
+
+  /// Of a block's letters; white space and marks that quotes add do not count.
+  std::uint64_t hash_of(const Block& block) const {
+    std::uint64_t hash = 14695981039346656037ULL;  // FNV-1a
+    for (NodeIndex i = block.first; i < block.past; ++i) {
+      if (page_[i].kind != html::NodeKind::text || (cut_.signs[i] & (kSkipped | kInPanel)) != 0) continue;
+      for (const char c : page_.text(i)) {
+        if (static_cast<unsigned char>(c) > ' ') hash = (hash ^ static_cast<unsigned char>(c)) * 1099511628211ULL;
+      }
+    }
+    return hash;
   }
 
   void keep_opening(NodeIndex first_post, MainText& out) const {
@@ -227,7 +328,7 @@ class Finder {
       const bool is_furniture = block.size <= 200 && is_post_furniture(words);
       const bool is_link_first = i == cut_.first_block[post] && block.linked > 0 && block.size <= kNameCharacters;
       if ((block.signs & (kWriterName | kInSmallPrint)) != 0 || is_link_first) {
-        const bool is_name = ((block.signs & kWriterName) != 0 || is_link_first) && !has_name;
+        const bool is_name = ((block.signs & kWriterName) != 0 || (is_link_first && !has_year(words))) && !has_name;
         const bool is_date = !has_date && !is_furniture && has_year(words);
         if ((is_name && words != name) || is_date) out.blocks.push_back(i);
         has_name = has_name || is_name;
@@ -325,6 +426,7 @@ class Finder {
   }
 
   const Document& page_;
+  const ClassTable& table_;
   const PageBlocks& cut_;
   std::string title_;
   std::string_view author_;
@@ -334,8 +436,9 @@ class Finder {
 
 }  // namespace
 
-MainText find_main_text(const Document& page, const PageBlocks& cut, const PageNames& names, Writers writers) {
-  return Finder(page, cut, names, writers).find();
+MainText find_main_text(const Document& page, const ClassTable& table, const PageBlocks& cut, const PageNames& names,
+                        Writers writers) {
+  return Finder(page, table, cut, names, writers).find();
 }
 
 }  // namespace gavah::extract

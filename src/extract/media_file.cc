@@ -4,7 +4,12 @@ namespace gavah::extract {
 
 void read_media_file(ReportSet& set) {
   const ExtractInput& input = set.input();
-  if (input.capture.format != "file") return;
+  // What a post names is the post's; what stands in a web archive is mostly a page's.
+  const auto& hints = input.part.hints;
+  if (hints.contains("post") || hints.contains("frame")) return;
+  const bool is_alone = input.capture.format == "file" || hints.contains("alone") || hints.contains("page_id") ||
+                        input.capture.hints.contains("media_alone");
+  if (!is_alone) return;
   Report* report = set.add(ReportKind::media);
   const auto hint = [&](const std::string& key) {
     const auto found = input.part.hints.find(key);

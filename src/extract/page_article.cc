@@ -7,6 +7,7 @@
 #include "extract/hollow.h"
 #include "extract/json_record.h"
 #include "extract/main_text.h"
+#include "extract/page_date.h"
 #include "extract/page_facts.h"
 #include "extract/page_text.h"
 #include "extract/text_post.h"
@@ -28,19 +29,27 @@ constexpr std::size_t kShownPercent = 45;
 constexpr std::size_t kLinks = 500;
 constexpr std::size_t kPictures = 100;
 
+/// A page in UTF-8, and the way back to its bytes.
+struct PageBytes {
+  std::string_view text;
+  const OffsetMap& map;
+};
+
 class PageReader {
  public:
-  PageReader(ReportSet& set, const Transcoded& bytes) : set_(set), bytes_(bytes), page_(html::parse(bytes.text)) {}
+  PageReader(ReportSet& set, const PageBytes& bytes)
+      : set_(set), bytes_(bytes), page_(html::parse(bytes.text)), table_(page_) {}
 
   void read() {
     Report& article = *set_.add(ReportKind::article);
     const Part& part = set_.input().part;
     const std::string_view url = part.url.empty() ? std::string_view(set_.input().capture.about.url) : part.url;
-    facts_ = read_page_facts(page_, url, set_.captured());
+    facts_ = read_page_facts(page_, table_, url, set_.captured());
     fill_facts(article);
-    cut_ = cut_blocks(page_, facts_.is_discussion ? Trust::discussion : Trust::class_words);
-    main_ = find_main_text(page_, cut_, {article.title, article.author},
+    cut_ = cut_blocks(page_, table_, facts_.is_discussion ? Trust::discussion : Trust::class_words);
+    main_ = find_main_text(page_, table_, cut_, {article.title, article.author},
                            facts_.is_discussion ? Writers::many : Writers::one);
+    if (main_.opening_post != kNoNode) take_opening_post(article);
     if (main_.size < kShortCharacters) look_again(article);
     if (!write_stated_body(article)) write_text(article);
     add_placeless_posts(article);
@@ -58,9 +67,24 @@ class PageReader {
     if (set_.input().capture.about.source.empty()) article.source = host_of(facts_.url);
   }
 
+  /// A discussion is its first writer's, and of the day of its first post, unless it states another.
+  void take_opening_post(Report& article) const {
+    constexpr std::size_t kNameCharacters = 40;
+    for (NodeIndex i = main_.opening_post; i < page_[main_.opening_post].past && !facts_.is_author_stated; ++i) {
+      if (page_[i].kind != NodeKind::element || (cut_.signs[i] & kWriterName) == 0) continue;
+      std::string name = name_alone(page_.words(i));
+      if (name.empty() || character_count(name) > kNameCharacters) continue;
+      article.author = std::move(name);
+      break;
+    }
+    if (facts_.is_published_stated) return;
+    TimeInterval published = read_post_date(page_, table_, main_.opening_post, set_.captured());
+    if (!published.is_unknown()) article.published = std::move(published);
+  }
+
   void look_again(const Report& article) {
-    PageBlocks again = cut_blocks(page_, Trust::tags_only);
-    MainText other = find_main_text(page_, again, {article.title, article.author}, Writers::one);
+    PageBlocks again = cut_blocks(page_, table_, Trust::tags_only);
+    MainText other = find_main_text(page_, table_, again, {article.title, article.author}, Writers::one);
     if (other.size > main_.size * 2 && other.size > kShortCharacters) {
       cut_ = std::move(again);
       main_ = std::move(other);
@@ -72,11 +96,9 @@ class PageReader {
   bool write_stated_body(Report& article) const {
     const std::size_t stated = character_count(facts_.article_body);
     if (stated < kStatedCharacters || main_.size * 100 > stated * kShownPercent) return false;
-    for (NodeIndex i = 0; i < page_.nodes().size(); ++i) {
-      if (page_[i].kind != NodeKind::raw) continue;
+    for (NodeIndex i = page_.next_raw(0); i != kNoNode; i = page_.next_raw(i + 1)) {
       const Span source = page_[i].source;
-      const auto record =
-          JsonRecord::read(std::string_view(bytes_.text).substr(source.begin, source.size()), source.begin);
+      const auto record = JsonRecord::read(bytes_.text.substr(source.begin, source.size()), source.begin);
       if (!record) continue;
       const JsonRecord::Index body = record->find_anywhere("articleBody");
       if (body == JsonRecord::kNone || record->text(body).find("</") != std::string::npos) continue;
@@ -173,9 +195,9 @@ class PageReader {
   bool continues_row(const Block& block) const { return row_ != kNoNode && page_[block.container].parent == row_; }
 
   void find_links(Report& article) const {
-    for (NodeIndex i = main_.container; i < page_[main_.container].past && article.links.size() < kLinks; ++i) {
-      const html::Node& node = page_[i];
-      if (node.kind != NodeKind::element || node.tag != Tag::a) continue;
+    const NodeIndex past = page_[main_.container].past;
+    for (NodeIndex i = page_.next(Tag::a, main_.container, past); i != kNoNode && article.links.size() < kLinks;
+         i = page_.next(Tag::a, i + 1, past)) {
       if ((cut_.signs[i] & (kSkipped | kFurniture | kInComments | kInEmbed)) != 0) continue;
       const std::string_view href = trimmed(page_.attribute(i, "href"));
       if (!href.starts_with("http") && !href.starts_with("//")) continue;
@@ -186,11 +208,10 @@ class PageReader {
 
   void find_pictures(Report& article) const {
     for (NodeIndex i = main_.container; i < page_[main_.container].past && article.media.size() < kPictures; ++i) {
-      const html::Node& node = page_[i];
-      if (node.kind != NodeKind::element || (cut_.signs[i] & (kFurniture | kInComments | kInEmbed)) != 0) continue;
-      if (node.tag == Tag::img) article.media.push_back({std::nullopt, "image", caption_of(i)});
-      if (node.tag == Tag::video) article.media.push_back({std::nullopt, "video", caption_of(i)});
-      if (node.tag == Tag::audio) article.media.push_back({std::nullopt, "audio", caption_of(i)});
+      if ((cut_.signs[i] & (kFurniture | kInComments | kInEmbed)) != 0) continue;
+      if (page_.is_element(i, Tag::img)) article.media.push_back({std::nullopt, "image", caption_of(i)});
+      if (page_.is_element(i, Tag::video)) article.media.push_back({std::nullopt, "video", caption_of(i)});
+      if (page_.is_element(i, Tag::audio)) article.media.push_back({std::nullopt, "audio", caption_of(i)});
     }
   }
 
@@ -244,8 +265,9 @@ class PageReader {
   }
 
   ReportSet& set_;
-  const Transcoded& bytes_;
+  const PageBytes& bytes_;
   Document page_;
+  ClassTable table_;
   PageFacts facts_;
   PageBlocks cut_;
   MainText main_;
@@ -256,7 +278,9 @@ class PageReader {
 }  // namespace
 
 void read_page(ReportSet& set) {
-  const Transcoded bytes = to_utf8(set.input().bytes, set.input().part.charset);
+  const auto other = to_other_utf8(set.input().bytes, set.input().part.charset);
+  const OffsetMap as_it_stands = OffsetMap::identity();
+  const PageBytes bytes = other ? PageBytes{other->text, other->map} : PageBytes{set.input().bytes, as_it_stands};
   PageReader(set, bytes).read();
 }
 

@@ -1,10 +1,16 @@
 #include "extract/page_blocks.h"
 
 #include <algorithm>
+#include <array>
+#include <bit>
 
-#include "extract/class_words.h"
+#include "base/byte_search.h"
 #include "extract/embedded_post.h"
 #include "extract/furniture.h"
+
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
 
 namespace gavah::extract {
 namespace {
@@ -53,14 +59,7 @@ bool is_frame_tag(Tag tag) {
 }
 
 bool is_letter_byte(char c) { return static_cast<unsigned char>(c) > ' '; }
-/// One count a character: continuation bytes are not counted.
-bool counts(char c) { return is_letter_byte(c) && (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; }
-
-std::uint32_t count_characters(std::string_view text) {
-  std::uint32_t out = 0;
-  for (const char c : text) out += counts(c) ? 1U : 0U;
-  return out;
-}
+std::uint32_t size_of(std::string_view text) { return static_cast<std::uint32_t>(count_visible_characters(text)); }
 
 /// ، ؟ ۔ 。 ， ！ ？ ।
 bool is_foreign_stop(std::string_view text) {
@@ -70,20 +69,63 @@ bool is_foreign_stop(std::string_view text) {
   return (text[0] == '\xDB' && text.starts_with("۔")) || (text[0] == '\xE0' && text.starts_with("।"));
 }
 
+enum class StopByte : std::uint8_t { none, ascii, foreign };
+constexpr std::array<StopByte, 256> kStopBytes = [] {
+  std::array<StopByte, 256> out{};
+  for (const char c : std::string_view(".,!?")) out[static_cast<unsigned char>(c)] = StopByte::ascii;
+  for (const char c : std::string_view("\xD8\xDB\xE0\xE3\xEF")) out[static_cast<unsigned char>(c)] = StopByte::foreign;
+  return out;
+}();
+
+#ifdef __SSE2__
+/// Where among the sixteen bytes at `at`, which the byte behind them follows, stops of ASCII end a word; and whether
+/// some of the sixteen are not ASCII.
+struct StopLanes {
+  unsigned stops = 0;
+  bool has_foreign = false;
+};
+StopLanes stop_lanes(const char* at) {
+  const __m128i space = _mm_set1_epi8(' ');
+  const __m128i bytes = _mm_loadu_si128(reinterpret_cast<const __m128i*>(at));
+  const __m128i next = _mm_loadu_si128(reinterpret_cast<const __m128i*>(at + 1));
+  const auto is = [&](char c) { return _mm_cmpeq_epi8(bytes, _mm_set1_epi8(c)); };
+  const __m128i stops = _mm_or_si128(_mm_or_si128(is('.'), is(',')), _mm_or_si128(is('!'), is('?')));
+  const __m128i ends = _mm_and_si128(stops, _mm_cmpeq_epi8(_mm_min_epu8(next, space), next));
+  return {static_cast<unsigned>(_mm_movemask_epi8(ends)), _mm_movemask_epi8(bytes) != 0};
+}
+#endif
+
+/// Sentence ends and commas.
 std::uint32_t count_stops(std::string_view text) {
   std::uint32_t out = 0;
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    const char c = text[i];
-    const bool ends = c == '.' || c == ',' || c == '!' || c == '?';
-    out +=
-        (ends && (i + 1 == text.size() || !is_letter_byte(text[i + 1]))) || is_foreign_stop(text.substr(i)) ? 1U : 0U;
+  std::size_t i = 0;
+  const auto count_to = [&](std::size_t past) {
+    for (; i < past; ++i) {
+      const StopByte kind = kStopBytes[static_cast<unsigned char>(text[i])];
+      if (kind == StopByte::none) continue;
+      const bool ends_word = i + 1 == text.size() || !is_letter_byte(text[i + 1]);
+      out += kind == StopByte::ascii ? (ends_word ? 1U : 0U) : (is_foreign_stop(text.substr(i)) ? 1U : 0U);
+    }
+  };
+#ifdef __SSE2__
+  constexpr std::size_t kLanes = 16;
+  while (i + kLanes < text.size()) {
+    const StopLanes lanes = stop_lanes(text.data() + i);
+    if (lanes.has_foreign) {
+      count_to(i + kLanes);
+      continue;
+    }
+    out += static_cast<std::uint32_t>(std::popcount(lanes.stops));
+    i += kLanes;
   }
+#endif
+  count_to(text.size());
   return out;
 }
 
 class Cutter {
  public:
-  Cutter(const Document& page, Trust trust) : page_(page), trust_(trust) {}
+  Cutter(const Document& page, const ClassTable& table, Trust trust) : page_(page), table_(table), trust_(trust) {}
 
   PageBlocks cut() {
     weigh_unscripted();
@@ -96,6 +138,8 @@ class Cutter {
  private:
   /// <noscript> repeats what scripts do, unless it holds most of the page's words.
   void weigh_unscripted() {
+    takes_unscripted_ = trust_ == Trust::tags_only;
+    if (takes_unscripted_ || page_.first(Tag::noscript) == kNoNode) return;
     const auto& nodes = page_.nodes();
     std::size_t scripted = 0;
     std::size_t unscripted = 0;
@@ -104,7 +148,7 @@ class Cutter {
       if (nodes[i].tag == Tag::noscript) past = std::max(past, nodes[i].past);
       if (nodes[i].kind == NodeKind::text) (i < past ? unscripted : scripted) += page_.text(i).size();
     }
-    takes_unscripted_ = trust_ == Trust::tags_only || unscripted > scripted;
+    takes_unscripted_ = unscripted > scripted;
   }
   bool is_wordless(Tag tag) const { return is_never_words(tag) || (tag == Tag::noscript && !takes_unscripted_); }
 
@@ -120,7 +164,7 @@ class Cutter {
       in_link_or_script[i] = inherited || node.tag == Tag::a || is_wordless(node.tag) ? 1 : 0;
       const bool is_words = node.kind == NodeKind::text && !inherited;
       articles_[i + 1] = articles_[i] + (node.tag == Tag::article ? 1U : 0U);
-      const std::uint32_t size = node.kind == NodeKind::text ? count_characters(page_.text(i)) : 0;
+      const std::uint32_t size = node.kind == NodeKind::text ? size_of(page_.text(i)) : 0;
       words_[i + 1] = words_[i] + (is_words ? size : 0);
       all_words_[i + 1] = all_words_[i] + size;
     }
@@ -154,7 +198,7 @@ class Cutter {
   std::uint16_t own_signs(NodeIndex index, std::uint16_t inherited) {
     const Tag tag = page_[index].tag;
     if (is_wordless(tag)) {
-      if ((inherited & kInEmbed) == 0 && is_embed_root(page_, index)) out_.embeds.push_back(index);
+      if ((inherited & kInEmbed) == 0 && is_embed_root(page_, table_, index)) out_.embeds.push_back(index);
       return kSkipped;
     }
     std::uint16_t out = tag_signs(tag);
@@ -163,7 +207,7 @@ class Cutter {
     const bool is_site_header = tag == Tag::header && (inherited & (kInArticle | kInMain)) == 0 && !is_frame(index);
     if (is_site_header && !is_article_header(index)) out |= kSkipped;
     if (tag == Tag::html || tag == Tag::body) return out;
-    if ((inherited & kInEmbed) == 0 && is_embed_root(page_, index)) {
+    if ((inherited & kInEmbed) == 0 && is_embed_root(page_, table_, index)) {
       out_.embeds.push_back(index);
       return static_cast<std::uint16_t>(out | kInEmbed);
     }
@@ -200,9 +244,12 @@ class Cutter {
 
   std::uint16_t attribute_signs(NodeIndex index) {
     std::uint16_t out = 0;
+    if (!table_.says_anything(index)) return out;
     for (const auto& attribute : page_.attributes(index)) {
-      if (attribute.name == "class" || attribute.name == "id") {
-        out |= word_signs(index, attribute.value);
+      if (attribute.name == "class") {
+        out |= word_signs(index, table_.of_class(index));
+      } else if (attribute.name == "id") {
+        out |= word_signs(index, table_.of_id(index));
       } else if (attribute.name == "role") {
         if (attribute.value == "main") out |= kInMain;
         const bool is_frame_role = attribute.value == "navigation" || attribute.value == "complementary" ||
@@ -229,29 +276,28 @@ class Cutter {
     return value != std::string_view::npos && style.substr(value).starts_with(wanted);
   }
 
-  std::uint16_t word_signs(NodeIndex index, std::string_view words) {
-    if (words.empty()) return 0;
-    const ClassSigns signs = class_signs(words);
-    if (signs.is_body && (out_.bodies.empty() || out_.bodies.back() != index)) out_.bodies.push_back(index);
+  std::uint16_t word_signs(NodeIndex index, ClassSigns signs) {
+    if (signs.is_none()) return 0;
+    if (signs.is_body() && (out_.bodies.empty() || out_.bodies.back() != index)) out_.bodies.push_back(index);
     if (trust_ == Trust::tags_only) return 0;
     std::uint16_t out = 0;
     // What asks for consent may hold more words than the article.
-    const bool is_consent =
-        signs.is_consent && page_.first(Tag::h1, index) == kNoNode && articles_[page_[index].past] == articles_[index];
-    if (signs.is_furniture && !signs.is_body && (is_consent || !is_frame(index))) out |= kFurniture;
+    const bool is_consent = signs.is_consent() && page_.first(Tag::h1, index) == kNoNode &&
+                            articles_[page_[index].past] == articles_[index];
+    if (signs.is_furniture() && !signs.is_body() && (is_consent || !is_frame(index))) out |= kFurniture;
     if (trust_ == Trust::discussion) {
       const std::uint32_t size = all_words_[page_[index].past] - all_words_[index];
-      const bool is_name = (signs.is_writer || signs.is_author) && size > 0 && size <= kNameCharacters;
+      const bool is_name = (signs.is_writer() || signs.is_author()) && size > 0 && size <= kNameCharacters;
       if (is_name) {
         out |= kWriterName;
-      } else if (signs.is_panel && !is_frame(index)) {
+      } else if (signs.is_panel() && !is_frame(index)) {
         out |= kInPanel;
       }
-    } else if (signs.is_comments && !signs.is_body && words_in(index) * 100 <= words_.back() * 80) {
+    } else if (signs.is_comments() && !signs.is_body() && words_in(index) * 100 <= words_.back() * 80) {
       out |= kInComments;
     }
-    if (signs.is_hidden && !is_frame(index)) out |= kSkipped;
-    const bool is_small = (signs.is_author || signs.is_date) && words_in(index) <= kSmallPrintCharacters;
+    if (signs.is_hidden() && !is_frame(index)) out |= kSkipped;
+    const bool is_small = (signs.is_author() || signs.is_date()) && words_in(index) <= kSmallPrintCharacters;
     if (is_small) out |= kInSmallPrint;
     return out;
   }
@@ -284,20 +330,19 @@ class Cutter {
   /// Two line breaks with nothing between them end a paragraph.
   bool next_is_break(NodeIndex index) const {
     for (NodeIndex i = page_[index].next_sibling; i != kNoNode; i = page_[i].next_sibling) {
-      if (page_[i].kind == NodeKind::text && count_characters(page_.text(i)) == 0) continue;
+      if (page_[i].kind == NodeKind::text && size_of(page_.text(i)) == 0) continue;
       return page_[i].tag == Tag::br && page_[i].kind == NodeKind::element;
     }
     return false;
   }
 
   void take(NodeIndex index) {
-    const std::string_view text = page_.text(index);
-    const std::uint32_t size = count_characters(text);
+    const std::uint32_t size = all_words_[index + 1] - all_words_[index];
     if (size == 0) return;
     if (!is_open_) start(index);
     current_.past = index + 1;
     current_.size += size;
-    current_.stops += count_stops(text);
+    current_.stops += count_stops(page_.text(index));
     if ((out_.signs[index] & kInLink) != 0) current_.linked += size;
     const auto shared = static_cast<std::uint16_t>(out_.signs[index] | kInLink);
     current_.signs = static_cast<std::uint16_t>(current_.signs & shared);
@@ -321,6 +366,7 @@ class Cutter {
   }
 
   const Document& page_;
+  const ClassTable& table_;
   Trust trust_;
   PageBlocks out_;
   std::vector<std::uint32_t> articles_;   ///< <article> elements before each node
@@ -333,6 +379,8 @@ class Cutter {
 
 }  // namespace
 
-PageBlocks cut_blocks(const Document& page, Trust trust) { return Cutter(page, trust).cut(); }
+PageBlocks cut_blocks(const Document& page, const ClassTable& table, Trust trust) {
+  return Cutter(page, table, trust).cut();
+}
 
 }  // namespace gavah::extract

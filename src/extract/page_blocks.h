@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <vector>
 
+#include "extract/class_table.h"
 #include "html/html.h"
 
 namespace gavah::extract {
@@ -51,7 +52,7 @@ struct PageBlocks {
 enum class Trust { class_words, tags_only, discussion };
 
 /// Linear. Nodes with furniture signs that hold more than half of the page's running text are taken for what they
-/// are: the page's frame.
-PageBlocks cut_blocks(const html::Document& page, Trust trust);
+/// are: the page's frame. `table` is the page's.
+PageBlocks cut_blocks(const html::Document& page, const ClassTable& table, Trust trust);
 
 }  // namespace gavah::extract

@@ -115,5 +115,49 @@ TEST(PageCalendar, IslamicDaysAreThreeDaysAndGiveWayToOtherCalendars) {
   EXPECT_EQ(start_of(both), "2024-11-05T00:00:00Z");
 }
 
+TEST(PageDate, BrokenJsonStillStatesItsDate) {
+  const std::string broken = R"(<script type="application/ld+json">{"@type": "NewsArticle", "name": "the "port"",
+      "datePublished" : "2031-05-03T08:00:00+02:00", "dateModified": "2031-05-07T08:00:00+02:00"}</script>)";
+  EXPECT_EQ(start_of(published(broken, "<p>8 May 2031</p>")), "2031-05-03T06:00:00Z");
+  const std::string cut = R"(<script type="application/ld+json">{"datePublished": "2031-05-03)";
+  EXPECT_EQ(start_of(published(cut + "</script>", "<p>8 May 2031</p>")), "2031-05-08T00:00:00Z");
+}
+
+TEST(PageDate, AddressSaysWhichDayAMomentInUtcIsForItsReaders) {
+  const std::string moment = meta("2031-05-02T23:10:00Z");
+  const TimeInterval found = published(moment, "", "https://gazette.example/2031/05/03/port");
+  EXPECT_EQ(start_of(found), "2031-05-02T23:10:00Z");
+  EXPECT_EQ(found.phrase, "2031/05/03");
+  EXPECT_NE(published(moment, "", "https://gazette.example/2031/05/13/port").phrase, "2031/05/13");
+}
+
+TEST(PageDate, TimeThatSaysPublishedIsReadByItsWords) {
+  const std::string said = "<time datetime='2031-05-07T10:00:00Z'>Publié le 3 mai 2031</time>";
+  EXPECT_EQ(start_of(published("", said)), "2031-05-03T00:00:00Z");
+  const std::string plain = "<time datetime='2031-05-03T10:00:00Z'>Sunday</time>";
+  EXPECT_EQ(start_of(published("", plain)), "2031-05-03T10:00:00Z");
+}
+
+TEST(PageDate, NearestToTheHeadingWinsOverTeasersAndClocks) {
+  const std::string teaser = "<ul><li><a href=/c>Calm at the port</a> <span class=date>1 June 2031</span></li></ul>";
+  EXPECT_EQ(start_of(published("", "<div>3 May 2031</div>" + teaser)), "2031-05-03T00:00:00Z");
+  const std::string above =
+      "<html><head><title>Strike</title></head><body><div>Friday, 9 May 2031</div><div><span>3 May 2031</span></div>"
+      "<h1>Strike in Anselm</h1>" +
+      kBody + "</body></html>";
+  const Capture capture;
+  Part part;
+  part.format = "html";
+  EXPECT_EQ(start_of(extract({capture, part, above}, IdSecret{}).at(0).published), "2031-05-03T00:00:00Z");
+}
+
+TEST(PageDate, YearMayComeFirstAndSpacesMayBeThin) {
+  for (const std::string_view line : {"2031年5月3日", "2031년 5월 3일", "2031. május 3.", "2031-May-03",
+                                      "3.\u20095.\u20092031", "3. května 2031", "3. svibnja 2031", "3 maggio 2031"}) {
+    EXPECT_EQ(start_of(published("", "<p>" + std::string(line) + "</p>")), "2031-05-03T00:00:00Z") << line;
+  }
+  EXPECT_EQ(start_of(published("", "<p>In 2031 May 3:15 was the hour</p>")), "none");
+}
+
 }  // namespace
 }  // namespace gavah::extract

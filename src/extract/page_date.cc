@@ -5,7 +5,6 @@
 #include <cstring>
 #include <utility>
 
-#include "extract/class_words.h"
 #include "extract/date_line.h"
 #include "extract/furniture.h"
 #include "extract/written_date.h"
@@ -68,6 +67,8 @@ constexpr auto kModifiedNames = std::to_array<std::string_view>(
 /// A line that carries a date and little else.
 constexpr std::size_t kDateLineCharacters = 90;
 constexpr std::size_t kHeadLines = 600;
+/// A date above the heading is at most so many nodes away.
+constexpr NodeIndex kAboveNodes = 40;
 /// So few lines below the heading say more than metadata that do not say what their date is of.
 constexpr std::size_t kNearLines = 8;
 
@@ -101,6 +102,7 @@ class DateReader {
     }
     if (out.published.is_unknown()) is_of_utc = is_utc(in_.json_ld.published);
     take(out.published, in_.json_ld.published);
+    out.is_stated = !out.published.is_unknown();
     if (out.published.is_unknown()) {
       scan(out);
     } else if (is_of_utc) {
@@ -118,6 +120,19 @@ class DateReader {
     if (out.published.is_unknown()) out.published = from_scripts();
     if (out.published.is_unknown()) out.published = out.modified;
     if (out.published.is_unknown()) out.published = from_lines(Years::two_digits);
+    return out;
+  }
+
+  TimeInterval read_post(NodeIndex post) const {
+    TimeInterval out;
+    const NodeIndex past = in_.page[post].past;
+    for (NodeIndex i = post; i < past && out.is_unknown(); ++i) {
+      if (in_.page[i].kind != NodeKind::element) continue;
+      if (itemprop(i) == "datePublished") take_element(out, i);
+      if (in_.page[i].tag == Tag::time) take_time(out, i);
+    }
+    if (out.is_unknown()) out = from_lines_after(post, Years::four_digits, kHeadLines, past);
+    if (out.is_unknown()) out = from_lines_after(post, Years::two_digits, kHeadLines, past);
     return out;
   }
 
@@ -157,6 +172,12 @@ class DateReader {
     constexpr std::int64_t kQuarterMinutes = 15;
     constexpr std::int64_t kWestMinutes = -12 * 60;
     constexpr std::int64_t kEastMinutes = 14 * 60;
+    // Addresses are made of the editors' day.
+    const TimeInterval addressed = from_address(in_.url);
+    if (addressed.start && std::abs(addressed.start->day().number - published.start->day().number) == 1) {
+      published.phrase = addressed.phrase;
+      return;
+    }
     const TimeInterval shown = shown_date();
     if (!has_clock(shown)) return;
     const std::int64_t shift = shown.start->seconds / 60 - minute;
@@ -168,10 +189,8 @@ class DateReader {
   /// The first date that readers are shown in an element for dates, else in a short line below the heading.
   TimeInterval shown_date() const {
     TimeInterval out;
-    const auto& nodes = in_.page.nodes();
-    for (NodeIndex i = 0; i < nodes.size() && out.is_unknown(); ++i) {
-      if (nodes[i].kind != NodeKind::element || nodes[i].tag == Tag::body || nodes[i].tag == Tag::html) continue;
-      if (nodes[i].tag == Tag::time || is_dated(i)) take_line(out, i);
+    for (NodeIndex i = 0; i < in_.page.nodes().size() && out.is_unknown(); ++i) {
+      if (!is_frame(i) && (in_.page.is_element(i, Tag::time) || is_dated(i))) take_line(out, i);
     }
     return out.is_unknown() ? from_lines(Years::four_digits) : out;
   }
@@ -181,33 +200,44 @@ class DateReader {
     TimeInterval marked;
     TimeInterval timed;
     TimeInterval classed;
-    const auto& nodes = in_.page.nodes();
-    for (NodeIndex i = 0; i < nodes.size() && marked.is_unknown(); ++i) {
-      if (nodes[i].kind != NodeKind::element || nodes[i].tag == Tag::meta || nodes[i].tag == Tag::body ||
-          nodes[i].tag == Tag::html)
-        continue;
-      const std::string_view prop = in_.page.attribute(i, "itemprop");
+    NodeIndex classed_at = 0;
+    const html::Document& page = in_.page;
+    for (NodeIndex i = 0; i < page.nodes().size() && marked.is_unknown(); ++i) {
+      if (!page.is_element(i) || page.is_element(i, Tag::meta) || is_frame(i)) continue;
+      const std::string_view prop = itemprop(i);
       if (prop == "datePublished" || prop == "dateCreated") take_element(marked, i);
       if (prop == "dateModified") take_element(out.modified, i);
-      if (nodes[i].tag == Tag::time && prop != "dateModified") take_time(timed, i);
-      if (nodes[i].tag == Tag::abbr) take(classed, in_.page.attribute(i, "title"));
+      if (page.is_element(i, Tag::time) && prop != "dateModified") take_time(timed, i);
+      if (page.is_element(i, Tag::abbr)) take(classed, in_.page.attribute(i, "title"));
       if (classed.is_unknown() && is_dated(i)) {
+        classed_at = i;
         take(classed, in_.page.attribute(i, "title"));
         take_line(classed, i);
       }
     }
     out.published = !marked.is_unknown() ? marked : !timed.is_unknown() ? timed : TimeInterval{};
     if (out.published.is_unknown()) out.published = from_address(in_.url);
-    if (out.published.is_unknown()) out.published = classed;
+    if (out.published.is_unknown() && !classed.is_unknown()) {
+      // What stands nearer to the heading is the page's own; the rest are clocks above it and teasers below.
+      const NodeIndex heading = in_.page.first(Tag::h1);
+      if (heading != kNoNode && classed_at > heading)
+        out.published = from_lines_after(heading, Years::four_digits, kNearLines, classed_at);
+      if (out.published.is_unknown()) out.published = classed;
+    }
+  }
+
+  /// What holds the whole page.
+  bool is_frame(NodeIndex index) const {
+    return in_.page.is_element(index, Tag::body) || in_.page.is_element(index, Tag::html);
+  }
+
+  std::string_view itemprop(NodeIndex index) const {
+    return in_.table.has(index, ClassTable::kItemprop) ? in_.page.attribute(index, "itemprop") : std::string_view();
   }
 
   bool is_dated(NodeIndex index) const {
-    const std::string_view words = in_.page.attribute(index, "class");
-    const std::string_view id = in_.page.attribute(index, "id");
-    if (words.empty() && id.empty()) return false;
-    const ClassSigns signs = class_signs(words);
-    if (signs.is_comments) return false;
-    return signs.is_date || (!id.empty() && class_signs(id).is_date);
+    const ClassSigns signs = in_.table.of_class(index);
+    return !signs.is_comments() && (signs.is_date() || in_.table.of_id(index).is_date());
   }
 
   void take_element(TimeInterval& slot, NodeIndex index) const {
@@ -220,9 +250,16 @@ class DateReader {
 
   void take_time(TimeInterval& slot, NodeIndex index) const {
     if (!slot.is_unknown()) return;
-    if (class_signs(in_.page.attribute(index, "class")).is_comments) return;
+    if (in_.table.of_class(index).is_comments()) return;
+    if (is_said_published(index)) take_line(slot, index);
     take(slot, in_.page.attribute(index, "datetime"));
     if (slot.is_unknown()) take_line(slot, index);
+  }
+
+  /// "Published on 29 June 2031" in an element whose attribute may have the date of the last change.
+  bool is_said_published(NodeIndex index) const {
+    constexpr std::size_t kNodes = 4;
+    return in_.page[index].past - index <= kNodes && role_of_date(in_.page.words(index)) == DateRole::published;
   }
 
   void take_line(TimeInterval& slot, NodeIndex index) const {
@@ -254,18 +291,23 @@ class DateReader {
     const NodeIndex heading = in_.page.first(Tag::h1);
     if (heading != kNoNode) {
       TimeInterval out = from_lines_after(heading, years);
+      const NodeIndex farthest = heading < kAboveNodes ? 0 : heading - kAboveNodes;
+      for (NodeIndex i = heading; i > farthest && out.is_unknown(); --i) {
+        if (in_.page[i - 1].kind == NodeKind::text) out = from_lines_after(i - 1, years, 1, i);
+      }
       if (!out.is_unknown()) return out;
     }
     return from_lines_after(0, years);
   }
 
-  TimeInterval from_lines_after(NodeIndex first, Years years, std::size_t limit = kHeadLines) const {
+  TimeInterval from_lines_after(NodeIndex first, Years years, std::size_t limit = kHeadLines,
+                                NodeIndex past = kNoNode) const {
     const auto& nodes = in_.page.nodes();
     TimeInterval modified;
     DateRole label = DateRole::plain;  // of the line before, where it ends with a colon
     std::size_t lines = 0;
-    for (NodeIndex i = first; i < nodes.size() && lines < limit; ++i) {
-      if (nodes[i].kind != NodeKind::text) continue;
+    for (NodeIndex i = first; i < std::min<std::size_t>(nodes.size(), past) && lines < limit; ++i) {
+      if (!in_.page.is_text(i)) continue;
       const std::string_view text = trimmed(in_.page.text(i));
       if (text.size() < 4) continue;
       const DateRole before = std::exchange(label, DateRole::plain);
@@ -291,8 +333,7 @@ class DateReader {
     constexpr std::size_t kSentenceBytes = 400;
     const auto& nodes = in_.page.nodes();
     for (NodeIndex i = 0; i < nodes.size(); ++i) {
-      if (nodes[i].kind != NodeKind::text || in_.page.text(i).size() > kSentenceBytes || in_.page.text(i).size() < 12)
-        continue;
+      if (!in_.page.is_text(i) || in_.page.text(i).size() > kSentenceBytes || in_.page.text(i).size() < 12) continue;
       const std::string_view text = in_.page.text(i);
       if (std::none_of(text.begin(), text.end(), may_be_digit)) continue;
       const DateRole role = role_of_date(text);
@@ -310,10 +351,8 @@ class DateReader {
          "publication_date", "published_date", "publish_date", "publishdate", "pubDate", "pub_date", "datePublication",
          "PublishingDate", "first_published", "firstPublished", "dateCreated", "createdAt", "created_at"});
     constexpr std::size_t kValueBytes = 48;
-    const auto& nodes = in_.page.nodes();
     for (const std::string_view key : kKeys) {
-      for (NodeIndex i = 0; i < nodes.size(); ++i) {
-        if (nodes[i].kind != NodeKind::raw) continue;
+      for (NodeIndex i = in_.page.next_raw(0); i != kNoNode; i = in_.page.next_raw(i + 1)) {
         const std::string_view text = in_.page.text(i);
         // glibc's memmem reads scripts many times as fast as string_view::find.
         const void* met = memmem(text.data(), text.size(), key.data(), key.size());
@@ -338,5 +377,12 @@ class DateReader {
 }  // namespace
 
 PageDates read_page_dates(const PageDateInput& input) { return DateReader(input).read(); }
+
+TimeInterval read_post_date(const html::Document& page, const ClassTable& table, NodeIndex post,
+                            std::optional<Instant> latest) {
+  const MetaTable meta;
+  const JsonLd json_ld;
+  return DateReader({page, table, meta, json_ld, {}, latest}).read_post(post);
+}
 
 }  // namespace gavah::extract

@@ -103,6 +103,24 @@ TEST(Page, LeadUnderAHeadlineOfAnyLevelIsMainText) {
   EXPECT_TRUE(reports[0].text.ends_with("thirty years.")) << reports[0].text;
 }
 
+TEST(Page, HeadingOfCommentsEndsTheTextWhereNoClassNamesThem) {
+  const std::string more =
+      "<p>By noon the ministry had said nothing, and the ships that had waited outside since dawn turned away to other "
+      "harbours, one after the other, until the bay lay empty.</p>";
+  const auto text_of = [&](const std::string& heading) {
+    return read(page_with("", "<div><h1>Dockers walk out</h1>" + kBody + more + more + "<h3>" + heading +
+                                  "</h3><p>I was there, and it was not two hundred, it was more than a "
+                                  "thousand of us.</p></div>"))[0]
+        .text;
+  };
+  for (const std::string_view heading : {"Comments", "12 comments", "3 thoughts on “Dockers walk out”", "Leave a Reply",
+                                         "دیدگاه‌ها (۳)", "نظرات کاربران", "Kommentare (4)"}) {
+    EXPECT_FALSE(text_of(std::string(heading)).contains("thousand of us")) << heading;
+    EXPECT_TRUE(text_of(std::string(heading)).contains("the bay lay empty")) << heading;
+  }
+  EXPECT_TRUE(text_of("What the dockers said").contains("thousand of us"));
+}
+
 TEST(Page, LongCommentsDoNotOutweighTheElementThatIsMarkedAsTheArticle) {
   std::string remarks;
   for (int i = 0; i < 12; ++i)
@@ -291,7 +309,8 @@ TEST(PageDate, YearsOfTwoDigitsAreReadLast) {
 TEST(PageDate, MomentInUtcIsPhrasedAsThePageShowsIt) {
   const auto phrase = [](std::string_view shown) {
     return read(page_with("<meta property=article:published_time content='2031-05-02T23:59:50+00:00'>",
-                          "<h1>Dockers walk out</h1><span class=date>" + std::string(shown) + "</span>" + kBody))[0]
+                          "<h1>Dockers walk out</h1><span class=date>" + std::string(shown) + "</span>" + kBody),
+                "https://gazette.example/port")[0]
         .published;
   };
   EXPECT_EQ(phrase("2031/05/03 - 1:59").phrase, "2031/05/03");
@@ -304,6 +323,35 @@ TEST(PageDate, MomentInUtcIsPhrasedAsThePageShowsIt) {
 TEST(PageDate, LinesBelowTheHeadingSayMoreThanMetadataThatNameNoEvent) {
   EXPECT_EQ(day_told_by("<meta name=date content=2031-05-09>", "<h1>Dockers walk out</h1><p>3 May 2031</p>" + kBody),
             kThirdOfMay);
+}
+
+TEST(Page, TitleIsTheOneHeadingThatMetadataAgreeWith) {
+  const auto title_of = [](const std::string& head, const std::string& body) {
+    return read("<html lang=en><head>" + head + "</head><body>" + body + kBody + "</body></html>")[0].title;
+  };
+  const std::string head = "<meta property=og:title content='Dockers of the harbour walk out, police close bridge'>";
+  EXPECT_EQ(title_of(head, "<h1>Harbour dockers walk out at dawn</h1>"), "Harbour dockers walk out at dawn");
+  EXPECT_EQ(title_of(head, "<h1>Subscribe to our newsletter today</h1>"),
+            "Dockers of the harbour walk out, police close bridge");
+  EXPECT_EQ(title_of(head, "<h1>Harbour dockers walk out at dawn</h1><h1>Another story of the day</h1>"),
+            "Dockers of the harbour walk out, police close bridge");
+  EXPECT_EQ(title_of("<title>Ilse's Log: Dockers walk out</title>",
+                     "<h1><a href='/'>Ilse's Log</a></h1><h2>Dockers "
+                     "walk out</h2>"),
+            "Dockers walk out");
+}
+
+TEST(Page, NamesAreReadWithoutWhatStandsBesideThem) {
+  const auto author_of = [](const std::string& stated) {
+    return read(page_with("<meta name=author content='" + stated + "'>", kBody))[0].author;
+  };
+  for (const std::string_view stated : {"Mira Tollan", "By Mira Tollan", "ByMira Tollan", "Posted by: Mira Tollan",
+                                        "Mira Tollan April 12", "Mira Tollan - Mar 27", "Mira Tollan Mira Tollan"}) {
+    EXPECT_EQ(author_of(std::string(stated)), "Mira Tollan") << stated;
+  }
+  EXPECT_EQ(author_of("tern (tern)"), "tern");
+  EXPECT_EQ(author_of("April May"), "April May");
+  EXPECT_EQ(author_of("Byron Tollan"), "Byron Tollan");
 }
 
 TEST(Page, JsonLdGivesHeadlineAuthorAndDate) {

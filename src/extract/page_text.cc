@@ -1,9 +1,41 @@
 #include "extract/page_text.h"
 
+#include <bit>
+
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
+
 namespace gavah::extract {
 namespace {
 
 bool is_space(char c) { return c == ' ' || c == '\n' || c == '\t' || c == '\r' || c == '\f'; }
+
+/// Where a run of words ends: single spaces between them belong to it, so that a paragraph is one piece.
+std::size_t past_run(std::string_view text, std::size_t at) {
+#ifdef __SSE2__
+  constexpr std::size_t kLanes = 16;
+  const __m128i space = _mm_set1_epi8(' ');
+  const auto lanes_at = [&](std::size_t from) {
+    return _mm_loadu_si128(reinterpret_cast<const __m128i*>(text.data() + from));
+  };
+  // All control characters at first: few are met, and each that is no white space is passed over one by one.
+  const auto may_be_space = [&](__m128i bytes) { return _mm_cmpeq_epi8(_mm_min_epu8(bytes, space), bytes); };
+  for (; at + kLanes < text.size(); at += kLanes) {
+    const __m128i bytes = lanes_at(at);
+    const __m128i ends = _mm_andnot_si128(
+        _mm_andnot_si128(may_be_space(lanes_at(at + 1)), _mm_cmpeq_epi8(bytes, space)), may_be_space(bytes));
+    const auto met = static_cast<unsigned>(_mm_movemask_epi8(ends));
+    if (met == 0) continue;
+    at += static_cast<std::size_t>(std::countr_zero(met));
+    break;
+  }
+#endif
+  while (at < text.size() &&
+         (!is_space(text[at]) || (text[at] == ' ' && at + 1 < text.size() && !is_space(text[at + 1]))))
+    ++at;
+  return at;
+}
 
 }  // namespace
 
@@ -46,11 +78,7 @@ void PageText::write_copied(std::string_view text, std::uint32_t begin, Lines li
       continue;
     }
     write_space();
-    std::size_t end = i + 1;
-    // Single spaces between words belong to the run, so that a paragraph is one piece.
-    while (end < text.size() &&
-           (!is_space(text[end]) || (text[end] == ' ' && end + 1 < text.size() && !is_space(text[end + 1]))))
-      ++end;
+    const std::size_t end = past_run(text, i + 1);
     out_.copy(text.substr(i, end - i), begin + static_cast<std::uint32_t>(i));
     i = end;
   }

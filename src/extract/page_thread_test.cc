@@ -5,13 +5,16 @@
 namespace gavah::extract {
 namespace {
 
-std::string text_of(std::string_view page, std::string url = "https://forum.gazette.example/thread/77") {
+Report read(std::string_view page, std::string url = "https://forum.gazette.example/thread/77") {
   const Capture capture;
   Part part;
   part.format = "html";
   part.url = std::move(url);
   part.captured = *Instant::parse("2031-06-01T10:00:00Z");
-  return extract({capture, part, page}, IdSecret{})[0].text;
+  return extract({capture, part, page}, IdSecret{})[0];
+}
+std::string text_of(std::string_view page, std::string url = "https://forum.gazette.example/thread/77") {
+  return read(page, std::move(url)).text;
 }
 
 constexpr std::string_view kFirst = "Has anyone seen what happened at the port on Monday? The gates were shut.";
@@ -64,6 +67,46 @@ TEST(Thread, WordsForReadersWithoutScriptsAreReadWhereThereAreNoOthers) {
   const std::string page = "<html><head><title>Port closed</title></head><body><div id=app>Loading</div><noscript>" +
                            topic + "</noscript></body></html>";
   EXPECT_EQ(text_of(page), "tern\n" + std::string(kFirst) + "\ngannet\n" + std::string(kSecond));
+}
+
+TEST(Thread, WhatAPostQuotesOfAnotherIsSaidOnce) {
+  const std::string quoting = "<blockquote>" + std::string(kFirst) + "</blockquote>" + std::string(kSecond);
+  const std::string page = "<html lang=en><head><title>Port closed</title></head><body><div id=page-body>" +
+                           post("tern", "Tue May 06, 2031 9:10 am", kFirst, 1) +
+                           post("gannet", "Tue May 06, 2031 9:42 am", quoting, 2) + "</div></body></html>";
+  EXPECT_EQ(text_of(page), "tern\nTue May 06, 2031 9:10 am\n" + std::string(kFirst) +
+                               "\ngannet\nTue May 06, 2031 9:42 am\n" + std::string(kSecond));
+}
+
+TEST(Thread, LinkedDateAboveThePostIsNotItsWriter) {
+  const auto linked = [](std::string_view name, std::string_view words, int number) {
+    const std::string id = std::to_string(4100 + number);
+    return "<article class=message id=post-" + id + "><header><a href=#p" + id +
+           ">May 6, 2031 at 9:10 AM</a></header><h4><a href=/u/1 class=username>" + std::string(name) +
+           "</a></h4><div class=message-body>" + std::string(words) + "</div></article>";
+  };
+  const std::string page = "<html lang=en><head><title>Port closed</title></head><body><div id=page-body>" +
+                           linked("tern", kFirst, 1) + linked("gannet", kSecond, 2) + "</div></body></html>";
+  EXPECT_EQ(text_of(page), "May 6, 2031 at 9:10 AM\ntern\n" + std::string(kFirst) +
+                               "\nMay 6, 2031 at 9:10 AM\ngannet\n" + std::string(kSecond));
+}
+
+TEST(Thread, IsOfItsFirstPostsDayAndWriter) {
+  const std::string around =
+      "<html lang=en><head><title>Port closed</title></head><body><div class=login><span class=username>Guest</span> "
+      "4 June 2031</div><div id=page-body>";
+  const std::string posts =
+      post("tern", "Tue May 06, 2031 9:10 am", kFirst, 1) + post("gannet", "Wed May 07, 2031 9:42 am", kSecond, 2);
+  const Report shown = read(around + posts + "</div></body></html>");
+  EXPECT_EQ(shown.author, "tern");
+  ASSERT_TRUE(shown.published.start);
+  EXPECT_EQ(shown.published.start->text(), "2031-05-06T09:10:00Z");
+  const Report stated = read(
+      R"(<script type="application/ld+json">{"@type": "DiscussionForumPosting", "author": {"name": "Petrel &amp; Co"},
+      "datePublished": "2031-05-05T08:00:00Z"}</script>)" +
+      around + posts + "</div></body></html>");
+  EXPECT_EQ(stated.author, "Petrel & Co");
+  EXPECT_EQ(stated.published.start->text(), "2031-05-05T08:00:00Z");
 }
 
 }  // namespace

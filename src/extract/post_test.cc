@@ -6,7 +6,7 @@ namespace gavah::extract {
 namespace {
 
 std::vector<Report> read(std::string format, std::string_view bytes, std::map<std::string, std::string> hints = {}) {
-  Capture capture;
+  const Capture capture;
   Part part;
   part.format = std::move(format);
   part.hints = std::move(hints);
@@ -191,6 +191,23 @@ TEST(Post, AMessageOfAPictureAloneIsAReportOfMedia) {
   ASSERT_EQ(reports.size(), 1U);
   EXPECT_EQ(reports[0].kind, ReportKind::media);
   EXPECT_EQ(reports[0].hollow, "");
+}
+
+TEST(Post, AFurtherPictureOfAnAlbumNamesTheFirst) {
+  const auto reports =
+      read("telegram", R"({"id":13,"type":"message","date_unixtime":"1935563400","photo":"a.jpg","text":""})",
+           {{"chat_id", "9"}, {"album", "12"}});
+  ASSERT_EQ(reports[0].relations.size(), 1U);
+  EXPECT_EQ(reports[0].relations[0].kind, RelationKind::album);
+  EXPECT_EQ(reports[0].relations[0].target, "https://t.me/c/9/12");
+}
+
+TEST(Post, SeveralPicturesOfAPostOfXAreOneReport) {
+  const auto reports = read(
+      "x-v1",
+      R"({"id_str":"5","created_at":"Sat May 03 08:30:00 +0000 2031","full_text":"At the gate https://t.co/a","user":{"screen_name":"a"},"extended_entities":{"media":[{"type":"photo","url":"https://t.co/a"},{"type":"video","url":"https://t.co/a"}]}})");
+  ASSERT_EQ(reports.size(), 1U);
+  EXPECT_EQ(reports[0].media.size(), 2U);
 }
 
 TEST(Post, APollSaysItsQuestionAndAnswers) {

@@ -3,9 +3,12 @@
 #include <algorithm>
 #include <array>
 
+#include "base/byte_pairs.h"
+#include "base/byte_search.h"
 #include "base/utf8.h"
 #include "extract/furniture.h"
 #include "extract/text_post.h"
+#include "extract/word_list.h"
 
 namespace gavah::extract {
 namespace {
@@ -41,8 +44,9 @@ constexpr auto kSpeakersInArabicScript =
 
 /// Letters that two keyboards write differently as Persian has them; each stays two bytes, so that offsets hold.
 std::string with_persian_letters(std::string_view text) {
+  constexpr char kFirst = '\xD9';  // of all three
   std::string out(text);
-  for (std::size_t i = 0; i + 1 < out.size(); ++i) {
+  for (std::size_t i = out.find(kFirst); i != std::string::npos; i = out.find(kFirst, i + 1)) {
     const std::string_view letter = std::string_view(out).substr(i, 2);
     if (letter == "ي" || letter == "ى") out.replace(i, 2, "ی");
     if (letter == "ك") out.replace(i, 2, "ک");
@@ -53,6 +57,7 @@ std::string with_persian_letters(std::string_view text) {
 struct Finder {
   std::string_view text;
   std::string_view folded;  ///< with_persian_letters of it
+  const BytePairs& pairs;   ///< of folded, and so of what is ASCII in the text
   Report& report;
 
   void add(RelationKind kind, std::string_view target, std::size_t begin, std::size_t end) {
@@ -92,8 +97,9 @@ bool is_publisher(std::string_view name) {
 }
 
 void find_cited_after(Finder& finder, std::string_view lead) {
+  if (!finder.pairs.may_hold(lead)) return;
   const std::string_view text = finder.text;
-  for (std::size_t at = text.find(lead); at != std::string_view::npos; at = text.find(lead, at + 1)) {
+  for (std::size_t at = find_bytes(text, lead); at != std::string_view::npos; at = find_bytes(text, lead, at + 1)) {
     std::size_t begin = at + lead.size();
     if (text.substr(begin).starts_with("the ")) begin += 4;
     const std::size_t end = past_name(text, begin);
@@ -104,8 +110,9 @@ void find_cited_after(Finder& finder, std::string_view lead) {
 
 /// "Harbor Gazette reported": walks back over capitalised words.
 void find_cited_before(Finder& finder, std::string_view verb) {
+  if (!finder.pairs.may_hold(verb)) return;
   const std::string_view text = finder.text;
-  for (std::size_t at = text.find(verb); at != std::string_view::npos; at = text.find(verb, at + 1)) {
+  for (std::size_t at = find_bytes(text, verb); at != std::string_view::npos; at = find_bytes(text, verb, at + 1)) {
     const std::size_t past_verb = at + verb.size();
     if (past_verb < text.size() && is_word_byte(text[past_verb])) continue;
     std::size_t begin = at;
@@ -135,8 +142,9 @@ std::size_t phrase_end(std::string_view text, std::size_t begin) {
 void find_named_after(Finder& finder, RelationKind kind, std::string_view lead) {
   const std::string_view text = finder.text;
   const std::string folded_lead = with_persian_letters(lead);
-  for (std::size_t at = finder.folded.find(folded_lead); at != std::string_view::npos;
-       at = finder.folded.find(folded_lead, at + 1)) {
+  if (!finder.pairs.may_hold(folded_lead)) return;
+  for (std::size_t at = find_bytes(finder.folded, folded_lead); at != std::string_view::npos;
+       at = find_bytes(finder.folded, folded_lead, at + 1)) {
     if (at > 0 && is_word_byte(text[at - 1])) continue;
     const std::size_t begin = at + lead.size();
     const std::size_t end = phrase_end(text, begin);
@@ -154,8 +162,9 @@ void find_outlets_that_tell(Finder& finder) {
       std::to_array<std::string_view>({" گزارش داد", " گزارش کرد", " گزارش داده", " نوشت", " نوشته است", " خبر داد"});
   constexpr std::size_t kReach = 90;  // bytes of a name and what stands between it and the verb
   for (const std::string_view outlet : kOutlets) {
-    for (std::size_t at = finder.folded.find(outlet); at != std::string_view::npos;
-         at = finder.folded.find(outlet, at + 1)) {
+    if (!finder.pairs.may_hold(outlet)) continue;
+    for (std::size_t at = find_bytes(finder.folded, outlet); at != std::string_view::npos;
+         at = find_bytes(finder.folded, outlet, at + 1)) {
       if (at > 0 && is_word_byte(finder.text[at - 1])) continue;
       const std::string_view rest = finder.folded.substr(at, kReach);
       std::size_t verb = std::string_view::npos;
@@ -165,6 +174,48 @@ void find_outlets_that_tell(Finder& finder) {
       finder.add(RelationKind::cites, finder.text.substr(at, end - at), at, at + verb);
     }
   }
+}
+
+bool holds_arabic_script(std::string_view text) {
+  return std::ranges::any_of(text, [](char c) { return c >= '\xD8' && c <= '\xDB'; });
+}
+
+void find_cited_in_arabic_script(Finder& finder) {
+  constexpr auto kLeads = std::to_array<std::string_view>({"به گزارش ",
+                                                           "به‌گزارش ",
+                                                           "به نقل از ",
+                                                           "به‌نقل از ",
+                                                           "به نوشته ",
+                                                           "به نوشتهٔ ",
+                                                           "به نوشته‌ی ",
+                                                           "طبق گزارش ",
+                                                           "بر اساس گزارش ",
+                                                           "بازنشر از ",
+                                                           "برگرفته از ",
+                                                           "نقلا عن ",
+                                                           "نقلاً عن ",
+                                                           "وفقا لوكالة ",
+                                                           "وفقا لصحيفة ",
+                                                           "وفقاً لوكالة ",
+                                                           "وفقاً لصحيفة ",
+                                                           "بحسب وكالة ",
+                                                           "بحسب صحيفة ",
+                                                           "بحسب موقع ",
+                                                           "بحسب قناة ",
+                                                           "حسب وكالة ",
+                                                           "حسب صحيفة ",
+                                                           "ذكرت وكالة ",
+                                                           "ذكرت صحيفة ",
+                                                           "ذكر موقع ",
+                                                           "أفادت وكالة ",
+                                                           "أفادت صحيفة ",
+                                                           "أفادت قناة ",
+                                                           "نقلت وكالة ",
+                                                           "نقلت صحيفة ",
+                                                           "أوردت صحيفة ",
+                                                           "أوردت وكالة "});
+  for (const std::string_view lead : kLeads) find_named_after(finder, RelationKind::cites, lead);
+  find_outlets_that_tell(finder);
 }
 
 /// "PORT ANSELM (Harbor Gazette) - The ...": whose report the article is, at its head.
@@ -185,14 +236,25 @@ void find_dateline(Finder& finder) {
   if (is_dash && is_name) finder.add(RelationKind::cites, name, open, close + 1);
 }
 
+/// False when the line's first character is in ASCII and none of `letters`.
+bool may_begin(std::string_view line, std::string_view letters) {
+  for (const char c : line) {
+    if (static_cast<unsigned char>(c) >= 0x80) return true;
+    if (c > ' ') return letters.find(c) != std::string_view::npos;
+  }
+  return false;
+}
+
 /// Lines that name where a report was taken from: "Source: Harbor Gazette", «منبع: …», "Original: https://…".
 void find_source_lines(Finder& finder) {
   constexpr auto kLeads = std::to_array<std::string_view>(
       {"source:", "sources:", "original:", "original article:", "original post:", "read the original:", "via:", "h/t:",
        "credit:", "منبع:", "منبع :", "منبع خبر:", "اصل خبر:", "لینک اصلی:", "المصدر:", "المصدر :", "مصدر:", "رابط:"});
-  for (std::size_t begin = 0; begin < finder.text.size();) {
-    const std::size_t end = std::min(finder.text.find('\n', begin), finder.text.size());
+  constexpr std::string_view kBeginnings = "sorvhcSORVHC";  // of those in ASCII
+  for (std::size_t begin = 0, end = 0; begin < finder.text.size(); begin = end + 1) {
+    end = std::min(finder.text.find('\n', begin), finder.text.size());
     const std::string_view line = finder.text.substr(begin, end - begin);
+    if (!may_begin(line, kBeginnings)) continue;
     const std::string lower = folded(finder.folded.substr(begin, std::min<std::size_t>(line.size(), 40)));
     for (const std::string_view lead : kLeads) {
       if (!lower.starts_with(lead)) continue;
@@ -204,14 +266,14 @@ void find_source_lines(Finder& finder) {
       }
       break;
     }
-    begin = end + 1;
   }
 }
 
 /// "via @dockcircle", "h/t @dockcircle": the account.
 void find_accounts_named(Finder& finder, std::string_view lead) {
+  if (!finder.pairs.may_hold(lead)) return;
   const std::string_view text = finder.text;
-  for (std::size_t at = text.find(lead); at != std::string_view::npos; at = text.find(lead, at + 1)) {
+  for (std::size_t at = find_bytes(text, lead); at != std::string_view::npos; at = find_bytes(text, lead, at + 1)) {
     if (at > 0 && is_word_byte(text[at - 1])) continue;
     std::size_t end = at + lead.size();
     while (end < text.size() && (is_word_byte(text[end]) || text[end] == '_')) ++end;
@@ -236,28 +298,37 @@ std::string_view corrected_in(std::string_view line) {
   return {};
 }
 
-constexpr auto kLineStarts = std::to_array<std::string_view>(
+constexpr WordList kLineStarts(std::to_array<std::string_view>(
     {"correction:", "correction —", "correction -", "corrections:", "clarification:", "retraction",
      "editor's note: an earlier", "editors' note: an earlier", "an earlier version of this",
      "a previous version of this", "this article was amended", "this story has been corrected", "اصلاحیه", "تکذیبیه",
-     "تصحیح:", "پوزش", "تصحیح و اعتذار"});
+     "تصحیح:", "پوزش", "تصحیح و اعتذار"}));
 constexpr auto kAnywhere = std::to_array<std::string_view>(
     {" retracts ", " retracted its ", "has retracted", "have retracted", "withdraws its report", "withdrew its report",
      "we withdraw our report", "withdrawn its report", "خبر خود را پس گرفت", "گزارش خود را پس گرفت",
      "گزارش پیشین خود را اصلاح", "سحبت تقریرها"});
 
-bool is_correction(const std::string& fold) {
-  return std::any_of(kLineStarts.begin(), kLineStarts.end(), [&](std::string_view w) { return fold.starts_with(w); }) ||
-         std::any_of(kAnywhere.begin(), kAnywhere.end(),
-                     [&](std::string_view w) { return fold.find(w) != std::string::npos; });
+bool is_begun_as_correction(std::string_view line) {
+  constexpr std::string_view kBeginnings = "creatCREAT";  // of those in ASCII
+  return may_begin(line, kBeginnings) && kLineStarts.begins(folded(line));
 }
+/// A stem of each of kAnywhere that is in ASCII, or letters of the others.
+bool may_speak_of_correction(std::string_view fold) {
+  return holds_bytes(fold, "retract") || holds_bytes(fold, "withdr") || holds_arabic_script(fold);
+}
+bool speaks_of_correction(const std::string& fold) {
+  return std::ranges::any_of(kAnywhere, [&](std::string_view words) { return holds_bytes(fold, words); });
+}
+bool is_correction(std::string_view line) { return is_begun_as_correction(line) || speaks_of_correction(folded(line)); }
 
 void find_corrections(Finder& finder) {
   const std::string_view text = finder.text;
+  const bool may_speak = may_speak_of_correction(folded(text));  // a line's words are among the text's
   for (std::size_t begin = 0; begin < text.size();) {
     const std::size_t end = std::min(text.find('\n', begin), text.size());
     const std::string_view line = text.substr(begin, end - begin);
-    if (is_correction(folded(line))) finder.add(RelationKind::retracts, corrected_in(line), begin, end);
+    if (may_speak ? is_correction(line) : is_begun_as_correction(line))
+      finder.add(RelationKind::retracts, corrected_in(line), begin, end);
     begin = end + 1;
   }
 }
@@ -267,7 +338,8 @@ void find_corrections(Finder& finder) {
 void add_relations_in_words(Report& report) {
   const std::string head(utf8_prefix(report.text, kReadBytes));
   const std::string persian = with_persian_letters(head);
-  Finder finder{head, persian, report};
+  const BytePairs pairs(persian);
+  Finder finder{head, persian, pairs, report};
   find_dateline(finder);
   for (const std::string_view lead :
        {"ccording to ", "s reported by ", " citing ", "as told to ", "eprinted from ", "irst published by ",
@@ -276,42 +348,7 @@ void add_relations_in_words(Report& report) {
   }
   for (const std::string_view verb : {" reported", " reports", " news agency said", " first reported"})
     find_cited_before(finder, verb);
-  for (const std::string_view lead : {"به گزارش ",
-                                      "به‌گزارش ",
-                                      "به نقل از ",
-                                      "به‌نقل از ",
-                                      "به نوشته ",
-                                      "به نوشتهٔ ",
-                                      "به نوشته‌ی ",
-                                      "طبق گزارش ",
-                                      "بر اساس گزارش ",
-                                      "بازنشر از ",
-                                      "برگرفته از ",
-                                      "نقلا عن ",
-                                      "نقلاً عن ",
-                                      "وفقا لوكالة ",
-                                      "وفقا لصحيفة ",
-                                      "وفقاً لوكالة ",
-                                      "وفقاً لصحيفة ",
-                                      "بحسب وكالة ",
-                                      "بحسب صحيفة ",
-                                      "بحسب موقع ",
-                                      "بحسب قناة ",
-                                      "حسب وكالة ",
-                                      "حسب صحيفة ",
-                                      "ذكرت وكالة ",
-                                      "ذكرت صحيفة ",
-                                      "ذكر موقع ",
-                                      "أفادت وكالة ",
-                                      "أفادت صحيفة ",
-                                      "أفادت قناة ",
-                                      "نقلت وكالة ",
-                                      "نقلت صحيفة ",
-                                      "أوردت صحيفة ",
-                                      "أوردت وكالة "}) {
-    find_named_after(finder, RelationKind::cites, lead);
-  }
-  find_outlets_that_tell(finder);
+  if (holds_arabic_script(head)) find_cited_in_arabic_script(finder);
   find_source_lines(finder);
   for (const std::string_view lead : {"via @", "Via @", "h/t @", "H/T @"}) find_accounts_named(finder, lead);
   for (const std::string_view lead : {"Translated from ", "translated from ", "Translation of ", "ترجمه از ", "ترجمهٔ ",
@@ -319,7 +356,7 @@ void add_relations_in_words(Report& report) {
     find_named_after(finder, RelationKind::translates, lead);
   }
   find_corrections(finder);
-  if (is_correction(folded(report.title))) {
+  if (is_correction(report.title)) {
     const bool is_stated = std::any_of(report.relations.begin(), report.relations.end(),
                                        [](const Relation& r) { return r.kind == RelationKind::retracts; });
     if (!is_stated)

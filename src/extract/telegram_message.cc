@@ -123,6 +123,10 @@ class MessageReader {
     } else if (!reply.empty() && !hint("chat_id").empty()) {
       report.relations.push_back({RelationKind::replies, address(reply), std::nullopt});
     }
+    const std::string album = hint("album");
+    if (!album.empty() && !hint("chat_id").empty()) {
+      report.relations.push_back({RelationKind::album, address(album), std::nullopt});
+    }
     // These are the words after the edit; the export keeps no earlier ones.
     const bool is_edited = !text_of("edited").empty() || !text_of("edited_unixtime").empty();
     if (is_edited) report.relations.push_back({RelationKind::edits, report.url, std::nullopt});

@@ -173,6 +173,9 @@ class PageMessage {
   void relate(Report& report) const {
     const std::string origin = origin_.empty() ? hint("forwarded_from") : origin_;
     if (is_forward_) report.relations.push_back({RelationKind::forwards, origin, std::nullopt});
+    if (const std::string album = hint("album"); !album.empty()) {
+      report.relations.push_back({RelationKind::album, hint("chat_title") + "#message" + album, std::nullopt});
+    }
     if (!is_reply_) return;
     const std::string target = replied_.empty() ? std::string() : hint("chat_title") + "#message" + replied_;
     report.relations.push_back({RelationKind::replies, target, std::nullopt});

@@ -69,10 +69,18 @@ TEST(TelegramPage, AForwardIsDatedWhenItWasSentOnAndNamesItsOrigin) {
 
 TEST(TelegramPage, WhatAJoinedMessageLeavesOutIsTheMessageBefores) {
   const auto reports = read(
-      message("03.05.2031 12:00:00", "<div class=\"forwarded body\"><div class=\"text\">The port is shut</div></div>"),
+      message("03.05.2031 12:00:00", R"(<div class="forwarded body"><div class="text">The port is shut</div></div>)"),
       {{"author", "Mina"}, {"forwarded_from", "Harbor Gazette"}, {"chat_title", "Docks daily"}});
   EXPECT_EQ(reports[0].source, "Mina");
   EXPECT_EQ(reports[0].relations[0].target, "Harbor Gazette");
+}
+
+TEST(TelegramPage, AFurtherPictureOfAnAlbumNamesTheFirst) {
+  const auto reports = read(message("03.05.2031 12:00:00 UTC+03:30", R"(<a class="photo_wrap" href="p.jpg"></a>)"),
+                            {{"chat_title", "Docks daily"}, {"album", "12"}});
+  ASSERT_EQ(reports[0].relations.size(), 1U);
+  EXPECT_EQ(reports[0].relations[0].kind, RelationKind::album);
+  EXPECT_EQ(reports[0].relations[0].target, "Docks daily#message12");
 }
 
 TEST(TelegramPage, APictureWithoutWordsIsAReportOfMedia) {

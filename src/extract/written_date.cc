@@ -223,6 +223,83 @@ constexpr auto kMonths = std::to_array<MonthName>({
     {"октября", kG, 10},
     {"ноября", kG, 11},
     {"декабря", kG, 12},
+    {"janv", kG, 1},
+    {"févr", kG, 2},
+    {"juil", kG, 7},
+    {"ene", kG, 1},
+    {"abr", kG, 4},
+    {"ago", kG, 8},
+    {"dic", kG, 12},
+    {"gen", kG, 1},
+    {"mag", kG, 5},
+    {"giu", kG, 6},
+    {"lug", kG, 7},
+    {"ott", kG, 10},
+    {"ledna", kG, 1},
+    {"února", kG, 2},
+    {"března", kG, 3},
+    {"dubna", kG, 4},
+    {"května", kG, 5},
+    {"června", kG, 6},
+    {"července", kG, 7},
+    {"srpna", kG, 8},
+    {"září", kG, 9},
+    {"října", kG, 10},
+    {"listopadu", kG, 11},
+    {"prosince", kG, 12},
+    {"siječnja", kG, 1},
+    {"veljače", kG, 2},
+    {"ožujka", kG, 3},
+    {"travnja", kG, 4},
+    {"svibnja", kG, 5},
+    {"lipnja", kG, 6},
+    {"srpnja", kG, 7},
+    {"kolovoza", kG, 8},
+    {"rujna", kG, 9},
+    {"studenoga", kG, 11},
+    {"prosinca", kG, 12},
+    {"januara", kG, 1},
+    {"februara", kG, 2},
+    {"marta", kG, 3},
+    {"aprila", kG, 4},
+    {"juna", kG, 6},
+    {"jula", kG, 7},
+    {"avgusta", kG, 8},
+    {"septembra", kG, 9},
+    {"oktobra", kG, 10},
+    {"novembra", kG, 11},
+    {"decembra", kG, 12},
+    {"ianuarie", kG, 1},
+    {"februarie", kG, 2},
+    {"martie", kG, 3},
+    {"aprilie", kG, 4},
+    {"iunie", kG, 6},
+    {"iulie", kG, 7},
+    {"septembrie", kG, 9},
+    {"octombrie", kG, 10},
+    {"noiembrie", kG, 11},
+    {"decembrie", kG, 12},
+    {"január", kG, 1},
+    {"február", kG, 2},
+    {"március", kG, 3},
+    {"április", kG, 4},
+    {"május", kG, 5},
+    {"június", kG, 6},
+    {"július", kG, 7},
+    {"augusztus", kG, 8},
+    {"szeptember", kG, 9},
+    {"október", kG, 10},
+    {"maret", kG, 3},
+    {"agustus", kG, 8},
+    {"desember", kG, 12},
+    {"gener", kG, 1},
+    {"febrer", kG, 2},
+    {"març", kG, 3},
+    {"maig", kG, 5},
+    {"juny", kG, 6},
+    {"juliol", kG, 7},
+    {"agost", kG, 8},
+    {"setembre", kG, 9},
     {"січня", kG, 1},
     {"лютого", kG, 2},
     {"березня", kG, 3},
@@ -269,6 +346,10 @@ constexpr auto kIslamicMonths = std::to_array<PairedMonth>(
      {"شوال", "", 10},       {"ذو", "القعدة", 11},  {"ذی", "القعدة", 11},    {"ذو", "الحجة", 12},
      {"ذی", "الحجة", 12}});
 
+/// 2031年5月3日, 2031년 5월 3일; letters are no marks otherwise.
+constexpr char kYearMark = 'y';
+constexpr char kMonthMark = 'm';
+
 enum class TokenKind { number, word, mark };
 struct Token {
   TokenKind kind = TokenKind::mark;
@@ -305,6 +386,10 @@ bool is_letter(char32_t c) {
 
 bool is_invisible(char32_t c) { return c == 0x200C || c == 0x200E || c == 0x200F || c == 0x0640; }
 
+bool is_space(char32_t c) {
+  return c <= ' ' || c == 0xA0 || (c >= 0x2000 && c <= 0x200A) || c == 0x202F || c == 0x3000;
+}
+
 class Tokens {
  public:
   explicit Tokens(std::string_view text) : text_(text.substr(0, kSearchBytes)) {}
@@ -317,7 +402,7 @@ class Tokens {
         out.push_back(number());
       } else if (is_letter(point.value)) {
         out.push_back(word());
-      } else if (point.value <= ' ' || point.value == 0xA0 || is_invisible(point.value)) {
+      } else if (is_space(point.value) || is_invisible(point.value)) {
         at_ += point.size_bytes;
         continue;
       } else {
@@ -371,6 +456,8 @@ class Tokens {
     if (point.value == 0x060C) token.mark = ',';
     if (point.value == 0x066B) token.mark = '/';
     if (point.value == 0x2013 || point.value == 0x2010) token.mark = '-';
+    if (point.value == 0x5E74 || point.value == 0xB144) token.mark = kYearMark;
+    if (point.value == 0x6708 || point.value == 0xC6D4) token.mark = kMonthMark;
     if (point.value < 0x80) token.mark = static_cast<char>(point.value);
     return token;
   }
@@ -403,6 +490,7 @@ class DateMatcher {
     if (!match) match = compact(i);
     if (!match) match = day_month_year(i);
     if (!match) match = month_day_year(i);
+    if (!match) match = year_month_day(i);
     if (match) add_clock(*match);
     return match;
   }
@@ -473,7 +561,9 @@ class DateMatcher {
     const Token& b = tokens_[i + 2];
     const Token& c = tokens_[i + 4];
     const bool is_number = a.kind == TokenKind::number && b.kind == TokenKind::number && c.kind == TokenKind::number;
-    if (!is_number || !is_mark(i + 1, "/-.") || tokens_[i + 1].mark != tokens_[i + 3].mark) return std::nullopt;
+    if (!is_number) return std::nullopt;
+    const bool is_marked = tokens_[i + 1].mark == kYearMark && tokens_[i + 3].mark == kMonthMark;
+    if (!is_marked && (!is_mark(i + 1, "/-.") || tokens_[i + 1].mark != tokens_[i + 3].mark)) return std::nullopt;
     if (is_year(a) && b.digits <= 2 && c.digits <= 2) {
       return make(i, i + 5, is_persian_year(a.value) ? kP : kG, a.value, b.value, c.value);
     }
@@ -557,6 +647,19 @@ class DateMatcher {
     return make(i, y + 1, month->calendar, year->value, month->month, day->value);
   }
 
+  /// 2031. május 3., 2031-May-03.
+  std::optional<Match> year_month_day(std::size_t i) const {
+    if (!is_year(tokens_[i])) return std::nullopt;
+    const auto month = month_at(is_mark(i + 1, ".-,/") ? i + 2 : i + 1);
+    if (!month) return std::nullopt;
+    const std::size_t d = is_mark(month->past, "-/") ? month->past + 1 : month->past;
+    const Token* day = token(d);
+    const Token* after = token(d + 1);
+    if (day == nullptr || !is_day(*day) || (after != nullptr && is_year(*after)) || is_mark(d + 1, ":"))
+      return std::nullopt;
+    return make(i, d + 1, month->calendar, tokens_[i].value, month->month, day->value);
+  }
+
   /// A clock time (10:30, 10:30:05, 2:15 pm, T10:30Z) shortly after the date.
   void add_clock(Match& match) const {
     const std::size_t last = std::min(match.past + kClockTokens, tokens_.size());
@@ -610,9 +713,21 @@ class DateMatcher {
   DayOrder order_;
 };
 
+/// A date has a year of four digits and a day; most lines of a page have fewer digits than that.
+bool may_hold_date(std::string_view text) {
+  constexpr std::size_t kFewestDigits = 5;
+  std::size_t digits = 0;
+  for (const char c : text.substr(0, kSearchBytes)) {
+    // An ASCII digit, or the first byte of an Arabic or Persian one.
+    digits += (c >= '0' && c <= '9') || c == '\xD9' || c == '\xDB' ? 1U : 0U;
+  }
+  return digits >= kFewestDigits;
+}
+
 }  // namespace
 
 std::optional<WrittenDate> find_date(std::string_view text, DayOrder order) {
+  if (!may_hold_date(text)) return std::nullopt;
   const std::vector<Token> tokens = Tokens(text).read(kSearchBytes);
   const DateMatcher matcher(tokens, order);
   for (std::size_t i = 0; i < tokens.size(); ++i) {
@@ -625,6 +740,7 @@ std::optional<WrittenDate> find_date(std::string_view text, DayOrder order) {
 }
 
 std::optional<WrittenDate> find_short_date(std::string_view text) {
+  if (!may_hold_date(text)) return std::nullopt;
   const std::vector<Token> tokens = Tokens(text).read(kSearchBytes);
   const DateMatcher matcher(tokens, DayOrder::day_first);
   for (std::size_t i = 0; i + 4 < tokens.size(); ++i) {
@@ -634,6 +750,7 @@ std::optional<WrittenDate> find_short_date(std::string_view text) {
 }
 
 std::optional<WrittenDate> date_at_start(std::string_view text, DayOrder order) {
+  if (!may_hold_date(text)) return std::nullopt;
   constexpr std::size_t kStartTokens = 24;
   const std::vector<Token> tokens = Tokens(text).read(kStartTokens);
   if (tokens.empty()) return std::nullopt;
@@ -642,6 +759,7 @@ std::optional<WrittenDate> date_at_start(std::string_view text, DayOrder order) 
 }
 
 std::optional<WrittenDate> read_machine_date(std::string_view text, DayOrder order) {
+  if (!may_hold_date(text)) return std::nullopt;
   constexpr std::size_t kMachineTokens = 32;
   const std::vector<Token> tokens = Tokens(text).read(kMachineTokens);
   const DateMatcher matcher(tokens, order);

@@ -21,10 +21,10 @@ struct WrittenDate {
 enum class DayOrder { day_first, month_first };
 
 /// The first full date in `text` (the first 64 kB are read): "January 20, 2025", "20 January 2025", "2025-01-20",
-/// "20.01.2025", «۲۰ ژانویه ۲۰۲۵», «۳۰ دی ۱۴۰۳», «۱۴۰۳/۱۰/۳۰», "20 يناير 2025", "14. März 2021"; digits of three
-/// scripts. A year 1300 to 1499 is Persian, or Islamic behind an Islamic month («٣ جمادى الأولى ١٤٤٦»), which is taken
-/// only where the text has no other date. Dates that do not exist are passed over. For dates that pages and posts
-/// state about themselves; dates in running text are the text room's.
+/// "20.01.2025", "2025. január 20.", "2025年1月20日", «۲۰ ژانویه ۲۰۲۵», «۳۰ دی ۱۴۰۳», «۱۴۰۳/۱۰/۳۰», "20 يناير 2025",
+/// "14. März 2021"; digits of three scripts. A year 1300 to 1499 is Persian, or Islamic behind an Islamic month («٣
+/// جمادى الأولى ١٤٤٦»), which is taken only where the text has no other date. Dates that do not exist are passed over.
+/// For dates that pages and posts state about themselves; dates in running text are the text room's.
 std::optional<WrittenDate> find_date(std::string_view text, DayOrder order = DayOrder::day_first);
 
 /// As find_date, for dates whose year has two digits: "31.10.23", "26/10/23", day first unless that is no date. All
