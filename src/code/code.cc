@@ -14,6 +14,7 @@
 #include "code/judgement.h"
 #include "code/lexicon.h"
 #include "code/merging.h"
+#include "code/narrator.h"
 #include "code/role.h"
 #include "code/scan.h"
 #include "code/setting.h"
@@ -36,11 +37,13 @@ constexpr std::size_t kTextLimitBytes = std::size_t{16} << 20;
 /// Mentions of one report; a list of many thousands is a table, which extract gives row by row.
 constexpr std::size_t kMentionLimit = 4096;
 
-constexpr std::array<std::string_view, 16> kNames{
-    "codebook/acts.json",         "codebook/codes.json",    "lexicon/en/actors.tsv",    "lexicon/en/context.tsv",
-    "lexicon/en/count_nouns.tsv", "lexicon/en/cues.tsv",    "lexicon/en/irregular.tsv", "lexicon/en/results.tsv",
-    "lexicon/en/triggers.tsv",    "lexicon/fa/actors.tsv",  "lexicon/fa/context.tsv",   "lexicon/fa/count_nouns.tsv",
-    "lexicon/fa/cues.tsv",        "lexicon/fa/results.tsv", "lexicon/fa/triggers.tsv",  "lexicon/fa/verbs.tsv",
+constexpr std::array<std::string_view, 22> kNames{
+    "codebook/acts.json",         "codebook/codes.json",        "lexicon/ar/actors.tsv",      "lexicon/ar/context.tsv",
+    "lexicon/ar/count_nouns.tsv", "lexicon/ar/cues.tsv",        "lexicon/ar/results.tsv",     "lexicon/ar/triggers.tsv",
+    "lexicon/en/actors.tsv",      "lexicon/en/context.tsv",     "lexicon/en/count_nouns.tsv", "lexicon/en/cues.tsv",
+    "lexicon/en/irregular.tsv",   "lexicon/en/results.tsv",     "lexicon/en/triggers.tsv",    "lexicon/fa/actors.tsv",
+    "lexicon/fa/context.tsv",     "lexicon/fa/count_nouns.tsv", "lexicon/fa/cues.tsv",        "lexicon/fa/results.tsv",
+    "lexicon/fa/triggers.tsv",    "lexicon/fa/verbs.tsv",
 };
 
 /// The one place a title names; nothing when it names several that do not hold one another.
@@ -64,37 +67,69 @@ std::vector<Mention> read_mentions(const Scan& scan, const Knowledge& knowledge)
   const Judge judge(scan, codebook, knowledge.lexicon);
   Settler settler(scan, codebook, places_of_title(scan.report(), knowledge));
   std::vector<Mention> all;
+  Narrator narrator(scan, codebook);
   std::optional<Actor> reviser;  // "The Gazette retracts its report": it speaks in the denials that follow
   for (const SentenceScan& sentence : scan.sentences()) {
     if (all.size() >= kMentionLimit) break;
-    auto mentions = judge.mentions(sentence);
+    auto mentions = judge.mentions(sentence, all.empty() ? Judge::Before::nothing : Judge::Before::acts);
     const bool speaks = !mentions.empty() || !sentence.cues.empty();
-    const auto tellers = speaks ? tellers_of(sentence, scan, codebook) : std::vector<Teller>{};
+    auto tellers = speaks ? tellers_of(sentence, scan, codebook) : std::vector<Teller>{};
+    if (speaks) narrator.complete(tellers, sentence);
     for (const Teller& teller : tellers) {
       if (teller.cue == Cue::retraction || teller.cue == Cue::correction) reviser = teller.actor;
     }
     take_slogan(all, sentence, scan, codebook);
     if (mentions.empty()) {
       settler.read_heading(sentence);
-      for (Mention& denial : denials_of_earlier(sentence, scan, all, tellers)) {
+      for (Mention& denial : denials_of_earlier(sentence, scan, all, tellers, codebook)) {
         attribute(denial, tellers, sentence, scan, codebook);
+        if (scan.trace() != nullptr) scan.trace()->reject_idle_cues(denial, sentence);
         all.push_back(std::move(denial));
+      }
+      if (auto vouched = vouching_for_earlier(sentence, scan, all, tellers, codebook)) {
+        attribute(*vouched, tellers, sentence, scan, codebook);
+        all.push_back(*std::move(vouched));
       }
       continue;
     }
     give_counts(mentions, sentence, scan, codebook);
     give_roles(mentions, sentence, scan, codebook, tellers);
-    give_persons(mentions, sentence, scan, codebook);
+    give_persons(mentions, sentence, scan, codebook, tellers);
     give_slogans(mentions, sentence, scan, codebook);
     for (Mention& mention : mentions) {
       attribute(mention, tellers, sentence, scan, codebook);
       const bool revises = mention.polarity == Polarity::denied || mention.polarity == Polarity::corrected;
-      if (revises && !mention.speaker) mention.speaker = reviser;
+      if (revises && !mention.speaker && reviser) {
+        mention.speaker = reviser;
+        if (scan.trace() != nullptr) {
+          scan.trace()->take(mention.trail, Slot::attribution, reviser->name,
+                             {"it revised a report in a sentence before"}, reviser->span);
+        }
+      }
+    }
+    if (scan.trace() != nullptr) {
+      for (const Mention& mention : mentions) scan.trace()->reject_idle_cues(mention, sentence);
     }
     settler.settle(mentions, sentence);
     std::ranges::move(mentions, std::back_inserter(all));
   }
   return all;
+}
+
+/// A Persian or Arabic sentence that names neither who, to whom, where, when nor how many tells of no act that anyone
+/// could look up: it is a figure of speech ("prices were executed").
+void drop_unfounded(std::vector<Mention>& mentions, const Scan& scan, const Codebook& codebook) {
+  std::erase_if(mentions, [&](const Mention& mention) {
+    if (scan.sentences()[mention.sentence].tongue == Tongue::english || mention.apart) return false;
+    if (mention.polarity != Polarity::asserted || mention.speaker || !mention.actors.empty() ||
+        !mention.targets.empty() || !mention.places.empty() || !mention.counts.empty() || !mention.persons.empty())
+      return false;
+    if (mention.time.own || mention.time.time.span) return false;
+    if (scan.trace() != nullptr)
+      scan.trace()->reject(0, Slot::act, codebook.acts()[mention.act].key,
+                           {"nothing says who, to whom, where, when or how many"}, &mention.trigger);
+    return true;
+  });
 }
 
 ClaimId id_of(const Claim& claim, std::uint32_t ordinal, const IdSecret& secret) {
@@ -139,6 +174,7 @@ std::vector<Claim> claims_of(std::vector<Mention> mentions, const Scan& scan, co
     claims.push_back(claim_of(mention, scan, knowledge));
     Claim& claim = claims.back();
     claim.id = id_of(claim, ordinals[{claim.act, claim.trigger}]++, secret);
+    if (scan.trace() != nullptr) scan.trace()->bind(claim.id, mention.trail);
   }
   for (std::size_t i = 0; i < mentions.size(); ++i) {
     if (mentions[i].about) claims[i].about = claims[*mentions[i].about].id;
@@ -166,6 +202,14 @@ Result<Coder> Coder::load(const CoderData& data, std::shared_ptr<const place::Ga
     if (found == files.end()) return fail(ErrorCode::invalid_input, std::string("missing data file ").append(name));
     hash.update(found->second);
   }
+  for (const auto& [name, bytes] : files) {
+    if (std::ranges::find(kNames, name) != kNames.end()) continue;
+    // Of languages that were added; with the name, because there may be any number of them.
+    std::string named;
+    append_length_prefixed(named, name);
+    append_length_prefixed(named, bytes);
+    hash.update(named);
+  }
   GAVAH_ASSIGN(auto codebook, Codebook::parse(files["codebook/acts.json"], files["codebook/codes.json"]));
   GAVAH_ASSIGN(auto lexicon, Lexicon::build(files, codebook));
   GAVAH_ASSIGN_AS(auto resolver, place::Resolver::build(std::move(gazetteer)), "preparing the gazetteer");
@@ -176,19 +220,22 @@ Result<Coder> Coder::load(const CoderData& data, std::shared_ptr<const place::Ga
                                                            hash.finish().hex()}));
 }
 
-std::vector<Claim> Coder::code(const Report& report, const IdSecret& secret) const {
+std::vector<Claim> Coder::code(const Report& report, const IdSecret& secret, Trace* trace) const {
   if (!report.hollow.empty() || report.text.empty()) return {};
   if (report.text.size() > kTextLimitBytes) {
     Report cut = report;
     cut.text = std::string(utf8_prefix(report.text, kTextLimitBytes));
-    return code(cut, secret);
+    return code(cut, secret, trace);
   }
-  const Scan scan(report, knowledge_->lexicon, knowledge_->resolver, knowledge_->places);
+  const Scan scan(report, knowledge_->lexicon, knowledge_->resolver, knowledge_->places, trace);
   auto mentions = read_mentions(scan, *knowledge_);
+  give_protagonist(mentions, knowledge_->codebook, trace);
   // An essay of unknown date tells of many times and places; a dated report mostly of one.
-  if (report.published.start && report.published.precision < TimePrecision::week) fill_forward(mentions);
-  mentions = merge_mentions(std::move(mentions));
-  relate_disputes(mentions);
+  if (report.published.start && report.published.precision < TimePrecision::week) fill_forward(mentions, trace);
+  if (report.published.start && report.published.precision < TimePrecision::week) fill_from_text(mentions, scan);
+  drop_unfounded(mentions, scan, knowledge_->codebook);
+  mentions = merge_mentions(std::move(mentions), trace);
+  relate_disputes(mentions, trace);
   for (Mention& doubt : doubts_about_actors(scan, mentions, knowledge_->codebook)) mentions.push_back(std::move(doubt));
   return claims_of(std::move(mentions), scan, *knowledge_, secret);
 }

@@ -8,6 +8,9 @@
 
 #include "base/id.h"
 #include "base/result.h"
+#include "code/check.h"
+#include "code/page.h"
+#include "code/trace.h"
 #include "model/claim.h"
 #include "model/report.h"
 
@@ -31,6 +34,7 @@ struct CoderData {
 
   /// Names of all files that Coder::load needs, in a fixed order:
   ///   for (auto name : CoderData::names()) data.files.push_back({name, *embedded_data(name)});
+  /// Files of other languages ("lexicon/ckb/triggers.tsv") may stand beside them, with a language.tsv each.
   static std::span<const std::string_view> names();
 };
 
@@ -46,7 +50,7 @@ struct CoderOptions {
 /// joins them; the report's dateline and publication date fill in what a sentence leaves open. A mention that names
 /// the topic, the background or an idiom gives no claim; unsure is not coded. Not guaranteed: that a claim is true,
 /// or that two reports of one act give equal claims (that is link's work). Reports in other languages than those of
-/// the lexicons ("en", "fa") give claims only where their words are in a lexicon. About linear in the text.
+/// the lexicons ("en", "fa", "ar") give claims only where their words are in a lexicon. About linear in the text.
 class Coder {
  public:
   /// Fails with invalid_input, naming file and line, when a data file is missing or breaks its schema.
@@ -56,9 +60,13 @@ class Coder {
   /// The claims of one report, ordered by trigger span; a hollow report gives none. Each claim's anchor is anchor_of
   /// the sentence that holds the trigger; its id is derived from the report's id, the act and the trigger's span. Never
   /// fails: text that cannot be understood gives no claim.
-  std::vector<Claim> code(const Report& report, const IdSecret& secret) const;
+  ///
+  /// Where `trace` is given, the rules note in it what they took and what they left, as they do so: an empty one for
+  /// each report. Without it nothing is noted, and nothing is slower.
+  std::vector<Claim> code(const Report& report, const IdSecret& secret, Trace* trace = nullptr) const;
 
-  /// SHA-256 (hex) over the data files in the order of names(): which codebook and lexicons coded a claim.
+  /// SHA-256 (hex) over the data files in the order of names(), then the others by name: which codebook and lexicons
+  /// coded a claim.
   const std::string& data_digest() const;
 
  private:

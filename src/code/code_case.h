@@ -13,7 +13,7 @@
 namespace gavah::code::testing {
 
 inline std::string file_text(const std::string& path) {
-  std::ifstream in(path, std::ios::binary);
+  const std::ifstream in(path, std::ios::binary);
   std::ostringstream out;
   out << in.rdbuf();
   return out.str();
@@ -28,7 +28,7 @@ inline CoderData embedded_coder_data() {
 
 inline const Coder& case_coder() {
   static const Coder kCoder = [] {
-    const std::string tsv = file_text(std::string(GAVAH_SOURCE_DIR) + "/tests/pipeline/code_places.tsv");
+    const std::string tsv = file_text(std::string(GAVAH_SOURCE_DIR) + "/data/gazetteer/examples.tsv");
     auto gazetteer = std::make_shared<const place::Gazetteer>(place::Gazetteer::load(tsv).value());
     return Coder::load(embedded_coder_data(), gazetteer, {.home_country = "ZZ"}).value();
   }();

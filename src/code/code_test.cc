@@ -159,6 +159,18 @@ TEST(Inflection, PersianVerbsHaveTheirNegatives) {
   EXPECT_NE(std::ranges::find(come, "نیامدند", &WordForm::text), come.end());
 }
 
+TEST(Inflection, ArabicVerbsHaveTheirPersonsAndTheFuture) {
+  std::vector<std::string> texts;
+  for (const auto& form : arabic_past("ألقى")) texts.push_back(form.text);
+  EXPECT_EQ(texts, (std::vector<std::string>{"ألقى", "ألقت", "ألقوا"}));
+  const auto present = arabic_present("يعتقل");
+  const auto holds = [&](std::string_view text, VerbForm form) {
+    return std::ranges::any_of(present, [&](const WordForm& one) { return one.text == text && one.form == form; });
+  };
+  EXPECT_TRUE(holds("تعتقل", VerbForm::present));
+  EXPECT_TRUE(holds("سيعتقلون", VerbForm::future));
+}
+
 TEST(Pattern, SpellsOutAlternativesAndForms) {
   PatternGrammar grammar;
   std::vector<std::string> texts;

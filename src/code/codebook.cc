@@ -24,10 +24,22 @@ bool holds(const List& list, std::string_view value) {
   return std::ranges::find(list, value) != list.end();
 }
 
+/// A key names the file of its page, stands before the slash of a correction, and is opened in editions.
+bool is_key(std::string_view key) {
+  constexpr std::size_t kKeyLimitBytes = 64;
+  return key.size() <= kKeyLimitBytes && !key.starts_with('.') && std::ranges::none_of(key, [](unsigned char byte) {
+           return byte < 0x20 || byte == 0x7f || byte == '/' || byte == '\\';
+         });
+}
+
 Result<void> check_act(const Json& json, const std::string& name, std::size_t number) {
   for (const auto field : kTexts) {
     if (json.text_of(field).empty())
       return complaint("acts.json", name, std::string("no text in '").append(field).append("'"));
+  }
+  if (!is_key(json.text_of("key"))) {
+    return complaint("acts.json", name,
+                     "a key has at most 64 bytes, no slash and no control character, and begins with no dot");
   }
   for (const auto field : kLists) {
     const Json* list = json.find(field);
@@ -76,6 +88,14 @@ Result<std::vector<std::string>> read_keys(const Json& codes, std::string_view l
   return keys;
 }
 
+/// Where the act of that key begins, from 1; 0 when it is not found.
+std::uint32_t line_of(std::string_view json, std::string_view key) {
+  const std::string quoted = std::string(R"("key": ")").append(key).append("\"");
+  const auto at = json.rfind(quoted);
+  if (key.empty() || at == std::string_view::npos) return 0;
+  return static_cast<std::uint32_t>(std::ranges::count(json.substr(0, at), '\n') + 1);
+}
+
 template <class List, class Project>
 std::optional<std::size_t> index_of(const List& list, std::string_view key, Project project) {
   const auto found = std::ranges::find(list, key, project);
@@ -85,7 +105,22 @@ std::optional<std::size_t> index_of(const List& list, std::string_view key, Proj
 
 }  // namespace
 
-Result<Codebook> Codebook::parse(std::string_view acts_json, std::string_view codes_json) {
+Result<void> Codebook::read_act(const Json& item, std::size_t number) {
+  const std::string name(item.text_of("key"));
+  GAVAH_TRY(check_act(item, name.empty() ? "act " + std::to_string(number) : name, number));
+  if (act_named(name)) return complaint("acts.json", name, "the key stands twice: give each act a key of its own");
+  GAVAH_TRY(read_examples(item, name, examples_));
+  const std::string count_kind(item.text_of("count"));
+  if (!count_kind_named(count_kind)) {
+    return complaint("acts.json", name,
+                     "unknown count kind '" + count_kind + "': 'count' is one of count_kinds in codes.json");
+  }
+  acts_.push_back({name, std::string(item.text_of("family")), std::string(item.text_of("side")), count_kind});
+  return {};
+}
+
+Result<Codebook> Codebook::parse(std::string_view acts_json, std::string_view codes_json,
+                                 std::vector<Finding>* findings) {
   Codebook book;
   GAVAH_ASSIGN_AS(const Json codes, Json::parse(codes_json), "reading codes.json");
   GAVAH_ASSIGN(book.count_kinds_, read_keys(codes, "count_kinds"));
@@ -101,16 +136,15 @@ Result<Codebook> Codebook::parse(std::string_view acts_json, std::string_view co
   GAVAH_ASSIGN_AS(const Json acts, Json::parse(acts_json), "reading acts.json");
   const Json* list = acts.find("acts");
   if (list == nullptr || list->items().empty()) return complaint("acts.json", "acts", "the list is missing or empty");
+  std::size_t number = 0;
   for (const Json& item : list->items()) {
-    const std::string name(item.text_of("key"));
-    GAVAH_TRY(
-        check_act(item, name.empty() ? "act " + std::to_string(book.acts_.size() + 1) : name, book.acts_.size() + 1));
-    if (book.act_named(name)) return complaint("acts.json", name, "the key stands twice");
-    GAVAH_TRY(read_examples(item, name, book.examples_));
-    const std::string count_kind(item.text_of("count"));
-    if (!book.count_kind_named(count_kind))
-      return complaint("acts.json", name, "unknown count kind '" + count_kind + "'");
-    book.acts_.push_back({name, std::string(item.text_of("family")), std::string(item.text_of("side")), count_kind});
+    const auto read = book.read_act(item, ++number);
+    if (read) continue;
+    if (findings == nullptr) return std::unexpected(read.error());
+    const std::string key(item.text_of("key"));
+    findings->push_back({"codebook/acts.json", line_of(acts_json, key), read.error().message});
+    // The lexicons that name it are not wrong for that.
+    if (!key.empty() && !book.act_named(key)) book.acts_.push_back({key, "", "", ""});
   }
   return book;
 }

@@ -5,7 +5,9 @@
 #include <string_view>
 #include <vector>
 
+#include "base/json.h"
 #include "base/result.h"
+#include "code/check.h"
 
 namespace gavah::code {
 
@@ -34,7 +36,10 @@ class Codebook {
  public:
   /// From acts.json and codes.json. A missing field, an act number out of order, a key named twice, an unknown side,
   /// family or count kind, or fewer than two worked examples (one in each language) is invalid input, named by its act.
-  static Result<Codebook> parse(std::string_view acts_json, std::string_view codes_json);
+  /// Where `findings` is given, what is wrong with an act goes there and the other acts are read; what is wrong with
+  /// the whole still fails.
+  static Result<Codebook> parse(std::string_view acts_json, std::string_view codes_json,
+                                std::vector<Finding>* findings = nullptr);
 
   const std::vector<Act>& acts() const { return acts_; }
   const std::vector<ActorClass>& actor_classes() const { return actor_classes_; }
@@ -45,6 +50,8 @@ class Codebook {
   std::optional<std::size_t> count_kind_named(std::string_view key) const;
 
  private:
+  Result<void> read_act(const Json& item, std::size_t number);
+
   std::vector<Act> acts_;
   std::vector<ActorClass> actor_classes_;
   std::vector<std::string> count_kinds_;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "base/format.h"
 #include "code/judgement.h"
 
 namespace gavah::code {
@@ -11,6 +12,7 @@ namespace {
 constexpr std::uint32_t kNounReach = 4;     ///< tokens between a number and its noun: "three of the young men"
 constexpr std::uint32_t kResultReach = 12;  ///< between a counted noun and its verb
 constexpr std::uint32_t kLeftReach = 3;     ///< between a verb and the number after it: "arrested at least 12"
+constexpr std::uint32_t kSubjectReach = 7;  ///< the same where the subject stands between: «اعتقلت قوات الأمن 12»
 
 /// A number with what it was found to count.
 struct Counted {
@@ -40,16 +42,39 @@ class SentenceCounter {
 
   void run() {
     for (const text::Number* number : sentence_.numbers) {
-      if (is_part_of_time(*number) || is_replaced(*number) || is_age(*number) ||
-          number->form == text::NumberForm::ordinal)
+      if (const Ground ground = no_count(*number)) {
+        leave(*number, ground);
         continue;
-      if (auto counted = noun_of(*number)) place(*counted);
+      }
+      if (auto counted = noun_of(*number)) {
+        place(*counted);
+      } else {
+        leave(*number, {"no noun of people or results stands by it"});
+      }
     }
     count_singles();
+    count_duals();
     count_unknown();
   }
 
  private:
+  /// Why a number counts nothing; nothing when it may.
+  Ground no_count(const text::Number& number) const {
+    if (is_part_of_time(number)) return {"it is part of a date or a length of time"};
+    if (is_replaced(number)) return {"the words before it call it wrong"};
+    if (is_age(number)) return {"it is an age"};
+    if (number.form == text::NumberForm::ordinal) return {"it says which, not how many"};
+    return {};
+  }
+
+  /// Notes for all acts of the sentence that a number is no count of theirs.
+  void leave(const text::Number& number, const Ground& ground) const {
+    Trace* trace = scan_.trace();
+    if (trace == nullptr) return;
+    for (const Mention& mention : mentions_)
+      trace->reject(mention.trail, Slot::count, "", ground, scan_.span_of(number.first_token, number.past_token));
+  }
+
   void collect_results() {
     for (const Mention& mention : mentions_) {
       const auto& act = codebook_.acts()[mention.act];
@@ -106,6 +131,30 @@ class SentenceCounter {
     }
   }
 
+  /// «سجينين», «السيارتين»: the form of the noun says two.
+  void count_duals() {
+    constexpr std::string_view kDuals[] = {
+        "شهیدین", "شهیدان",  "قتیلین",  "قتیلان",  "شخصین",  "شخصان",   "رجلین",  "رجلان",   "شابین",   "شابان",
+        "جریحین", "جریحان",  "امراتین", "امراتان", "طفلین",  "طفلان",   "فتاتین", "فتاتان",  "سجینین",  "سجینان",
+        "طالبین", "طالبتین", "شقیقین",  "شقیقان",  "شرطیین", "جندیین",  "جندیان", "سیارتین", "سیارتان", "منزلین",
+        "متجرین", "حظیرتین", "مبنیین",  "صحیفتین", "مقرین",  "حافلتین", "دراجتین"};
+    constexpr std::string_view kArticle = "ال";
+    if (sentence_.tongue != Tongue::arabic) return;
+    for (std::uint32_t i = sentence_.tokens.first; i < sentence_.tokens.past; ++i) {
+      auto word = scan_.folded(i);
+      if (word.starts_with(kArticle)) word.remove_prefix(kArticle.size());
+      if (std::ranges::find(kDuals, word) == std::end(kDuals)) continue;
+      text::Number two;
+      two.low = two.high = 2;
+      two.first_token = i;
+      two.past_token = i + 1;
+      const auto noun = std::ranges::find_if(sentence_.nouns, [&](const Hit& hit) {
+        return hit.first <= i && i < hit.past && hit.word->value < kPeopleNoun;
+      });
+      place({&two, i + 1, noun == sentence_.nouns.end() ? kPeopleNoun : noun->word->value, nullptr});
+    }
+  }
+
   /// "many paid with their lives", «شماری کشته شدند»: a number of which nothing is known but that it is not none.
   void count_unknown() {
     constexpr std::array<std::string_view, 8> kMany{"many",   "countless", "numerous", "scores",
@@ -144,6 +193,8 @@ class SentenceCounter {
   const ResultWord* result_of(const Counted& counted) const {
     const ResultWord* left = adjacent_left(*counted.number);
     const ResultWord* right = result_right(counted);
+    // An Arabic verb stands before whom it tells of.
+    if (left != nullptr && sentence_.tongue == Tongue::arabic) return left;
     if (left != nullptr && !(right != nullptr && right->hit.first == counted.past)) return left;
     return right != nullptr ? right : left;
   }
@@ -206,9 +257,10 @@ class SentenceCounter {
 
   const ResultWord* adjacent_left(const text::Number& number) const {
     const ResultWord* nearest = nullptr;
+    const std::uint32_t reach = sentence_.tongue == Tongue::arabic ? kSubjectReach : kLeftReach;
     for (const ResultWord& result : results_) {
       if (result.form == ResultForm::subject || result.hit.past > number.first_token) continue;
-      if (number.first_token - result.hit.past > kLeftReach) continue;
+      if (number.first_token - result.hit.past > reach) continue;
       if (sentence_.commas(result.hit.past, number.first_token) > 0 ||
           sentence_.borders(result.hit.past, number.first_token) > 0)
         continue;
@@ -229,7 +281,7 @@ class SentenceCounter {
       if (result.hit.first - counted.past > kResultReach) return nullptr;
       if (sentence_.borders(counted.past, result.hit.first) > 0) return nullptr;
       if (other_number_between(counted, result)) return nullptr;
-      if (sentence_.tongue == Tongue::persian || result.form == ResultForm::subject) return &result;
+      if (sentence_.tongue != Tongue::english || result.form == ResultForm::subject) return &result;
       if (is_passive(result, counted)) return &result;
       return nullptr;
     }
@@ -297,7 +349,12 @@ class SentenceCounter {
     }
     if (target == nullptr) target = nearest(number.first_token, [&](const Mention& m) { return fits(m, kind); });
     if (target == nullptr) target = fallback(kind, number.first_token);
-    if (target != nullptr) add(*target, kind, counted);
+    if (target != nullptr) {
+      add(*target, kind, counted, result);
+    } else {
+      leave(number,
+            {"no act of the sentence counts what it is a number of", result != nullptr ? &result->hit : nullptr});
+    }
   }
 
   /// Injuries belong to the force used, else to the clash or crowd; participants to any act of protest.
@@ -323,10 +380,14 @@ class SentenceCounter {
           at >= counted.past ? at - counted.past <= 2 * kResultReach : counted.number->first_token - at <= kResultReach;
       return reaches && sentence_.borders(at, counted.number->first_token) == 0;
     });
-    if (target != nullptr) add(*target, participants_, counted);
+    if (target != nullptr) {
+      add(*target, participants_, counted, nullptr);
+    } else {
+      leave(*counted.number, {"it is a number of people, and no act near it counts those who take part"});
+    }
   }
 
-  void add(Mention& mention, std::uint16_t kind, const Counted& counted) {
+  void add(Mention& mention, std::uint16_t kind, const Counted& counted, const ResultWord* result) {
     const auto& number = *counted.number;
     Count count;
     count.kind = codebook_.count_kinds()[kind];
@@ -338,7 +399,25 @@ class SentenceCounter {
     set_scope(count, number, mention.stage);
     const auto same = std::ranges::find_if(
         mention.counts, [&](const Count& other) { return other.kind == count.kind && other.scope == count.scope; });
-    if (same == mention.counts.end()) mention.counts.push_back(std::move(count));
+    const bool is_first = same == mention.counts.end();
+    note_count(mention, count, result, is_first ? Outcome::taken : Outcome::rejected);
+    if (is_first) mention.counts.push_back(std::move(count));
+  }
+
+  void note_count(const Mention& mention, const Count& count, const ResultWord* result, Outcome outcome) const {
+    Trace* trace = scan_.trace();
+    if (trace == nullptr) return;
+    const std::string value = format("{} ({})", count.kind, name_of(count.scope));
+    const Hit* by = result != nullptr ? &result->hit : nullptr;
+    if (outcome == Outcome::rejected) {
+      trace->reject(mention.trail, Slot::count, value, {"the act has a number of that kind already", by}, count.span);
+      return;
+    }
+    trace->take(mention.trail, Slot::count, value,
+                {by != nullptr ? "what became of those counted says the kind"
+                               : "the noun after it, or else the act, says the kind",
+                 by},
+                count.span);
   }
 
   void set_scope(Count& count, const text::Number& number, Stage stage) const {
@@ -367,7 +446,8 @@ class SentenceCounter {
 
 void give_counts(std::vector<Mention>& mentions, const SentenceScan& sentence, const Scan& scan,
                  const Codebook& codebook) {
-  if (!mentions.empty() && !sentence.numbers.empty()) SentenceCounter(mentions, sentence, scan, codebook).run();
+  const bool may_count = !sentence.numbers.empty() || sentence.tongue == Tongue::arabic;
+  if (!mentions.empty() && may_count) SentenceCounter(mentions, sentence, scan, codebook).run();
 }
 
 }  // namespace gavah::code

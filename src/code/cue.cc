@@ -49,4 +49,6 @@ constexpr std::array<Named<Cue>, 37> kCues{{
 
 Result<Cue> cue_from(std::string_view name) { return value_in(kCues, name, "cue"); }
 
+std::string_view name_of(Cue cue) { return name_in(kCues, cue); }
+
 }  // namespace gavah::code

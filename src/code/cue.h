@@ -49,5 +49,6 @@ enum class Cue : std::uint8_t {
 };
 
 Result<Cue> cue_from(std::string_view name);
+std::string_view name_of(Cue cue);
 
 }  // namespace gavah::code

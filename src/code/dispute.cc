@@ -2,6 +2,9 @@
 
 #include <algorithm>
 #include <array>
+#include <map>
+#include <set>
+#include <string>
 
 namespace gavah::code {
 namespace {
@@ -45,13 +48,35 @@ Mention disputing(const Mention& disputed, const Hit& cue, const SentenceScan& s
   return mention;
 }
 
+/// Where a disputing mention has its slots from.
+void note_dispute(const Scan& scan, Mention& dispute, const Mention& disputed, const Codebook& codebook,
+                  const Ground& ground) {
+  Trace* trace = scan.trace();
+  if (trace == nullptr) return;
+  dispute.trail = trace->start();
+  const Ground taken{"it is that of the claim that is disputed"};
+  trace->take(dispute.trail, Slot::act, codebook.acts()[dispute.act].key, taken, &disputed.trigger);
+  trace->take(dispute.trail, Slot::stage, std::string(name_of(dispute.stage)), taken);
+  trace->take(dispute.trail, Slot::polarity, std::string(name_of(dispute.polarity)), ground);
+  trace->take(dispute.trail, Slot::time, trace_value(dispute.time.time), taken, dispute.time.time.span);
+  trace->take(dispute.trail, Slot::confidence, std::to_string(dispute.confidence),
+              {"its sentence names no act, only that it disputes one"});
+  for (const Place& place : dispute.places)
+    trace->take(dispute.trail, Slot::place, trace_value(place), taken, place.span);
+  for (const Actor& target : dispute.targets)
+    trace->take(dispute.trail, Slot::target, target.name, {"the words are about them"}, target.span);
+  if (dispute.about) trace->take(dispute.trail, Slot::about, "", {"it is doubted"}, &disputed.trigger);
+}
+
 /// Words for what was told before: only a sentence with one of them disputes it.
 bool names_earlier_telling(const SentenceScan& sentence, const Scan& scan, const Hit& cue) {
-  constexpr std::array<std::string_view, 34> kTold{
-      "report",   "reports", "claim",  "claims", "allegation", "allegations", "accusation", "accusations", "account",
-      "accounts", "rumours", "rumors", "rumour", "story",      "stories",     "it",         "this",        "news",
-      "that",     "خبر",     "اخبار",  "گزارش",  "ادعا",       "ادعاها",      "ادعاهای",    "گزارشها",     "موضوع",
-      "ان",       "این",     "شایعات", "انها",   "مطلب",       "خبرها",       "گزارشهای"};
+  constexpr std::string_view kTold[] = {
+      "report",  "reports",  "claim",   "claims",    "allegation", "allegations", "accusation", "accusations",
+      "account", "accounts", "rumours", "rumors",    "rumour",     "story",       "stories",    "it",
+      "this",    "news",     "that",    "خبر",       "اخبار",      "گزارش",       "ادعا",       "ادعاها",
+      "ادعاهای", "گزارشها",  "موضوع",   "ان",        "این",        "شایعات",      "انها",       "مطلب",
+      "خبرها",   "گزارشهای", "روایت",   "الخبر",     "الاخبار",    "الانباء",     "التقاریر",   "ذلک",
+      "هذه",     "هذا",      "الروایه", "الاتهامات", "المزاعم",    "الادعاءات"};
   if (cue.word->cue == Cue::falsehood && cue.first > sentence.tokens.first) {
     // "published false reports" names what somebody else wrote; "the report is false" disputes this one.
     constexpr std::array<std::string_view, 12> kPredicate{"is",     "are",    "was",  "were", "as", "reports",
@@ -60,22 +85,74 @@ bool names_earlier_telling(const SentenceScan& sentence, const Scan& scan, const
     if (cue.word->tongue == Tongue::english && !predicate) return false;
   }
   for (std::uint32_t i = sentence.tokens.first; i < sentence.tokens.past; ++i) {
-    const bool told = std::ranges::find(kTold, scan.folded(i)) != kTold.end();
+    const bool told = std::ranges::find(kTold, scan.folded(i)) != std::end(kTold);
     if (told && (i < cue.first || i >= cue.past)) return true;
   }
   return false;
 }
 
+/// Words for a number told before: who calls it exaggerated doubts what it counts.
+bool names_earlier_number(const SentenceScan& sentence, const Scan& scan) {
+  constexpr std::string_view kNumbers[] = {"figure", "figures", "number",  "numbers", "toll",     "رقم",
+                                           "ارقام",  "امار",    "عدد",     "ویدیوها", "ویدیوهای", "چنین",
+                                           "الرقم",  "الارقام", "الحصیله", "الاعداد", "الاحصاءات"};
+  for (std::uint32_t i = sentence.tokens.first; i < sentence.tokens.past; ++i) {
+    if (std::ranges::find(kNumbers, scan.folded(i)) != std::end(kNumbers)) return true;
+  }
+  return false;
+}
+
+/// The cue of a sentence that disputes what was told before it.
+const Hit* disputing_cue(const SentenceScan& sentence, const Scan& scan) {
+  for (const Hit& cue : sentence.cues) {
+    if (dispute_of(cue.word->cue) == Polarity::denied && !cue.word->negative)
+      return names_earlier_telling(sentence, scan, cue) ? &cue : nullptr;
+  }
+  for (const Hit& cue : sentence.cues) {
+    const bool doubts = cue.word->cue == Cue::disbelief || cue.word->cue == Cue::doubt;
+    if (doubts && sentence.tongue != Tongue::english && names_earlier_number(sentence, scan)) return &cue;
+  }
+  return nullptr;
+}
+
+/// The latest sentence that told of an act, not more than a few before; none: that of `sentence` itself.
+std::uint32_t latest_telling(const SentenceScan& sentence, const std::vector<Mention>& earlier) {
+  std::uint32_t latest = sentence.index;
+  for (const Mention& mention : earlier) {
+    if (mention.polarity != Polarity::asserted || mention.sentence >= sentence.index) continue;
+    if (sentence.index - mention.sentence > kEarlierSentences) continue;
+    latest = latest == sentence.index ? mention.sentence : std::max(latest, mention.sentence);
+  }
+  return latest;
+}
+
 std::string folded_name(const Actor& actor) { return text::folded_key(actor.name); }
 
 /// The actor that the cue is about: the last one before it, near and in its clause.
-const Hit* actor_meant(const Hit& cue, const SentenceScan& sentence, const Codebook& codebook) {
+const Hit* actor_meant(const Hit& cue, const SentenceScan& sentence) {
   const Hit* meant = nullptr;
   for (const Hit& actor : sentence.actors) {
-    if (actor.past > cue.first || cue.first - actor.past > kActorReach) continue;
-    if (codebook.actor_classes()[actor.word->value].side == "protest") meant = &actor;
+    if (actor.past <= cue.first && cue.first - actor.past <= kActorReach) meant = &actor;
   }
   return meant;
+}
+
+/// By the folded name of an actor, the first asserted mention of the report that has it.
+std::map<std::string, std::size_t> first_ascribed(const std::vector<Mention>& mentions) {
+  std::map<std::string, std::size_t> out;
+  for (std::size_t i = 0; i < mentions.size(); ++i) {
+    if (mentions[i].polarity != Polarity::asserted) continue;
+    for (const Actor& actor : mentions[i].actors) out.emplace(folded_name(actor), i);
+  }
+  return out;
+}
+
+std::set<std::uint32_t> doubted_sentences(const std::vector<Mention>& mentions) {
+  std::set<std::uint32_t> out;
+  for (const Mention& mention : mentions) {
+    if (mention.polarity == Polarity::doubted) out.insert(mention.sentence);
+  }
+  return out;
 }
 
 /// Subjects come first: the first actor of the sentence before the one that is meant.
@@ -102,58 +179,81 @@ Actor whole_subject(const Hit& speaker, const SentenceScan& sentence, const Scan
 }  // namespace
 
 std::vector<Mention> denials_of_earlier(const SentenceScan& sentence, const Scan& scan,
-                                        const std::vector<Mention>& earlier, const std::vector<Teller>& tellers) {
+                                        const std::vector<Mention>& earlier, const std::vector<Teller>& tellers,
+                                        const Codebook& codebook) {
   std::vector<Mention> out;
-  const auto cue = std::ranges::find_if(sentence.cues, [](const Hit& hit) {
-    const auto polarity = dispute_of(hit.word->cue);
-    return polarity == Polarity::denied && !hit.word->negative;
-  });
-  if (cue == sentence.cues.end() || earlier.empty() || !names_earlier_telling(sentence, scan, *cue)) return out;
-  std::uint32_t latest = 0;
-  bool found = false;
-  for (const Mention& mention : earlier) {
-    if (mention.polarity != Polarity::asserted || mention.sentence >= sentence.index) continue;
-    if (sentence.index - mention.sentence > kEarlierSentences) continue;
-    latest = std::max(latest, mention.sentence);
-    found = true;
-  }
-  if (!found) return out;
+  const Hit* cue = disputing_cue(sentence, scan);
+  if (cue == nullptr || earlier.empty()) return out;
+  const std::uint32_t latest = latest_telling(sentence, earlier);
   const Teller* teller = teller_for(*cue, tellers);
-  if (teller == nullptr) return out;
+  if (latest == sentence.index || teller == nullptr) return out;
+  const Polarity polarity = dispute_of(cue->word->cue).value_or(Polarity::doubted);
   for (const Mention& mention : earlier) {
     if (mention.sentence != latest || mention.polarity != Polarity::asserted || out.size() >= kDeniedLimit) continue;
     // Nobody denies what they have just said themselves.
     if (mention.speaker && mention.speaker->name == teller->actor.name) continue;
-    out.push_back(disputing(mention, *cue, sentence, Polarity::denied));
+    out.push_back(disputing(mention, *cue, sentence, polarity));
+    note_dispute(scan, out.back(), mention, codebook, {"the sentence disputes what the sentences before it told", cue});
   }
   return out;
+}
+
+std::optional<Mention> vouching_for_earlier(const SentenceScan& sentence, const Scan& scan,
+                                            const std::vector<Mention>& earlier, const std::vector<Teller>& tellers,
+                                            const Codebook& codebook) {
+  if (sentence.tongue == Tongue::english || earlier.empty()) return std::nullopt;
+  const auto teller = std::ranges::find_if(tellers, [](const Teller& one) {
+    return one.by != nullptr && (one.cue == Cue::accuse || one.cue == Cue::responsibility);
+  });
+  const std::uint32_t latest = latest_telling(sentence, earlier);
+  if (teller == tellers.end() || latest == sentence.index) return std::nullopt;
+  const auto told = std::ranges::find_if(earlier, [&](const Mention& mention) {
+    return mention.sentence == latest && mention.polarity == Polarity::asserted;
+  });
+  Mention mention = disputing(*told, *teller->by, sentence, Polarity::asserted);
+  mention.apart = true;
+  note_dispute(scan, mention, *told, codebook, {"the sentence says who did what the sentences before it told"});
+  if (teller->cue == Cue::responsibility) {
+    mention.actors = {teller->actor};
+  } else {
+    for (const Hit& actor : sentence.actors) {
+      if (actor.first != teller->first && actor.past <= teller->cue_first)
+        mention.actors = {actor_of(actor, sentence, scan, codebook)};
+    }
+  }
+  if (scan.trace() != nullptr) {
+    for (const Actor& actor : mention.actors)
+      scan.trace()->take(mention.trail, Slot::actor, actor.actor_class,
+                         {"the sentence says that they did it", teller->by}, actor.span);
+  }
+  return mention;
 }
 
 std::vector<Mention> doubts_about_actors(const Scan& scan, const std::vector<Mention>& mentions,
                                          const Codebook& codebook) {
   std::vector<Mention> out;
+  const auto ascribed_to = first_ascribed(mentions);
+  const auto doubted = doubted_sentences(mentions);
   for (const SentenceScan& sentence : scan.sentences()) {
     for (const Hit& cue : sentence.cues) {
-      if (cue.word->cue != Cue::disbelief) continue;
-      const bool taken = std::ranges::any_of(mentions, [&](const Mention& mention) {
-        return mention.sentence == sentence.index && mention.polarity == Polarity::doubted;
-      });
-      const Hit* meant = taken ? nullptr : actor_meant(cue, sentence, codebook);
+      if (cue.word->cue != Cue::disbelief || doubted.contains(sentence.index)) continue;
+      const Hit* meant = actor_meant(cue, sentence);
       if (meant == nullptr) continue;
       const Actor target = actor_of(*meant, sentence, scan, codebook);
-      const auto ascribed = std::ranges::find_if(mentions, [&](const Mention& mention) {
-        return mention.polarity == Polarity::asserted && std::ranges::any_of(mention.actors, [&](const Actor& actor) {
-                 return folded_name(actor) == folded_name(target);
-               });
-      });
-      if (ascribed == mentions.end()) continue;
-      Mention doubt = disputing(*ascribed, cue, sentence, Polarity::doubted);
+      const auto found = ascribed_to.find(folded_name(target));
+      if (found == ascribed_to.end()) continue;
+      const Mention& ascribed = mentions[found->second];
+      Mention doubt = disputing(ascribed, cue, sentence, Polarity::doubted);
       doubt.umbrella = true;
       doubt.targets = {target};
-      doubt.about = static_cast<std::size_t>(ascribed - mentions.begin());
+      doubt.about = found->second;
       if (const Hit* speaker = speaker_before(*meant, sentence)) {
         doubt.speaker = whole_subject(*speaker, sentence, scan, codebook);
       }
+      note_dispute(scan, doubt, ascribed, codebook, {"the words call those who act an invention", &cue});
+      if (scan.trace() != nullptr && doubt.speaker)
+        scan.trace()->take(doubt.trail, Slot::attribution, doubt.speaker->name, {"it is the subject of the sentence"},
+                           doubt.speaker->span);
       out.push_back(std::move(doubt));
     }
   }

@@ -118,6 +118,28 @@ std::vector<WordForm> english_noun(std::string_view base) {
   return {{std::string(base), VerbForm::plain, false}, {with_s(base), VerbForm::plain, false}};
 }
 
+std::vector<WordForm> arabic_past(std::string_view third_person) {
+  constexpr std::string_view kWeakEnding = "ى";
+  std::string_view stem = third_person;
+  if (stem.ends_with(kWeakEnding)) stem.remove_suffix(kWeakEnding.size());
+  return {{std::string(third_person), VerbForm::past, false},
+          {joined({stem, "ت"}), VerbForm::past, false},
+          {joined({stem, "وا"}), VerbForm::past, false}};
+}
+
+std::vector<WordForm> arabic_present(std::string_view third_person) {
+  constexpr std::string_view kYa = "ي";
+  const std::string_view rest = third_person.starts_with(kYa) ? third_person.substr(kYa.size()) : third_person;
+  std::vector<WordForm> out;
+  for (const std::string_view person : {"ي", "ت"}) {
+    for (const std::string_view ending : {"", "ون", "وا"}) {
+      out.push_back({joined({person, rest, ending}), VerbForm::present, false});
+      out.push_back({joined({"س", person, rest, ending}), VerbForm::future, false});
+    }
+  }
+  return out;
+}
+
 std::vector<WordForm> persian_verb(std::string_view past_stem, std::string_view present_stem) {
   std::vector<WordForm> out;
   add_past(out, past_stem);

@@ -39,6 +39,12 @@ std::vector<WordForm> english_verb(std::string_view base, LastLetter last, const
 /// "protest": protest, protests; "rally": rally, rallies; "clash": clash, clashes.
 std::vector<WordForm> english_noun(std::string_view base);
 
+/// Persons of an Arabic verb that news uses, without marks: of the past from its third person ("اعتقل": اعتقلت,
+/// اعتقلوا; "ألقى": ألقت), of the present ("يعتقل": تعتقل, يعتقلون) with the future of each ("سيعتقل"). Active and
+/// passive are written alike; negation stands in a word before («لم»).
+std::vector<WordForm> arabic_past(std::string_view third_person);
+std::vector<WordForm> arabic_present(std::string_view third_person);
+
 /// Forms of a Persian verb from its stems, third person first and the others where news uses them: past, imperfect,
 /// perfect, pluperfect, present, subjunctive, future and the infinitive, each with its negative. «می» is written apart,
 /// which matches it joined by a ZWNJ as well, because folding makes both a space.

@@ -26,12 +26,10 @@ std::uint32_t gap(const Hit& left, const Hit& right) { return right.first > left
 
 bool overlaps(const Hit& a, const Hit& b) { return a.first < b.past && b.first < a.past; }
 
-bool has_context(const SentenceScan& sentence, const ContextSet& set) {
-  return std::ranges::any_of(sentence.contexts, [&](const Hit& hit) { return (hit.word->contexts & set).any(); });
-}
-
-bool is_any(std::string_view word, std::span<const std::string_view> list) {
-  return std::ranges::find(list, word) != list.end();
+const Hit* context_in(const SentenceScan& sentence, const ContextSet& set) {
+  const auto found =
+      std::ranges::find_if(sentence.contexts, [&](const Hit& hit) { return (hit.word->contexts & set).any(); });
+  return found == sentence.contexts.end() ? nullptr : &*found;
 }
 
 }  // namespace
@@ -79,47 +77,130 @@ const Hit* cue_after(const SentenceScan& sentence, const Hit& trigger, Cue cue, 
 Judge::Judge(const Scan& scan, const Codebook& codebook, const Lexicon& lexicon)
     : scan_(scan),
       codebook_(codebook),
+      lexicon_(lexicon),
       number_(lexicon.context("number")),
       accident_(lexicon.context("accident")),
-      sport_(lexicon.context("sport")) {}
+      sport_(lexicon.context("sport")) {
+  count_frames(lexicon);
+}
 
-bool Judge::is_met(const Hit& trigger, const SentenceScan& sentence) const {
+void Judge::count_frames(const Lexicon& lexicon) {
+  ContextSet frames = sport_;
+  for (const auto name : {"fiction", "story", "statute", "advert", "nature", "market"}) frames |= lexicon.context(name);
+  frames_before_.reserve(scan_.sentences().size() + 1);
+  std::uint32_t count = 0;
+  for (const SentenceScan& sentence : scan_.sentences()) {
+    frames_before_.push_back(count);
+    std::uint32_t past = 0;  // "the law" inside "the new law" is one word
+    for (const Hit& hit : sentence.contexts) {
+      if ((hit.word->contexts & frames).none() || hit.first < past) continue;
+      past = hit.past;
+      ++count;
+    }
+  }
+  frames_before_.push_back(count);
+}
+
+/// A film, a match, a paragraph of a law, an advertisement: one such word may stand in any report, two near each other
+/// say what the text is about.
+bool Judge::is_in_frame(const SentenceScan& sentence) const {
+  constexpr std::uint32_t kFrameSentences = 2;  // before and after
+  constexpr std::uint32_t kFrameWords = 2;
+  const auto& sentences = scan_.sentences();
+  std::size_t first = sentence.index;
+  std::size_t last = sentence.index;
+  for (std::uint32_t i = 0; i < kFrameSentences; ++i) {
+    if (first > 0 && sentences[first - 1].block == sentence.block) --first;
+    if (last + 1 < sentences.size() && sentences[last + 1].block == sentence.block) ++last;
+  }
+  return frames_before_[last + 1] - frames_before_[first] >= kFrameWords;
+}
+
+/// Why the row of a trigger does not hold here; nothing when it does.
+Ground Judge::unmet(const Hit& trigger, const SentenceScan& sentence) const {
   const Word& word = *trigger.word;
   if (word.weak && sentence.actors.empty() && sentence.places.empty() && sentence.times.empty() &&
       sentence.numbers.empty()) {
-    return false;
+    return {"its row is weak, and its sentence names no actor, place, day or number"};
   }
   if (word.numbered) {
-    return std::ranges::any_of(sentence.numbers, [&](const text::Number* number) {
+    const bool counted = std::ranges::any_of(sentence.numbers, [&](const text::Number* number) {
       return number->past_token <= trigger.first && trigger.first - number->past_token <= 1;
     });
+    return counted ? Ground{} : Ground{"its row asks for a number right before it"};
   }
-  if (word.needs.empty()) return true;
+  if (word.needs.empty()) return {};
   // A word is no context of its own.
   ContextSet contexts;
   if (!sentence.numbers.empty()) contexts |= number_;
   for (const Hit& hit : sentence.contexts) {
     if (!overlaps(hit, trigger)) contexts |= hit.word->contexts;
   }
-  return std::ranges::any_of(word.needs, [&](const ContextSet& need) { return (need & contexts) == need; });
+  const bool met = std::ranges::any_of(word.needs, [&](const ContextSet& need) { return (need & contexts) == need; });
+  return met ? Ground{} : Ground{"its sentence lacks the words that its row asks for"};
+}
+
+/// Notes that the words of a trigger become no mention.
+void Judge::leave(const Hit& trigger, const Ground& ground) const {
+  Trace* trace = scan_.trace();
+  if (trace == nullptr) return;
+  const Word& word = *trigger.word;
+  trace->reject(0, Slot::act, word.value == kNoAct ? std::string() : codebook_.acts()[word.value].key, ground,
+                &trigger);
+}
+
+void Judge::leave_unmet(const Hit& trigger, const Ground& ground) const {
+  if (scan_.trace() == nullptr || trigger.word->value == kNoAct) return;
+  std::string rule(ground.rule);
+  for (const ContextSet& need : trigger.word->needs)
+    rule.append(&need == &trigger.word->needs.front() ? ": " : "; or ").append(lexicon_.context_names(need));
+  leave(trigger, {rule, ground.by});
+}
+
+/// Keeps the longest of overlapping triggers, without those that name no act.
+std::vector<Hit> Judge::keep_longest(std::vector<Hit> met) const {
+  std::vector<Hit> lost;
+  if (scan_.trace() != nullptr) lost = met;
+  met = longest_hits(std::move(met));
+  for (const Hit& hit : lost) {
+    const auto kept = std::ranges::find_if(met, [&](const Hit& other) { return overlaps(other, hit); });
+    const bool won = kept->word == hit.word && kept->first == hit.first;
+    if (won && hit.word->topic) leave(hit, {"its row says that it names a topic, not an act"});
+    // The same act in more words is no rejection of it.
+    if (won || hit.word->value == kNoAct || hit.word->value == kept->word->value) continue;
+    leave(hit, {kept->word->value == kNoAct ? "it is part of an idiom that names no act"
+                                            : "it shares words with a trigger that is longer, or stands before it in "
+                                              "the lexicon",
+                &*kept});
+  }
+  std::erase_if(met, [](const Hit& hit) { return hit.word->value == kNoAct || hit.word->topic; });
+  return met;
 }
 
 std::vector<Hit> Judge::chosen_triggers(const SentenceScan& sentence) const {
   std::vector<Hit> met;
   for (const Hit& hit : sentence.triggers) {
-    if (!is_met(hit, sentence)) continue;
+    if (const Ground ground = unmet(hit, sentence)) {
+      leave_unmet(hit, ground);
+      continue;
+    }
     // The name of a body or of people ("hunger strikers") is no act.
-    const bool inside_actor = std::ranges::any_of(sentence.actors, [&](const Hit& actor) {
+    const auto inside_actor = std::ranges::find_if(sentence.actors, [&](const Hit& actor) {
       return actor.first <= hit.first && actor.past >= hit.past && actor.past - actor.first > hit.past - hit.first;
     });
     // "the March elections"
     const bool inside_time = std::ranges::any_of(sentence.times, [&](const TimeHit* time) {
       return time->kind == text::TimeKind::when && time->first <= hit.first && hit.past <= time->past;
     });
-    if (!inside_actor && !inside_time) met.push_back(hit);
+    if (inside_actor != sentence.actors.end()) {
+      leave(hit, {"it is part of the name of an actor", &*inside_actor});
+    } else if (inside_time) {
+      leave(hit, {"it is part of a date"});
+    } else {
+      met.push_back(hit);
+    }
   }
-  met = longest_hits(std::move(met));
-  std::erase_if(met, [](const Hit& hit) { return hit.word->value == kNoAct || hit.word->topic; });
+  met = keep_longest(std::move(met));
   drop_weaker_sentences(met, sentence);
   return met;
 }
@@ -130,9 +211,13 @@ void Judge::drop_weaker_sentences(std::vector<Hit>& triggers, const SentenceScan
     return codebook_.acts()[hit.word->value].key == key;
   };
   std::erase_if(triggers, [&](const Hit& hit) {
-    return is_act(hit, "prosecution") && std::ranges::any_of(triggers, [&](const Hit& other) {
-             return is_act(other, "death sentence") && sentence.borders(hit.first, other.first) == 0;
-           });
+    if (!is_act(hit, "prosecution")) return false;
+    const auto sentenced = std::ranges::find_if(triggers, [&](const Hit& other) {
+      return is_act(other, "death sentence") && sentence.borders(hit.first, other.first) == 0;
+    });
+    if (sentenced == triggers.end()) return false;
+    leave(hit, {"the same clause says that the sentence is death", &*sentenced});
+    return true;
   });
 }
 
@@ -148,7 +233,9 @@ bool Judge::is_object_of_mourning(const Hit& trigger, const SentenceScan& senten
 
 /// "people who were released": said in passing, unless a day or a number says when and how many.
 bool Judge::is_relative(const Hit& trigger, const SentenceScan& sentence) const {
-  if (sentence.tongue != Tongue::english || !sentence.times.empty()) return false;
+  const bool dated =
+      std::ranges::any_of(sentence.times, [](const TimeHit* time) { return time->kind == text::TimeKind::when; });
+  if (sentence.tongue != Tongue::english || dated) return false;
   for (std::uint32_t back = 1; back <= 3 && trigger.first >= sentence.tokens.first + back; ++back) {
     if (scan_.folded(trigger.first - back) == "who") return true;
   }
@@ -162,7 +249,7 @@ bool Judge::is_purpose(const Hit& trigger, const SentenceScan& sentence) const {
                             codebook_.acts()[trigger.word->value].side == "protest";
   if (!is_base && !is_noun_like) return false;
   if (trigger.first == sentence.tokens.first || scan_.folded(trigger.first - 1) != "to") return false;
-  if (is_planned(trigger, sentence)) return false;
+  if (planned(trigger, sentence)) return false;
   for (const Cue cue : {Cue::threat, Cue::attempt, Cue::call}) {
     if (cue_before(sentence, trigger, cue, kStageReach) != nullptr) return false;
   }
@@ -195,17 +282,26 @@ bool is_persian_predicate(const Hit& trigger, const SentenceScan& sentence) {
 
 }  // namespace
 
-bool Judge::is_left_out(const Hit& trigger, const SentenceScan& sentence, const std::vector<Hit>& triggers) const {
+Ground Judge::left_out(const Hit& trigger, const SentenceScan& sentence, const std::vector<Hit>& triggers) const {
   const auto& act = codebook_.acts()[trigger.word->value];
-  if (has_context(sentence, sport_)) return true;
-  if (has_context(sentence, accident_) && (act.key == "killing" || act.key == "property attack")) return true;
-  if (is_in_slogan(trigger, sentence) || is_purpose(trigger, sentence) || is_relative(trigger, sentence)) return true;
-  if (is_object_of_mourning(trigger, sentence, triggers)) return true;
-  if (cue_before(sentence, trigger, Cue::anniversary, kTopicReach) != nullptr && act.key != "commemoration")
-    return true;
-  if (cue_before(sentence, trigger, Cue::background, kNearReach) != nullptr) return true;
-  if (cue_before(sentence, trigger, Cue::since, 1) != nullptr) return true;
-  if (cue_before(sentence, trigger, Cue::condition, kNearReach) != nullptr) return true;
+  if (const Hit* sport = context_in(sentence, sport_)) return {"the sentence is about a game", sport};
+  if (is_in_frame(sentence)) return {"the words around it are those of a game, a story, a law or an advertisement"};
+  const Hit* accident = context_in(sentence, accident_);
+  if (accident != nullptr && (act.key == "killing" || act.key == "property attack"))
+    return {"the sentence is about an accident", accident};
+  if (is_in_slogan(trigger, sentence)) return {"it stands in a quoted slogan"};
+  if (is_purpose(trigger, sentence)) return {"it says what somebody came for, not what was done"};
+  if (is_relative(trigger, sentence)) return {"it only says which people are meant"};
+  if (is_object_of_mourning(trigger, sentence, triggers)) return {"it is what is mourned, not news"};
+  if (act.key != "commemoration") {
+    if (const Hit* cue = cue_before(sentence, trigger, Cue::anniversary, kTopicReach))
+      return {"it is remembered, not reported", cue};
+  }
+  if (const Hit* cue = cue_before(sentence, trigger, Cue::background, kNearReach))
+    return {"it is told as background", cue};
+  if (const Hit* cue = cue_before(sentence, trigger, Cue::since, 1))
+    return {"it says since when something else is so", cue};
+  if (const Hit* cue = cue_before(sentence, trigger, Cue::condition, kNearReach)) return {"it is a condition", cue};
   for (const Cue cue : {Cue::topic, Cue::demand}) {
     if (cue == Cue::topic && is_persian_predicate(trigger, sentence)) continue;
     const Hit* topic = cue_before(sentence, trigger, cue, kTopicReach);
@@ -213,89 +309,151 @@ bool Judge::is_left_out(const Hit& trigger, const SentenceScan& sentence, const 
     if (topic != nullptr && std::ranges::none_of(triggers, [&](const Hit& other) {
           return other.first >= topic->past && other.past <= trigger.first;
         })) {
-      return true;
+      return {cue == Cue::topic ? "it is what a protest or a text is about" : "it is what is demanded", topic};
     }
   }
-  const bool called_for = cue_before(sentence, trigger, Cue::call, kPlanReach) != nullptr;
-  if (called_for && act.side == "state") return true;
+  const Hit* call = act.side == "state" ? cue_before(sentence, trigger, Cue::call, kPlanReach) : nullptr;
+  if (call != nullptr) return {"somebody calls for it, and it is the state's to do", call};
   const bool bare = sentence.times.empty() && sentence.places.empty() && sentence.numbers.empty();
-  return trigger.word->umbrella && bare;
+  if (trigger.word->umbrella && bare) return {"it names many acts, and its sentence no day, place or number"};
+  return {};
 }
 
-bool Judge::is_denied(const Hit& trigger, const SentenceScan& sentence) const {
+/// «... را تکذیب کرد و گفت ...», «تنفي ... وتؤكد ...»: a Persian verb denies what stands before it, and whoever goes on
+/// to say something does not deny that.
+bool Judge::reaches_on(const Hit& denial, const Hit& trigger, const SentenceScan& sentence) const {
+  if (sentence.tongue == Tongue::english) return true;
+  const bool announces = denial.past < sentence.tokens.past && scan_.folded(denial.past) == "که";
+  if (denial.word->tongue == Tongue::persian && denial.word->verb != VerbForm::plain && !announces) return false;
+  return std::ranges::none_of(sentence.cues, [&](const Hit& cue) {
+    return cue.word->cue == Cue::speech && cue.first >= denial.past && cue.past <= trigger.first &&
+           sentence.commas(denial.past, cue.first) > 0;
+  });
+}
+
+Ground Judge::denied(const Hit& trigger, const SentenceScan& sentence) const {
   for (const Hit& cue : sentence.cues) {
     const bool false_word = cue.word->cue == Cue::falsehood;
     if ((cue.word->cue != Cue::denial && !false_word) || overlaps(cue, trigger)) continue;
     const bool refused = cue_before(sentence, cue, Cue::negation, 2) != nullptr || cue.word->negative;
     if (refused) continue;
     if (cue.past <= trigger.first) {
-      if (sentence.borders(cue.past, trigger.first) == 0) return true;
+      if (sentence.borders(cue.past, trigger.first) == 0 && reaches_on(cue, trigger, sentence))
+        return {"what follows in the clause is denied", &cue};
       continue;
     }
     if (sentence.borders(trigger.past, cue.first) > 0) continue;
-    if (cue.word->tongue == Tongue::persian || false_word) return true;
+    if (cue.word->tongue == Tongue::persian || false_word) return {"what the clause said before is denied", &cue};
     const bool passive = cue.first > sentence.tokens.first && is_any(scan_.folded(cue.first - 1), kBeForms);
-    if (passive && sentence.commas(trigger.past, cue.first) == 0) return true;
+    if (passive && sentence.commas(trigger.past, cue.first) == 0) return {"it is said to have been denied", &cue};
   }
-  return false;
+  return {};
 }
 
-bool Judge::is_negated(const Hit& trigger, const SentenceScan& sentence, const std::vector<Hit>& triggers) const {
-  if (trigger.word->negative) return true;
+Ground Judge::negated(const Hit& trigger, const SentenceScan& sentence, const std::vector<Hit>& triggers) const {
+  if (trigger.word->negative) return {"its own verb is negative"};
   if (sentence.tongue == Tongue::persian && trigger.word->form == TriggerForm::noun) {
     const Hit* verb = carrying_verb(trigger, sentence);
-    return verb != nullptr && verb->word->negative;
+    if (verb != nullptr && verb->word->negative) return {"the verb that carries it is negative", verb};
+    return {};
   }
   const Hit* negation = cue_before(sentence, trigger, Cue::negation, kNegationReach);
-  if (negation == nullptr || sentence.tongue == Tongue::persian) return false;
+  if (negation == nullptr || sentence.tongue == Tongue::persian) return {};
   // "did not deny that": the negation is spent on the denial.
   for (const Hit& cue : sentence.cues) {
-    if (cue.word->cue == Cue::denial && cue.first >= negation->past && cue.past <= trigger.first) return false;
+    if (cue.word->cue == Cue::denial && cue.first >= negation->past && cue.past <= trigger.first) return {};
   }
   // "No one was killed or injured" spans both; "No one was killed and police arrested 12" only the first.
   for (const Hit& other : triggers) {
     if (other.first < negation->past || other.past > trigger.first) continue;
-    if (trigger.first - other.past != 1 || scan_.folded(other.past) != "or") return false;
+    if (trigger.first - other.past != 1 || scan_.folded(other.past) != "or") return {};
   }
-  return true;
+  return {"a negation stands before it", negation};
 }
 
-bool Judge::is_doubted(const Hit& trigger, const SentenceScan& sentence) const {
+Ground Judge::doubted(const Hit& trigger, const SentenceScan& sentence) const {
   for (const Hit& cue : sentence.cues) {
     if (overlaps(cue, trigger) || sentence.borders(cue.first, trigger.first) > 0) continue;
-    if (cue.word->cue == Cue::disbelief && sentence.commas(cue.first, trigger.first) == 0) return true;
+    if (cue.word->cue == Cue::disbelief && sentence.commas(cue.first, trigger.first) == 0)
+      return {"the clause calls it invented", &cue};
     if (cue.word->cue != Cue::doubt) continue;
-    if (cue.past <= trigger.first && gap(cue, trigger) <= kDoubtReach) return true;
-    if (cue.word->tongue == Tongue::persian && trigger.past <= cue.first) return true;
+    // An Arabic verb of doubt stands before its subject too.
+    const std::uint32_t reach = cue.word->tongue == Tongue::arabic ? 2 * kDoubtReach : kDoubtReach;
+    if (cue.past <= trigger.first && gap(cue, trigger) <= reach) return {"a word of doubt stands before it", &cue};
+    if (cue.word->tongue == Tongue::persian && trigger.past <= cue.first)
+      return {"a word of doubt stands after it", &cue};
   }
-  return false;
+  return {};
 }
 
-Polarity Judge::polarity_of(const Hit& trigger, const SentenceScan& sentence, const std::vector<Hit>& triggers) const {
-  if (is_denied(trigger, sentence) || is_negated(trigger, sentence, triggers)) return Polarity::denied;
-  if (is_doubted(trigger, sentence)) return Polarity::doubted;
+/// «اصلاحیه: در خبر دیروز آمده بود که ...», «تصويب: ورد في عدد أمس أن ...»: after the heading the old words come first.
+const Hit* Judge::old_report(const Hit& correction, const SentenceScan& sentence) const {
+  constexpr std::uint32_t kHeadingTokens = 3;
+  constexpr std::array<std::string_view, 7> kSaid{"امده", "نوشته", "نوشتیم", "ورد", "ذکرنا", "نشرنا", "جاء"};
+  if (sentence.tongue == Tongue::english || correction.past > sentence.tokens.first + kHeadingTokens) return nullptr;
+  for (std::uint32_t i = correction.past; i < sentence.tokens.past; ++i) {
+    if (is_any(scan_.folded(i), kSaid)) return &correction;
+  }
+  return nullptr;
+}
+
+Decided<Polarity> Judge::polarity_of(const Hit& trigger, const SentenceScan& sentence,
+                                     const std::vector<Hit>& triggers) const {
+  if (const Ground ground = denied(trigger, sentence)) return {Polarity::denied, ground};
+  if (const Ground ground = negated(trigger, sentence, triggers)) return {Polarity::denied, ground};
+  if (const Ground ground = doubted(trigger, sentence)) return {Polarity::doubted, ground};
   for (const Hit& cue : sentence.cues) {
-    if (cue.word->cue == Cue::retraction) return Polarity::denied;
-    if (cue.word->cue == Cue::correction) return Polarity::corrected;
+    if (cue.word->cue == Cue::retraction) return {Polarity::denied, {"the sentence takes a report back", &cue}};
+    if (cue.word->cue != Cue::correction || cue.word->negative) continue;
+    if (const Hit* old = old_report(cue, sentence))
+      return {Polarity::asserted, {"it is what a report had said before", old}};
+    return {Polarity::corrected, {"the sentence corrects a report", &cue}};
   }
-  return Polarity::asserted;
+  return {Polarity::asserted, {"no word of denial, doubt or correction reaches it"}};
 }
 
-bool Judge::is_planned(const Hit& trigger, const SentenceScan& sentence) const {
-  if (trigger.word->verb == VerbForm::future) return true;
+/// «يدعو ... إلى وقفة ...، تليها مسيرة ...، مع ...»: the nouns of one call, commas between them.
+const Hit* Judge::called_with_others(const Hit& trigger, const SentenceScan& sentence) const {
+  if (sentence.tongue != Tongue::arabic || trigger.word->form != TriggerForm::noun) return nullptr;
+  const Hit* call = nullptr;  // the nearest
+  for (const Hit& cue : sentence.cues) {
+    const bool before = cue.word->cue == Cue::call && cue.past <= trigger.first && gap(cue, trigger) <= kSentenceReach;
+    if (before && sentence.borders(cue.past, trigger.first) == 0) call = &cue;
+  }
+  if (call == nullptr) return nullptr;
+  const auto between = [&](const Hit& other) { return other.first >= call->past && other.past <= trigger.first; };
+  const bool acts = std::ranges::any_of(sentence.triggers, [&](const Hit& other) {
+    return other.word->form == TriggerForm::verb && other.word->value != kNoAct && between(other);
+  });
+  const bool tells = std::ranges::any_of(
+      sentence.cues, [&](const Hit& other) { return other.word->cue == Cue::speech && between(other); });
+  return acts || tells ? nullptr : call;
+}
+
+Ground Judge::planned(const Hit& trigger, const SentenceScan& sentence) const {
+  if (trigger.word->verb == VerbForm::future) return {"its own verb is of the future"};
+  if (sentence.tongue == Tongue::persian) {
+    for (std::uint32_t i = trigger.first; i < trigger.past; ++i) {
+      if (scan_.folded(i).starts_with("خواه") || scan_.folded(i).starts_with("نخواه"))
+        return {"its own verb is of the future"};
+    }
+  }
   for (const Cue cue : {Cue::plan, Cue::call}) {
     const Hit* before = cue_before(sentence, trigger, cue, kPlanReach);
     // "will" in a clause of its own after another act ("... and will be tried") reaches its own verb only.
-    if (before != nullptr) return true;
+    if (before != nullptr) return {"a word of what is to come stands before it", before};
     const std::uint32_t reach = sentence.tongue == Tongue::persian ? kSentenceReach : 2;
     const Hit* after = cue_after(sentence, trigger, cue, reach);
-    if (after != nullptr && (sentence.tongue == Tongue::english || cue == Cue::call)) return true;
+    if (after != nullptr && (sentence.tongue != Tongue::persian || cue == Cue::call))
+      return {"a word of what is to come stands after it", after};
   }
+  if (const Hit* call = called_with_others(trigger, sentence)) return {"it is called for with others", call};
   if (sentence.tongue == Tongue::persian && trigger.word->form == TriggerForm::noun) {
     const Hit* verb = carrying_verb(trigger, sentence);
-    return verb != nullptr && verb->word->verb == VerbForm::future;
+    if (verb != nullptr && verb->word->verb == VerbForm::future)
+      return {"the verb that carries it is of the future", verb};
   }
-  return false;
+  return {};
 }
 
 /// "for ten days", "the third day", "since Saturday", «از روز یکشنبه».
@@ -308,63 +466,132 @@ bool Judge::is_lasting(const Hit& trigger) const {
   return is_any(codebook_.acts()[trigger.word->value].key, kLastingActs);
 }
 
-Stage Judge::stage_of(const Hit& trigger, const SentenceScan& sentence) const {
-  const auto near = [&](Cue cue) {
-    return cue_before(sentence, trigger, cue, kStageReach) != nullptr ||
-           cue_after(sentence, trigger, cue, sentence.tongue == Tongue::persian ? kSentenceReach : kStageReach) !=
-               nullptr;
-  };
-  const auto& act = codebook_.acts()[trigger.word->value];
-  if (act.side == "protest" && near(Cue::cancel)) return Stage::cancelled;
-  if (cue_before(sentence, trigger, Cue::threat, kStageReach) != nullptr) return Stage::threatened;
-  if (sentence.tongue == Tongue::persian && cue_after(sentence, trigger, Cue::threat, kStageReach) != nullptr)
-    return Stage::threatened;
-  if (cue_before(sentence, trigger, Cue::attempt, kNearReach) != nullptr) return Stage::attempted;
-  if (is_planned(trigger, sentence)) return Stage::planned;
-  if (!is_lasting(trigger)) return Stage::occurred;
-  if (near(Cue::end) || cue_after(sentence, trigger, Cue::end, 2 * kStageReach) != nullptr) return Stage::ended;
-  return near(Cue::continuation) || has_length(sentence) ? Stage::continuing : Stage::occurred;
+/// "If wages are not paid, we will strike": the condition of a clause of its own.
+const Hit* Judge::condition_of(const Hit& trigger, const SentenceScan& sentence) const {
+  constexpr std::array<std::string_view, 11> kIf{"if",  "unless", "اگر", "چنانچه", "در", "تا",
+                                                 "اذا", "ما",     "ان",  "فی",     "لو"};
+  for (const Hit& cue : sentence.cues) {
+    if (cue.word->cue != Cue::condition || !is_any(scan_.folded(cue.first), kIf)) continue;
+    const bool before = cue.past <= trigger.first;
+    const std::uint32_t from = before ? cue.past : trigger.past;
+    const std::uint32_t to = before ? trigger.first : cue.first;
+    if (from <= to && (sentence.commas(from, to) > 0 || !before)) return &cue;
+  }
+  return nullptr;
 }
 
-bool Judge::is_umbrella(const Hit& trigger, const SentenceScan& sentence) const {
-  if (trigger.word->umbrella) return true;
+Decided<Stage> Judge::stage_of(const Hit& trigger, const SentenceScan& sentence) const {
+  const auto near = [&](Cue cue) {
+    const Hit* before = cue_before(sentence, trigger, cue, kStageReach);
+    if (before != nullptr) return before;
+    return cue_after(sentence, trigger, cue, sentence.tongue == Tongue::persian ? kSentenceReach : kStageReach);
+  };
+  const auto& act = codebook_.acts()[trigger.word->value];
+  const Hit* cue = act.side == "protest" ? near(Cue::cancel) : nullptr;
+  if (cue != nullptr) return {Stage::cancelled, {"it is called off", cue}};
+  cue = cue_before(sentence, trigger, Cue::threat, kStageReach);
+  if (cue == nullptr && sentence.tongue == Tongue::persian)
+    cue = cue_after(sentence, trigger, Cue::threat, kStageReach);
+  if (cue != nullptr) return {Stage::threatened, {"somebody threatens it", cue}};
+  // «کوشیدند آنها را با ... پراکنده کنند»: a Persian verb of trying stands first, the one that is tried last.
+  const bool tried = sentence.tongue == Tongue::persian && trigger.word->verb == VerbForm::subjunctive;
+  cue = cue_before(sentence, trigger, Cue::attempt, tried ? kPlanReach : kNearReach);
+  if (cue != nullptr) return {Stage::attempted, {"it is said to have been tried", cue}};
+  if (const Ground ground = planned(trigger, sentence)) {
+    const Hit* condition = condition_of(trigger, sentence);
+    if (condition != nullptr) return {Stage::threatened, {"it is to come if something is so", condition}};
+    return {Stage::planned, ground};
+  }
+  if (!is_lasting(trigger)) return {Stage::occurred, {"no word says otherwise, and such an act does not last"}};
+  cue = near(Cue::end);
+  if (cue == nullptr) cue = cue_after(sentence, trigger, Cue::end, 2 * kStageReach);
+  if (cue != nullptr) return {Stage::ended, {"it is said to be over", cue}};
+  cue = near(Cue::continuation);
+  if (cue != nullptr) return {Stage::continuing, {"it is said to go on", cue}};
+  if (has_length(sentence)) return {Stage::continuing, {"the sentence says how long, or since when"}};
+  return {Stage::occurred, {"no word says otherwise"}};
+}
+
+Ground Judge::umbrella(const Hit& trigger, const SentenceScan& sentence) const {
+  if (trigger.word->umbrella) return {"its row says that it names many acts"};
   const auto& act = codebook_.acts()[trigger.word->value];
   const bool crowd = act.family == "protest" || act.family == "violence by crowd";
   const std::uint32_t reach = trigger.plural ? kSentenceReach : kNearReach;
-  if (crowd && trigger.plural && sentence.counts_towns) return true;
-  if (!crowd && !trigger.plural) return false;
+  // «در نه شهر گرد هم آمدند»: Persian and Arabic nouns of acts and their verbs need no plural form.
+  const bool many = trigger.plural || sentence.tongue != Tongue::english;
+  if (crowd && many && sentence.counts_towns) return {"it is plural, and the sentence counts towns"};
+  if (!crowd && !trigger.plural) return {};
   // "nationwide strike", «تجمع سراسری», "arrests across the country".
-  return cue_before(sentence, trigger, Cue::umbrella, reach) != nullptr ||
-         cue_after(sentence, trigger, Cue::umbrella, reach) != nullptr;
+  const Hit* cue = cue_before(sentence, trigger, Cue::umbrella, reach);
+  if (cue == nullptr) cue = cue_after(sentence, trigger, Cue::umbrella, reach);
+  return cue != nullptr ? Ground{"words beside it speak of many acts", cue} : Ground{};
 }
 
-int Judge::confidence_of(const Hit& trigger, const SentenceScan& sentence) const {
-  int confidence = trigger.word->needs.empty() && !trigger.word->weak ? 800 : 650;
-  const bool hedged = std::ranges::any_of(sentence.cues, [](const Hit& cue) { return cue.word->cue == Cue::hedge; });
-  if (hedged) confidence -= 200;
-  if (sentence.places.empty()) confidence -= 50;
-  if (sentence.times.empty()) confidence -= 50;
+int Judge::confidence_of(const Mention& mention, const SentenceScan& sentence) const {
+  const Word& word = *mention.trigger.word;
+  const bool plain = word.needs.empty() && !word.weak;
+  int confidence = plain ? 800 : 650;
+  Trace* trace = scan_.trace();
+  const auto note = [&](std::string_view value, const Ground& ground) {
+    if (trace != nullptr) trace->take(mention.trail, Slot::confidence, std::string(value), ground);
+  };
+  if (plain) {
+    note("800", {"its words say the act by themselves"});
+  } else {
+    note("650", {"its words say the act only with others beside them"});
+  }
+  const auto hedge = std::ranges::find_if(sentence.cues, [](const Hit& cue) { return cue.word->cue == Cue::hedge; });
+  if (hedge != sentence.cues.end()) {
+    confidence -= 200;
+    note("-200", {"the sentence hedges", &*hedge});
+  }
+  if (sentence.places.empty()) {
+    confidence -= 50;
+    note("-50", {"the sentence names no place"});
+  }
+  if (sentence.times.empty()) {
+    confidence -= 50;
+    note("-50", {"the sentence names no time"});
+  }
   return confidence;
 }
 
-std::vector<Mention> Judge::mentions(const SentenceScan& sentence) const {
+std::vector<Mention> Judge::mentions(const SentenceScan& sentence, Before before) const {
   std::vector<Mention> out;
   if (sentence.triggers.empty()) return out;
   const auto triggers = chosen_triggers(sentence);
   for (const Hit& trigger : triggers) {
-    if (is_left_out(trigger, sentence, triggers)) continue;
+    if (const Ground ground = left_out(trigger, sentence, triggers)) {
+      leave(trigger, ground);
+      continue;
+    }
     Mention mention;
+    Trace* trace = scan_.trace();
+    if (trace != nullptr) mention.trail = trace->start();
     mention.act = trigger.word->value;
     mention.trigger = trigger;
     mention.sentence = sentence.index;
-    mention.stage = stage_of(trigger, sentence);
-    mention.polarity = polarity_of(trigger, sentence, triggers);
-    mention.umbrella = is_umbrella(trigger, sentence);
+    const auto stage = stage_of(trigger, sentence);
+    const auto polarity = polarity_of(trigger, sentence, triggers);
+    const Ground many = umbrella(trigger, sentence);
+    mention.stage = stage.value;
+    mention.polarity = polarity.value;
+    mention.umbrella = static_cast<bool>(many);
     mention.plural = trigger.plural;
-    mention.confidence = confidence_of(trigger, sentence);
-    // "Nobody was arrested." denies nothing that anyone could look up.
-    const bool bare = sentence.times.empty() && sentence.places.empty() && sentence.actors.empty();
-    if (mention.polarity == Polarity::denied && bare) continue;
+    mention.confidence = confidence_of(mention, sentence);
+    // "Nobody was arrested." alone denies nothing that anyone could look up.
+    const bool bare =
+        before == Before::nothing && sentence.times.empty() && sentence.places.empty() && sentence.actors.empty();
+    if (mention.polarity == Polarity::denied && bare) {
+      leave(trigger, {"it is denied, and its sentence names no day, place or actor", polarity.ground.by});
+      continue;
+    }
+    if (trace != nullptr) {
+      trace->take(mention.trail, Slot::act, codebook_.acts()[mention.act].key, {"its words name the act"}, &trigger);
+      trace->take(mention.trail, Slot::stage, std::string(name_of(stage.value)), stage.ground);
+      trace->take(mention.trail, Slot::polarity, std::string(name_of(polarity.value)), polarity.ground);
+      if (many) trace->take(mention.trail, Slot::umbrella, "many acts", many);
+    }
     out.push_back(std::move(mention));
   }
   return out;

@@ -10,37 +10,53 @@ namespace gavah::code {
 ///
 /// Between triggers that overlap the longest whose needs are met wins; an idiom hides what it contains. A mention is
 /// left out when it is the topic of a protest or a text, remembered, conditional, a purpose ("to arrest"), in a
-/// quoted slogan, or in a sentence about an accident or a game.
+/// quoted slogan, in a sentence about an accident or a game, or among words of play, fiction, law or trade.
 class Judge {
  public:
   Judge(const Scan& scan, const Codebook& codebook, const Lexicon& lexicon);
 
+  /// What the sentences before have told: a denial without day, place or actor is of those acts, or of none.
+  enum class Before : std::uint8_t { nothing, acts };
+
   /// The mentions of one sentence in order, with act, trigger, stage, polarity, umbrella, plural and confidence.
-  std::vector<Mention> mentions(const SentenceScan& sentence) const;
+  std::vector<Mention> mentions(const SentenceScan& sentence, Before before) const;
 
  private:
   std::vector<Hit> chosen_triggers(const SentenceScan& sentence) const;
   void drop_weaker_sentences(std::vector<Hit>& triggers, const SentenceScan& sentence) const;
-  bool is_met(const Hit& trigger, const SentenceScan& sentence) const;
-  bool is_left_out(const Hit& trigger, const SentenceScan& sentence, const std::vector<Hit>& triggers) const;
+  Ground unmet(const Hit& trigger, const SentenceScan& sentence) const;
+  void leave(const Hit& trigger, const Ground& ground) const;
+  void leave_unmet(const Hit& trigger, const Ground& ground) const;
+  std::vector<Hit> keep_longest(std::vector<Hit> met) const;
+  Ground left_out(const Hit& trigger, const SentenceScan& sentence, const std::vector<Hit>& triggers) const;
   bool is_object_of_mourning(const Hit& trigger, const SentenceScan& sentence, const std::vector<Hit>& triggers) const;
   bool is_relative(const Hit& trigger, const SentenceScan& sentence) const;
   bool is_purpose(const Hit& trigger, const SentenceScan& sentence) const;
   bool is_in_slogan(const Hit& trigger, const SentenceScan& sentence) const;
-  Polarity polarity_of(const Hit& trigger, const SentenceScan& sentence, const std::vector<Hit>& triggers) const;
-  bool is_denied(const Hit& trigger, const SentenceScan& sentence) const;
-  bool is_negated(const Hit& trigger, const SentenceScan& sentence, const std::vector<Hit>& triggers) const;
-  bool is_doubted(const Hit& trigger, const SentenceScan& sentence) const;
-  Stage stage_of(const Hit& trigger, const SentenceScan& sentence) const;
-  bool is_planned(const Hit& trigger, const SentenceScan& sentence) const;
+  Decided<Polarity> polarity_of(const Hit& trigger, const SentenceScan& sentence,
+                                const std::vector<Hit>& triggers) const;
+  bool reaches_on(const Hit& denial, const Hit& trigger, const SentenceScan& sentence) const;
+  const Hit* old_report(const Hit& correction, const SentenceScan& sentence) const;
+  const Hit* called_with_others(const Hit& trigger, const SentenceScan& sentence) const;
+  const Hit* condition_of(const Hit& trigger, const SentenceScan& sentence) const;
+  Ground denied(const Hit& trigger, const SentenceScan& sentence) const;
+  Ground negated(const Hit& trigger, const SentenceScan& sentence, const std::vector<Hit>& triggers) const;
+  Ground doubted(const Hit& trigger, const SentenceScan& sentence) const;
+  Decided<Stage> stage_of(const Hit& trigger, const SentenceScan& sentence) const;
+  Ground planned(const Hit& trigger, const SentenceScan& sentence) const;
   bool has_length(const SentenceScan& sentence) const;
   bool is_lasting(const Hit& trigger) const;
-  bool is_umbrella(const Hit& trigger, const SentenceScan& sentence) const;
-  int confidence_of(const Hit& trigger, const SentenceScan& sentence) const;
+  Ground umbrella(const Hit& trigger, const SentenceScan& sentence) const;
+  int confidence_of(const Mention& mention, const SentenceScan& sentence) const;
 
   const Scan& scan_;
   const Codebook& codebook_;
+  const Lexicon& lexicon_;
+  void count_frames(const Lexicon& lexicon);
+  bool is_in_frame(const SentenceScan& sentence) const;
+
   ContextSet number_, accident_, sport_;
+  std::vector<std::uint32_t> frames_before_;  ///< words of play, fiction, law and trade before each sentence
 };
 
 /// True for a day from which something lasts: "since Saturday", «از روز شنبه».

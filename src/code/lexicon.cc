@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <set>
 
 namespace gavah::code {
 namespace {
@@ -43,37 +44,64 @@ constexpr std::array<std::string_view, 8> kBuiltIn{"crowd",  "people",   "state"
 /// Reads the files of the lexicons into one Lexicon.
 class LexiconReader {
  public:
-  explicit LexiconReader(const Codebook& codebook) : codebook_(codebook) {
+  /// Where `findings` is given, wrong rows go there and reading goes on.
+  explicit LexiconReader(const Codebook& codebook, std::vector<Finding>* findings = nullptr)
+      : codebook_(codebook), findings_(findings) {
     for (const auto name : kBuiltIn) {
       lexicon_.contexts_.emplace(name, ContextSet{1} << lexicon_.contexts_.size());
     }
   }
 
   Result<Lexicon> read(const std::map<std::string_view, std::string_view>& files) {
+    GAVAH_ASSIGN(const std::vector<Language> languages, languages_of(files));
     // Contexts and actors first: they define the names that triggers need.
-    for (const auto lang : {"en", "fa"}) {
+    for (const Language& lang : languages) {
       GAVAH_TRY(read_grammar(lang, files));
       GAVAH_TRY(read_file(lang, "context.tsv", files, &LexiconReader::read_context));
       GAVAH_TRY(read_file(lang, "actors.tsv", files, &LexiconReader::read_actor));
     }
-    for (const auto lang : {"en", "fa"}) {
+    for (const Language& lang : languages) {
       GAVAH_TRY(read_grammar(lang, files));
       GAVAH_TRY(read_file(lang, "triggers.tsv", files, &LexiconReader::read_trigger));
       GAVAH_TRY(read_file(lang, "count_nouns.tsv", files, &LexiconReader::read_noun));
       GAVAH_TRY(read_file(lang, "results.tsv", files, &LexiconReader::read_result));
       GAVAH_TRY(read_file(lang, "cues.tsv", files, &LexiconReader::read_cue));
-      if (grammar_.tongue == Tongue::persian) GAVAH_TRY(read_file(lang, "verbs.tsv", files, &LexiconReader::read_verb));
+      if (lang.code == "fa") GAVAH_TRY(read_file(lang, "verbs.tsv", files, &LexiconReader::read_verb));
     }
     GAVAH_ASSIGN(lexicon_.matcher_, text::Matcher::build(patterns_));
     return std::move(lexicon_);
   }
 
  private:
+  /// A folder of lexicons. One that was added follows the order of words of a language that the rules know.
+  struct Language {
+    std::string code;
+    Tongue tongue = Tongue::english;
+    bool is_added = false;
+  };
+
   using Columns = std::vector<std::string_view>;
   using RowReader = Result<void> (LexiconReader::*)(const Columns&);
 
   static std::unexpected<Error> wrong(std::string_view what, std::string_view value) {
     return fail(ErrorCode::invalid_input, std::string(what).append(" '").append(value).append("'"));
+  }
+
+  template <class List>
+  static std::vector<std::string> keys_of(const List& list) {
+    std::vector<std::string> keys;
+    for (const auto& item : list) keys.push_back(item.key);
+    return keys;
+  }
+
+  /// "unknown act 'arest': did you mean 'arrest'? They are listed in codebook/acts.json"
+  static std::unexpected<Error> unknown(std::string_view what, std::string_view value,
+                                        const std::vector<std::string>& known, std::string_view where) {
+    const auto nearest = nearest_spelling(value, known);
+    std::string message = std::string("unknown ").append(what).append(" '").append(value).append("'");
+    if (!nearest.empty()) message.append(": did you mean '").append(nearest).append("'?");
+    return fail(ErrorCode::invalid_input,
+                message.append(nearest.empty() ? ": " : " ").append("they are listed in ").append(where));
   }
 
   Result<ContextSet> bit(std::string_view name) {
@@ -85,30 +113,87 @@ class LexiconReader {
     return set;
   }
 
-  Result<void> read_file(std::string_view lang, std::string_view name,
+  /// The three of this program, then those whose folder has a language.tsv, in order of their codes.
+  Result<std::vector<Language>> languages_of(const std::map<std::string_view, std::string_view>& files) {
+    std::vector<Language> out{{"en", Tongue::english}, {"fa", Tongue::persian}, {"ar", Tongue::arabic}};
+    constexpr std::string_view kFolder = "lexicon/";
+    constexpr std::string_view kFile = "/language.tsv";
+    for (const auto& [name, bytes] : files) {
+      if (!name.starts_with(kFolder) || !name.ends_with(kFile)) continue;
+      const auto code = name.substr(kFolder.size(), name.size() - kFolder.size() - kFile.size());
+      if (std::ranges::find(out, code, &Language::code) != out.end())
+        return wrong("language.tsv is for languages that are added, not for", code);
+      out.push_back({std::string(code), Tongue::english, true});
+      followed_.reset();
+      GAVAH_TRY(read_file(out.back(), "language.tsv", files, &LexiconReader::read_language));
+      if (!followed_) return wrong(std::string(name) + ": a row 'follows' is needed in", bytes.substr(0, 40));
+      out.back().tongue = *followed_;
+    }
+    return out;
+  }
+
+  /// "follows<TAB>persian"
+  Result<void> read_language(const Columns& row) {
+    constexpr std::array<std::string_view, 3> kTongues{"english", "persian", "arabic"};
+    if (row[0] != "follows") return wrong("the only row of language.tsv is 'follows', not", row[0]);
+    const auto found = std::ranges::find(kTongues, row[1]);
+    if (found == kTongues.end()) return wrong("a language follows english, persian or arabic, not", row[1]);
+    followed_ = static_cast<Tongue>(found - kTongues.begin());
+    return {};
+  }
+
+  Result<void> read_file(const Language& lang, std::string_view name,
                          const std::map<std::string_view, std::string_view>& files, RowReader reader) {
-    const std::string path = std::string("lexicon/").append(lang).append("/").append(name);
+    const std::string path = std::string("lexicon/").append(lang.code).append("/").append(name);
     const auto found = files.find(path);
+    if (found == files.end() && lang.is_added) return {};
     if (found == files.end()) return fail(ErrorCode::invalid_input, "missing data file " + path);
     std::string_view rest = found->second;
-    for (int line_number = 1; !rest.empty(); ++line_number) {
+    lexicon_.files_.push_back(path);
+    std::uint32_t& line_number = line_number_;
+    for (line_number = 1; !rest.empty(); ++line_number) {
+      const auto cut = rest.find('\n');
+      auto line = rest.substr(0, cut);
+      rest.remove_prefix(cut == std::string_view::npos ? rest.size() : cut + 1);
+      if (line.ends_with('\r')) line.remove_suffix(1);  // saved by an editor that ends lines so
+      if (line.empty() || line.front() == '#') continue;
+      const auto columns = columns_of(line);
+      const auto read = columns.size() < 2 ? Result<void>(wrong("too few columns (they are parted by tabs) in", line))
+                                           : (this->*reader)(columns);
+      if (read) continue;
+      if (findings_ == nullptr)
+        return fail_with(Result<void>(std::unexpected(read.error())), path + ":" + std::to_string(line_number));
+      findings_->push_back({path, line_number, read.error().sentence()});
+    }
+    if (findings_ != nullptr) find_doubles(path, found->second);
+    return {};
+  }
+
+  /// Rows that say the same of the same words.
+  void find_doubles(const std::string& path, std::string_view rest) {
+    std::map<std::string_view, std::uint32_t> seen;
+    if (!checked_.insert(path).second) return;
+    for (std::uint32_t number = 1; !rest.empty(); ++number) {
       const auto cut = rest.find('\n');
       const auto line = rest.substr(0, cut);
       rest.remove_prefix(cut == std::string_view::npos ? rest.size() : cut + 1);
       if (line.empty() || line.front() == '#') continue;
-      const auto columns = columns_of(line);
-      if (columns.size() < 2) return wrong(path + ":" + std::to_string(line_number) + ": too few columns in", line);
-      GAVAH_TRY_AS((this->*reader)(columns), path + ":" + std::to_string(line_number));
+      const auto [first, is_new] = seen.emplace(line, number);
+      if (!is_new) {
+        findings_->push_back(
+            {path, number,
+             "the row stands twice, first in line " + std::to_string(first->second) + ": take one of them out"});
+      }
     }
-    return {};
   }
 
-  Result<void> read_grammar(std::string_view lang, const std::map<std::string_view, std::string_view>& files) {
-    if (lang == "en") {
-      grammar_ = {.tongue = Tongue::english, .irregular = {}, .present_stems = {}};
-      return read_file(lang, "irregular.tsv", files, &LexiconReader::read_irregular);
-    }
-    grammar_ = {.tongue = Tongue::persian, .irregular = {}, .present_stems = {}};
+  Result<void> read_grammar(const Language& lang, const std::map<std::string_view, std::string_view>& files) {
+    grammar_ = {.tongue = lang.tongue,
+                .inflection = lang.is_added ? Inflection::none : Inflection::known,
+                .irregular = {},
+                .present_stems = {}};
+    if (lang.is_added || lang.tongue == Tongue::arabic) return {};
+    if (lang.tongue == Tongue::english) return read_file(lang, "irregular.tsv", files, &LexiconReader::read_irregular);
     return read_file(lang, "verbs.tsv", files, &LexiconReader::read_stem);
   }
 
@@ -127,11 +212,14 @@ class LexiconReader {
   Result<void> add(std::string_view pattern, Word word, text::WordEdge edge = text::WordEdge::inflected) {
     GAVAH_ASSIGN(const auto forms, expand_pattern(pattern, grammar_));
     word.tongue = grammar_.tongue;
+    word.file = static_cast<std::uint16_t>(lexicon_.files_.size() - 1);
+    word.line = line_number_;
     for (const auto& form : forms) {
       word.verb = form.verb;
       word.negative = form.negative;
       word.plural = form.plural;
-      const bool exact = grammar_.tongue == Tongue::english || form.has_verb;
+      // Arabic attaches "and" and pronouns to verbs too.
+      const bool exact = grammar_.tongue == Tongue::english || (form.has_verb && grammar_.tongue != Tongue::arabic);
       patterns_.push_back(
           {form.text, static_cast<std::uint32_t>(lexicon_.words_.size()), exact ? text::WordEdge::exact : edge});
       lexicon_.words_.push_back(word);
@@ -147,7 +235,8 @@ class LexiconReader {
 
   Result<void> read_actor(const Columns& row) {
     const auto actor_class = codebook_.actor_class_named(row[1]);
-    if (!actor_class) return wrong("unknown actor class", row[1]);
+    if (!actor_class)
+      return unknown("actor class", row[1], keys_of(codebook_.actor_classes()), "codebook/codes.json (actor_classes)");
     Word word{.kind = WordKind::actor, .value = static_cast<std::uint16_t>(*actor_class)};
     GAVAH_ASSIGN(word.contexts, bit(row[1]));
     for (const auto& group : kGroups) {
@@ -205,7 +294,7 @@ class LexiconReader {
     Word word{.kind = WordKind::trigger, .value = kNoAct};
     if (row[1] != "-") {
       const auto act = codebook_.act_named(row[1]);
-      if (!act) return wrong("unknown act", row[1]);
+      if (!act) return unknown("act", row[1], keys_of(codebook_.acts()), "codebook/acts.json");
       word.value = static_cast<std::uint16_t>(*act);
     }
     if (row[2] != "n" && row[2] != "v" && row[2] != "x") return wrong("the form is none of n, v, x:", row[2]);
@@ -223,7 +312,7 @@ class LexiconReader {
       word.value = found->second;
     } else {
       const auto kind = codebook_.count_kind_named(row[1]);
-      if (!kind) return wrong("unknown count kind", row[1]);
+      if (!kind) return unknown("count kind", row[1], codebook_.count_kinds(), "codebook/codes.json (count_kinds)");
       word.value = static_cast<std::uint16_t>(*kind);
     }
     return add(row[0], word);
@@ -231,7 +320,7 @@ class LexiconReader {
 
   Result<void> read_result(const Columns& row) {
     const auto kind = codebook_.count_kind_named(row[1]);
-    if (!kind) return wrong("unknown count kind", row[1]);
+    if (!kind) return unknown("count kind", row[1], codebook_.count_kinds(), "codebook/codes.json (count_kinds)");
     constexpr std::array<std::string_view, 4> kForms{"verb", "subject", "object", "before"};
     const auto form = row.size() > 2 ? std::ranges::find(kForms, row[2]) : kForms.end();
     if (form == kForms.end()) return wrong("the form is none of verb, subject, object, before:", row.back());
@@ -246,7 +335,10 @@ class LexiconReader {
     Word word{.kind = WordKind::cue};
     GAVAH_ASSIGN(word.cue, cue_from(row[1]));
     if (word.cue == Cue::umbrella) word.contexts = *bit("umbrella");
-    return add(row[0], word, text::WordEdge::exact);
+    // «ونفت الوزارة»; the short ones would be found inside other words.
+    constexpr std::size_t kShortBytes = 4;
+    const bool attached = grammar_.tongue == Tongue::arabic && row[0].size() > kShortBytes;
+    return add(row[0], word, attached ? text::WordEdge::inflected : text::WordEdge::exact);
   }
 
   Result<void> read_verb(const Columns& row) {
@@ -261,10 +353,44 @@ class LexiconReader {
   Lexicon lexicon_;
   PatternGrammar grammar_;
   std::vector<text::Matcher::Pattern> patterns_;
+  std::vector<Finding>* findings_;
+  std::set<std::string> checked_;   ///< files whose doubled rows were looked for
+  std::optional<Tongue> followed_;  ///< by the language whose language.tsv is read
+  std::uint32_t line_number_ = 0;   ///< of the row that is being read
 };
+
+void Lexicon::check(const std::map<std::string_view, std::string_view>& files, const Codebook& codebook,
+                    std::vector<Finding>& out) {
+  const auto lexicon = LexiconReader(codebook, &out).read(files);
+  if (!lexicon) {
+    out.push_back({"lexicon", 0, lexicon.error().sentence()});
+    return;
+  }
+  std::set<std::uint16_t> named;
+  for (const Word& word : lexicon->words_) {
+    if (word.kind == WordKind::trigger) named.insert(word.value);
+  }
+  for (std::size_t i = 0; i < codebook.acts().size(); ++i) {
+    if (named.contains(static_cast<std::uint16_t>(i))) continue;
+    out.push_back({"codebook/acts.json", 0,
+                   "no row of a triggers.tsv names the act '" + codebook.acts()[i].key +
+                       "', so that nothing is coded as it: add one, WORDS<tab>" + codebook.acts()[i].key +
+                       "<tab>n (or v, x)"});
+  }
+}
 
 Result<Lexicon> Lexicon::build(const std::map<std::string_view, std::string_view>& files, const Codebook& codebook) {
   return LexiconReader(codebook).read(files);
+}
+
+std::string Lexicon::row_of(const Word& word) const { return files_[word.file] + ":" + std::to_string(word.line); }
+
+std::string Lexicon::context_names(const ContextSet& set) const {
+  std::string out;
+  for (const auto& [name, bit] : contexts_) {
+    if ((bit & set).any()) out.append(out.empty() ? "" : ", ").append(name);
+  }
+  return out;
 }
 
 ContextSet Lexicon::context(std::string_view name) const {

@@ -17,7 +17,7 @@ namespace gavah::code {
 
 enum class WordKind : std::uint8_t { trigger, actor, context, noun, result, verb, cue };
 enum class TriggerForm : std::uint8_t { noun, verb, phrase };
-enum class Tongue : std::uint8_t { english, persian };
+enum class Tongue : std::uint8_t { english, persian, arabic };
 /// What a light verb does to the noun before it: «بازداشت کرد» is active, «بازداشت شد» passive.
 enum class Voice : std::uint8_t { active, passive };
 /// Where the number stands that a result word counts: «... زخمی شدند» either side of a verb; "... took part" before a
@@ -48,6 +48,8 @@ struct Word {
   bool topic = false;     ///< hides shorter triggers, is none itself
   bool numbered = false;  ///< counts only right after a number ("three dead")
   bool plural = false;
+  std::uint16_t file = 0;  ///< of the lexicon, see Lexicon::row_of
+  std::uint32_t line = 0;
   ContextSet contexts = {};            ///< what this word adds to its sentence
   std::vector<ContextSet> needs = {};  ///< one of these sets must be wholly in the sentence; empty: no need
 };
@@ -61,20 +63,30 @@ inline constexpr std::uint16_t kOtherNoun = 0xfff3;  ///< counts nothing of ours
 /// The words of all languages with one automaton over them. Immutable.
 class Lexicon {
  public:
-  /// `files` by name ("lexicon/en/triggers.tsv"). Fails with file and line on a row that breaks the schema: too few
+  /// `files` by name ("lexicon/en/triggers.tsv"). Beside en, fa and ar any folder with a language.tsv is read, of
+  /// which every file but that may be missing. Fails with file and line on a row that breaks the schema: too few
   /// columns, an unknown act, class, kind, cue, form or flag, a pattern of more than kPatternLimitForms forms.
   static Result<Lexicon> build(const std::map<std::string_view, std::string_view>& files, const Codebook& codebook);
+
+  /// Adds to `out` every row that build() would refuse, rows that stand twice, and acts that no row names.
+  static void check(const std::map<std::string_view, std::string_view>& files, const Codebook& codebook,
+                    std::vector<Finding>& out);
 
   const text::Matcher& matcher() const { return matcher_; }
   const Word& word(std::uint32_t payload) const { return words_[payload]; }
   /// The bit of a context or actor class or group ("crowd", "people", "state", "person", "number"); 0 when unknown.
   ContextSet context(std::string_view name) const;
+  /// Where the row of a word stands, "lexicon/en/cues.tsv:12".
+  std::string row_of(const Word& word) const;
+  /// Names of the contexts in a set, parted by commas: what a trigger needs.
+  std::string context_names(const ContextSet& set) const;
   std::size_t word_count() const { return words_.size(); }
 
  private:
   friend class LexiconReader;
   std::map<std::string, ContextSet, std::less<>> contexts_;
   std::vector<Word> words_;
+  std::vector<std::string> files_;
   text::Matcher matcher_;
 };
 
@@ -89,13 +101,18 @@ struct PatternForm {
   bool has_verb = false;  ///< a generated verb form stands in it
 };
 
+/// Whether the forms of a language's verbs and nouns can be generated; a language that was added writes them out.
+enum class Inflection : std::uint8_t { known, none };
+
 struct PatternGrammar {
   Tongue tongue = Tongue::english;
+  Inflection inflection = Inflection::known;
   std::vector<IrregularVerb> irregular;              // English
   std::map<std::string, std::string> present_stems;  // Persian: past stem to present stem
 };
 
-/// Spells out "set/sets fire to", "arrest~v", "protest~n", "ban~vv", "کشته شد~v".
+/// Spells out "set/sets fire to", "arrest~v", "protest~n", "ban~vv", "کشته شد~v", "اعتقل~v" (past),
+/// "يعتقل~p" (present and future).
 Result<std::vector<PatternForm>> expand_pattern(std::string_view pattern, const PatternGrammar& grammar);
 
 }  // namespace gavah::code

@@ -36,8 +36,10 @@ struct Mention {
   std::vector<std::string> slogans;
   bool umbrella = false;
   bool plural = false;
+  bool apart = false;  ///< another telling of an act, never merged with the first
   int confidence = 700;
   std::optional<std::size_t> about;  ///< index of the mention that this one denies, doubts or corrects
+  std::uint32_t trail = 0;           ///< its notes in the trace; 0 when nobody traces
 };
 
 }  // namespace gavah::code

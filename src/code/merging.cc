@@ -45,7 +45,19 @@ bool counts_differ(const Mention& a, const Mention& b) {
   return false;
 }
 
+/// Both name persons, and none in common.
+bool persons_differ(const Mention& a, const Mention& b) {
+  const auto named = [](const Person& person) { return !person.name.empty(); };
+  if (std::ranges::none_of(a.persons, named) || std::ranges::none_of(b.persons, named)) return false;
+  return std::ranges::none_of(a.persons, [&](const Person& one) {
+    return std::ranges::any_of(b.persons, [&](const Person& other) {
+      return one.name.find(other.name) != std::string::npos || other.name.find(one.name) != std::string::npos;
+    });
+  });
+}
+
 bool can_merge(const Mention& a, const Mention& b) {
+  if (a.apart || b.apart || persons_differ(a, b)) return false;
   if (a.act != b.act || a.polarity != b.polarity || a.umbrella != b.umbrella) return false;
   if (a.stage != b.stage && !(is_done(a.stage) && is_done(b.stage))) return false;
   if (!places_agree(a, b)) return false;
@@ -137,7 +149,20 @@ int suits(const Mention& earlier, const Mention& later) {
 
 }  // namespace
 
-std::vector<Mention> merge_mentions(std::vector<Mention> mentions) {
+namespace {
+
+/// Which words of two mentions of one act the claim keeps; gives the trail of both.
+std::uint32_t note_merge(Trace& trace, const Mention& earlier, const Mention& later, const Mention& kept) {
+  const std::uint32_t both = trace.grow(earlier.trail, later.trail);
+  const bool later_leads = kept.trigger.span == later.trigger.span;
+  const Mention& other = later_leads ? earlier : later;
+  trace.take(both, Slot::act, "", {"the same act is told again: place, time and tellers agree"}, &other.trigger);
+  return both;
+}
+
+}  // namespace
+
+std::vector<Mention> merge_mentions(std::vector<Mention> mentions, Trace* trace) {
   std::vector<Mention> out;
   for (Mention& mention : mentions) {
     int best = -1;
@@ -153,7 +178,9 @@ std::vector<Mention> merge_mentions(std::vector<Mention> mentions) {
     if (best < 0) {
       out.push_back(std::move(mention));
     } else {
-      out[at] = joined(out[at], mention);
+      Mention whole = joined(out[at], mention);
+      if (trace != nullptr) whole.trail = note_merge(*trace, out[at], mention, whole);
+      out[at] = std::move(whole);
     }
   }
   std::ranges::sort(out, {}, [](const Mention& mention) {
@@ -163,7 +190,7 @@ std::vector<Mention> merge_mentions(std::vector<Mention> mentions) {
   return out;
 }
 
-void fill_forward(std::vector<Mention>& mentions) {
+void fill_forward(std::vector<Mention>& mentions, Trace* trace) {
   const Mention* placed = nullptr;
   const Mention* timed = nullptr;
   bool one_place = true;
@@ -179,14 +206,25 @@ void fill_forward(std::vector<Mention>& mentions) {
     }
   }
   for (Mention& mention : mentions) {
-    if (mention.places.empty() && placed != nullptr && one_place && !mention.umbrella) mention.places = placed->places;
+    if (mention.places.empty() && placed != nullptr && one_place && !mention.umbrella) {
+      mention.places = placed->places;
+      if (trace != nullptr) {
+        trace->take(mention.trail, Slot::place, trace_value(placed->places.front()),
+                    {"it is the only place that the report gives an act"}, placed->places.front().span);
+      }
+    }
     const bool open = !mention.time.own && !mention.time.time.span;
-    if (open && timed != nullptr && one_time && is_done(mention.stage) && !mention.umbrella)
+    if (open && timed != nullptr && one_time && is_done(mention.stage) && !mention.umbrella) {
       mention.time.time = timed->time.time;
+      if (trace != nullptr) {
+        trace->take(mention.trail, Slot::time, trace_value(mention.time.time),
+                    {"it is the only day that the report gives an act"}, mention.time.time.span);
+      }
+    }
   }
 }
 
-void relate_disputes(std::vector<Mention>& mentions) {
+void relate_disputes(std::vector<Mention>& mentions, Trace* trace) {
   for (std::size_t i = 0; i < mentions.size(); ++i) {
     Mention& dispute = mentions[i];
     if (dispute.polarity == Polarity::asserted || dispute.about) continue;
@@ -195,6 +233,10 @@ void relate_disputes(std::vector<Mention>& mentions) {
       if (other.polarity != Polarity::asserted || other.act != dispute.act || !places_agree(other, dispute)) continue;
       dispute.about = j;
       if (j > i) break;
+    }
+    if (trace != nullptr && dispute.about) {
+      const Mention& other = mentions[*dispute.about];
+      trace->take(dispute.trail, Slot::about, "", {"it disputes the same act at the same place"}, &other.trigger);
     }
   }
 }

@@ -23,6 +23,7 @@ Result<std::vector<WordForm>> verb_forms(std::string_view stem, std::string_view
   if (grammar.tongue == Tongue::english) {
     return english_verb(stem, mark == "vv" ? LastLetter::doubled : LastLetter::single, grammar.irregular);
   }
+  if (grammar.tongue == Tongue::arabic) return mark == "p" ? arabic_present(stem) : arabic_past(stem);
   const auto found = grammar.present_stems.find(std::string(stem));
   if (found == grammar.present_stems.end()) return bad_pattern(stem, "the stem is not in verbs.tsv");
   return persian_verb(stem, found->second);
@@ -39,15 +40,17 @@ Result<std::vector<PatternForm>> token_forms(std::string_view token, const Patte
       out.push_back({.text = std::string(stem)});
       continue;
     }
+    if (grammar.inflection == Inflection::none)
+      return bad_pattern(token, "this language has no forms that ~ could make: write each form, parted by /");
     const auto mark = alternative.substr(tilde + 1);
-    if (mark == "v" || mark == "vv") {
+    if (mark == "v" || mark == "vv" || (mark == "p" && grammar.tongue == Tongue::arabic)) {
       GAVAH_ASSIGN(const auto forms, verb_forms(stem, mark, grammar));
       for (const auto& form : forms) out.push_back({form.text, form.form, form.negative, false, true});
     } else if (mark == "n" && grammar.tongue == Tongue::english) {
       const auto forms = english_noun(stem);
       for (std::size_t i = 0; i < forms.size(); ++i) out.push_back({.text = forms[i].text, .plural = i > 0});
     } else {
-      return bad_pattern(token, "after ~ stands v, vv or (English) n");
+      return bad_pattern(token, "after ~ stands v, vv, (English) n or (Arabic) p");
     }
   }
   return out;

@@ -3,6 +3,10 @@
 #include <algorithm>
 #include <array>
 
+#include "base/format.h"
+#include "code/naming.h"
+#include "code/victim.h"
+
 namespace gavah::code {
 namespace {
 
@@ -12,10 +16,6 @@ constexpr std::uint32_t kPersonReach = 20;
 constexpr std::array<std::string_view, 6> kForces{"police",       "military",     "security forces",
                                                   "plainclothes", "intelligence", "pro-state group"};
 constexpr std::array<std::string_view, 5> kJudges{"judiciary", "government", "police", "intelligence", "prison"};
-
-bool is_any(std::string_view word, std::span<const std::string_view> list) {
-  return std::ranges::find(list, word) != list.end();
-}
 
 enum class Part : std::uint8_t { actor, target, none };
 
@@ -51,22 +51,45 @@ struct Candidate {
   bool before = false;
 };
 
+/// What grammar says goes before what the class says; once it names targets, no other is one.
+Part part_told(const Hit& actor, const HarmRoles& told, Part by_class) {
+  if (&actor == told.actor) return Part::actor;
+  if (std::ranges::find(told.targets, &actor) != told.targets.end()) return Part::target;
+  return by_class == Part::target && !told.targets.empty() ? Part::none : by_class;
+}
+
 std::vector<Candidate> candidates_for(const Mention& mention, const SentenceScan& sentence, const Codebook& codebook,
-                                      const std::vector<Teller>& tellers) {
+                                      const std::vector<Teller>& tellers, const HarmRoles& told, Trace* trace) {
   std::vector<Candidate> out;
+  const auto leave = [&](const Hit& actor, std::string_view rule) {
+    if (trace != nullptr)
+      trace->reject(mention.trail, Slot::actor, codebook.actor_classes()[actor.word->value].key, {rule}, &actor);
+  };
   for (const Hit& actor : sentence.actors) {
     const bool tells = std::ranges::any_of(tellers, [&](const Teller& teller) {
-      return teller.first == actor.first && teller.cue != Cue::responsibility;
+      return teller.first == actor.first && teller.cue != Cue::responsibility && teller.cue != Cue::call &&
+             teller.cue != Cue::threat;
     });
-    if (tells) continue;
-    const Part part = part_in(codebook.acts()[mention.act], codebook.actor_classes()[actor.word->value]);
-    if (part == Part::none) continue;
+    if (tells) {
+      leave(actor, "they only tell of it");
+      continue;
+    }
+    const Part part =
+        part_told(actor, told, part_in(codebook.acts()[mention.act], codebook.actor_classes()[actor.word->value]));
+    if (part == Part::none) {
+      leave(actor, "neither their class nor the grammar makes them part of such an act");
+      continue;
+    }
     const bool before = actor.past <= mention.trigger.first;
     const std::uint32_t left = before ? actor.past : mention.trigger.past;
     const std::uint32_t right = before ? mention.trigger.first : actor.first;
     if (right < left) continue;
     const std::uint32_t distance = right - left + 8U * static_cast<std::uint32_t>(sentence.borders(left, right));
-    if (distance <= kRoleReach) out.push_back({&actor, part, distance, before});
+    if (distance <= kRoleReach) {
+      out.push_back({&actor, part, distance, before});
+    } else {
+      leave(actor, "they stand too far from the words of the act");
+    }
   }
   return out;
 }
@@ -181,33 +204,143 @@ std::string_view role_for(const Act& act) {
   return "victim";
 }
 
+/// Acts that are done to, or of which is told, one person after another.
+bool is_suffered(const Act& act) {
+  constexpr std::array<std::string_view, 12> kSuffered{"killing",        "arrest",    "abduction",     "torture",
+                                                       "prosecution",    "execution", "release",       "beating",
+                                                       "death sentence", "live fire", "hunger strike", "commemoration"};
+  return is_any(act.key, kSuffered);
+}
+
+void give_person(Mention& mention, Person person, const Scan& scan, const Codebook& codebook, std::string_view what) {
+  const auto& act = codebook.acts()[mention.act];
+  person.role = role_for(act);
+  person.condition = condition_of(act.key);
+  if (scan.trace() != nullptr) {
+    scan.trace()->take(mention.trail, Slot::person, format("{}, {}", person.role, person.condition),
+                       {format("{} beside the nearest act that is done to people", what)}, person.span);
+  }
+  mention.persons.push_back(std::move(person));
+}
+
+/// The mentions that a named person suffers: all of the clause where the sentence names but one, else the nearest.
+std::vector<Mention*> suffered_by(const NamedPerson& named, std::vector<Mention>& mentions,
+                                  const SentenceScan& sentence, const Codebook& codebook, std::size_t names) {
+  std::vector<Mention*> out;
+  std::uint32_t best = UINT32_MAX;
+  const auto at = named.tokens.first;
+  for (Mention& mention : mentions) {
+    if (!is_suffered(codebook.acts()[mention.act])) continue;
+    const auto trigger = mention.trigger.first;
+    const std::uint32_t distance =
+        (trigger > at ? trigger - at : at - trigger) + 10U * static_cast<std::uint32_t>(sentence.borders(trigger, at));
+    if (distance > 2 * kPersonReach) continue;
+    const bool single = names == 1 && mention.counts.empty();
+    if (single) {
+      out.push_back(&mention);
+    } else if (distance < best) {
+      best = distance;
+      if (names > 1) out.clear();
+      out.push_back(&mention);
+    }
+  }
+  return out;
+}
+
+void note_roles(Trace& trace, const Mention& mention, const std::vector<Candidate>& list, const Candidate* actor,
+                const std::vector<const Candidate*>& targets, const Codebook& codebook, std::string_view rule) {
+  for (const Candidate& candidate : list) {
+    const std::string& name = codebook.actor_classes()[candidate.hit->word->value].key;
+    if (&candidate == actor) {
+      trace.take(mention.trail, Slot::actor, name, {rule}, candidate.hit);
+    } else if (std::ranges::find(targets, &candidate) != targets.end()) {
+      trace.take(mention.trail, Slot::target, name, {rule}, candidate.hit);
+    } else {
+      trace.reject(mention.trail, candidate.part == Part::actor ? Slot::actor : Slot::target, name,
+                   {"others who can be it stand nearer to the words of the act"}, candidate.hit);
+    }
+  }
+}
+
+void note_slogan(const Scan& scan, const Mention& mention, const TokenRange& quote) {
+  if (scan.trace() == nullptr) return;
+  scan.trace()->take(mention.trail, Slot::slogan, "", {"it is quoted after words for a slogan, by the nearest protest"},
+                     scan.span_of(quote.first, quote.past));
+}
+
 }  // namespace
 
 void give_roles(std::vector<Mention>& mentions, const SentenceScan& sentence, const Scan& scan,
                 const Codebook& codebook, const std::vector<Teller>& tellers) {
   if (sentence.actors.empty()) return;
   for (Mention& mention : mentions) {
-    const auto list = candidates_for(mention, sentence, codebook, tellers);
+    const HarmRoles told = harm_roles(mention, sentence, scan, codebook);
+    const bool by_grammar = !told.targets.empty();
+    const auto list = candidates_for(mention, sentence, codebook, tellers, told, scan.trace());
     const Candidate* actor = nearest(list, Part::actor);
+    std::vector<const Candidate*> targets;
+    for (const Candidate& one : list) {
+      if (by_grammar && one.part == Part::target) targets.push_back(&one);
+    }
     const Candidate* target = nearest(list, Part::target);
-    if (actor != nullptr && target != nullptr && is_turned_round(mention, sentence, scan, *actor, *target))
-      std::swap(actor, target);
+    if (!by_grammar && target != nullptr) targets = {target};
+    const bool turned = !by_grammar && actor != nullptr && target != nullptr &&
+                        is_turned_round(mention, sentence, scan, *actor, *target);
+    if (turned) std::swap(actor, targets.front());
+    if (scan.trace() != nullptr) {
+      note_roles(*scan.trace(), mention, list, actor, targets, codebook,
+                 turned       ? "by the order of the words: an active verb with a crowd before it and a force after it"
+                 : by_grammar ? "by the grammar of the clause"
+                              : "of those whose class can be it, they stand nearest");
+    }
     if (actor != nullptr) mention.actors.push_back(actor_of(*actor->hit, sentence, scan, codebook));
-    if (target != nullptr) mention.targets.push_back(actor_of(*target->hit, sentence, scan, codebook));
+    for (const Candidate* one : targets) mention.targets.push_back(actor_of(*one->hit, sentence, scan, codebook));
   }
 }
 
 void give_persons(std::vector<Mention>& mentions, const SentenceScan& sentence, const Scan& scan,
-                  const Codebook& codebook) {
+                  const Codebook& codebook, const std::vector<Teller>& tellers) {
+  const auto named = persons_named(sentence, scan, tellers);
   for (const text::Number* number : sentence.numbers) {
     auto person = person_at(*number, sentence, scan);
     if (!person) continue;
-    Mention* mention = result_near(mentions, sentence, codebook, number->first_token);
-    if (mention == nullptr) continue;
-    const auto& act = codebook.acts()[mention->act];
-    person->role = role_for(act);
-    person->condition = condition_of(act.key);
-    mention->persons.push_back(*std::move(person));
+    // «نیما دل‌افروز، ۵۲ ساله» is told with the name.
+    const bool has_name = std::ranges::any_of(
+        named, [&](const NamedPerson& other) { return other.person.age == person->age && person->name.empty(); });
+    Mention* mention = has_name ? nullptr : result_near(mentions, sentence, codebook, number->first_token);
+    if (mention != nullptr) give_person(*mention, *std::move(person), scan, codebook, "an age is told");
+  }
+  for (const NamedPerson& other : named) {
+    for (Mention* mention : suffered_by(other, mentions, sentence, codebook, named.size()))
+      give_person(*mention, other.person, scan, codebook, "a name is told");
+  }
+}
+
+void give_protagonist(std::vector<Mention>& mentions, const Codebook& codebook, Trace* trace) {
+  constexpr std::uint32_t kReach = 3;  // sentences
+  const Mention* first = nullptr;
+  for (const Mention& mention : mentions) {
+    for (const Person& person : mention.persons) {
+      if (person.name.empty()) return;
+      if (first != nullptr && person.name != first->persons.front().name) return;
+      if (first == nullptr) first = &mention;
+    }
+  }
+  if (first == nullptr) return;
+  const Person person = first->persons.front();
+  const std::uint32_t sentence = first->sentence;
+  for (Mention& mention : mentions) {
+    const auto& act = codebook.acts()[mention.act];
+    const auto apart = mention.sentence > sentence ? mention.sentence - sentence : sentence - mention.sentence;
+    const bool open = mention.persons.empty() && mention.counts.empty() && !mention.umbrella && !mention.plural;
+    if (!open || apart > kReach || !is_suffered(act)) continue;
+    Person same = person;
+    same.role = role_for(act);
+    same.condition = condition_of(act.key);
+    if (trace != nullptr)
+      trace->take(mention.trail, Slot::person, format("{}, {}", same.role, same.condition),
+                  {"it is the only person that the sentences around name"}, same.span);
+    mention.persons.push_back(std::move(same));
   }
 }
 
@@ -225,7 +358,9 @@ void give_slogans(std::vector<Mention>& mentions, const SentenceScan& sentence, 
       if (codebook.acts()[mention.act].side == "protest" && (best == nullptr || mention.trigger.first < quote.first))
         best = &mention;
     }
-    if (best != nullptr) best->slogans.emplace_back(scan.words(scan.span_of(quote.first, quote.past)));
+    if (best == nullptr) continue;
+    best->slogans.emplace_back(scan.words(scan.span_of(quote.first, quote.past)));
+    note_slogan(scan, *best, quote);
   }
 }
 
@@ -249,6 +384,7 @@ void take_slogan(std::vector<Mention>& earlier, const SentenceScan& sentence, co
   if (last.sentence + 1 != sentence.index || codebook.acts()[last.act].side != "protest" || quote.past <= quote.first)
     return;
   last.slogans.emplace_back(scan.words(scan.span_of(quote.first, quote.past)));
+  note_slogan(scan, last, quote);
 }
 
 }  // namespace gavah::code

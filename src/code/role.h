@@ -14,10 +14,15 @@ namespace gavah::code {
 void give_roles(std::vector<Mention>& mentions, const SentenceScan& sentence, const Scan& scan,
                 const Codebook& codebook, const std::vector<Teller>& tellers);
 
-/// Persons told of with an age: "a 19-year-old", "Name, 27," «۲۷ ساله»; each goes to the mention of the result nearest
-/// to it.
+/// Persons told of with an age ("a 19-year-old", "Name, 27," «۲۷ ساله») go to the mention of the result nearest to
+/// them; Persian and Arabic names (naming.h) to every act of the sentence that one can suffer, or to the nearest where
+/// several are named.
 void give_persons(std::vector<Mention>& mentions, const SentenceScan& sentence, const Scan& scan,
-                  const Codebook& codebook);
+                  const Codebook& codebook, const std::vector<Teller>& tellers);
+
+/// A report that names one person alone speaks of that person in the sentences around too: acts done to people that
+/// have neither person nor number there get that one.
+void give_protagonist(std::vector<Mention>& mentions, const Codebook& codebook, Trace* trace);
 
 /// Quoted words after "chanting", "with the message", «شعار» go to the nearest act of protest.
 void give_slogans(std::vector<Mention>& mentions, const SentenceScan& sentence, const Scan& scan,

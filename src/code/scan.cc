@@ -6,9 +6,35 @@
 namespace gavah::code {
 namespace {
 
-constexpr std::array<std::string_view, 14> kBorderWords{"but",     "while", "whereas", "although", "though",
-                                                        "however", "yet",   "despite", "اما",      "ولی",
-                                                        "لیکن",    "حالی",  "هرچند",   "گرچه"};
+/// Words that part clauses.
+const text::WordTable<char>& border_words() {
+  static const text::WordTable<char> table{{"but", 1},     {"while", 1}, {"whereas", 1}, {"although", 1}, {"though", 1},
+                                           {"however", 1}, {"yet", 1},   {"despite", 1}, {"اما", 1},      {"ولی", 1},
+                                           {"لیکن", 1},    {"حالی", 1},  {"هرچند", 1},   {"گرچه", 1}};
+  return table;
+}
+
+/// Nobody says more in one sentence; what is longer is a list or hostile. A window of the grammar compares words of one
+/// sentence with each other, so this keeps the whole linear in the text.
+constexpr std::uint32_t kSentenceLimitTokens = 400;
+
+/// Words and letters (folded) that only one of the two languages uses: positive for Arabic, negative for Persian.
+int arabic_sign(std::string_view word) {
+  constexpr std::array<std::string_view, 15> kArabic{"فی",  "الی", "عن", "مع",  "التی", "الذی", "الذین", "هذا",
+                                                     "هذه", "ذلک", "قد", "کان", "کانت", "لم",   "انه"};
+  constexpr std::array<std::string_view, 22> kPersian{"در",  "به",   "از",    "که",   "را",  "این", "است", "شد",
+                                                      "شده", "برای", "کرد",   "می",   "های", "ها",  "یک",  "روز",
+                                                      "بود", "نیز",  "کردند", "شدند", "اند", "خود"};
+  constexpr std::array<std::string_view, 4> kPersianLetters{"پ", "چ", "ژ", "گ"};
+  if (std::ranges::find(kPersian, word) != kPersian.end()) return -1;
+  if (std::ranges::find(kArabic, word) != kArabic.end()) return 1;
+  const bool persian = std::ranges::any_of(
+      kPersianLetters, [&](std::string_view letter) { return word.find(letter) != std::string_view::npos; });
+  if (persian) return -1;
+  constexpr std::string_view kArticle = "ال";
+  constexpr std::size_t kArticleWordBytes = 10;
+  return word.starts_with(kArticle) && word.size() >= kArticleWordBytes ? 1 : 0;
+}
 
 bool is_persian_letter(std::string_view folded_token) {
   const auto lead = static_cast<unsigned char>(folded_token.empty() ? 0 : folded_token.front());
@@ -57,6 +83,7 @@ int SentenceScan::commas(std::uint32_t a, std::uint32_t b) const {
 }
 
 std::vector<Hit> longest_hits(std::vector<Hit> hits) {
+  if (hits.size() < 2) return hits;
   // Rows of one spelling keep the order of their file: the first whose needs are met wins.
   std::sort(hits.begin(), hits.end(), [](const Hit& a, const Hit& b) {
     const auto a_size = a.past - a.first;
@@ -65,19 +92,29 @@ std::vector<Hit> longest_hits(std::vector<Hit> hits) {
     if (a.span.begin != b.span.begin) return a.span.begin < b.span.begin;
     return a.word < b.word;
   });
+  std::uint32_t first = hits.empty() ? 0 : hits.front().first;
+  std::uint32_t past = 0;
+  for (const Hit& hit : hits) {
+    first = std::min(first, hit.first);
+    past = std::max(past, hit.past);
+  }
+  std::vector<bool> taken(hits.empty() ? 0 : past - first);
   std::vector<Hit> kept;
   for (const Hit& hit : hits) {
-    const bool covered =
-        std::ranges::any_of(kept, [&](const Hit& other) { return hit.first < other.past && other.first < hit.past; });
-    if (!covered) kept.push_back(hit);
+    const auto begin = taken.begin() + static_cast<std::ptrdiff_t>(hit.first - first);
+    const auto end = begin + static_cast<std::ptrdiff_t>(hit.past - hit.first);
+    if (std::find(begin, end, true) != end) continue;
+    std::fill(begin, end, true);
+    kept.push_back(hit);
   }
   std::ranges::sort(kept, {}, &Hit::first);
   return kept;
 }
 
 Scan::Scan(const Report& report, const Lexicon& lexicon, const place::Resolver& resolver,
-           const place::ResolveOptions& options)
-    : report_(report), reading_(report.text) {
+           const place::ResolveOptions& options, Trace* trace)
+    : report_(report), trace_(trace), reading_(report.text) {
+  if (trace_ != nullptr) trace_->read_with(lexicon);
   find_times();
   find_places(resolver, options);
   lay_out_sentences();
@@ -125,17 +162,34 @@ void Scan::find_times_ahead() {
     if (word.kind == WordKind::verb || word.kind == WordKind::trigger) return word.verb == VerbForm::future;
     return word.cue == Cue::plan || word.cue == Cue::call || word.cue == Cue::threat || word.cue == Cue::cancel;
   };
+  // Only what is said relative to the report reads otherwise when it is to come.
+  const auto is_relative = [](const SentenceScan& sentence) {
+    return std::ranges::any_of(sentence.times, &TimeHit::relative);
+  };
   const bool needed = std::ranges::any_of(sentences_, [&](const SentenceScan& sentence) {
-    return !sentence.times.empty() &&
+    return is_relative(sentence) &&
            (std::ranges::any_of(sentence.cues, points_ahead) || std::ranges::any_of(sentence.triggers, points_ahead) ||
             std::ranges::any_of(sentence.verbs, points_ahead));
   });
   if (!needed) return;
+  std::vector<text::Sentence> relative;
+  for (const text::Sentence& cut : reading_.sentences()) {
+    const std::uint32_t first = sentence_of_token_[cut.first_token];
+    const std::uint32_t last = sentence_of_token_[cut.past_token - 1];
+    if (std::any_of(sentences_.begin() + first, sentences_.begin() + last + 1, is_relative)) relative.push_back(cut);
+  }
   const Anchors anchors = anchors_of(report_);
-  const auto ahead = text::find_times(reading_, {.anchor = anchors.first ? anchors.first : anchors.last,
-                                                 .tense = text::Tense::future,
-                                                 .order = text::FieldOrder::unknown});
-  for (std::size_t i = 0; i < std::min(times_.size(), ahead.size()); ++i) times_[i].future = ahead[i].time;
+  const auto ahead = text::find_times(reading_,
+                                      {.anchor = anchors.first ? anchors.first : anchors.last,
+                                       .tense = text::Tense::future,
+                                       .order = text::FieldOrder::unknown},
+                                      relative);
+  // The tense may join other words to a time, so that the lists need not be of one length.
+  std::size_t at = 0;
+  for (const auto& mention : ahead) {
+    while (at < times_.size() && times_[at].time.span->begin < mention.time.span->begin) ++at;
+    if (at < times_.size() && times_[at].time.span->begin == mention.time.span->begin) times_[at].future = mention.time;
+  }
 }
 
 void Scan::find_places(const place::Resolver& resolver, const place::ResolveOptions& options) {
@@ -150,21 +204,25 @@ void Scan::find_places(const place::Resolver& resolver, const place::ResolveOpti
 
 void Scan::mark_borders(SentenceScan& sentence) const {
   const auto& tokens = reading_.tokens();
+  const text::WordTable<char>& border_words = code::border_words();
   std::uint16_t strong = 0;
   std::uint16_t commas = 0;
   std::optional<std::uint32_t> open_quote;
+  sentence.strong_before.reserve(sentence.tokens.past - sentence.tokens.first + 1);
+  sentence.commas_before.reserve(sentence.tokens.past - sentence.tokens.first + 1);
   for (std::uint32_t i = sentence.tokens.first; i < sentence.tokens.past; ++i) {
     sentence.strong_before.push_back(strong);
     sentence.commas_before.push_back(commas);
     const auto word = folded(i);
     if (tokens[i].kind != text::TokenKind::punctuation) {
-      if (std::ranges::find(kBorderWords, word) != kBorderWords.end()) ++strong;
+      if (border_words.find(word, tokens[i].hash) != nullptr) ++strong;
       continue;
     }
     const char mark = word.empty() ? ' ' : word.front();
     if (mark == ',') ++commas;
-    // A hyphen joins words; a dash (longer in bytes, or with spaces around it) parts clauses.
-    const bool is_dash = mark == '-' && (tokens[i].span.size() > 1 ||
+    // A hyphen joins words; a dash (longer in bytes, with spaces around it, or written as two) parts clauses.
+    const bool doubled = i + 1 < tokens.size() && !tokens[i + 1].spaced && folded(i + 1) == "-";
+    const bool is_dash = mark == '-' && (tokens[i].span.size() > 1 || doubled ||
                                          (tokens[i].spaced && i + 1 < tokens.size() && tokens[i + 1].spaced));
     if (is_dash || mark == ';' || mark == ':' || mark == '(' || mark == ')') ++strong;
     if (mark == '"') {
@@ -184,28 +242,66 @@ void Scan::mark_borders(SentenceScan& sentence) const {
 void Scan::lay_out_sentences() {
   sentence_of_token_.resize(reading_.tokens().size());
   for (const auto& cut : reading_.sentences()) {
-    SentenceScan sentence;
-    sentence.index = static_cast<std::uint32_t>(sentences_.size());
-    sentence.block = cut.block;
-    sentence.span = cut.span;
-    sentence.tokens = {cut.first_token, cut.past_token};
-    std::uint32_t persian = 0;
-    std::uint32_t words = 0;
-    for (std::uint32_t i = cut.first_token; i < cut.past_token; ++i) {
-      sentence_of_token_[i] = sentence.index;
-      if (reading_.tokens()[i].kind != text::TokenKind::word) continue;
-      ++words;
-      if (is_persian_letter(folded(i))) ++persian;
-    }
-    sentence.tongue = persian * 2 > words ? Tongue::persian : Tongue::english;
-    mark_borders(sentence);
-    sentences_.push_back(std::move(sentence));
+    std::uint32_t first = cut.first_token;
+    do {
+      const std::uint32_t past = std::min(cut.past_token, first + kSentenceLimitTokens);
+      const bool whole = first == cut.first_token && past == cut.past_token;
+      add_sentence(cut.block, {first, past}, whole ? cut.span : span_of(first, past));
+      first = past;
+    } while (first < cut.past_token);
   }
+  tell_tongues();
+  // What reaches over the end of a piece belongs to none.
   for (const auto& number : reading_.numbers()) {
-    if (number.past_token > number.first_token) sentence_of(number.first_token).numbers.push_back(&number);
+    if (number.past_token <= number.first_token) continue;
+    SentenceScan& sentence = sentence_of(number.first_token);
+    if (number.past_token <= sentence.tokens.past) sentence.numbers.push_back(&number);
   }
-  for (const auto& time : times_) sentence_of(time.first).times.push_back(&time);
-  for (const auto& place : places_) sentence_of(place.first).places.push_back(&place);
+  for (const auto& time : times_) {
+    SentenceScan& sentence = sentence_of(time.first);
+    if (time.past <= sentence.tokens.past) sentence.times.push_back(&time);
+  }
+  for (const auto& place : places_) {
+    SentenceScan& sentence = sentence_of(place.first);
+    if (place.past <= sentence.tokens.past) sentence.places.push_back(&place);
+  }
+}
+
+void Scan::add_sentence(std::uint32_t block, TokenRange tokens, Span span) {
+  SentenceScan sentence;
+  sentence.index = static_cast<std::uint32_t>(sentences_.size());
+  sentence.block = block;
+  sentence.span = span;
+  sentence.tokens = tokens;
+  std::uint32_t persian = 0;
+  std::uint32_t words = 0;
+  for (std::uint32_t i = tokens.first; i < tokens.past; ++i) {
+    sentence_of_token_[i] = sentence.index;
+    if (reading_.tokens()[i].kind != text::TokenKind::word) continue;
+    ++words;
+    if (is_persian_letter(folded(i))) ++persian;
+  }
+  sentence.tongue = persian * 2 > words ? Tongue::persian : Tongue::english;
+  mark_borders(sentence);
+  sentences_.push_back(std::move(sentence));
+}
+
+/// A sentence without a sign goes with the whole text, which goes with what the report says of itself.
+void Scan::tell_tongues() {
+  std::vector<int> signs(sentences_.size());
+  int all = report_.lang == "ar" ? 1 : 0;
+  for (std::size_t i = 0; i < sentences_.size(); ++i) {
+    for (std::uint32_t token = sentences_[i].tokens.first; token < sentences_[i].tokens.past; ++token) {
+      if (is_persian_letter(folded(token))) signs[i] += arabic_sign(folded(token));
+    }
+    all += signs[i];
+  }
+  for (std::size_t i = 0; i < sentences_.size(); ++i) {
+    const bool arabic = signs[i] > 0 || (signs[i] == 0 && all > 0);
+    if (!arabic) continue;
+    sentences_[i].script = Tongue::arabic;
+    if (sentences_[i].tongue == Tongue::persian) sentences_[i].tongue = Tongue::arabic;
+  }
 }
 
 void Scan::find_length(SentenceScan& sentence) const {
@@ -217,7 +313,10 @@ void Scan::find_length(SentenceScan& sentence) const {
     // Months are what wages are owed for; acts are told in days and weeks.
     const bool exact =
         hit->low_days && hit->low_days == hit->high_days && *hit->low_days > 0 && *hit->low_days <= kDurationLimitDays;
-    if (hit->kind == text::TimeKind::duration && exact) sentence.length_days = hit->low_days;
+    if (hit->kind == text::TimeKind::duration && exact) {
+      sentence.length_days = hit->low_days;
+      sentence.length_words = {hit->first, hit->past};
+    }
   }
   for (const text::Number* number : sentence.numbers) {
     if (number->past_token >= sentence.tokens.past) continue;
@@ -226,6 +325,16 @@ void Scan::find_length(SentenceScan& sentence) const {
     if (is_ordinal && number->low && *number->low > 1 && *number->low < kLengthLimitDays &&
         (next == "day" || next == "روز")) {
       sentence.length_days = static_cast<std::int32_t>(*number->low) - 1;
+      sentence.length_words = {number->first_token, number->past_token + 1};
+    }
+    // «لليوم الثاني», «يومهم الرابع»
+    constexpr std::array<std::string_view, 6> kArabicDays{"الیوم", "للیوم", "یومه", "یومها", "یومهم", "یوم"};
+    const auto before =
+        number->first_token > sentence.tokens.first ? folded(number->first_token - 1) : std::string_view();
+    if (is_ordinal && number->low && *number->low > 1 && *number->low < kLengthLimitDays &&
+        std::ranges::find(kArabicDays, before) != kArabicDays.end()) {
+      sentence.length_days = static_cast<std::int32_t>(*number->low) - 1;
+      sentence.length_words = {number->first_token - 1, number->past_token};
     }
     const bool several = !number->low || *number->low > 1;
     if (!is_ordinal && several && std::ranges::find(kTowns, next) != kTowns.end()) sentence.counts_towns = true;
@@ -236,6 +345,15 @@ SentenceScan& Scan::sentence_of(std::uint32_t token) { return sentences_[sentenc
 
 bool Scan::has_plural_ending(const text::Matcher::Match& match) const {
   return words({match.span.end, match.word.end}).find("ها") != std::string_view::npos;
+}
+
+/// «قتلى» are people killed, «قتل» killed, «الصادر» what is issued: the article and endings of nouns make a verb's
+/// letters a noun.
+bool Scan::is_noun_of_verb(const Word& word, const text::Matcher::Match& match) const {
+  if (word.kind != WordKind::trigger || word.form != TriggerForm::verb) return false;
+  if (words({match.word.begin, match.span.begin}).ends_with("ال")) return true;
+  constexpr std::array<std::string_view, 9> kNounEndings{"ى", "ي", "ين", "ان", "ات", "ون", "ة", "ية", "تين"};
+  return std::ranges::find(kNounEndings, words({match.span.end, match.word.end})) != kNounEndings.end();
 }
 
 void Scan::find_words(const Lexicon& lexicon) {
@@ -251,6 +369,8 @@ void Scan::find_words(const Lexicon& lexicon) {
     const Hit hit{&word, match.word, token, std::max(past, token + 1), word.plural || has_plural_ending(match)};
     SentenceScan& sentence = sentence_of(token);
     if (hit.past > sentence.tokens.past) continue;
+    if (word.tongue != Tongue::english && word.tongue != sentence.script) continue;
+    if (word.tongue == Tongue::arabic && is_noun_of_verb(word, match)) continue;
     if (hit.word->contexts.any()) sentence.contexts.push_back(hit);
     switch (hit.word->kind) {
       case WordKind::trigger:
@@ -282,6 +402,13 @@ void Scan::find_words(const Lexicon& lexicon) {
     sentence.verbs = longest_hits(std::move(sentence.verbs));
     sentence.cues = longest_hits(std::move(sentence.cues));
     find_length(sentence);
+    // «فراخوان‌دهندگان» are people, no call.
+    std::erase_if(sentence.cues, [&](const Hit& cue) {
+      return cue.word->tongue != Tongue::english && std::ranges::any_of(sentence.actors, [&](const Hit& actor) {
+               return actor.first <= cue.first && cue.past <= actor.past &&
+                      actor.past - actor.first > cue.past - cue.first;
+             });
+    });
     // A word of a date is no cue: "May", "since 3 May" keeps only "since".
     std::erase_if(sentence.cues, [&](const Hit& cue) {
       return std::ranges::any_of(sentence.times, [&](const TimeHit* time) {

@@ -1,15 +1,24 @@
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
+#include <span>
+#include <string_view>
 #include <vector>
 
 #include "code/lexicon.h"
+#include "code/trace.h"
 #include "model/place.h"
 #include "model/report.h"
 #include "place/place.h"
 #include "text/text.h"
 
 namespace gavah::code {
+
+/// Whether a folded word is one of a short list.
+inline bool is_any(std::string_view word, std::span<const std::string_view> list) {
+  return std::ranges::find(list, word) != list.end();
+}
 
 /// A word of the lexicon where it stands in the report.
 struct Hit {
@@ -53,12 +62,15 @@ struct SentenceScan {
   Span span;
   TokenRange tokens;
   Tongue tongue = Tongue::english;
+  /// Which language words in Arabic letters are of, also in a sentence that is mostly English.
+  Tongue script = Tongue::persian;
   std::vector<Hit> triggers;  ///< not yet chosen between: may overlap
   std::vector<Hit> actors, nouns, results, verbs, cues, contexts;
   std::vector<const text::Number*> numbers;
   std::vector<const TimeHit*> times;
   std::vector<const PlaceHit*> places;
   std::optional<std::int32_t> length_days;   ///< "for ten days": 10; "its tenth day": 9 before this one
+  TokenRange length_words;                   ///< the words of that
   bool counts_towns = false;                 ///< "in six cities"
   std::vector<TokenRange> quotes;            ///< between quotation marks
   std::vector<std::uint16_t> strong_before;  ///< how many clause borders stand before each token (and one past the end)
@@ -72,12 +84,15 @@ struct SentenceScan {
 /// A report read once. Members point into each other: not movable.
 class Scan {
  public:
+  /// `trace` may be null: then nothing is noted.
   Scan(const Report& report, const Lexicon& lexicon, const place::Resolver& resolver,
-       const place::ResolveOptions& options);
+       const place::ResolveOptions& options, Trace* trace = nullptr);
   Scan(const Scan&) = delete;
   Scan& operator=(const Scan&) = delete;
 
   const Report& report() const { return report_; }
+  /// Where the rules note what they decide; null when nobody asks.
+  Trace* trace() const { return trace_; }
   const text::Reading& reading() const { return reading_; }
   const std::vector<SentenceScan>& sentences() const { return sentences_; }
   std::string_view folded(std::uint32_t token) const { return reading_.folded_text(reading_.tokens()[token]); }
@@ -91,12 +106,16 @@ class Scan {
   void find_places(const place::Resolver& resolver, const place::ResolveOptions& options);
   void find_words(const Lexicon& lexicon);
   void lay_out_sentences();
+  void tell_tongues();
+  void add_sentence(std::uint32_t block, TokenRange tokens, Span span);
+  bool is_noun_of_verb(const Word& word, const text::Matcher::Match& match) const;
   bool has_plural_ending(const text::Matcher::Match& match) const;
   void find_length(SentenceScan& sentence) const;
   void mark_borders(SentenceScan& sentence) const;
   SentenceScan& sentence_of(std::uint32_t token);
 
   const Report& report_;
+  Trace* trace_;
   text::Reading reading_;
   std::vector<TimeHit> times_;
   std::vector<PlaceHit> places_;

@@ -43,6 +43,21 @@ bool shares_province(const Place& a, const Place& b) {
 
 }  // namespace
 
+namespace {
+
+bool leaves_number_open(const Mention& mention) {
+  return mention.counts.empty() || !mention.counts.front().low ||
+         mention.counts.front().low != mention.counts.front().high;
+}
+
+/// Over a month and more a number above one is a sum; without a number only what is told of years speaks of many acts.
+bool sums_up_months(const Mention& mention) {
+  if (mention.counts.empty()) return mention.time.time.precision >= TimePrecision::wider;
+  return std::ranges::any_of(mention.counts, [](const Count& count) { return !count.low || *count.low > 1; });
+}
+
+}  // namespace
+
 Settler::Settler(const Scan& scan, const Codebook& codebook, std::vector<Place> title_places)
     : scan_(scan), codebook_(codebook), title_places_(std::move(title_places)) {}
 
@@ -71,7 +86,11 @@ bool Settler::belongs_to_telling(const TimeHit& time, const SentenceScan& senten
   return std::ranges::any_of(sentence.cues, [&](const Hit& cue) {
     const bool tells = cue.word->cue == Cue::speech || cue.word->cue == Cue::denial;
     if (!tells) return false;
-    if (cue.word->tongue == Tongue::persian) return time.past <= cue.first && cue.first - time.past <= 1;
+    if (cue.word->tongue == Tongue::persian) {
+      // «از بازداشت ۱۷ نفر در شب گذشته خبر داد»: with "in" it is the day of what is told.
+      const bool within = time.first > sentence.tokens.first && scan_.folded(time.first - 1) == "در";
+      return !within && time.past <= cue.first && cue.first - time.past <= 1;
+    }
     if (time.first >= cue.past && time.first - cue.past <= kTellingReach && sentence.commas(cue.past, time.first) == 0)
       return true;
     return time.past <= cue.first && cue.first == time.past && !sentence.actors.empty() &&
@@ -120,13 +139,30 @@ int Settler::direction_cost(const PlaceHit& place, const Mention& mention, const
   return before == "to" || before == "from" ? kDirectionCost : 0;
 }
 
+/// "NILVAN, 3 May 1990 -- ...": the day on which the text was sent, when it is the day of publication.
+bool Settler::is_of_dateline(const TimeHit& time, const SentenceScan& sentence) const {
+  if (sentence.index != 0 || time.past > sentence.tokens.first + kDatelineLimitTokens) return false;
+  const auto published = publication_day();
+  if (!published || !is_one_day(time.time) || time.time.start->day() != *published) return false;
+  const bool placed =
+      std::ranges::any_of(sentence.places, [&](const PlaceHit* place) { return place->past <= time.first; });
+  const std::uint32_t limit = std::min(sentence.tokens.past, sentence.tokens.first + 2 * kDatelineLimitTokens);
+  return placed && sentence.borders(sentence.tokens.first, time.first) == 0 && sentence.borders(time.past, limit) > 0;
+}
+
 Settler::TimeChoice Settler::choose_time(const Mention& mention, const SentenceScan& sentence,
                                          const std::vector<Mention>& mentions) const {
   TimeChoice choice;
   int best = kNotBeyond;
   for (const TimeHit* time : sentence.times) {
-    if (time->kind != text::TimeKind::when || belongs_to_telling(*time, sentence)) continue;
-    if (!time->time.start && !time->time.end) continue;
+    if (const Ground ground = no_time(*time, sentence)) {
+      leave(mention, *time, ground);
+      continue;
+    }
+    if (belongs_to_condition(*time, mention, sentence)) {
+      leave(mention, *time, {"it is the day of the condition"});
+      continue;
+    }
     const int cost = distance(mention, time->first, time->past, sentence, mentions);
     if (cost < best) {
       best = cost;
@@ -143,6 +179,73 @@ Settler::TimeChoice Settler::choose_time(const Mention& mention, const SentenceS
   }
   choice.list = std::ranges::find(run, choice.hit) != run.end() ? run : std::vector<const TimeHit*>{choice.hit};
   return choice;
+}
+
+/// Notes the times that are not the mention's because another is.
+void Settler::note_other_times(const Mention& mention, const TimeChoice& choice, const SentenceScan& sentence) const {
+  if (scan_.trace() == nullptr) return;
+  for (const TimeHit* time : sentence.times) {
+    if (std::ranges::find(choice.list, time) != choice.list.end() || no_time(*time, sentence)) continue;
+    leave(mention, *time,
+          {choice.hit != nullptr
+               ? "another time stands nearer to the words of the act, by words, clauses and acts between"
+               : "it stands too far from the words of the act"});
+  }
+}
+
+void Settler::note_other_places(const Mention& mention, const PlaceChoice& choice, const SentenceScan& sentence) const {
+  if (scan_.trace() == nullptr) return;
+  for (const PlaceHit* place : sentence.places) {
+    if (std::ranges::find(choice.list, place) != choice.list.end()) continue;
+    std::string_view rule = choice.list.empty() ? "it stands too far from the words of the act"
+                                                : "another place stands nearer to the words of the act";
+    if (std::ranges::find(choice.within, place->place.id) != choice.within.end())
+      rule = "it only says where the smaller place is";
+    if (is_name_part(*place, sentence)) rule = "it is part of the name of an outlet or a body";
+    scan_.trace()->reject(mention.trail, Slot::place, trace_value(place->place), {rule}, place->place.span);
+  }
+}
+
+/// Why a time is none that an act could have; nothing when it may be.
+Ground Settler::no_time(const TimeHit& time, const SentenceScan& sentence) const {
+  if (time.kind != text::TimeKind::when) return {"it is a length of time or recurs"};
+  if (belongs_to_telling(time, sentence)) return {"it says when it was told"};
+  if (is_of_dateline(time, sentence)) return {"it is the dateline's, which says when the report was sent"};
+  if (!time.time.start && !time.time.end) return {"it cannot be resolved: the report has no date to count from"};
+  return {};
+}
+
+void Settler::leave(const Mention& mention, const TimeHit& time, const Ground& ground) const {
+  if (scan_.trace() != nullptr)
+    scan_.trace()->reject(mention.trail, Slot::time, trace_value(time.time), ground, time.time.span);
+}
+
+void Settler::note_time(const Mention& mention, std::string_view rule) const {
+  if (scan_.trace() != nullptr)
+    scan_.trace()->take(mention.trail, Slot::time, trace_value(mention.time.time), {rule}, mention.time.time.span);
+}
+
+void Settler::note_places(const Mention& mention, std::string_view rule) const {
+  if (scan_.trace() == nullptr) return;
+  if (mention.places.empty()) scan_.trace()->take(mention.trail, Slot::place, "unknown", {rule});
+  for (const Place& place : mention.places)
+    scan_.trace()->take(mention.trail, Slot::place, trace_value(place), {rule}, place.span);
+}
+
+/// A mention that one of several places or times of a list is given to.
+Mention Settler::branch(const Mention& mention) const {
+  Mention one = mention;
+  if (scan_.trace() != nullptr) one.trail = scan_.trace()->grow(mention.trail);
+  return one;
+}
+
+/// "If wages are not paid by Saturday, we will strike": the day of the condition.
+bool Settler::belongs_to_condition(const TimeHit& time, const Mention& mention, const SentenceScan& sentence) const {
+  if (mention.stage != Stage::threatened || time.past > mention.trigger.first) return false;
+  if (sentence.commas(time.past, mention.trigger.first) == 0) return false;
+  return std::ranges::any_of(sentence.cues, [&](const Hit& cue) {
+    return cue.word->cue == Cue::condition && cue.past <= time.first && sentence.commas(cue.past, time.first) == 0;
+  });
 }
 
 /// "Lale Square in the town of Nilvan": the larger one says where the smaller one is.
@@ -240,7 +343,8 @@ TimeInterval Settler::lasting(const Mention& mention, const SentenceScan& senten
   const bool lasts = mention.stage == Stage::continuing || mention.stage == Stage::ended;
   if (!days || !lasts || *days <= 0) return time;
   Day last;
-  if (is_narrow(time)) {
+  // "Entered its fourth day" without a date: that is the day of the report, not the default.
+  if (is_narrow(time) && (time.span || !publication_day())) {
     last = time.start->day();
   } else if (const auto published = publication_day()) {
     last = *published;
@@ -250,19 +354,30 @@ TimeInterval Settler::lasting(const Mention& mention, const SentenceScan& senten
   TimeInterval wide = TimeInterval::of_days(last.plus(-*days), last.plus(1), TimePrecision::day_resolved);
   wide.phrase = time.phrase;
   wide.span = time.span;
+  const TokenRange& words = sentence.length_words;
+  if (!wide.span && words.past > words.first) {
+    wide.span = scan_.span_of(words.first, words.past);
+    wide.phrase = std::string(scan_.words(*wide.span));
+  }
   wide.calendar = time.calendar;
   return wide;
 }
 
-TimeInterval Settler::default_time(const Mention& mention) const {
-  if (current_time_ && mention.stage != Stage::planned && mention.stage != Stage::threatened) return *current_time_;
+Decided<TimeInterval> Settler::default_time(const Mention& mention) const {
+  const bool threatened = mention.stage == Stage::planned || mention.stage == Stage::threatened;
+  if (current_time_ && !threatened)
+    return {*current_time_, {"the sentence names none; it is that of a sentence before"}};
   const auto day = publication_day();
-  if (!day || mention.stage == Stage::planned || mention.stage == Stage::threatened ||
-      mention.stage == Stage::cancelled)
-    return {};
+  if (threatened || mention.stage == Stage::cancelled)
+    return {{}, {"the sentence names none, and what is to come is not on the day of the report"}};
+  if (!day) return {{}, {"the sentence names none, and the day of the report is not known"}};
   const auto kind = scan_.report().kind;
-  if (kind == ReportKind::article) return TimeInterval::of_days(day->plus(-1), day->plus(1), TimePrecision::week);
-  return TimeInterval::of_day(*day, TimePrecision::day_resolved);
+  if (kind == ReportKind::article) {
+    return {TimeInterval::of_days(day->plus(-1), day->plus(1), TimePrecision::week),
+            {"the sentence names none; an article tells of its own day or the one before"}};
+  }
+  return {TimeInterval::of_day(*day, TimePrecision::day_resolved),
+          {"the sentence names none; a post tells of its own day"}};
 }
 
 /// "ended on Tuesday a sit-in that had begun on Sunday": from the earliest to the latest day of the sentence.
@@ -289,19 +404,25 @@ std::optional<TimeInterval> Settler::begin_to_end(const Mention& mention, const 
 std::vector<Mention> Settler::set_time(Mention mention, const SentenceScan& sentence,
                                        const std::vector<Mention>& mentions) {
   const TimeChoice choice = choose_time(mention, sentence, mentions);
+  note_other_times(mention, choice, sentence);
   if (choice.hit == nullptr) {
-    mention.time = {lasting(mention, sentence, default_time(mention)), false};
+    const auto time = default_time(mention);
+    mention.time = {lasting(mention, sentence, time.value), false};
+    note_time(mention, time.ground.rule);
     return {std::move(mention)};
   }
   if (const auto whole = begin_to_end(mention, sentence)) {
     mention.time = {*whole, true};
+    note_time(mention, "it began and ended: from the first to the last day of the sentence");
     return {std::move(mention)};
   }
   std::vector<Mention> out;
   const bool splits = choice.list.size() > 1 && choice.list.size() <= kSplitLimit;
   for (const TimeHit* hit : splits ? choice.list : std::vector<const TimeHit*>{choice.hit}) {
-    Mention one = mention;
+    Mention one = splits ? branch(mention) : mention;
     one.time = {lasting(one, sentence, read_time(*hit, one, sentence)), true};
+    note_time(one, splits ? "it is one of several times in a row, each of which is a claim"
+                          : "of the times in the sentence it stands nearest to the words of the act");
     out.push_back(std::move(one));
   }
   return out;
@@ -326,7 +447,12 @@ PlaceRole Settler::role_of(const PlaceHit& place, const Mention& mention, const 
 std::vector<Mention> Settler::set_places(Mention mention, const SentenceScan& sentence,
                                          const std::vector<Mention>& mentions) {
   const PlaceChoice choice = choose_places(mention, sentence, mentions);
+  note_other_places(mention, choice, sentence);
   if (choice.list.empty()) {
+    std::string_view rule = current_places_.empty()
+                                ? (title_places_.empty() ? "neither sentence, dateline nor title names one"
+                                                         : "the sentence names none; it is the place of the title")
+                                : "the sentence names none; it is that of the dateline or of a sentence before";
     mention.places = current_places_.empty() ? title_places_ : current_places_;
     mention.within = current_within_;
     // What happened in many places did not happen in the one town told of before.
@@ -335,7 +461,9 @@ std::vector<Mention> Settler::set_places(Mention mention, const SentenceScan& se
         })) {
       mention.places.clear();
       mention.within.clear();
+      rule = "many acts did not happen in the one town told of before";
     }
+    note_places(mention, rule);
     return {std::move(mention)};
   }
   std::vector<Place> places;
@@ -348,18 +476,21 @@ std::vector<Mention> Settler::set_places(Mention mention, const SentenceScan& se
   const auto at = static_cast<std::size_t>(std::ranges::count(places, PlaceRole::at, &Place::role));
   if (at < 2 || at != places.size() || at > kSplitLimit) {
     mention.places = std::move(places);
+    note_places(mention, "of the places in the sentence it stands nearest to the words of the act, or is joined to it");
     return {std::move(mention)};
   }
   // One number for several towns, or a plural, speaks of all of them at once.
   if (mention.umbrella || !mention.counts.empty()) {
     mention.umbrella = true;
     mention.places = std::move(places);
+    note_places(mention, "it is one of several places in a row, which one number or a plural speaks of together");
     return {std::move(mention)};
   }
   std::vector<Mention> out;
   for (auto& place : places) {
-    Mention one = mention;
+    Mention one = branch(mention);
     one.places = {std::move(place)};
+    note_places(one, "it is one of several places in a row, each of which is a claim");
     out.push_back(std::move(one));
   }
   return out;
@@ -389,15 +520,16 @@ void Settler::settle(std::vector<Mention>& mentions, const SentenceScan& sentenc
     for (Mention& timed : set_time(mention, sentence, mentions)) {
       for (Mention& placed : set_places(std::move(timed), sentence, mentions)) {
         const bool lists_years = placed.time.own && placed.time.time.precision >= TimePrecision::month;
-        const bool vague = placed.counts.empty() || !placed.counts.front().low ||
-                           placed.counts.front().low != placed.counts.front().high;
+        const bool vague = sentence.tongue == Tongue::english ? leaves_number_open(placed) : sums_up_months(placed);
         if (lists_years && (placed.plural || vague)) placed.umbrella = true;
         const bool sums_up =
             std::ranges::any_of(placed.counts, [](const Count& count) { return count.scope == CountScope::since; });
         if (sums_up) placed.umbrella = true;
         const bool dateless = placed.time.time.is_unknown() && !placed.time.time.start && !placed.time.time.end;
         // An undated essay that names neither day nor number speaks of acts in general.
-        const bool general = scan_.report().published.precision == TimePrecision::wider || placed.places.empty();
+        const bool dated = publication_day().has_value() && sentence.tongue != Tongue::english;
+        const bool general =
+            scan_.report().published.precision == TimePrecision::wider || (placed.places.empty() && !dated);
         const bool unnumbered = placed.counts.empty() && placed.persons.empty() && !names_time(sentence);
         if (dateless && general && unnumbered && is_told_as_done(placed)) placed.umbrella = true;
         set_as_of(placed);
@@ -412,6 +544,66 @@ void Settler::settle(std::vector<Mention>& mentions, const SentenceScan& sentenc
     if (mention.own_place && !mention.umbrella) {
       current_places_ = mention.places;
       current_within_ = mention.within;
+    }
+  }
+}
+
+namespace {
+
+bool tells_of_act(const SentenceScan& sentence, const std::vector<Mention>& mentions) {
+  return std::ranges::any_of(mentions, [&](const Mention& mention) { return mention.sentence == sentence.index; });
+}
+
+/// The only moment of the sentences that tell of no act; nothing when they name several. In the others the words around
+/// a day say whose it is ("said on Tuesday").
+const TimeHit* only_time(const Scan& scan, const std::vector<Mention>& mentions) {
+  const TimeHit* only = nullptr;
+  for (const SentenceScan& sentence : scan.sentences()) {
+    if (tells_of_act(sentence, mentions)) continue;
+    for (const TimeHit* time : sentence.times) {
+      if (time->kind != text::TimeKind::when || !is_narrow(time->time)) continue;
+      if (only != nullptr && only->time.start != time->time.start) return nullptr;
+      if (only == nullptr) only = time;
+    }
+  }
+  return only;
+}
+
+const PlaceHit* only_place(const Scan& scan, const std::vector<Mention>& mentions) {
+  const PlaceHit* only = nullptr;
+  for (const SentenceScan& sentence : scan.sentences()) {
+    if (tells_of_act(sentence, mentions)) continue;
+    for (const PlaceHit* place : sentence.places) {
+      if (place->place.id.empty() || (only != nullptr && only->place.id != place->place.id)) return nullptr;
+      if (only == nullptr) only = place;
+    }
+  }
+  return only;
+}
+
+}  // namespace
+
+void fill_from_text(std::vector<Mention>& mentions, const Scan& scan) {
+  constexpr std::size_t kShortReportSentences = 8;
+  if (scan.sentences().size() > kShortReportSentences || mentions.empty()) return;
+  const bool timeless =
+      std::ranges::none_of(mentions, [](const Mention& one) { return one.time.time.span.has_value(); });
+  const bool placeless = std::ranges::none_of(mentions, [](const Mention& one) { return !one.places.empty(); });
+  const TimeHit* time = timeless ? only_time(scan, mentions) : nullptr;
+  const PlaceHit* place = placeless ? only_place(scan, mentions) : nullptr;
+  for (Mention& mention : mentions) {
+    if (time != nullptr) {
+      const bool ahead = mention.stage == Stage::planned || mention.stage == Stage::threatened;
+      mention.time = {ahead ? time->future : time->time, false};
+      if (scan.trace() != nullptr)
+        scan.trace()->take(mention.trail, Slot::time, trace_value(mention.time.time),
+                           {"it is the only day that the text names"}, mention.time.time.span);
+    }
+    if (place != nullptr) {
+      mention.places = {place->place};
+      if (scan.trace() != nullptr)
+        scan.trace()->take(mention.trail, Slot::place, trace_value(place->place),
+                           {"it is the only place that the text names"}, place->place.span);
     }
   }
 }

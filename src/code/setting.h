@@ -35,6 +35,8 @@ class Settler {
 
   void read_dateline(const SentenceScan& sentence);
   bool belongs_to_telling(const TimeHit& time, const SentenceScan& sentence) const;
+  bool is_of_dateline(const TimeHit& time, const SentenceScan& sentence) const;
+  bool belongs_to_condition(const TimeHit& time, const Mention& mention, const SentenceScan& sentence) const;
   bool is_name_part(const PlaceHit& place, const SentenceScan& sentence) const;
   int distance(const Mention& mention, std::uint32_t first, std::uint32_t past, const SentenceScan& sentence,
                const std::vector<Mention>& mentions) const;
@@ -49,7 +51,14 @@ class Settler {
   bool coordinated(std::uint32_t from, std::uint32_t to) const;
   TimeInterval read_time(const TimeHit& hit, const Mention& mention, const SentenceScan& sentence) const;
   TimeInterval lasting(const Mention& mention, const SentenceScan& sentence, const TimeInterval& time) const;
-  TimeInterval default_time(const Mention& mention) const;
+  Decided<TimeInterval> default_time(const Mention& mention) const;
+  Ground no_time(const TimeHit& time, const SentenceScan& sentence) const;
+  void leave(const Mention& mention, const TimeHit& time, const Ground& ground) const;
+  void note_time(const Mention& mention, std::string_view rule) const;
+  void note_other_times(const Mention& mention, const TimeChoice& choice, const SentenceScan& sentence) const;
+  void note_places(const Mention& mention, std::string_view rule) const;
+  void note_other_places(const Mention& mention, const PlaceChoice& choice, const SentenceScan& sentence) const;
+  Mention branch(const Mention& mention) const;
   std::vector<Mention> set_time(Mention mention, const SentenceScan& sentence, const std::vector<Mention>& mentions);
   std::vector<Mention> set_places(Mention mention, const SentenceScan& sentence, const std::vector<Mention>& mentions);
   PlaceRole role_of(const PlaceHit& place, const Mention& mention, const SentenceScan& sentence) const;
@@ -64,5 +73,9 @@ class Settler {
   std::vector<std::string> current_within_;
   bool dateline_read_ = false;
 };
+
+/// In a short report whose acts have no day (no place): the only day (place) of the sentences that tell of no act. A
+/// post often tells both in a line after the act.
+void fill_from_text(std::vector<Mention>& mentions, const Scan& scan);
 
 }  // namespace gavah::code

@@ -17,6 +17,11 @@ constexpr std::array<Cue, 9> kTellingCues{Cue::speech,         Cue::according,  
 
 bool is_telling(const Hit& cue) { return std::ranges::find(kTellingCues, cue.word->cue) != kTellingCues.end(); }
 
+/// Whoever calls for an act or threatens with it says so. (In English that is the subject of a verb of saying.)
+bool announces(const Hit& cue) {
+  return cue.word->tongue != Tongue::english && (cue.word->cue == Cue::call || cue.word->cue == Cue::threat);
+}
+
 bool is_capitalised(std::string_view word) { return !word.empty() && word.front() >= 'A' && word.front() <= 'Z'; }
 
 /// Articles and days open sentences with a capital and belong to no name.
@@ -58,10 +63,29 @@ const Hit* actor_before(const Hit& cue, const SentenceScan& sentence) {
   return nearest;
 }
 
-/// Persian puts the subject first and the verb last.
-const Hit* first_actor(const Hit& cue, const SentenceScan& sentence) {
+/// «به معترضان»: after a preposition it is no subject; «به گزارش خبرگزاری ...»: nor where another word says who tells.
+bool can_be_subject(const Hit& actor, const SentenceScan& sentence, const Scan& scan) {
+  constexpr std::array<std::string_view, 7> kPrepositions{"به", "از", "با", "علیه", "بر", "برای", "توسط"};
+  constexpr std::uint32_t kAccordingReach = 2;
+  constexpr std::array<std::string_view, 6> kSome{"گروهی", "جمعی", "شماری", "تعدادی", "برخی", "یکی"};
+  const auto before = [&](std::uint32_t back) {
+    return actor.first >= sentence.tokens.first + back ? scan.folded(actor.first - back) : std::string_view();
+  };
+  // «گروهی از جوانان»: some of them.
+  const bool some = before(1) == "از" && std::ranges::find(kSome, before(2)) != kSome.end();
+  if (!some && std::ranges::find(kPrepositions, before(1)) != kPrepositions.end()) return false;
+  return std::ranges::none_of(sentence.cues, [&](const Hit& cue) {
+    return cue.word->cue == Cue::according && cue.past <= actor.first && actor.first - cue.past <= kAccordingReach;
+  });
+}
+
+/// Persian puts the subject first and the verb last; a pronoun for it names nobody.
+const Hit* first_actor(const Hit& cue, const SentenceScan& sentence, const Scan& scan) {
+  const auto opening = scan.folded(sentence.tokens.first);
+  if (cue.word->tongue == Tongue::persian && (opening == "او" || opening == "وی")) return nullptr;
   for (const Hit& actor : sentence.actors) {
-    if (actor.past <= cue.first && sentence.borders(actor.past, cue.first) == 0) return &actor;
+    const bool may = cue.word->tongue != Tongue::persian || can_be_subject(actor, sentence, scan);
+    if (may && actor.past <= cue.first && sentence.borders(actor.past, cue.first) == 0) return &actor;
   }
   return nullptr;
 }
@@ -75,7 +99,15 @@ const Hit* actor_after(std::uint32_t token, const SentenceScan& sentence, std::u
 
 /// The words of [first, past) without an article before them.
 TokenRange without_article(TokenRange range, const Scan& scan) {
-  constexpr std::array<std::string_view, 8> kArticles{"the", "a", "an", "and", "but", "that", "meanwhile", ","};
+  constexpr std::array<std::string_view, 11> kArticles{"the",       "a", "an", "and", "but", "that",
+                                                       "meanwhile", ",", "'",  "’",   "‘"};
+  constexpr std::array<std::string_view, 8> kSetting{"for", "after", "before", "during", "since", "until", "in", "on"};
+  // "For six days the council ...": what stands before the article is no part of the name.
+  if (range.past > range.first && std::ranges::find(kSetting, scan.folded(range.first)) != kSetting.end()) {
+    for (std::uint32_t i = range.first + 1; i + 1 < range.past; ++i) {
+      if (scan.folded(i) == "the") range.first = i;
+    }
+  }
   while (range.past > range.first && std::ranges::find(kArticles, scan.folded(range.first)) != kArticles.end())
     ++range.first;
   return range;
@@ -94,8 +126,9 @@ std::optional<TokenRange> subject_of(const Hit& cue, const SentenceScan& sentenc
   }
   if (cue.first - first > kSubjectReach) return std::nullopt;
   TokenRange range = without_article({first, cue.first}, scan);
-  constexpr std::array<std::string_view, 14> kHelpers{"has",  "have",  "had", "also", "later", "earlier", "on",
-                                                      "then", "which", "who", "did",  "does",  "not",     "never"};
+  constexpr std::array<std::string_view, 18> kHelpers{"has", "have",  "had",   "also", "later",   "earlier",
+                                                      "on",  "then",  "which", "who",  "did",     "does",
+                                                      "not", "never", "since", "now",  "already", "today"};
   while (range.past > range.first && std::ranges::find(kHelpers, scan.folded(range.past - 1)) != kHelpers.end())
     --range.past;
   // A day between subject and verb ("the ministry on Tuesday denied") is no part of the name.
@@ -133,7 +166,8 @@ Teller teller_at(TokenRange range, const Hit& cue, const SentenceScan& sentence,
           cue.word->cue,
           range.first,
           range.past,
-          cue.first};
+          cue.first,
+          &cue};
 }
 
 /// "according to Mina Adur": capitalised words that no lexicon knows.
@@ -159,7 +193,7 @@ const Hit* by_agent(const Hit& cue, const SentenceScan& sentence) {
 std::optional<Teller> english_teller(const Hit& cue, const SentenceScan& sentence, const Scan& scan,
                                      const Codebook& codebook) {
   const auto whole = [&](const Hit& actor) {
-    return Teller{actor_of(actor, sentence, scan, codebook), cue.word->cue, actor.first, actor.past, cue.first};
+    return Teller{actor_of(actor, sentence, scan, codebook), cue.word->cue, actor.first, actor.past, cue.first, &cue};
   };
   if (cue.word->cue == Cue::according) {
     if (const Hit* actor = actor_after(cue.past, sentence, 4)) return whole(*actor);
@@ -170,10 +204,13 @@ std::optional<Teller> english_teller(const Hit& cue, const SentenceScan& sentenc
     const Hit* agent = by_agent(cue, sentence);
     return agent != nullptr ? std::optional(whole(*agent)) : std::nullopt;
   }
-  const bool after_quote =
-      cue.first > sentence.tokens.first && (scan.folded(cue.first - 1) == "," || scan.folded(cue.first - 1) == "\"");
+  constexpr std::array<std::string_view, 5> kBeforeInverted{",", "\"", "'", "’", "”"};
+  const bool after_quote = cue.first > sentence.tokens.first &&
+                           std::ranges::find(kBeforeInverted, scan.folded(cue.first - 1)) != kBeforeInverted.end();
   if (after_quote) {
     if (const Hit* inverted = actor_after(cue.past, sentence, kInvertedReach)) return whole(*inverted);
+    // ", said Mina Adur, a baker": a name that no lexicon knows.
+    if (const auto name = name_after(cue, sentence, scan)) return teller_at(*name, cue, sentence, scan, codebook);
   }
   const bool predicate = cue.word->cue == Cue::falsehood || cue.word->cue == Cue::disbelief;
   if (!predicate) {
@@ -199,6 +236,10 @@ int suitability(const Teller& teller, const Mention& mention, const SentenceScan
   int score = 0;
   const bool disputing_cue = teller.cue == Cue::denial || teller.cue == Cue::falsehood || teller.cue == Cue::disbelief;
   if (disputes == disputing_cue) score += 4;
+  // "According to the agency, the commander said": whoever said it vouches. (In English the rows of words decide.)
+  const bool relays =
+      teller.cue == Cue::according && teller.by != nullptr && teller.by->word->tongue != Tongue::english;
+  if (!relays) score += 1;
   const auto& trigger = mention.trigger;
   if (sentence.borders(trigger.first, teller.cue_first) == 0) score += 2;
   if (teller.cue_first < trigger.first) score += 1;
@@ -210,9 +251,42 @@ Attribution attribution_by(const Teller& teller, const Mention& mention, const C
   if (teller.cue == Cue::accuse) return Attribution::accused;
   if (is_state(teller.actor, codebook)) return Attribution::authority;
   const auto& act = codebook.acts()[mention.act];
-  if (is_protest(teller.actor, codebook) && act.side == "protest") return Attribution::claimed_by_actor;
-  if (teller.actor.actor_class == "media" || teller.actor.actor_class == "unknown") return Attribution::unattributed;
+  const bool theirs = act.side == "protest" || act.family == "violence by crowd";
+  if (theirs && (teller.self || is_protest(teller.actor, codebook))) return Attribution::claimed_by_actor;
   return Attribution::witness;
+}
+
+void note_teller(const Scan& scan, const Mention& mention, const Teller& teller, Outcome outcome,
+                 std::string_view rule) {
+  Trace* trace = scan.trace();
+  if (trace == nullptr) return;
+  if (outcome == Outcome::taken) {
+    trace->take(mention.trail, Slot::attribution, std::string(name_of(mention.attribution)), {rule, teller.by},
+                teller.actor.span);
+  } else {
+    trace->reject(mention.trail, Slot::attribution, teller.actor.name, {rule, teller.by}, teller.actor.span);
+  }
+}
+
+void note_tellers(const Scan& scan, const Mention& mention, const std::vector<Teller>& tellers, const Teller& best) {
+  for (const Teller& teller : tellers) {
+    if (&teller == &best) {
+      note_teller(scan, mention, teller, Outcome::taken,
+                  tellers.size() > 1 ? "of those who tell they suit it best: by what they say of it, clause and order"
+                                     : "they tell what the sentence says");
+    } else if (teller.first >= mention.trigger.past || mention.trigger.first >= teller.past) {
+      note_teller(scan, mention, teller, Outcome::rejected, "another teller suits it better");
+    }
+  }
+}
+
+/// «تحریم کردیم»: those who act tell of it.
+bool says_we(const Mention& mention, const SentenceScan& sentence, const Scan& scan) {
+  if (sentence.tongue != Tongue::persian) return false;
+  for (std::uint32_t i = mention.trigger.first; i < mention.trigger.past; ++i) {
+    if (scan.folded(i).ends_with("یم") && mention.trigger.word->form == TriggerForm::verb) return true;
+  }
+  return false;
 }
 
 }  // namespace
@@ -234,15 +308,22 @@ Actor actor_of(const Hit& hit, const SentenceScan& sentence, const Scan& scan, c
 std::vector<Teller> tellers_of(const SentenceScan& sentence, const Scan& scan, const Codebook& codebook) {
   std::vector<Teller> out;
   for (const Hit& cue : sentence.cues) {
-    if (!is_telling(cue)) continue;
+    if (!is_telling(cue) && !announces(cue)) continue;
     if (cue.word->tongue == Tongue::english) {
       if (auto teller = english_teller(cue, sentence, scan, codebook)) out.push_back(*std::move(teller));
       continue;
     }
-    const Hit* actor =
-        cue.word->cue == Cue::according ? actor_after(cue.past, sentence, 3) : first_actor(cue, sentence);
+    // An Arabic verb stands before who speaks, a Persian one after.
+    const bool after = cue.word->cue == Cue::according || cue.word->tongue == Tongue::arabic;
+    const Hit* actor = after ? actor_after(cue.past, sentence, 3) : first_actor(cue, sentence, scan);
+    if (actor == nullptr && cue.word->tongue == Tongue::arabic) actor = first_actor(cue, sentence, scan);
+    // «والصحيح أن الموقوفين ...»: only an outlet corrects.
+    if (actor != nullptr && cue.word->cue == Cue::correction && cue.word->tongue == Tongue::arabic &&
+        codebook.actor_classes()[actor->word->value].key != "media")
+      continue;
     if (actor != nullptr) {
-      out.push_back({actor_of(*actor, sentence, scan, codebook), cue.word->cue, actor->first, actor->past, cue.first});
+      out.push_back(
+          {actor_of(*actor, sentence, scan, codebook), cue.word->cue, actor->first, actor->past, cue.first, &cue});
     }
   }
   return out;
@@ -254,7 +335,17 @@ void attribute(Mention& mention, const std::vector<Teller>& tellers, const Sente
   int best_score = 0;
   for (const Teller& teller : tellers) {
     // Whom the act was done to, or who did it, does not tell of it: "protesters ... and injured, police said".
-    if (teller.first < mention.trigger.past && mention.trigger.first < teller.past) continue;
+    if (teller.first < mention.trigger.past && mention.trigger.first < teller.past) {
+      note_teller(scan, mention, teller, Outcome::rejected, "its words are those of the act");
+      continue;
+    }
+    // Whoever calls for one act, or threatens with it, does not tell of the others of the sentence.
+    const bool ahead =
+        mention.stage == Stage::planned || mention.stage == Stage::threatened || mention.stage == Stage::cancelled;
+    if ((teller.cue == Cue::call || teller.cue == Cue::threat) && !ahead) {
+      note_teller(scan, mention, teller, Outcome::rejected, "they only say what is to come");
+      continue;
+    }
     const int score = suitability(teller, mention, sentence);
     if (best == nullptr || score > best_score) {
       best = &teller;
@@ -264,12 +355,24 @@ void attribute(Mention& mention, const std::vector<Teller>& tellers, const Sente
   if (best != nullptr) {
     mention.speaker = best->actor;
     mention.attribution = attribution_by(*best, mention, codebook);
+    if (scan.trace() != nullptr) note_tellers(scan, mention, tellers, *best);
+    return;
+  }
+  if (says_we(mention, sentence, scan) && codebook.acts()[mention.act].side == "protest") {
+    mention.attribution = Attribution::claimed_by_actor;
+    if (scan.trace() != nullptr)
+      scan.trace()->take(mention.trail, Slot::attribution, std::string(name_of(mention.attribution)),
+                         {"its own verb says we"}, mention.trigger.span);
     return;
   }
   const auto kind = scan.report().kind;
   const bool is_post = kind == ReportKind::post || kind == ReportKind::message || kind == ReportKind::caption ||
                        kind == ReportKind::media;
   mention.attribution = is_post ? Attribution::social_post : Attribution::unattributed;
+  if (scan.trace() != nullptr) {
+    scan.trace()->take(mention.trail, Slot::attribution, std::string(name_of(mention.attribution)),
+                       {is_post ? "nobody else tells it, and the report is a post" : "nobody is named who tells it"});
+  }
 }
 
 }  // namespace gavah::code

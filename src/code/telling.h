@@ -15,6 +15,8 @@ struct Teller {
   std::uint32_t first = 0;  ///< tokens of the name
   std::uint32_t past = 0;
   std::uint32_t cue_first = 0;
+  const Hit* by = nullptr;  ///< the word of telling
+  bool self = false;        ///< the report is written by them ("We, the workers of ...")
 };
 
 /// The tellers of a sentence in order: the subject of "said" or "denied", the one after "according to" or «به گفته».

@@ -1,0 +1,269 @@
+#include "code/naming.h"
+
+#include <algorithm>
+#include <array>
+
+namespace gavah::code {
+namespace {
+
+/// Given name, family name and what a zero-width space parts in them; in Arabic also the father's.
+constexpr std::uint32_t kNameLimitTokens = 5;
+constexpr std::int64_t kAgeLimitYears = 120;
+
+/// Function words and adjectives that stand where a name could and are none (folded).
+constexpr std::string_view kNeverNames[]{
+    "در",    "به",    "از",   "که",   "را",   "رو",   "با",    "و",     "یا",    "تا",    "بر",   "برای",
+    "این",   "ان",    "او",   "وی",   "انها", "است",  "بود",   "شد",    "شده",   "کرد",   "هم",   "نیز",
+    "خود",   "خودش",  "یک",   "چند",  "هر",   "همه",  "بین",   "پس",    "پیش",   "روز",   "شب",   "صبح",
+    "ظهر",   "عصر",   "سال",  "ماه",  "هفته", "ساعت", "حدود",  "حکم",   "خبر",   "گزارش", "نام",  "های",
+    "ها",    "ای",    "می",   "نمی",  "اش",   "شان",  "سپس",   "بعد",   "قبل",   "روی",   "زیر",  "سوی",
+    "هنگام", "همراه", "ضمن",  "نه",   "چه",   "علیه", "اثر",   "پی",    "دیگر",  "سیاسی", "مدنی", "کارگری",
+    "سابق",  "پیشین", "محلی", "ارشد", "زبان", "رسمی", "عمومی", "خصوصی", "حقوق",  "بشر",   "زن",   "مرد",
+    "جوان",  "معترض", "اهل",  "ساکن", "عضو",  "یکی",  "فی",    "من",    "الی",   "علی",   "عن",   "مع",
+    "قد",    "انه",   "کان",  "کانت", "التی", "الذی", "الذین", "هذا",   "هذه",   "ذلک",   "عند",  "امام",
+    "قرب",   "خلال",  "منذ",  "حتی",  "ثم",   "او",   "لا",    "لم",    "لن",    "ما",    "کل",   "بعض",
+    "غیر",   "ضد",    "دون",  "عبر",  "نحو",  "حول",  "داخل",  "خارج",  "اثناء", "بعدما", "جنوب", "شمال"};
+
+/// Words before a name: whose it is, what they are called, who they belong to (folded).
+constexpr std::string_view kTitles[]{
+    "اقای",     "خانم",     "دکتر",    "مهندس",   "شهید",    "مرحوم",    "زندانی", "دانشجوی", "دانشجو",   "خبرنگار",
+    "وکیل",     "معلم",     "کارگر",   "نوجوان",  "جوان",    "همکارمان", "خواهر",  "برادر",   "مادر",     "پدر",
+    "همسر",     "دختر",     "پسر",     "خانواده", "پیکر",    "قاتل",     "الناشط", "الناشطه", "الصحفی",   "الصحفیه",
+    "الصحافی",  "الصحافیه", "الطالب",  "الطالبه", "الموقوف", "الموقوفه", "السجین", "السجینه", "السجینین", "المعتقل",
+    "المعتقله", "الشاب",    "الشابه",  "الفتی",   "الطفل",   "الطفله",   "الزمیل", "الزمیله", "الراحل",   "الراحله",
+    "الشهید",   "الشهیده",  "المواطن", "المعلم",  "المعلمه", "الدکتور",  "المصور", "المدون",  "المعارض",  "النقابی",
+    "الکاتب",   "بحق",      "والده",   "والد",    "شقیق",    "جثمان"};
+
+/// After these the name is not the teller's but of the one whose kin or lawyer tells.
+constexpr std::string_view kKin[]{"وکیل",    "خواهر", "برادر", "مادر", "پدر",    "همسر", "دختر", "پسر",
+                                  "خانواده", "والده", "والد",  "شقیق", "الراحل", "بحق",  "پیکر", "جثمان"};
+
+constexpr std::string_view kGroups[]{"گروه",  "گروهی", "سازمان", "شرکت",   "کتاب",  "فیلم",
+                                     "روستا", "شهر",   "جماعه",  "مجموعه", "منظمه", "شرکه"};
+
+class NameFinder {
+ public:
+  NameFinder(const SentenceScan& sentence, const Scan& scan, const std::vector<Teller>& tellers)
+      : sentence_(sentence), scan_(scan), tellers_(tellers) {
+    mark_known();
+  }
+
+  std::vector<NamedPerson> run() {
+    for (const text::Number* number : sentence_.numbers) find_before_age(*number);
+    for (std::uint32_t i = sentence_.tokens.first; i < sentence_.tokens.past; ++i) {
+      find_after_naming(i);
+      if (is_any(scan_.folded(i), kTitles)) find_after_title(i);
+    }
+    std::ranges::sort(found_, {}, [](const NamedPerson& named) { return named.tokens.first; });
+    return std::move(found_);
+  }
+
+ private:
+  void mark_known() {
+    known_.resize(sentence_.tokens.past - sentence_.tokens.first);
+    const auto mark = [&](std::uint32_t first, std::uint32_t past) {
+      for (std::uint32_t i = std::max(first, sentence_.tokens.first); i < std::min(past, sentence_.tokens.past); ++i)
+        known_[i - sentence_.tokens.first] = true;
+    };
+    for (const auto* hits : {&sentence_.triggers, &sentence_.actors, &sentence_.nouns, &sentence_.results,
+                             &sentence_.verbs, &sentence_.cues}) {
+      for (const Hit& hit : *hits) mark(hit.first, hit.past);
+    }
+    for (const text::Number* number : sentence_.numbers) mark(number->first_token, number->past_token);
+    for (const TimeHit* time : sentence_.times) mark(time->first, time->past);
+    for (const PlaceHit* place : sentence_.places) mark(place->first, place->past);
+  }
+
+  bool may_be_name(std::uint32_t token) const {
+    if (!sentence_.tokens.holds(token) || known_[token - sentence_.tokens.first]) return false;
+    if (scan_.reading().tokens()[token].kind != text::TokenKind::word) return false;
+    const auto word = scan_.folded(token);
+    // A preposition in Arabic, a given name in Persian.
+    const bool is_given_name = word == "علی" && sentence_.tongue == Tongue::persian;
+    // Persian and Arabic letters take two bytes: one letter alone is none.
+    if (word.size() < 4 || (is_any(word, kNeverNames) && !is_given_name) || is_any(word, kTitles)) return false;
+    if (sentence_.tongue != Tongue::arabic) return true;
+    constexpr std::string_view kAttached[]{"بال", "لل", "وال", "فال", "کال"};
+    return std::ranges::none_of(kAttached, [&](std::string_view prefix) { return word.starts_with(prefix); });
+  }
+
+  std::uint32_t run_past(std::uint32_t first) const {
+    std::uint32_t past = first;
+    while (past - first <= kNameLimitTokens && may_be_name(past)) ++past;
+    return past;
+  }
+
+  bool is_taken(std::uint32_t first, std::uint32_t past) const {
+    return std::ranges::any_of(
+        found_, [&](const NamedPerson& other) { return first < other.tokens.past && other.tokens.first < past; });
+  }
+
+  void add(std::uint32_t first, std::uint32_t past, std::optional<std::int64_t> age = std::nullopt) {
+    if (past <= first || past - first > kNameLimitTokens || is_taken(first, past)) return;
+    NamedPerson named;
+    named.tokens = {first, past};
+    named.person.span = scan_.span_of(first, past);
+    named.person.name = std::string(scan_.words(*named.person.span));
+    named.person.age = age;
+    found_.push_back(std::move(named));
+    add_next(past);
+  }
+
+  /// «... ۳۳ ساله و همسرش پروانه», «... (34 عاما) وتيم القندلي»: the one after "and" too.
+  void add_next(std::uint32_t past) {
+    constexpr std::uint32_t kAgeTokens = 5;  // ( 34 years of age )
+    std::uint32_t at = past;
+    while (at < sentence_.tokens.past && at - past < kAgeTokens &&
+           (known_[at - sentence_.tokens.first] || scan_.reading().tokens()[at].kind != text::TokenKind::word) &&
+           scan_.folded(at) != "و")
+      ++at;
+    if (at >= sentence_.tokens.past) return;
+    const auto word = scan_.folded(at);
+    if (sentence_.tongue == Tongue::arabic) {
+      add_attached(at, word);
+      return;
+    }
+    if (word != "و" || at + 1 >= sentence_.tokens.past) return;
+    const bool kin = std::ranges::any_of(sentence_.actors, [&](const Hit& hit) { return hit.first == at + 1; });
+    if (!kin) return;
+    const std::uint32_t first = at + 2;
+    const std::uint32_t end = run_past(first);
+    if (end > first && !is_taken(first, end) && end - first <= 3) push(first, end, 0);
+  }
+
+  void add_attached(std::uint32_t at, std::string_view word) {
+    constexpr std::string_view kAnd = "و";
+    const std::uint32_t end = run_past(at);
+    // The letter as it stands in the text: a presentation form of it has more bytes.
+    const bool attached = scan_.words(scan_.span_of(at, at + 1)).starts_with(kAnd);
+    const bool names =
+        attached && word.starts_with(kAnd) && word.size() > 2 * kAnd.size() && end - at >= 2 && end - at <= 3;
+    if (names && !is_taken(at, end)) push(at, end, kAnd.size());
+  }
+
+  void push(std::uint32_t first, std::uint32_t past, std::size_t skip_bytes) {
+    NamedPerson named;
+    named.tokens = {first, past};
+    Span span = scan_.span_of(first, past);
+    span.begin += static_cast<std::uint32_t>(skip_bytes);
+    named.person.span = span;
+    named.person.name = std::string(scan_.words(span));
+    found_.push_back(std::move(named));
+  }
+
+  /// «۲۳ ساله», «(34 عاما», «العمر 34 سنة»: the number is an age in years.
+  bool is_age(const text::Number& number) const {
+    if (!number.low || number.low != number.high || *number.low > kAgeLimitYears ||
+        number.form == text::NumberForm::ordinal || number.past_token >= sentence_.tokens.past)
+      return false;
+    constexpr std::string_view kAged[]{"ساله", "سالهی", "سالهٔ"};
+    const auto after = scan_.folded(number.past_token);
+    if (is_any(after, kAged)) return true;
+    constexpr std::string_view kYears[]{"عاما", "سنه", "عام", "سال", "سنوات"};
+    if (!is_any(after, kYears) || number.first_token == sentence_.tokens.first) return false;
+    const auto before = scan_.folded(number.first_token - 1);
+    constexpr std::string_view kBefore[]{"(", ",", "العمر", "عمره", "عمرها", "عمر", "من"};
+    return is_any(before, kBefore);
+  }
+
+  /// Where the name must end: before comma, bracket, "aged", and a trade between commas («، وکیل ۵۲ ساله»).
+  std::uint32_t name_end(std::uint32_t token) const {
+    constexpr std::string_view kBetween[]{",", "(", "البالغ", "البالغه", "من", "العمر", "وعمره", "عمره", "عمرها"};
+    constexpr std::uint32_t kBetweenTokens = 6;
+    std::uint32_t end = token;
+    while (end > sentence_.tokens.first && token - end < kBetweenTokens) {
+      const auto trade = std::ranges::find(sentence_.actors, end, &Hit::past);
+      if (is_any(scan_.folded(end - 1), kBetween)) {
+        --end;
+      } else if (trade != sentence_.actors.end() && trade->first > sentence_.tokens.first &&
+                 scan_.folded(trade->first - 1) == ",") {
+        end = trade->first;
+      } else {
+        break;
+      }
+    }
+    return end;
+  }
+
+  void find_before_age(const text::Number& number) {
+    if (!is_age(number)) return;
+    const std::uint32_t past = name_end(number.first_token);
+    std::uint32_t first = past;
+    while (first > sentence_.tokens.first && past - first < kNameLimitTokens && may_be_name(first - 1)) --first;
+    // One word alone is a name only where a title says so.
+    const bool titled = first > sentence_.tokens.first && is_any(scan_.folded(first - 1), kTitles);
+    if (past - first >= 2 || (past > first && titled)) add(first, past, number.low);
+  }
+
+  /// «به نام X», «نام او X», «يدعى X», «اسمه X».
+  void find_after_naming(std::uint32_t i) {
+    constexpr std::string_view kCalled[]{"یدعی", "تدعی", "اسمه", "اسمها", "واسمه", "واسمها", "المدعو", "المدعوه"};
+    std::uint32_t first = 0;
+    const auto word = scan_.folded(i);
+    const auto next = i + 1 < sentence_.tokens.past ? scan_.folded(i + 1) : std::string_view();
+    if (is_any(word, kCalled)) {
+      first = i + 1;
+    } else if ((word == "به" || word == "با") && next == "نام") {
+      if (i > sentence_.tokens.first && is_any(scan_.folded(i - 1), kGroups)) return;
+      first = i + 2;
+    } else if (word == "نام" && (next == "او" || next == "وی")) {
+      first = i + 2;
+    } else {
+      return;
+    }
+    if (first < sentence_.tokens.past && scan_.folded(first) == "های") {
+      add_initials(first);
+      return;
+    }
+    const std::uint32_t past = run_past(first);
+    add(first, past, age_after(past));
+  }
+
+  /// «با نام‌های اختصاری «ن.گ» و «ا.ت»»
+  void add_initials(std::uint32_t from) {
+    for (const TokenRange& quote : sentence_.quotes) {
+      if (quote.first >= from && quote.past > quote.first && quote.past - quote.first <= kNameLimitTokens)
+        add(quote.first, quote.past);
+    }
+  }
+
+  std::optional<std::int64_t> age_after(std::uint32_t past) const {
+    constexpr std::uint32_t kAgeReach = 5;
+    for (const text::Number* number : sentence_.numbers) {
+      if (number->first_token >= past && number->first_token - past <= kAgeReach && is_age(*number)) return number->low;
+    }
+    return std::nullopt;
+  }
+
+  bool tells(std::uint32_t token) const {
+    return std::ranges::any_of(tellers_,
+                               [&](const Teller& teller) { return teller.first <= token && token < teller.past; });
+  }
+
+  void find_after_title(std::uint32_t title) {
+    if (tells(title) && !is_any(scan_.folded(title), kKin)) return;
+    std::uint32_t first = title + 1;
+    // «الطالب الجامعي كنان برهوم»: adjectives carry the article, given names do not.
+    while (sentence_.tongue == Tongue::arabic && first < sentence_.tokens.past && first - title <= 2 &&
+           scan_.folded(first).starts_with("ال"))
+      ++first;
+    const std::uint32_t past = run_past(first);
+    if (past - first >= 2) add(first, past, age_after(past));
+  }
+
+  const SentenceScan& sentence_;
+  const Scan& scan_;
+  const std::vector<Teller>& tellers_;
+  std::vector<bool> known_;
+  std::vector<NamedPerson> found_;
+};
+
+}  // namespace
+
+std::vector<NamedPerson> persons_named(const SentenceScan& sentence, const Scan& scan,
+                                       const std::vector<Teller>& tellers) {
+  if (sentence.tongue == Tongue::english) return {};
+  return NameFinder(sentence, scan, tellers).run();
+}
+
+}  // namespace gavah::code

@@ -1,0 +1,23 @@
+#pragma once
+
+#include <vector>
+
+#include "code/mention.h"
+#include "code/telling.h"
+
+namespace gavah::code {
+
+/// A person told of by name in a Persian or Arabic sentence; role and condition are not filled.
+struct NamedPerson {
+  Person person;
+  TokenRange tokens;  ///< of the name
+};
+
+/// The persons a Persian or Arabic sentence names, in order. Neither script has capitals, so a name is a run of words
+/// that no lexicon knows, bounded by what they know, and only where words announce it: an age after it ("... ۲۳ ساله",
+/// "... (22 عاما)"), «به نام», «يدعى», «اسمه», or a title or kinship before it («زندانی», "الناشط", "والدة"). One name
+/// after "and" goes with the one before. Whoever only tells is left out, not the one whose kin or lawyer tells.
+std::vector<NamedPerson> persons_named(const SentenceScan& sentence, const Scan& scan,
+                                       const std::vector<Teller>& tellers);
+
+}  // namespace gavah::code

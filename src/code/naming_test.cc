@@ -1,0 +1,78 @@
+#include <gtest/gtest.h>
+
+#include <algorithm>
+
+#include "base/format.h"
+#include "code/code_case.h"
+
+namespace gavah::code {
+namespace {
+
+using testing::case_coder;
+using testing::report_of;
+
+/// "name age" of every person of every claim, each once, in order.
+std::vector<std::string> persons_in(std::string text) {
+  std::vector<std::string> out;
+  const Report report = report_of(std::move(text), "2021-05-14");
+  for (const Claim& claim : case_coder().code(report, IdSecret{})) {
+    for (const Person& person : claim.persons) {
+      EXPECT_TRUE(person.span);
+      auto line = person.age ? format("{} {}", person.name, *person.age) : person.name;
+      if (std::ranges::find(out, line) == out.end()) out.push_back(std::move(line));
+    }
+  }
+  return out;
+}
+
+using Names = std::vector<std::string>;
+
+TEST(Naming, AnAgeAfterARunOfUnknownWordsMakesItAName) {
+  EXPECT_EQ(persons_in("آرش نیک‌سرشت، ۲۳ ساله، در نیلوان بازداشت شد."),
+            Names{"آرش نیک‌سرشت 23"});
+  EXPECT_EQ(persons_in("آرش نیک‌سرشت، وکیل ۵۲ ساله، در نیلوان کشته شد."),
+            Names{"آرش نیک‌سرشت 52"});
+  EXPECT_EQ(persons_in("قتل الطالب كنان البرهوم (22 عاما) في نيلوان يوم الإثنين."), Names{"كنان البرهوم 22"});
+}
+
+TEST(Naming, WordsThatSayWhatSomebodyIsCalledAnnounceAName) {
+  EXPECT_EQ(persons_in("جوانی به نام آرش نیک‌سرشت در نیلوان بازداشت شد."),
+            Names{"آرش نیک‌سرشت"});
+  EXPECT_EQ(persons_in("اعتقلت الشرطة شابا يدعى تيسير الدوماني في نيلوان."), Names{"تيسير الدوماني"});
+  EXPECT_EQ(persons_in("گروهی به نام آرش نیک‌سرشت در نیلوان بازداشت شد."),
+            Names{});
+}
+
+TEST(Naming, ATitleAnnouncesTwoWordsAndMore) {
+  EXPECT_EQ(persons_in("اعتقلت الشرطة الناشط مازن الصوان في نيلوان."), Names{"مازن الصوان"});
+  EXPECT_EQ(persons_in("زندانی آرش نیک‌سرشت در زندان دورنگ شکنجه شد."),
+            Names{"آرش نیک‌سرشت"});
+}
+
+TEST(Naming, TheOneAfterAndIsAPersonToo) {
+  EXPECT_EQ(persons_in("أعدم السجينين عاصم الوراق (34 عاما) وتيم القندلي في نيلوان."),
+            (Names{"عاصم الوراق 34", "تيم القندلي"}));
+}
+
+TEST(Naming, WithoutAnnouncementUnknownWordsAreNoName) {
+  EXPECT_EQ(persons_in("آرش نیک‌سرشت در نیلوان بازداشت شد."), Names{});
+  EXPECT_EQ(persons_in("سه نفر در نیلوان بازداشت شدند."), Names{});
+}
+
+TEST(Naming, OnePersonOfAShortReportIsMeantInTheNextSentences) {
+  const Report report = report_of(
+      "آرش نیک‌سرشت، ۲۳ ساله، روز دوشنبه در نیلوان بازداشت شد. "
+      "او در زندان دورنگ شکنجه شد.",
+      "2021-05-14");
+  const auto claims = case_coder().code(report, IdSecret{});
+  ASSERT_EQ(claims.size(), 2U);
+  for (const Claim& claim : claims) {
+    ASSERT_EQ(claim.persons.size(), 1U);
+    EXPECT_EQ(claim.persons.front().name, "آرش نیک‌سرشت");
+  }
+  EXPECT_EQ(claims[0].persons.front().condition, "arrested");
+  EXPECT_EQ(claims[1].persons.front().condition, "tortured");
+}
+
+}  // namespace
+}  // namespace gavah::code

@@ -1,0 +1,122 @@
+#include "code/narrator.h"
+
+#include <algorithm>
+#include <array>
+
+namespace gavah::code {
+namespace {
+
+constexpr std::uint32_t kOpeningTokens = 12;    ///< of a name before a colon
+constexpr std::uint32_t kSignatureTokens = 12;  ///< of a name in brackets or after a dash at the end
+constexpr std::uint32_t kSelfReach = 4;         ///< between "we" and who that is
+constexpr std::uint32_t kCarriedSentences = 2;
+
+bool is_dash(const Scan& scan, std::uint32_t token) {
+  return scan.folded(token) == "-" && scan.reading().tokens()[token].span.size() > 1;
+}
+
+}  // namespace
+
+Narrator::Narrator(const Scan& scan, const Codebook& codebook) : scan_(scan), codebook_(codebook) {
+  const auto& sentences = scan.sentences();
+  if (sentences.empty()) return;
+  read_opening(sentences.front());
+  if (!whole_) read_signature(sentences.back());
+}
+
+/// The words of the range as a teller, where one of them is somebody: with the class of the state body among them,
+/// else of the first.
+std::optional<Teller> Narrator::teller_in(TokenRange range, const SentenceScan& sentence) const {
+  const Hit* who = nullptr;
+  for (const Hit& actor : sentence.actors) {
+    if (!range.holds(actor.first)) continue;
+    const bool state = codebook_.actor_classes()[actor.word->value].side == "state";
+    if (who == nullptr || state) who = &actor;
+    if (state) break;
+  }
+  if (who == nullptr) return std::nullopt;
+  Teller teller;
+  const Span span = scan_.span_of(range.first, range.past);
+  teller.actor = {std::string(scan_.words(span)), codebook_.actor_classes()[who->word->value].key, span};
+  return teller;
+}
+
+void Narrator::read_opening(const SentenceScan& sentence) {
+  constexpr std::array<std::string_view, 3> kWe{"we", "ما", "نحن"};
+  const std::uint32_t first = sentence.tokens.first;
+  if (is_any(scan_.folded(first), kWe)) {
+    for (const Hit& actor : sentence.actors) {
+      if (actor.first > first + kSelfReach) break;
+      whole_ = teller_in({actor.first, actor.past}, sentence);
+      if (whole_) whole_->self = true;
+      return;
+    }
+  }
+  const std::uint32_t limit = std::min(sentence.tokens.past, first + kOpeningTokens);
+  for (std::uint32_t i = first; i < limit; ++i) {
+    const auto word = scan_.folded(i);
+    if (word == "," || word == "(" || word == "\"") return;
+    if (word != ":") continue;
+    const bool acts = std::ranges::any_of(sentence.triggers, [&](const Hit& hit) {
+      return hit.first < i && hit.word->value != kNoAct && hit.word->form == TriggerForm::verb;
+    });
+    if (i > first && !acts) whole_ = teller_in({first, i}, sentence);
+    return;
+  }
+}
+
+void Narrator::read_signature(const SentenceScan& sentence) {
+  std::uint32_t past = sentence.tokens.past;
+  while (past > sentence.tokens.first && scan_.folded(past - 1) == ".") --past;
+  if (past == sentence.tokens.first) return;
+  const bool bracketed = scan_.folded(past - 1) == ")";
+  if (bracketed) --past;
+  for (std::uint32_t i = past; i > sentence.tokens.first && past - i < kSignatureTokens; --i) {
+    const bool opens = bracketed ? scan_.folded(i - 1) == "(" : is_dash(scan_, i - 1);
+    if (!opens) continue;
+    // "NILVAN — Nurses went on strike" tells of an act there; a signature is a name alone.
+    const auto stands_there = [&](const Hit& hit) { return hit.first >= i && hit.past <= past; };
+    const bool tells =
+        std::ranges::any_of(sentence.triggers, stands_there) || std::ranges::any_of(sentence.verbs, stands_there);
+    if (i < past && !tells) whole_ = teller_in({i, past}, sentence);
+    return;
+  }
+}
+
+/// A verb of saying without a subject, a pronoun for one, or a verb of "we".
+bool Narrator::goes_on(const SentenceScan& sentence) const {
+  if (sentence.tongue == Tongue::english) return false;
+  const bool tells = std::ranges::any_of(sentence.cues, [](const Hit& cue) {
+    return cue.word->cue == Cue::speech || cue.word->cue == Cue::denial || cue.word->cue == Cue::doubt ||
+           cue.word->cue == Cue::disbelief;
+  });
+  constexpr std::array<std::string_view, 4> kPronouns{"او", "وی", "هو", "هی"};
+  const bool pronoun = is_any(scan_.folded(sentence.tokens.first), kPronouns);
+  const bool we = std::ranges::any_of(sentence.triggers, [&](const Hit& hit) {
+    if (hit.word->value == kNoAct || sentence.tongue != Tongue::persian) return false;
+    for (std::uint32_t i = hit.first; i < hit.past; ++i) {
+      if (scan_.folded(i).ends_with("یم")) return true;
+    }
+    return false;
+  });
+  return tells || pronoun || we;
+}
+
+void Narrator::complete(std::vector<Teller>& tellers, const SentenceScan& sentence) {
+  if (!tellers.empty()) {
+    last_ = tellers.back();
+    last_sentence_ = sentence.index;
+    return;
+  }
+  const bool carried = last_ && sentence.index - last_sentence_ <= kCarriedSentences && goes_on(sentence);
+  if (!carried && !whole_) return;
+  Teller teller = carried ? *last_ : *whole_;
+  if (carried) last_sentence_ = sentence.index;
+  teller.cue = Cue::speech;
+  teller.first = teller.past = 0;
+  teller.cue_first = sentence.tokens.first;
+  teller.by = nullptr;
+  tellers.push_back(std::move(teller));
+}
+
+}  // namespace gavah::code
