@@ -230,6 +230,9 @@ class ChronicleView final : public View {
 
   Result<Trail> trail(const EventId& id, std::string_view kind) const override { return pages().trail(id, kind); }
   Result<CapturePage> capture(const CaptureId& id, PartNumber part) const override { return pages().capture(id, part); }
+  Result<std::string> versions(const ReportId& id) const override {
+    return pipeline::show_versions(chronicle_, id.hex(), pipeline::Form::json);
+  }
 
  private:
   ChroniclePages pages() const { return ChroniclePages(chronicle_, index_); }

@@ -21,12 +21,19 @@ class DeriveCommand final : public Command {
   void declare(Arguments& arguments) override {
     arguments.word("CHRONICLE", directory_, "the chronicle");
     arguments.number("--threads", threads_, "threads; 0 for all cores; changes nothing in the result");
+    if (start_ == Start::from_index) {
+      arguments.option(
+          "--codebook", codebook_,
+          "directory with codebook/ and lexicon/: the chronicle's own from now on ('built-in': none of its "
+          "own); what it changes is said before by gavah code CHRONICLE --compare");
+    }
     declare_unconfined(arguments, unconfined_);
     arguments.flag("--json", json_, "answer as JSON");
   }
   Parsing parsing() const override { return unconfined_ ? Parsing::unconfined : Parsing::confined; }
   Result<int> run(pipeline::World& world) override {
     GAVAH_ASSIGN(const auto chronicle, open_chronicle(world, directory_, pipeline::Access::read_write));
+    GAVAH_TRY(take_codebook(world, *chronicle));
     const pipeline::DeriveOptions options{.threads = threads_, .progress = progress_line()};
     GAVAH_ASSIGN(const auto summary, start_ == Start::from_index ? pipeline::derive(*chronicle, options)
                                                                  : pipeline::rebuild(*chronicle, options));
@@ -48,7 +55,15 @@ class DeriveCommand final : public Command {
   }
 
  private:
+  Result<void> take_codebook(pipeline::World& world, pipeline::Chronicle& chronicle) const {
+    if (codebook_.empty()) return {};
+    if (codebook_ == "built-in") return chronicle.take_codebook(pipeline::CodebookFiles::built_in());
+    GAVAH_ASSIGN(const auto files, pipeline::CodebookFiles::read(world.disk(), codebook_));
+    return chronicle.take_codebook(files);
+  }
+
   Start start_;
+  std::string codebook_;
   std::string directory_;
   std::uint64_t threads_ = 0;
   bool unconfined_ = false;

@@ -1,6 +1,7 @@
 #include <iostream>
 
 #include "base/format.h"
+#include "cli/chronicle_argument.h"
 #include "cli/command.h"
 
 namespace gavah::cli {
@@ -87,15 +88,68 @@ class LineCommand final : public Command {
   std::uint64_t threads_ = 0;
 };
 
+class CodeCommand final : public Command {
+ public:
+  std::string_view name() const override { return "code"; }
+  std::string_view summary() const override {
+    return "filter: report lines in, claim lines added; or what another codebook changes";
+  }
+  std::string_view example() const override {
+    return "gavah extract page.html | gavah code > claims.jsonl; gavah code case.chronicle --compare my-codebook";
+  }
+  void declare(Arguments& arguments) override {
+    arguments.optional_word("CHRONICLE", chronicle_,
+                            "with --compare: its reports and decisions in place of standard input's");
+    declare_shared(arguments, options_);
+    arguments.option("--codebook", options_.codebook_directory,
+                     "directory with codebook/ and lexicon/ as gavah codebook --out writes them; what it lacks is as "
+                     "built in");
+    arguments.option("--compare", compare_.other_directory,
+                     "such a directory: which claims it adds, loses and changes; status 1 when there are any");
+    arguments.flag("--json", json_, "with --compare: JSON Lines");
+    arguments.number("--threads", threads_, "threads; 0 for all cores; changes nothing in the result");
+  }
+  Result<int> run(pipeline::World& world) override {
+    if (compare_.other_directory.empty() && (json_ || !chronicle_.empty())) {
+      complain("a chronicle and --json go with --compare; gavah derive codes a chronicle");
+      return kBadUsage;
+    }
+    if (!chronicle_.empty() &&
+        !(options_.codebook_directory.empty() && options_.gazetteer_files.empty() && options_.sources_file.empty())) {
+      complain("a chronicle has its own codebook, gazetteer and sources");
+      return kBadUsage;
+    }
+    options_.threads = threads_;
+    std::ios::sync_with_stdio(false);
+    if (compare_.other_directory.empty()) {
+      GAVAH_TRY(pipeline::code_lines(world, read_line, options_, write_line));
+      return kDone;
+    }
+    compare_.threads = threads_;
+    compare_.form = json_ ? pipeline::Form::json : pipeline::Form::text;
+    GAVAH_ASSIGN(const auto compared, compare(world));
+    return compared == pipeline::Compared::same ? kDone : kAnswerIsNo;
+  }
+
+ private:
+  Result<pipeline::Compared> compare(pipeline::World& world) {
+    if (chronicle_.empty()) return pipeline::compare_lines(world, read_line, options_, compare_, write_line);
+    GAVAH_ASSIGN(const auto chronicle, open_chronicle(world, chronicle_, pipeline::Access::read_only));
+    return pipeline::compare_chronicle(*chronicle, compare_, write_line);
+  }
+
+  pipeline::FilterOptions options_;
+  pipeline::CompareOptions compare_;
+  std::string chronicle_;
+  std::uint64_t threads_ = 0;
+  bool json_ = false;
+};
+
 }  // namespace
 
 std::unique_ptr<Command> extract_command() { return std::make_unique<ExtractCommand>(); }
 
-std::unique_ptr<Command> code_command() {
-  return std::make_unique<LineCommand>(FilterText{"code", "filter: report lines in, claim lines added",
-                                                  "gavah extract page.html | gavah code > claims.jsonl"},
-                                       pipeline::code_lines);
-}
+std::unique_ptr<Command> code_command() { return std::make_unique<CodeCommand>(); }
 
 std::unique_ptr<Command> link_command() {
   return std::make_unique<LineCommand>(

@@ -28,14 +28,16 @@ class ShowCommand final : public Command {
     arguments.option("--span", span_, "of a report: the bytes that BEGIN:END of its text came from, and the way there");
     arguments.option("--words", words_, "of a report: the same of the first place where its text has these words");
     arguments.flag("--versions", versions_, "of an address, or a report's: what it showed each time, and what changed");
+    arguments.flag("--why", why_,
+                   "of a claim, or a report's claims: the words and rules that made each slot, and what was rejected");
     arguments.flag("--bytes", bytes_, "of a capture or CAPTURE:PART: its bytes as they came, and nothing else");
     arguments.flag("--json", json_, "the item's JSON line");
   }
   Result<int> run(pipeline::World& world) override {
     if (static_cast<int>(!span_.empty()) + static_cast<int>(!words_.empty()) + static_cast<int>(bytes_) +
-            static_cast<int>(versions_) >
+            static_cast<int>(versions_) + static_cast<int>(why_) >
         1) {
-      complain("show takes one of --span, --words, --versions and --bytes");
+      complain("show takes one of --span, --words, --versions, --why and --bytes");
       return kBadUsage;
     }
     GAVAH_ASSIGN(const auto chronicle, open_chronicle(world, directory_, pipeline::Access::read_only));
@@ -55,6 +57,7 @@ class ShowCommand final : public Command {
   Result<std::string> text_of(pipeline::Chronicle& chronicle) const {
     const auto form = json_ ? pipeline::Form::json : pipeline::Form::text;
     if (versions_) return pipeline::show_versions(chronicle, id_, form);
+    if (why_) return pipeline::show_why(chronicle, id_, form);
     if (!words_.empty()) return pipeline::show_words(chronicle, id_, words_, form);
     if (!span_.empty()) {
       GAVAH_ASSIGN(const Span span, span_from(span_));
@@ -68,6 +71,7 @@ class ShowCommand final : public Command {
   std::string span_;
   std::string words_;
   bool versions_ = false;
+  bool why_ = false;
   bool bytes_ = false;
   bool json_ = false;
 };

@@ -87,7 +87,8 @@ void end_progress() {
 }
 
 void print(std::string_view text) {
-  if (std::fwrite(text.data(), 1, text.size(), stdout) != text.size()) std::exit(kDone);  // the reader went away
+  // The reader went away. Nothing is torn down: other threads may be at work on what that would take from them.
+  if (std::fwrite(text.data(), 1, text.size(), stdout) != text.size()) std::_Exit(kDone);
 }
 
 void print_line(std::string_view text) {

@@ -71,6 +71,12 @@ Result<void> correct_count(Claim& claim, std::string_view kind, std::string_view
 
 }  // namespace
 
+CorrectedSlot corrected_slot(std::string_view slot) {
+  const auto slash = slot.find('/');
+  if (slash == std::string_view::npos) return {{}, slot};
+  return {slot.substr(0, slash), slot.substr(slash + 1)};
+}
+
 Result<void> correct_slot(Claim& claim, std::string_view slot, std::string_view value) {
   if (slot == "act" && !value.empty()) {
     claim.act = std::string(value);

@@ -4,6 +4,7 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/id.h"
@@ -76,6 +77,14 @@ struct OrphanDecision {
   DecisionId decision;
   std::string why;
 };
+
+/// What the slot of a `correct` names: "killing/count:killed" the count of the claims of killing at its anchor alone,
+/// "count:killed" that of every claim there (then `act` is empty).
+struct CorrectedSlot {
+  std::string_view act;
+  std::string_view slot;
+};
+CorrectedSlot corrected_slot(std::string_view slot);
 
 struct LinkOutput {
   std::vector<Lineage> lineages;        ///< a partition of the reports, sorted by id

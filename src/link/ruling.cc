@@ -67,7 +67,9 @@ class RulingMaker {
         decision.verb != Verb::code && decision.verb != Verb::dispose && (!withholds || !decision.slot.empty());
     if (!concerns_claims) return;
     const bool names_slot = decision.verb == Verb::correct || withholds;
-    const std::string_view act = names_slot ? std::string_view() : decision.slot;
+    const std::string_view act = decision.verb == Verb::correct ? corrected_slot(decision.slot).act
+                                 : names_slot                   ? std::string_view()
+                                                                : std::string_view(decision.slot);
     std::vector<std::vector<ClaimId>> groups;
     for (const Anchor& anchor : decision.anchors) {
       groups.push_back(met_by(anchor, act));
@@ -87,7 +89,7 @@ class RulingMaker {
   void correct(const Decision& decision, const std::vector<ClaimId>& claims) {
     for (const ClaimId& id : claims) {
       Claim claim = current(id);
-      if (const auto done = correct_slot(claim, decision.slot, decision.value); !done) {
+      if (const auto done = correct_slot(claim, corrected_slot(decision.slot).slot, decision.value); !done) {
         return orphan(decision, done.error().message);
       }
       corrected_.insert_or_assign(id, std::move(claim));

@@ -23,8 +23,8 @@ struct Rulings {
 };
 
 /// Decisions in the order of the log (leaf, then day, then id); a later one overrides, and a revoked one is passed
-/// over. The claims must outlive the answer. `slot` narrows the claims that an anchor meets to one act, for every verb
-/// but correct.
+/// over. The claims must outlive the answer. `slot` narrows the claims that an anchor meets to one act, for correct by
+/// what stands before its slash, for withhold never.
 Rulings rule_on(std::span<const Claim> claims, std::span<const Decision> decisions);
 
 /// Sets one slot: "act", "stage", "polarity" (names as in the formats), "time" ("2024-04-12", "2024-04-06/2024-04-15"

@@ -89,6 +89,20 @@ TEST(Ruling, CorrectedCountIsWhatThePersonSays) {
   EXPECT_EQ(out.corrected[0].counts[0].high, std::nullopt);
 }
 
+TEST(Ruling, CorrectionOfOneActLeavesTheOtherActsOfItsSentenceAlone) {
+  Case story = two_events();
+  story.claims[1].anchor = story.claims[0].anchor;
+  story.claims[1].act = "arrest";
+  Decision& decision = story.decide(Verb::correct, {*story.claims[0].anchor});
+  decision.slot = story.claims[0].act + "/count:participants";
+  decision.value = "300-";
+  const LinkOutput out = story.run();
+  ASSERT_EQ(out.corrected.size(), 1U);
+  EXPECT_EQ(out.corrected[0].id, story.claims[0].id);
+  story.decisions[0].slot = "release/count:participants";
+  EXPECT_EQ(story.run().orphans.size(), 1U) << "no claim of that act is there";
+}
+
 TEST(Ruling, DecisionThatMeetsNothingIsAnOrphan) {
   Case story = two_events();
   Anchor gone = *story.claims[0].anchor;

@@ -110,6 +110,7 @@ class StatedTies {
           break;
         case RelationKind::cites:
         case RelationKind::replies:
+        case RelationKind::album:
           break;
       }
     }

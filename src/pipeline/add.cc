@@ -11,9 +11,10 @@
 namespace gavah::pipeline {
 namespace {
 
-constexpr std::size_t kBatchCaptures = 512;     // captures acknowledged in one transaction, with one flush
-constexpr std::uint64_t kBatchParts = 200'000;  // so that a batch of large exports stays small in memory
-constexpr std::size_t kReadAhead = 64;          // files read and encrypted beyond the one being taken
+constexpr std::size_t kBatchCaptures = 512;          // captures acknowledged in one transaction, with one flush
+constexpr std::uint64_t kBatchParts = 200'000;       // so that a failure late in a folder does not lose the hour before
+constexpr std::uint64_t kBatchBytes = 16ULL << 20U;  // what the captures of a batch hold in memory
+constexpr std::size_t kReadAhead = 64;               // files read and encrypted beyond the one being taken
 
 class OwnedBytes final : public ByteSource {
  public:
@@ -66,6 +67,13 @@ class MeteredSource final : public ByteSource {
   Meter& meter_;
   mutable std::uint64_t left_;
 };
+
+/// What a capture that waits for its batch holds in memory; most pages some hundred bytes.
+std::uint64_t held_bytes(const seal::StagedCapture& staged) {
+  std::uint64_t out = staged.parts.held_bytes();
+  for (const auto& [name, value] : staged.capture.hints) out += name.size() + value.size();
+  return out;
+}
 
 /// One file read and, when it could be read, encrypted into objects/.
 struct Taken {
@@ -123,7 +131,9 @@ class Addition {
       out.problems.push_back({file.name, bytes.error().message});
       return out;
     }
-    auto read = read_file(parser_, **bytes, file);
+    store::PartSpool parts = writer_.spool();
+    auto read = read_file(parser_, **bytes, file,
+                          {[&](Part part) { return parts.add(std::move(part)); }, [&] { return parts.clear(); }});
     if (!read) {
       out.error = read.error();
       return out;
@@ -139,7 +149,7 @@ class Addition {
       return out;
     }
     read->capture.added = chronicle_.world().clock().now();
-    auto staged = writer_.stage(**bytes, std::move(read->capture), std::move(read->parts));
+    auto staged = writer_.stage(**bytes, std::move(read->capture), std::move(parts));
     if (!staged) {
       out.error = staged.error();
     } else {
@@ -158,10 +168,12 @@ class Addition {
       return Continue::no;
     }
     if (taken.staged) {
-      batch_parts_ += taken.staged->parts.size();
+      batch_parts_ += taken.staged->parts.count();
+      batch_bytes_ += held_bytes(*taken.staged);
       batch_.push_back(std::move(*taken.staged));
     }
-    if (batch_.size() < kBatchCaptures && batch_parts_ < kBatchParts) return Continue::yes;
+    const bool has_room = batch_.size() < kBatchCaptures && batch_parts_ < kBatchParts && batch_bytes_ < kBatchBytes;
+    if (has_room) return Continue::yes;
     if (auto appended = append_batch(); !appended) {
       failure_ = appended.error();
       return Continue::no;
@@ -174,6 +186,7 @@ class Addition {
     GAVAH_ASSIGN(const auto captures, writer_.append_captures(std::move(batch_)));
     batch_.clear();
     batch_parts_ = 0;
+    batch_bytes_ = 0;
     for (const Capture& capture : captures) {
       ++summary_.captures;
       summary_.parts += capture.part_count;
@@ -214,6 +227,7 @@ class Addition {
   AddSummary summary_;
   std::vector<seal::StagedCapture> batch_;
   std::uint64_t batch_parts_ = 0;
+  std::uint64_t batch_bytes_ = 0;
   std::optional<Error> failure_;
 };
 

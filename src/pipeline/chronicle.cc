@@ -59,10 +59,26 @@ Result<const Toolkit*> Chronicle::toolkit() {
   if (!toolkit_) {
     std::vector<std::string> files;
     for (const auto& name : stored_.config().gazetteer_files) files.push_back(stored_.path(name));
-    GAVAH_ASSIGN(Toolkit loaded, Toolkit::load_files(world_.disk(), files));
+    CodebookFiles codebook = CodebookFiles::built_in();
+    if (const std::string taken = stored_.path(std::string(kTakenCodebook)); world_.disk().exists(taken)) {
+      GAVAH_ASSIGN(const std::string text, world_.disk().read(taken));
+      GAVAH_ASSIGN_AS(codebook, CodebookFiles::from_json(text), format("reading {}", taken));
+    }
+    GAVAH_ASSIGN(Toolkit loaded, Toolkit::load_files(world_.disk(), files, codebook));
     toolkit_ = std::make_shared<const Toolkit>(std::move(loaded));
   }
   return toolkit_.get();
+}
+
+Result<void> Chronicle::take_codebook(const CodebookFiles& codebook) {
+  GAVAH_TRY(writer());  // one process at a time
+  // Not by way of the present one: a later program may refuse it, and this is how it is replaced then.
+  std::vector<std::string> gazetteers;
+  for (const auto& name : stored_.config().gazetteer_files) gazetteers.push_back(stored_.path(name));
+  GAVAH_ASSIGN(Toolkit loaded, Toolkit::load_files(world_.disk(), gazetteers, codebook));
+  GAVAH_TRY(world_.disk().replace(stored_.path(std::string(kTakenCodebook)), codebook.to_json()));
+  toolkit_ = std::make_shared<const Toolkit>(std::move(loaded));
+  return {};
 }
 
 Result<const SourceRegistry*> Chronicle::sources() {

@@ -46,6 +46,9 @@ class Chronicle {
   Result<const Toolkit*> toolkit();
   /// Takes a toolkit that was loaded already, for the gazetteer of this chronicle.
   void use(std::shared_ptr<const Toolkit> toolkit) { toolkit_ = std::move(toolkit); }
+  /// Makes a codebook the chronicle's own, which codes it from the next derive on: kept in its directory, in one file
+  /// that is replaced whole. invalid_input when it cannot be read as one.
+  Result<void> take_codebook(const CodebookFiles& codebook);
   /// The registry as the ledger has it: of two entries for one source the later one counts.
   Result<const SourceRegistry*> sources();
   /// To be called after sources were sealed.

@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "base/format.h"
+#include "link/link.h"
 #include "pipeline/reading.h"
 #include "pipeline/workflows.h"
 
@@ -17,11 +18,17 @@ class AnchorFinder {
     if (item.find(':') != std::string::npos) return from_part(item);
     GAVAH_ASSIGN_AS(const std::string key, from_hex(item), format("'{}' is no id", item));
     if (key.size() != 16) return fail(ErrorCode::invalid_input, format("'{}' is no id", item));
-    if (const auto claim = index_.claim(ClaimId::from_bytes(key))) return anchors_of(*claim);
+    if (const auto claim = index_.claim(ClaimId::from_bytes(key))) {
+      act_ = claim->act;
+      return anchors_of(*claim);
+    }
     if (const auto event = index_.event(EventId::from_bytes(key))) return anchors_of(*event);
     if (const auto report = index_.report(ReportId::from_bytes(key))) return anchors_of(*report);
     return fail(ErrorCode::not_found, format("there is no claim, event or report {}", item));
   }
+
+  /// The act of the claim that was found last; empty when none was.
+  const std::string& act() const { return act_; }
 
  private:
   static Result<std::vector<Anchor>> from_json(const std::string& item) {
@@ -57,7 +64,17 @@ class AnchorFinder {
 
   Chronicle& chronicle_;
   store::Index& index_;
+  std::string act_;
 };
+
+/// Who rejects or corrects a claim means that claim, not the others of its sentence.
+std::string slot_of(const DecideOptions& options, const std::string& act) {
+  const bool is_one = options.items.size() == 1 && !act.empty();
+  if (is_one && options.verb == Verb::reject && options.slot.empty()) return act;
+  if (is_one && options.verb == Verb::correct && link::corrected_slot(options.slot).act.empty())
+    return format("{}/{}", act, options.slot);
+  return options.slot;
+}
 
 /// The decision that is to be revoked: what it was about is what its revocation is about.
 Result<Decision> decision_named(Chronicle& chronicle, const std::string& id) {
@@ -127,7 +144,7 @@ Result<Decision> decide(Chronicle& chronicle, const DecideOptions& options) {
   }
   GAVAH_TRY(check_decision(options, decision.anchors));
   decision.verb = options.verb;
-  decision.slot = options.slot;
+  decision.slot = slot_of(options, finder.act());
   if (options.verb == Verb::code) {
     GAVAH_ASSIGN(decision.value, hand_claim(options.value));
   }

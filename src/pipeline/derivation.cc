@@ -1,6 +1,7 @@
 #include "pipeline/derivation.h"
 
 #include <algorithm>
+#include <memory>
 #include <set>
 
 #include "base/check.h"
@@ -15,7 +16,7 @@ namespace {
 constexpr std::size_t kPartsTogether = 64;                 // parts of one piece of work: a post takes microseconds
 constexpr std::uint64_t kBytesTogether = 4ULL << 20U;      // and bytes of it: a page takes milliseconds
 constexpr std::size_t kWorkAhead = 24;                     // pieces made beyond the one being stored
-constexpr std::uint64_t kPartsAtOnce = 200'000;            // parts whose records are in memory together
+constexpr std::size_t kPartsAtOnce = 16'384;               // parts whose records are in memory together: 40 MB of rows
 constexpr std::string_view kDerivedTo = "derived-to";      // leaves of the log that the index has seen
 constexpr std::string_view kDerivedWith = "derived-with";  // Toolkit::fingerprint
 constexpr std::string_view kRawClaims = "raw-claims";      // as coded, of claims that linking or a person changed
@@ -41,15 +42,14 @@ std::optional<Span> text_span(const Report& report, ByteRange bytes) {
 /// One capture with what opens its object, looked up beforehand: ledger and keyring belong to one thread.
 struct Derivation::Opened {
   const Capture* capture = nullptr;
-  std::vector<Part> parts;
   Digest object;
   std::string age_header;
 };
 
 /// Neighbouring parts of one capture.
 struct Derivation::Work {
-  const Opened* opened = nullptr;
-  std::span<const Part> parts;
+  std::shared_ptr<const Opened> opened;
+  std::vector<Part> parts;
 };
 
 struct Derivation::Made {
@@ -68,16 +68,7 @@ Result<DeriveSummary> Derivation::run() {
   GAVAH_ASSIGN(registry_, chronicle_.sources());
   GAVAH_TRY(read_captures());
   GAVAH_TRY(load_present());
-  for (std::size_t first = 0; first < captures_.size();) {
-    std::size_t past_last = first;
-    std::uint64_t parts = 0;
-    while (past_last < captures_.size() &&
-           (past_last == first || parts + captures_[past_last].part_count <= kPartsAtOnce)) {
-      parts += captures_[past_last++].part_count;
-    }
-    GAVAH_TRY(derive_captures(first, past_last));
-    first = past_last;
-  }
+  GAVAH_TRY(derive_captures());
   GAVAH_ASSIGN(auto all, chronicle_.decisions());
   const std::vector<Decision> decisions = standing(std::move(all));
   GAVAH_TRY(code_by_hand(decisions));
@@ -141,39 +132,57 @@ Result<void> Derivation::load_present() {
 Result<Derivation::Opened> Derivation::open(const Capture& capture) {
   Opened out;
   out.capture = &capture;
-  GAVAH_ASSIGN(out.parts, chronicle_.stored().ledger().parts(capture.id));
   GAVAH_ASSIGN(store::Chronicle::CaptureObject object, chronicle_.stored().object_of(capture.id));
   out.object = object.name;
   out.age_header = std::move(object.age_header);
   return out;
 }
 
-Result<void> Derivation::derive_captures(std::size_t first, std::size_t past_last) {
-  std::vector<Opened> opened;
-  opened.reserve(past_last - first);
-  for (std::size_t i = first; i < past_last; ++i) {
-    GAVAH_ASSIGN(Opened capture, open(captures_[i]));
-    opened.push_back(std::move(capture));
-  }
+Result<void> Derivation::derive_captures() {
+  std::uint64_t expected = 0;
+  for (const Capture& capture : captures_) expected += capture.part_count;
   std::vector<Work> work;
-  for (const Opened& capture : opened) {
-    const std::span<const Part> all(capture.parts);
-    for (std::size_t begin = 0; begin < all.size();) {
-      std::size_t end = begin;
-      std::uint64_t bytes = 0;
-      while (end < all.size() && end - begin < kPartsTogether && (end == begin || bytes < kBytesTogether)) {
-        bytes += all[end++].size_bytes;
-      }
-      work.push_back({&capture, all.subspan(begin, end - begin)});
-      begin = end;
+  std::size_t waiting = 0;
+  for (const Capture& capture : captures_) {
+    GAVAH_ASSIGN(Opened found, open(capture));
+    const auto opened = std::make_shared<const Opened>(std::move(found));
+    for (PartNumber next = 0; next < capture.part_count;) {
+      GAVAH_ASSIGN(std::vector<Part> parts,
+                   chronicle_.stored().ledger().parts(capture.id, next, kPartsAtOnce - waiting));
+      if (parts.empty()) break;  // the last ones were shredded
+      next = parts.back().number + 1;
+      waiting += parts.size();
+      divide(opened, std::move(parts), work);
+      if (waiting < kPartsAtOnce) continue;
+      GAVAH_TRY(do_work(work, expected));
+      work.clear();
+      waiting = 0;
     }
   }
+  return do_work(work, expected);
+}
+
+void Derivation::divide(const std::shared_ptr<const Opened>& opened, std::vector<Part> parts, std::vector<Work>& work) {
+  std::uint64_t bytes = 0;
+  bool is_full = true;
+  for (Part& part : parts) {
+    if (is_full) {
+      work.push_back({opened, {}});
+      bytes = 0;
+    }
+    bytes += part.size_bytes;
+    work.back().parts.push_back(std::move(part));
+    is_full = work.back().parts.size() == kPartsTogether || bytes >= kBytesTogether;
+  }
+}
+
+Result<void> Derivation::do_work(const std::vector<Work>& work, std::uint64_t expected) {
   std::optional<Error> failure;
   make_in_order<Made>(
       work.size(), options_.threads, kWorkAhead, [&](std::size_t i) { return make(work[i]); },
-      [&](std::size_t i, Made&& made) {
-        if (options_.progress) options_.progress("deriving", i + 1, work.size());
+      [&](std::size_t, Made&& made) {
         auto taken = made.error ? Result<void>(std::unexpected(*made.error)) : take(std::move(made));
+        if (options_.progress) options_.progress("deriving", summary_.new_parts, expected);
         if (taken) return Continue::yes;
         failure = taken.error();
         return Continue::no;

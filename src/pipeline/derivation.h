@@ -1,5 +1,6 @@
 #pragma once
 
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -24,7 +25,9 @@ class Derivation {
   struct Made;
   Result<void> read_captures();
   Result<Opened> open(const Capture& capture);
-  Result<void> derive_captures(std::size_t first, std::size_t past_last);
+  Result<void> derive_captures();
+  static void divide(const std::shared_ptr<const Opened>& opened, std::vector<Part> parts, std::vector<Work>& work);
+  Result<void> do_work(const std::vector<Work>& work, std::uint64_t expected);
   Made make(const Work& work) const;
   Result<void> take(Made&& made);
   Result<void> load_present();

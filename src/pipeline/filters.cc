@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "base/format.h"
-#include "base/parallel.h"
+#include "base/ordered.h"
 #include "capture/capture.h"
 #include "link/link.h"
 #include "pipeline/intake.h"
@@ -13,7 +13,9 @@
 namespace gavah::pipeline {
 namespace {
 
-constexpr std::size_t kBatchLines = 512;             // lines coded together: enough for every core
+constexpr std::size_t kBatchLines = 32;              // lines coded together: a few milliseconds of work
+constexpr std::size_t kBatchBytes = 1ULL << 20U;     // ends a batch of long lines, so that few of them are in memory
+constexpr std::size_t kBatchesAhead = 64;            // read and not yet written, whatever the number of threads
 constexpr std::size_t kMaxLineBytes = 64ULL << 20U;  // one line of JSON; a report has at most 64 MiB of bytes
 
 Result<SourceRegistry> read_registry(Disk& disk, const std::string& file) {
@@ -24,7 +26,7 @@ Result<SourceRegistry> read_registry(Disk& disk, const std::string& file) {
 }
 
 /// The capture as the filters know it: its id is the digest of its bytes, so that the same input gives the same lines.
-Result<Capture> filter_capture(const ByteSource& bytes, const ReadFile& read) {
+Result<Capture> filter_capture(const ByteSource& bytes, const ReadFile& read, const std::vector<Part>& parts) {
   constexpr std::uint64_t kChunk = 1ULL << 20U;
   Sha256 hash;
   for (std::uint64_t at = 0; at < bytes.size(); at += kChunk) {
@@ -35,7 +37,7 @@ Result<Capture> filter_capture(const ByteSource& bytes, const ReadFile& read) {
   out.size_bytes = bytes.size();
   out.digest = hash.finish();
   out.id = CaptureId::from_bytes(out.digest.view());
-  out.part_count = static_cast<std::uint32_t>(read.parts.size());
+  out.part_count = static_cast<std::uint32_t>(parts.size());
   return out;
 }
 
@@ -63,14 +65,23 @@ class Extraction {
     auto opened = world_.disk().open(path);
     if (!opened) return complain_(opened.error().sentence());
     const ByteSource& bytes = **opened;
+    std::vector<Part> parts;
+    const PartTaker taker{[&](Part part) -> Result<void> {
+                            parts.push_back(std::move(part));
+                            return {};
+                          },
+                          [&]() -> Result<void> {
+                            parts.clear();
+                            return {};
+                          }};
     GAVAH_ASSIGN(const ReadFile read,
-                 read_file(parser_, bytes, {path, std::string(base_name(path)), about_, mapping_}));
+                 read_file(parser_, bytes, {path, std::string(base_name(path)), about_, mapping_}, taker));
     for (const auto& problem : read.container.problems) {
       GAVAH_TRY(complain_(format("{}: {} {}: {}", path, problem.what, problem.where, problem.reason)));
     }
     if (read.container.unreadable) return complain_(format("{}: {}", path, *read.container.unreadable));
-    GAVAH_ASSIGN(const Capture capture, filter_capture(bytes, read));
-    return write_reports(bytes, capture, read.parts, path);
+    GAVAH_ASSIGN(const Capture capture, filter_capture(bytes, read, parts));
+    return write_reports(bytes, capture, parts, path);
   }
 
   Result<void> write_reports(const ByteSource& bytes, const Capture& capture, const std::vector<Part>& parts,
@@ -120,6 +131,21 @@ void code_line(const code::Coder& coder, const SourceRegistry& registry, CodedLi
   for (const Claim& claim : coder.code(*report, IdSecret{})) item.claims.push_back(to_json(claim));
 }
 
+using CodedBatch = std::vector<CodedLine>;
+
+/// Up to the first line that could not be read.
+Result<void> write_batch(const CodedBatch& batch, std::uint64_t& line_number, const LineSink& out) {
+  for (const CodedLine& item : batch) {
+    ++line_number;
+    if (item.problem) {
+      return fail_with(Result<void>(std::unexpected(*item.problem)), format("line {} of the input", line_number));
+    }
+    GAVAH_TRY(out(item.line));
+    for (const auto& claim : item.claims) GAVAH_TRY(out(claim));
+  }
+  return {};
+}
+
 }  // namespace
 
 Result<void> extract_files(World& world, const std::vector<std::string>& paths, const FilterOptions& options,
@@ -134,29 +160,38 @@ Result<void> extract_files(World& world, const std::vector<std::string>& paths, 
   return {};
 }
 
+Result<Toolkit> load_toolkit(World& world, const FilterOptions& options) {
+  CodebookFiles codebook = CodebookFiles::built_in();
+  if (!options.codebook_directory.empty()) {
+    GAVAH_ASSIGN(codebook, CodebookFiles::read(world.disk(), options.codebook_directory));
+  }
+  return Toolkit::load_files(world.disk(), options.gazetteer_files, codebook);
+}
+
 Result<void> code_lines(World& world, const LineSource& in, const FilterOptions& options, const LineSink& out) {
-  GAVAH_ASSIGN(const Toolkit toolkit, Toolkit::load_files(world.disk(), options.gazetteer_files));
+  GAVAH_ASSIGN(const Toolkit toolkit, load_toolkit(world, options));
   GAVAH_ASSIGN(const SourceRegistry registry, read_registry(world.disk(), options.sources_file));
-  std::uint64_t line_number = 0;
-  for (bool more = true; more;) {
-    std::vector<CodedLine> batch;
-    while (batch.size() < kBatchLines) {
+  const auto read = [&]() -> std::optional<CodedBatch> {
+    CodedBatch batch;
+    std::size_t size_bytes = 0;
+    while (batch.size() < kBatchLines && size_bytes < kBatchBytes) {
       auto line = in();
-      more = line.has_value();
-      if (!more) break;
+      if (!line) break;
+      size_bytes += line->size();
       batch.push_back({std::move(*line), {}, {}});
     }
-    parallel_for(batch.size(), options.threads, [&](std::size_t i) { code_line(toolkit.coder(), registry, batch[i]); });
-    for (const CodedLine& item : batch) {
-      ++line_number;
-      if (item.problem) {
-        return fail_with(Result<void>(std::unexpected(*item.problem)), format("line {} of the input", line_number));
-      }
-      GAVAH_TRY(out(item.line));
-      for (const auto& claim : item.claims) GAVAH_TRY(out(claim));
-    }
-  }
-  return {};
+    return batch.empty() ? std::nullopt : std::optional(std::move(batch));
+  };
+  const auto code = [&](CodedBatch& batch) {
+    for (CodedLine& item : batch) code_line(toolkit.coder(), registry, item);
+  };
+  std::uint64_t line_number = 0;
+  Result<void> written;
+  pass_in_order<CodedBatch>(options.threads, kBatchesAhead, read, code, [&](CodedBatch& batch) {
+    written = write_batch(batch, line_number, out);
+    return written ? Continue::yes : Continue::no;
+  });
+  return written;
 }
 
 Result<void> link_lines(World& world, const LineSource& in, const FilterOptions& options, const LineSink& out) {

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "base/result.h"
+#include "pipeline/toolkit.h"
 #include "pipeline/world.h"
 
 namespace gavah::pipeline {
@@ -13,11 +14,15 @@ namespace gavah::pipeline {
 /// What the filters may be told.
 struct FilterOptions {
   std::vector<std::string> gazetteer_files;  ///< GeoNames dumps; empty: the one built in
+  std::string codebook_directory;            ///< laid out as data/; empty: the one built in
   std::string sources_file;                  ///< CSV as in import_sources; empty: none
   std::string mapping_file;                  ///< for tables
   std::string about_file;
   std::size_t threads = 0;
 };
+
+/// The toolkit that the options name.
+Result<Toolkit> load_toolkit(World& world, const FilterOptions& options);
 
 /// Gives the next input line, or nothing at the end.
 using LineSource = std::function<std::optional<std::string>()>;

@@ -48,12 +48,21 @@ std::uint32_t small(FlatReader& in) {
   return static_cast<std::uint32_t>(in.below(std::uint64_t{std::numeric_limits<std::uint32_t>::max()} + 1));
 }
 
+/// Offsets, sizes and counts that JSON can hold: what lies beyond could be written, and never read again.
+constexpr std::uint64_t kMostNumber = std::numeric_limits<std::int64_t>::max();
+
+std::uint64_t size(FlatReader& in) {
+  const std::uint64_t out = in.number();
+  if (out > kMostNumber) in.refuse();
+  return out;
+}
+
 ByteRange range(FlatReader& in) {
   ByteRange out;
-  out.begin = in.number();
-  const std::uint64_t size = in.number();
-  if (size > std::numeric_limits<std::uint64_t>::max() - out.begin) in.refuse();
-  out.end = in.ok() ? out.begin + size : out.begin;
+  out.begin = size(in);
+  const std::uint64_t size_bytes = size(in);
+  if (!in.ok() || size_bytes > kMostNumber - out.begin) in.refuse();
+  out.end = in.ok() ? out.begin + size_bytes : out.begin;
   return out;
 }
 
@@ -96,6 +105,7 @@ TimeInterval time_within(FlatReader& in, std::size_t text_bytes) {
   TimeInterval out;
   out.start = instant(in);
   out.end = instant(in);
+  if (out.start && out.end && *out.end < *out.start) in.refuse();
   out.precision = static_cast<TimePrecision>(in.below(static_cast<std::uint64_t>(TimePrecision::unknown) + 1));
   out.calendar = static_cast<Calendar>(in.below(static_cast<std::uint64_t>(Calendar::islamic) + 1));
   out.phrase = words(in);
@@ -126,7 +136,7 @@ std::vector<MapPiece> map_within(FlatReader& in, std::size_t text_bytes) {
     text_end = begin + small(in);
     const std::uint64_t source_begin = source_end + static_cast<std::uint64_t>(in.signed_number());
     source_end = source_begin + small(in);
-    if (text_end > text_bytes || source_end < source_begin) in.refuse();
+    if (text_end > text_bytes || source_begin > kMostNumber || source_end > kMostNumber) in.refuse();
     out.push_back(
         {{static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(text_end)}, {source_begin, source_end}});
   }
@@ -166,7 +176,7 @@ std::vector<Relation> relations_within(FlatReader& in, std::size_t text_bytes) {
   std::vector<Relation> out;
   for (std::uint64_t left = in.count(3); left > 0 && in.ok(); --left) {
     Relation item;
-    item.kind = static_cast<RelationKind>(in.below(static_cast<std::uint64_t>(RelationKind::versions) + 1));
+    item.kind = static_cast<RelationKind>(in.below(static_cast<std::uint64_t>(RelationKind::album) + 1));
     item.target = words(in);
     item.span = span_within(in, text_bytes);
     out.push_back(std::move(item));
@@ -203,7 +213,7 @@ Part read_flat_part(FlatReader& in) {
   out.url = in.text();
   out.path = in.text();
   out.captured = instant(in);
-  out.size_bytes = in.number();
+  out.size_bytes = size(in);
   const std::string_view digest = in.raw(kDigestBytes);
   if (in.ok()) out.digest = Digest::from_bytes(digest);
   out.hints = texts(in);
@@ -232,10 +242,10 @@ capture::Container read_flat_container(FlatReader& in) {
     problem.reason = in.text();
     out.problems.push_back(std::move(problem));
   }
-  out.problem_count = in.number();
+  out.problem_count = size(in);
   for (std::uint64_t left = in.count(2); left > 0; --left) {
     std::string kind(in.text());
-    out.passed_over[std::move(kind)] = in.number();
+    out.passed_over[std::move(kind)] = size(in);
   }
   out.part_count = small(in);
   const bool is_unreadable = in.below(2) == 1;

@@ -108,11 +108,10 @@ Result<std::vector<IntakeFile>> intake_files(Disk& disk, const AddOptions& optio
   return out;
 }
 
-Result<ReadFile> read_file(const Parser& parser, const ByteSource& bytes, const IntakeFile& file) {
-  GAVAH_ASSIGN_AS(ReadParts read, parser.read(bytes, file.name, file.mapping), format("reading {}", file.name));
+Result<ReadFile> read_file(const Parser& parser, const ByteSource& bytes, const IntakeFile& file,
+                           const PartTaker& parts) {
   ReadFile out;
-  out.parts = std::move(read.parts);
-  out.container = std::move(read.container);
+  GAVAH_ASSIGN_AS(out.container, parser.read(bytes, file.name, file.mapping, parts), format("reading {}", file.name));
   out.capture.name = file.name;
   out.capture.format = out.container.format;
   out.capture.about = file.about;

@@ -31,12 +31,12 @@ struct IntakeFile {
 /// to `set_aside`.
 Result<std::vector<IntakeFile>> intake_files(Disk& disk, const AddOptions& options, std::vector<SetAside>& set_aside);
 
-/// What reading one file gave: the parts without their bytes.
+/// What reading one file gave, besides its parts.
 struct ReadFile {
   Capture capture;  ///< name, format, about, hints; the rest is set by staging
-  std::vector<Part> parts;
   capture::Container container;
 };
-Result<ReadFile> read_file(const Parser& parser, const ByteSource& bytes, const IntakeFile& file);
+Result<ReadFile> read_file(const Parser& parser, const ByteSource& bytes, const IntakeFile& file,
+                           const PartTaker& parts);
 
 }  // namespace gavah::pipeline

@@ -3,6 +3,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <cstdlib>
+
 #include "base/format.h"
 #include "pipeline/flat_records.h"
 
@@ -91,6 +93,103 @@ TEST(Parser, AWorkerGivesWhatThisProcessGives) {
   }
 }
 
+TEST(Parser, APartWithAFalseDigestIsHollowAndTheOthersAreRead) {
+  std::string warc;
+  for (std::size_t i = 0; i < 4; ++i) warc += record(format("https://a.example/{}", i), page(20));
+  for (confine::Workers* each : {&workers(), static_cast<confine::Workers*>(nullptr)}) {
+    auto read = Parser(each).read(MemorySource(warc), "a.warc", {});
+    ASSERT_TRUE(read && read->parts.size() == 4);
+    read->parts[1].digest = sha256("what a reader made up");
+    read->parts[2].size_bytes += 1;
+    std::vector<std::string> hollow(4);
+    const auto done = Parser(each).extract(MemorySource(warc), capture_of(*read), read->parts, {},
+                                           [&](const Part& part, std::vector<Report> reports) -> Result<void> {
+                                             for (const Report& report : reports) hollow[part.number] += report.hollow;
+                                             return {};
+                                           });
+    ASSERT_TRUE(done) << done.error().sentence();
+    EXPECT_THAT(hollow, ::testing::ElementsAre("", HasSubstr("another digest or size"),
+                                               HasSubstr("another digest or size"), ""));
+  }
+}
+
+/// What was stored and is not so any more.
+class RottenSource final : public ByteSource {
+ public:
+  explicit RottenSource(std::string_view bytes) : bytes_(bytes) {}
+  std::uint64_t size() const override { return bytes_.size(); }
+  Result<std::string> read(ByteRange) const override { return fail(ErrorCode::corrupt, "a block does not open"); }
+
+ private:
+  MemorySource bytes_;
+};
+
+TEST(Parser, BytesThatRottedWhereTheyAreStoredAreAnError) {
+  const std::string html = page(20);
+  for (confine::Workers* each : {&workers(), static_cast<confine::Workers*>(nullptr)}) {
+    const auto read = Parser(each).read(MemorySource(html), "a.html", {});
+    ASSERT_TRUE(read);
+    const auto done = Parser(each).extract(RottenSource(html), capture_of(*read), read->parts, {},
+                                           [](const Part&, std::vector<Report>) -> Result<void> { return {}; });
+    ASSERT_FALSE(done);
+    EXPECT_EQ(done.error().code, ErrorCode::corrupt);
+  }
+}
+
+/// Workers whose reader is killed by records 3 and 7, and by every record of a file that is named so.
+Result<void> read_and_break_down(std::string_view request, confine::Inside& inside) {
+  const bool is_all = request.find("every.warc") != std::string_view::npos;
+  return read_inside(request, inside, [&](std::uint64_t record) {
+    if (is_all || record == 3 || record == 7) std::abort();
+  });
+}
+
+confine::Workers& fragile_workers() {
+  static const auto made = [] {
+    auto tasks = parsing_tasks();
+    for (confine::Task& task : tasks) {
+      if (task.name == "read") task.run = read_and_break_down;
+    }
+    return confine::Workers::start(std::move(tasks));
+  }();
+  EXPECT_TRUE(made) << made.error().sentence();
+  return **made;
+}
+
+TEST(Parser, ARecordThatKillsItsReaderIsTheOnlyOneThatIsLost) {
+  std::string warc;
+  std::vector<std::size_t> begins;
+  for (std::size_t i = 0; i < 20; ++i) {
+    begins.push_back(warc.size());
+    warc += record(format("https://a.example/{}", i), page(i));
+  }
+  const auto whole = Parser(&workers()).read(MemorySource(warc), "a.warc", {});
+  const auto read = Parser(&fragile_workers()).read(MemorySource(warc), "a.warc", {});
+  ASSERT_TRUE(whole && read);
+  EXPECT_FALSE(read->container.unreadable) << *read->container.unreadable;
+  std::vector<std::string> expected;
+  std::vector<std::string> urls;
+  for (const Part& part : whole->parts) {
+    if (part.number != 3 && part.number != 7) expected.push_back(part.url);
+  }
+  for (const Part& part : read->parts) urls.push_back(part.url);
+  EXPECT_EQ(urls, expected);
+  ASSERT_EQ(read->container.problems.size(), 2U);
+  const std::string place = format("byte {}, {} bytes", begins[3], begins[4] - begins[3] - 4);
+  EXPECT_EQ(read->container.problems[0].where, place);
+  EXPECT_THAT(read->container.hints.at("incomplete"), HasSubstr(place));
+  EXPECT_THAT(read->container.hints.at("incomplete"), HasSubstr(format("byte {},", begins[7])));
+}
+
+TEST(Parser, AFileOfRecordsThatAllKillTheirReaderIsGivenUp) {
+  std::string warc;
+  for (std::size_t i = 0; i < 20; ++i) warc += record(format("https://a.example/{}", i), page(1));
+  const auto read = Parser(&fragile_workers()).read(MemorySource(warc), "every.warc", {});
+  ASSERT_TRUE(read) << read.error().sentence();
+  EXPECT_TRUE(read->parts.empty());
+  EXPECT_THAT(read->container.unreadable.value_or(""), HasSubstr("broke down"));
+}
+
 TEST(Parser, AFileOverWhichAWorkerIsLostIsUnreadable) {
   std::string warc;
   for (std::size_t i = 0; i < 100; ++i) warc += record(format("https://a.example/{}", i), page(1));
@@ -171,6 +270,27 @@ TEST(FlatRecords, WhatWasTamperedWithIsRefusedOrStaysWithinItsText) {
     read_flat_report(cut);
     EXPECT_FALSE(cut.at_end()) << at;
   }
+}
+
+TEST(FlatRecords, APieceThatLeadsBeforeTheFirstByteIsRefused) {
+  Report report = sample_report();
+  report.map = {{{0, 8}, {~std::uint64_t{0} - 20, ~std::uint64_t{0} - 10}}};
+  confine::FlatWriter out;
+  write_flat(out, report);
+  confine::FlatReader in(out.str());
+  read_flat_report(in);
+  EXPECT_FALSE(in.ok());
+}
+
+TEST(FlatRecords, ATimeThatEndsBeforeItStartsIsRefused) {
+  Report report = sample_report();
+  report.published.start = Instant{2};
+  report.published.end = Instant{1};
+  confine::FlatWriter out;
+  write_flat(out, report);
+  confine::FlatReader in(out.str());
+  read_flat_report(in);
+  EXPECT_FALSE(in.ok());
 }
 
 TEST(FlatRecords, TextThatIsNotUtf8IsRefused) {

@@ -56,6 +56,11 @@ Result<std::string> show_words(Chronicle& chronicle, std::string_view report_id,
 /// the one before; a hollow one says so and is compared with nothing. `id` is an address, or a report's id that has
 /// one. not_found when no report has the address.
 Result<std::string> show_versions(Chronicle& chronicle, std::string_view id, Form form);
+/// Why a claim is as it is: the report is coded again with the codebook in use, and each slot says which words and rule
+/// made it and what was considered and rejected. Says plainly where the stored claim is another: a person's decision,
+/// linking, or a codebook since. `id` may be a report: then all its claims, and what in it named an act and was not
+/// coded. As in show(), the list of persons is withheld, and the passage and who speaks are shown as they stand.
+Result<std::string> show_why(Chronicle& chronicle, std::string_view id, Form form);
 /// The commands that lead from the chronicle to a part's bytes, in the file "part".
 std::vector<std::string> commands_to_part(const Chronicle& chronicle, const Part& part);
 /// Hands over the bytes of a capture, or of a part ("CAPTURE:NUMBER"), in pieces.

@@ -1,4 +1,5 @@
 #include "base/format.h"
+#include "pipeline/claim_slots.h"
 #include "pipeline/evidence.h"
 #include "pipeline/reading.h"
 #include "pipeline/walk.h"
@@ -7,30 +8,6 @@ namespace gavah::pipeline {
 namespace {
 
 constexpr std::size_t kShownBytes = 4096;  // of a passage on a terminal
-
-std::string bound_text(const std::optional<std::int64_t>& bound) { return bound ? std::to_string(*bound) : "?"; }
-
-std::string time_text(const TimeInterval& time) {
-  if (time.is_unknown()) return "unknown";
-  const auto day = [](const std::optional<Instant>& instant, std::int64_t back_seconds) {
-    return instant ? Instant{instant->seconds - back_seconds}.day().text() : std::string("?");
-  };
-  return format("{} to {} ({}, {} calendar)", day(time.start, 0), day(time.end, 1), code_of(time.precision),
-                name_of(time.calendar));
-}
-
-std::string places_text(const std::vector<Place>& places) {
-  std::string out;
-  for (const Place& place : places) {
-    out += format("{}{} {} ({})", out.empty() ? "" : "; ", name_of(place.role),
-                  place.name.empty() ? place.phrase : place.name, code_of(place.precision));
-  }
-  return out.empty() ? "unknown" : out;
-}
-
-std::string count_text(const Count& count) {
-  return format("{} {} to {}, {}", count.kind, bound_text(count.low), bound_text(count.high), name_of(count.scope));
-}
 
 std::string_view mark_of(Found found) {
   switch (found) {

@@ -15,7 +15,7 @@ constexpr std::string_view kDerivation = "1";
 /// What was written for this project comes first: of two rows with one id the first counts.
 std::vector<std::string_view> built_in_gazetteers() {
   std::vector<std::string_view> out;
-  for (const std::string_view name : {"gazetteer/written.tsv", "gazetteer/places.tsv"}) {
+  for (const std::string_view name : {"gazetteer/written.tsv", "gazetteer/places.tsv", "gazetteer/osm.tsv"}) {
     const auto dump = embedded_data(name);
     GAVAH_CHECK(dump.has_value());
     out.push_back(*dump);
@@ -37,22 +37,21 @@ std::string only_country(const place::Gazetteer& gazetteer) {
 
 }  // namespace
 
-Result<Toolkit> Toolkit::load(const std::vector<std::string>& gazetteers) {
+Result<code::Coder> Toolkit::coder_with(const CodebookFiles& codebook) const {
+  GAVAH_ASSIGN_AS(code::Coder coder,
+                  code::Coder::load(codebook.data(), gazetteer_, {.home_country = only_country(*gazetteer_)}),
+                  "reading the codebook");
+  return coder;
+}
+
+Result<Toolkit> Toolkit::load(const std::vector<std::string>& gazetteers, const CodebookFiles& codebook) {
   std::vector<std::string_view> dumps(gazetteers.begin(), gazetteers.end());
   if (dumps.empty()) dumps = built_in_gazetteers();
 
   Toolkit out;
   GAVAH_ASSIGN_AS(place::Gazetteer gazetteer, place::Gazetteer::load_all(dumps), "reading the gazetteer");
   out.gazetteer_ = std::make_shared<const place::Gazetteer>(std::move(gazetteer));
-  code::CoderData data;
-  for (const auto name : code::CoderData::names()) {
-    const auto bytes = embedded_data(name);
-    GAVAH_CHECK(bytes.has_value());
-    data.files.push_back({name, *bytes});
-  }
-  GAVAH_ASSIGN_AS(code::Coder coder,
-                  code::Coder::load(data, out.gazetteer_, {.home_country = only_country(*out.gazetteer_)}),
-                  "reading the codebook");
+  GAVAH_ASSIGN(code::Coder coder, out.coder_with(codebook));
   out.coder_ = std::make_unique<code::Coder>(std::move(coder));
 
   Sha256 places;
@@ -62,13 +61,14 @@ Result<Toolkit> Toolkit::load(const std::vector<std::string>& gazetteers) {
   return out;
 }
 
-Result<Toolkit> Toolkit::load_files(Disk& disk, const std::vector<std::string>& gazetteer_files) {
+Result<Toolkit> Toolkit::load_files(Disk& disk, const std::vector<std::string>& gazetteer_files,
+                                    const CodebookFiles& codebook) {
   std::vector<std::string> dumps;
   for (const auto& file : gazetteer_files) {
     GAVAH_ASSIGN_AS(std::string bytes, disk.read(file), "reading the gazetteer");
     dumps.push_back(std::move(bytes));
   }
-  return load(dumps);
+  return load(dumps, codebook);
 }
 
 }  // namespace gavah::pipeline

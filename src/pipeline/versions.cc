@@ -152,6 +152,39 @@ std::string as_text(const std::vector<Version>& versions, std::string_view addre
   return out;
 }
 
+/// What is to be read: what changed, and of what stayed a few words around it.
+void write_reading(const std::vector<Version>& versions, const Version& version, JsonWriter& out) {
+  out.key("reading").begin_array();
+  for (std::size_t i = 0; !version.is_same() && i < version.runs.size(); ++i) {
+    const text::DiffRun& run = version.runs[i];
+    const std::string_view words = words_of(versions, version, run);
+    const bool is_same = run.kind == text::DiffKind::same;
+    out.begin_array().text(is_same ? "same" : run.kind == text::DiffKind::out ? "out" : "in");
+    if (is_same) {
+      out.text(context(words, run.words, {.before = i > 0, .after = i + 1 < version.runs.size()}));
+    } else {
+      out.text(words);
+    }
+    out.end_array();
+  }
+  out.end_array();
+}
+
+/// [name, before, after] of what is said of the report and changed.
+void write_fields(const std::vector<Version>& versions, const Version& version, JsonWriter& out) {
+  out.key("fields").begin_array();
+  const auto write = [&](std::string_view name, std::string_view before, std::string_view after) {
+    if (before != after) out.begin_array().text(name).text(before).text(after).end_array();
+  };
+  if (version.earlier) {
+    const Report& before = versions[*version.earlier].report;
+    write("title", before.title, version.report.title);
+    write("author", before.author, version.report.author);
+    write("published", day_text(before.published), day_text(version.report.published));
+  }
+  out.end_array();
+}
+
 void write_version(const std::vector<Version>& versions, const Version& version, JsonWriter& out) {
   out.begin_object().member("report", version.report.id.hex()).member("capture", version.report.capture.hex());
   out.key("part").unsigned_integer(version.report.part).member("taken", version.taken.text());
@@ -168,7 +201,10 @@ void write_version(const std::vector<Version>& versions, const Version& version,
     out.key("span").begin_array().unsigned_integer(run.span.begin).unsigned_integer(run.span.end).end_array();
     out.member("words", words_of(versions, version, run)).end_object();
   }
-  out.end_array().end_object();
+  out.end_array();
+  write_fields(versions, version, out);
+  write_reading(versions, version, out);
+  out.end_object();
 }
 
 std::string as_json(const std::vector<Version>& versions, std::string_view address) {

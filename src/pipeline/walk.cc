@@ -3,6 +3,7 @@
 #include <array>
 
 #include "base/format.h"
+#include "capture/capture.h"
 
 namespace gavah::pipeline {
 namespace {
@@ -51,6 +52,11 @@ std::vector<std::string> walk_commands(const Part& part) {
     const ChainStep& step = part.chain[i];
     std::string line = range_command(step.range, from);
     if (const std::string_view tool = command_of(step.decoder); !tool.empty()) line += format(" | {}", tool);
+    if (const auto dictionary = capture::dictionary_range(step.decoder)) {
+      out.push_back(format("{} > dictionary; zstd -dc dictionary > unpacked 2>/dev/null && mv unpacked dictionary",
+                           range_command(*dictionary, from)));
+      line += " | zstd -dc -D dictionary";
+    }
     const bool is_last = i + 1 == part.chain.size();
     if (is_last && step.decoder == "gzip") line += format(" | head -c {}", part.size_bytes);
     from = is_last ? "part" : format("step{}", i + 1);

@@ -171,6 +171,10 @@ Result<std::string> Routes::body_of(const Address& address, const Snapshot& snap
     GAVAH_ASSIGN(const CapturePage page, view_.capture(id, part));
     return to_json(page);
   }
+  if (const auto name = below(address.path, "/api/versions/")) {
+    GAVAH_ASSIGN(const ReportId id, ReportId::from_hex(*name));
+    return view_.versions(id);
+  }
   return fail(ErrorCode::not_found, "there is no such address");
 }
 

@@ -36,6 +36,15 @@ class RoutesToFakes : public testing::Test {
   std::string id = view.snapshot()->events.id[0].hex();
 };
 
+TEST_F(RoutesToFakes, TheVersionsOfAReportsAddressAreJson) {
+  const Response response = routes.answer(request_for("/api/versions/" + id));
+  EXPECT_EQ(response.status, 200U);
+  const auto json = Json::parse(response.body);
+  ASSERT_TRUE(json);
+  EXPECT_EQ(json->text_of("address"), "https://gazette.example/port");
+  EXPECT_EQ(routes.answer(request_for("/api/versions/nothex")).status, 400U);
+}
+
 TEST_F(RoutesToFakes, EveryAnswerOfTheApiIsJson) {
   for (const std::string& target :
        {std::string("/api/meta"), std::string("/api/agg"),

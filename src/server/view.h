@@ -39,6 +39,11 @@ class View {
 
   /// not_found when there is no such capture or part.
   virtual Result<CapturePage> capture(const CaptureId& id, PartNumber part) const = 0;
+
+  /// What the address of a report showed each time it was captured, and the words that changed, as JSON like that of
+  /// `gavah show REPORT --versions --json`. Looks through all reports: asked for by a person, not by a page.
+  /// not_found when there is no such report, or it has no address.
+  virtual Result<std::string> versions(const ReportId& id) const = 0;
 };
 
 }  // namespace gavah::server

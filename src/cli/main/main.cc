@@ -1,3 +1,5 @@
+#include <malloc.h>
+
 #include <csignal>
 #include <cstdio>
 #include <exception>
@@ -10,11 +12,11 @@ using namespace gavah::cli;
 
 std::vector<std::unique_ptr<Command>> all_commands() {
   std::vector<std::unique_ptr<Command>> commands;
-  for (auto make : {init_command,    add_command,     derive_command,  status_command,  list_command,
-                    show_command,    source_command,  decide_command,  publish_command, verify_command,
-                    excerpt_command, pin_command,     stamp_command,   cosign_command,  witness_command,
-                    rotate_command,  export_command,  serve_command,   rebuild_command, shred_command,
-                    backup_command,  restore_command, extract_command, code_command,    link_command}) {
+  for (auto make : {init_command,     add_command,    derive_command,  status_command,  list_command,    show_command,
+                    source_command,   decide_command, publish_command, verify_command,  excerpt_command, pin_command,
+                    stamp_command,    cosign_command, witness_command, rotate_command,  export_command,  serve_command,
+                    rebuild_command,  shred_command,  backup_command,  restore_command, extract_command, code_command,
+                    codebook_command, link_command}) {
     commands.push_back(make());
   }
   return commands;
@@ -29,7 +31,17 @@ void prepare(gavah::pipeline::SystemWorld& world, Parsing parsing) {
   }
 }
 
+/// Memory that a page took serves the next one: given back to the system after each, it is cleared and mapped anew,
+/// here and in the workers. A process keeps at most so much that it does not use.
+void keep_freed_memory() {
+  constexpr int kKeptBytes = 16 << 20;
+  constexpr int kMappedApartBytes = 8 << 20;
+  mallopt(M_TRIM_THRESHOLD, kKeptBytes);
+  mallopt(M_MMAP_THRESHOLD, kMappedApartBytes);
+}
+
 int run(int count, char** words) {
+  keep_freed_memory();
   const auto commands = all_commands();
   const Parsed parsed = parse(commands, {words + 1, words + count});
   if (parsed.command == nullptr) return parsed.status;
