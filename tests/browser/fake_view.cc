@@ -4,6 +4,7 @@
 #include <array>
 
 #include "base/format.h"
+#include "base/json.h"
 #include "browser/fake_case.h"
 
 namespace gavah::server {
@@ -105,6 +106,34 @@ Result<CapturePage> FakeView::capture(const CaptureId& id, PartNumber part) cons
     }
   }
   return fail(ErrorCode::not_found, "there is no such capture");
+}
+
+Result<std::string> FakeView::versions(const ReportId& id) const {
+  constexpr std::string_view kCapture = "00000000000000000000000000000000";
+  JsonWriter out;
+  out.begin_object().member("type", "versions").member("address", "https://gazette.example/port").key("versions");
+  out.begin_array();
+  const auto version = [&](std::string_view taken, std::string_view hollow) {
+    const bool has_earlier = taken.starts_with("2031-05-05");
+    out.begin_object().member("report", id.hex()).member("capture", kCapture).member("part", 0).member("taken", taken);
+    out.member("hollow", hollow).member("title", "Port shut").key("against");
+    if (has_earlier) out.text(id.hex());
+    if (!has_earlier) out.null();
+    out.key("changes").begin_array().end_array().key("fields").begin_array();
+    if (has_earlier) out.begin_array().text("title").text("Port shut").text("Port open").end_array();
+    out.end_array().key("reading").begin_array();
+    if (has_earlier) {
+      out.begin_array().text("same").text("کارگران بندر گفتند که").end_array();
+      out.begin_array().text("out").text("سه تن").end_array();
+      out.begin_array().text("in").text("پنج تن").end_array();
+      out.begin_array().text("same").text("بازداشت شده‌اند …").end_array();
+    }
+    out.end_array().end_object();
+  };
+  version("2031-05-03T10:00:00Z", "");
+  version("2031-05-04T10:00:00Z", "login wall");
+  version("2031-05-05T10:00:00Z", "");
+  return out.end_array().end_object().take();
 }
 
 }  // namespace gavah::server

@@ -18,6 +18,7 @@ class FakeView final : public View {
   Result<EventPage> event(const EventId& id) const override;
   Result<Trail> trail(const EventId& id, std::string_view kind) const override;
   Result<CapturePage> capture(const CaptureId& id, PartNumber part) const override;
+  Result<std::string> versions(const ReportId& id) const override;
 
  private:
   Result<EventRow> row_of(const EventId& id) const;

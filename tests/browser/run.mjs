@@ -97,6 +97,15 @@ async function every_screen(browser, url, axe, screens, complaints) {
       await page.click('tbody a[href^="#/capture/"]');
       await settled(page);
       await look(page, axe, `capture ${lang} ${viewport.name}`, screens);
+      await page.focus('button[aria-controls^="versions-"]');
+      await page.keyboard.press('Enter');
+      await settled(page);
+      await page.waitForSelector('.versions li');
+      check((await page.$$('.versions del')).length === 0, 'changed words stay hidden while names are');
+      await page.click('section[aria-labelledby="text-title"] button[aria-pressed]');
+      await page.waitForSelector('.versions .words ins');
+      check((await page.$$('.versions li')).length === 3, 'an address lists its versions');
+      await look(page, axe, `versions ${lang} ${viewport.name}`, screens);
       await page.keyboard.press('?');
       await look(page, axe, `keys ${lang} ${viewport.name}`, screens);
       await page.context().close();

@@ -1,5 +1,5 @@
 import { lock, session } from './session.svelte';
-import type { Aggregate, CapturePage, EventPage, EventRows, Meta, Trail } from './types';
+import type { Aggregate, CapturePage, EventPage, EventRows, Meta, Trail, Versions } from './types';
 
 export class ApiError extends Error {
   constructor(readonly status: number, message: string) {
@@ -31,4 +31,5 @@ export const api = {
     get<Trail>(`/api/trail/${id}${kind ? `/${encodeURIComponent(kind)}` : ''}`, signal),
   capture: (id: string, part: number, signal?: AbortSignal) =>
     get<CapturePage>(`/api/capture/${id}?part=${part}`, signal),
+  versions: (report: string, signal?: AbortSignal) => get<Versions>(`/api/versions/${report}`, signal),
 };

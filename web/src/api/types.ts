@@ -187,6 +187,20 @@ export interface Capture {
   /** Numbers of parts that were destroyed, where any were. */
   destroyed?: number[];
 }
+export interface Version {
+  report: string;
+  capture: string;
+  part: number;
+  taken: string;
+  hollow: string;
+  title: string;
+  against: string | null;
+  /** Name, before, after. */
+  fields: [string, string, string][];
+  /** What changed, and a few words around it. */
+  reading: ['same' | 'out' | 'in', string][];
+}
+export interface Versions { address: string; versions: Version[] }
 export interface CapturePage {
   capture: Capture;
   part: Part;
