@@ -11,6 +11,7 @@
 #include <ctime>
 #include <filesystem>
 #include <fstream>
+#include <functional>
 #include <map>
 
 #include "base/disk.h"
@@ -146,14 +147,17 @@ Overlap overlap(const std::map<std::string, int>& predicted, const std::map<std:
   return out;
 }
 
-/// Rules are chosen by looking at half a only; half b says whether they are general. Sites are never split.
-std::size_t half_of(std::string_view url) {
+/// Rules are chosen by looking at half a and a half of b (c); the rest of b, nobody looked at (d), says whether they
+/// are general. Sites are never split.
+constexpr std::size_t kShares = 3;
+constexpr std::array<char, kShares> kShareNames = {'a', 'c', 'd'};
+std::size_t share_of(std::string_view url) {
   std::string_view host = url.substr(url.find("//") == std::string_view::npos ? 0 : url.find("//") + 2);
   host = host.substr(0, host.find('/'));
   if (host.starts_with("www.")) host.remove_prefix(4);
   std::uint32_t hash = 2166136261U;  // FNV-1a
   for (const char c : host) hash = (hash ^ static_cast<unsigned char>(c)) * 16777619U;
-  return (hash >> 8U) & 1U;
+  return ((hash >> 8U) & 1U) == 0 ? 0 : ((hash >> 13U) & 1U) != 0 ? 1 : 2;
 }
 
 /// The labels are days as the page writes them; ours are instants of UTC.
@@ -166,18 +170,19 @@ std::string day_of(const std::vector<Report>& reports) {
   return is_beside ? written->day.text() : day.text();
 }
 
-/// Right, wrong and missed, of the whole and of each half.
+/// Right, wrong and missed, of the whole and of each share.
 struct Counts {
   double tp = 0, fp = 0, fn = 0, tn = 0;
   double precision() const { return tp / (tp + fp); }
   double recall() const { return tp / (tp + fn); }
   double f1() const { return 2 * tp / (2 * tp + fp + fn); }
 };
-struct HalvedCounts {
-  std::array<Counts, 2> half;
+struct SharedCounts {
+  std::array<Counts, kShares> share;
   Counts whole() const {
-    const auto& [a, b] = half;
-    return {a.tp + b.tp, a.fp + b.fp, a.fn + b.fn, a.tn + b.tn};
+    Counts out;
+    for (const Counts& one : share) out.tp += one.tp, out.fp += one.fp, out.fn += one.fn, out.tn += one.tn;
+    return out;
   }
 };
 struct Mean {
@@ -187,6 +192,14 @@ struct Mean {
   double value() const { return sum / static_cast<double>(count); }
 };
 
+/// "a 0.967 c 0.922 d 0.938"
+std::string by_share(const std::function<double(std::size_t)>& figure) {
+  std::string out;
+  for (std::size_t i = 0; i < kShares; ++i)
+    out += gavah::format("{}{} {:.3f}", i == 0 ? "" : " ", kShareNames[i], figure(i));
+  return out;
+}
+
 class Bench {
  public:
   Bench(std::string dump, const std::string& write) : dump_(std::move(dump)) {
@@ -195,8 +208,8 @@ class Bench {
 
   void aeb() {
     const auto truth = Json::parse(*disk_.read(data_root() + "scrapinghub-aeb/ground-truth.json"));
-    std::array<Mean, 3> precision;  // half a, half b, whole
-    std::array<Mean, 3> recall;
+    std::array<Mean, kShares + 1> precision;  // of the shares, of the whole
+    std::array<Mean, kShares + 1> recall;
     Timer timer;
     for (const auto& [id, item] : truth->members()) {
       const auto page = gunzipped(disk_, data_root() + "scrapinghub-aeb/html/" + id + ".html.gz");
@@ -205,22 +218,22 @@ class Bench {
       const std::string text = whole_text(reports);
       const Overlap o = overlap(shingles(words_of(text, Case::keep), 4),
                                 shingles(words_of(item.text_of("articleBody"), Case::keep), 4));
-      const std::size_t half = half_of(item.text_of("url"));
-      for (const std::size_t slot : {half, std::size_t{2}}) {
+      const std::size_t share = share_of(item.text_of("url"));
+      for (const std::size_t slot : {share, kShares}) {
         const bool is_equal = o.fp + o.fn == 0;
         if (is_equal || o.tp + o.fp > 0) precision[slot].add(is_equal ? 1 : o.tp / (o.tp + o.fp));
         if (is_equal || o.tp + o.fn > 0) recall[slot].add(is_equal ? 1 : o.tp / (o.tp + o.fn));
       }
       write("aeb", id, reports, text, timer);
-      dump(half, "aeb", id, o.f1(), text, std::string(item.text_of("articleBody")));
+      dump(share, "aeb", id, o.f1(), text, std::string(item.text_of("articleBody")));
     }
     const auto f1 = [&](std::size_t slot) {
       const double p = precision[slot].value(), r = recall[slot].value();
       return 2 * p * r / (p + r);
     };
     print("AEB",
-          gavah::format("F1 {:.3f} P {:.3f} R {:.3f}  half a {:.3f} b {:.3f}", f1(2), precision[2].value(),
-                        recall[2].value(), f1(0), f1(1)),
+          gavah::format("F1 {:.3f} P {:.3f} R {:.3f}  {}", f1(kShares), precision[kShares].value(),
+                        recall[kShares].value(), by_share(f1)),
           timer);
     std::puts(
         "     published: rs_trafilatura .970, go_trafilatura .960, trafilatura 2.0 .958, newspaper4k .949, "
@@ -229,8 +242,8 @@ class Bench {
 
   void trafilatura() {
     const auto truth = Json::parse(*disk_.read(data_root() + "trafilatura-eval/evaldata.json"));
-    HalvedCounts counts;
-    std::array<Mean, 2> dates;
+    SharedCounts counts;
+    std::array<Mean, kShares> dates;
     Timer timer;
     for (const auto& [url, item] : truth->members()) {
       const auto page =
@@ -239,11 +252,11 @@ class Bench {
       const auto reports = extract_page(*page, url, timer);
       const std::string text = whole_text(reports);
       const std::string flat = collapsed(text);
-      const std::size_t half = half_of(url);
-      auto& [tp, fp, fn, tn] = counts.half[half];
+      const std::size_t share = share_of(url);
+      auto& [tp, fp, fn, tn] = counts.share[share];
       const std::string date(item.text_of("date"));
       if (Day::parse(date))
-        add_date(dates, half, "trafilatura", std::string(item.text_of("file")), day_of(reports), date);
+        add_date(dates, share, {"trafilatura", std::string(item.text_of("file")), url}, reports, date);
       double page_fn = 0, page_fp = 0;
       std::string missed;
       for (const Json& segment : item.find("with")->items()) {
@@ -258,18 +271,19 @@ class Bench {
       }
       fn += page_fn, fp += page_fp;
       write("trafilatura", std::string(item.text_of("file")), reports, text, timer);
-      dump(half, "trafilatura", std::string(item.text_of("file")), 1 - (page_fn + page_fp) / 6, text, missed);
+      dump(share, "trafilatura", std::string(item.text_of("file")), 1 - (page_fn + page_fp) / 6, text, missed);
     }
-    print("trafilatura", figures_of(counts) + "  " + dates_text(dates), timer);
+    print("trafilatura", figures_of(counts) + "  " + shares_text("dates", dates), timer);
     std::puts(
         "     published: trafilatura 2.2 .924, magic-html .889, justext .862, readability-lxml .826, resiliparse .811");
   }
 
   void wcxb() {
     const auto lines = gunzipped(disk_, data_root() + "wcxb/dev-ground-truth.jsonl.gz");
-    std::map<std::string, std::array<Mean, 3>> by_type;
-    std::size_t titles = 0, titles_right = 0;
-    std::array<Mean, 2> dates;
+    std::map<std::string, std::array<Mean, kShares + 1>> by_type;
+    std::array<Mean, kShares> titles;
+    std::array<Mean, kShares> authors;
+    std::array<Mean, kShares> dates;
     Timer timer;
     for (std::size_t begin = 0; lines && begin < lines->size();) {
       const std::size_t end = std::min(lines->find('\n', begin), lines->size());
@@ -285,28 +299,37 @@ class Bench {
       const auto predicted = shingles(words_of(text, Case::lower), 1);
       const auto wanted = shingles(words_of(truth->text_of("main_content"), Case::lower), 1);
       const double f1 = wanted.empty() ? (predicted.empty() ? 1.0 : 0.0) : overlap(predicted, wanted).f1();
-      const std::size_t half = half_of(item->text_of("url"));
+      const std::size_t share = share_of(item->text_of("url"));
       auto& means = by_type[std::string(item->text_of("page_type"))];
-      means[half].add(f1), means[2].add(f1);
+      means[share].add(f1), means[kShares].add(f1);
       const std::string date(truth->text_of("publish_date"));
       if (date.size() >= 10 && !reports.empty()) {
-        add_date(dates, half, "wcxb", id, day_of(reports), date.substr(0, 10));
+        add_date(dates, share, {"wcxb", id, std::string(item->text_of("url"))}, reports, date.substr(0, 10));
       }
       const std::string title(truth->text_of("title"));
       if (!title.empty() && !reports.empty()) {
-        ++titles;
-        if (words_of(title, Case::lower) == words_of(reports[0].title, Case::lower)) ++titles_right;
+        const bool is_right = words_of(title, Case::lower) == words_of(reports[0].title, Case::lower);
+        titles[share].add(is_right ? 1 : 0);
+        if (!is_right) dump(share, "wcxb-title", id, 0, reports[0].title, title);
+      }
+      const std::string author(truth->text_of("author"));
+      if (!author.empty() && !reports.empty()) {
+        const bool is_right = words_of(author, Case::lower) == words_of(reports[0].author, Case::lower);
+        authors[share].add(is_right ? 1 : 0);
+        if (!is_right) dump(share, "wcxb-author", id, 0, reports[0].author, author);
       }
       write("wcxb", id, reports, text, timer);
-      dump(half, "wcxb-" + std::string(item->text_of("page_type")), id, f1, text,
+      dump(share, "wcxb-" + std::string(item->text_of("page_type")), id, f1, text,
            std::string(truth->text_of("main_content")));
     }
     std::string figures;
     for (const auto& [type, means] : by_type) {
-      figures += gavah::format("{} {:.3f} ({}; half a {:.3f} b {:.3f})  ", type, means[2].value(), means[2].count,
-                               means[0].value(), means[1].value());
+      figures += gavah::format("{} {:.3f} ({}; {})  ", type, means[kShares].value(), means[kShares].count,
+                               by_share([&](std::size_t share) { return means[share].value(); }));
     }
-    print("WCXB dev", figures + gavah::format("titles {}/{} ", titles_right, titles) + dates_text(dates), timer);
+    print("WCXB dev", figures, timer);
+    std::printf("     %s\n     %s\n     %s\n", shares_text("titles", titles).c_str(),
+                shares_text("authors", authors).c_str(), shares_text("dates", dates).c_str());
     std::puts(
         "     published, articles: rs-trafilatura .932, MinerU-HTML .928, trafilatura .926, dom-smoothie .908, "
         "Readability .825");
@@ -318,7 +341,7 @@ class Bench {
     for (std::size_t at = labels.find(": NaN"); at != std::string::npos; at = labels.find(": NaN", at))
       labels.replace(at, 5, ": \"\"");
     const auto truth = Json::parse(labels);
-    HalvedCounts counts;
+    SharedCounts counts;
     Timer timer;
     for (const auto& [url, item] : truth->members()) {
       const auto page =
@@ -330,11 +353,11 @@ class Bench {
       write("htmldate", std::string(item.text_of("file")), reports, {}, timer);
       const bool is_right = day == item.text_of("date");
       if (item.text_of("date").empty()) continue;
-      const std::size_t half = half_of(url);
-      auto& [tp, fp, fn, tn] = counts.half[half];
+      const std::size_t share = share_of(url);
+      auto& [tp, fp, fn, tn] = counts.share[share];
       (is_right ? tp : published.start ? fp : fn) += 1;
       if (!is_right)
-        dump(half, "htmldate", std::string(item.text_of("file")), 0,
+        dump(share, "htmldate", std::string(item.text_of("file")), 0,
              day + " from '" + published.phrase + "'\n" + url + "\n", std::string(item.text_of("date")));
     }
     print("htmldate", figures_of(counts), timer);
@@ -397,27 +420,36 @@ class Bench {
                 static_cast<double>(timer.pages) / timer.seconds);
   }
 
-  void add_date(std::array<Mean, 2>& dates, std::size_t half, const std::string& set, const std::string& id,
-                const std::string& day, const std::string& wanted) {
-    dates[half].add(day == wanted ? 1 : 0);
-    if (day != wanted) dump(half, set + "-date", id, 0, day, wanted);
+  struct PageName {
+    std::string set;
+    std::string id;
+    std::string url;
+  };
+  void add_date(std::array<Mean, kShares>& dates, std::size_t share, const PageName& page,
+                const std::vector<Report>& reports, const std::string& wanted) {
+    const std::string day = day_of(reports);
+    dates[share].add(day == wanted ? 1 : 0);
+    if (day == wanted || reports.empty()) return;
+    dump(share, page.set + "-date", page.id, 0, day + " from '" + reports[0].published.phrase + "'\n" + page.url,
+         wanted);
   }
-  static std::string dates_text(const std::array<Mean, 2>& dates) {
-    return gavah::format("dates: half a {:.3f} b {:.3f} of {}", dates[0].value(), dates[1].value(),
-                         dates[0].count + dates[1].count);
+  static std::string shares_text(const std::string& name, const std::array<Mean, kShares>& means) {
+    Mean all;
+    for (const Mean& mean : means) all.sum += mean.sum, all.count += mean.count;
+    return gavah::format("{} {} of {} ({:.3f}; {})", name, all.sum, all.count, all.value(),
+                         by_share([&](std::size_t share) { return means[share].value(); }));
   }
-
-  static std::string figures_of(const HalvedCounts& counts) {
+  static std::string figures_of(const SharedCounts& counts) {
     const Counts all = counts.whole();
-    return gavah::format("F1 {:.3f} P {:.3f} R {:.3f} accuracy {:.3f}  half a {:.3f} b {:.3f}", all.f1(),
-                         all.precision(), all.recall(), (all.tp + all.tn) / (all.tp + all.tn + all.fp + all.fn),
-                         counts.half[0].f1(), counts.half[1].f1());
+    return gavah::format("F1 {:.3f} P {:.3f} R {:.3f} accuracy {:.3f}  {}", all.f1(), all.precision(), all.recall(),
+                         (all.tp + all.tn) / (all.tp + all.tn + all.fp + all.fn),
+                         by_share([&](std::size_t share) { return counts.share[share].f1(); }));
   }
 
-  void dump(std::size_t half, const std::string& set, const std::string& id, double score, const std::string& text,
+  void dump(std::size_t share, const std::string& set, const std::string& id, double score, const std::string& text,
             const std::string& truth) {
     if (dump_.empty()) return;
-    std::ofstream out(gavah::format("{}/{}-{}-{:.3f}-{}.txt", dump_, set, half == 0 ? "a" : "b", score, id));
+    std::ofstream out(gavah::format("{}/{}-{}-{:.3f}-{}.txt", dump_, set, kShareNames.at(share), score, id));
     out << "=== GOT\n" << text << "\n=== WANTED\n" << truth << "\n";
   }
 
