@@ -8,23 +8,14 @@
 #include "text/feast_reader.h"
 #include "text/part_reader.h"
 #include "text/relative_reader.h"
+#include "text/time_joiner.h"
+#include "text/time_offsets.h"
 #include "text/time_resolver.h"
 #include "text/time_tokens.h"
 #include "text/weekday_reader.h"
 
 namespace gavah::text {
 namespace {
-
-/// Words that may stand between the parts of one time: "Tuesday, 15 November at 9 pm", «ساعت ۹ شب روز
-/// سه‌شنبه».
-constexpr std::string_view kJoints[] = {",",  "on", "at",  "the", "of", "in", "روز",   "در",   "مورخ",   "تاریخ",
-                                        "به", "(",  "یوم", "من",  "-",  "فی", "about", "حدود", "around", "راس"};
-constexpr std::uint32_t kJointsLimit = 2;
-
-template <std::size_t N>
-bool is_one_of(std::string_view word, const std::string_view (&words)[N]) {
-  return std::find(std::begin(words), std::end(words), word) != std::end(words);
-}
 
 class TimeFinder {
  public:
@@ -37,7 +28,9 @@ class TimeFinder {
         feasts_(t_, options),
         resolver_(options),
         weekdays_(t_, options, dates_, resolver_),
-        parts_(t_, options, dates_, relatives_, resolver_) {}
+        parts_(t_, options, dates_, relatives_, resolver_),
+        joiner_(t_, resolver_),
+        offsets_(t_, options, resolver_) {}
 
   std::vector<TimeMention> run(std::span<const Sentence> sentences) {
     std::vector<TimeMention> out;
@@ -69,8 +62,8 @@ class TimeFinder {
         ++i;
       }
     }
-    join_neighbours();
-    join_offsets();
+    joiner_.join_all(raws_);
+    offsets_.join_all(raws_);
     for (const RawTime& raw : raws_) {
       if (raw.shape != TimeShape::day_part) add(raw);
     }
@@ -147,10 +140,9 @@ class TimeFinder {
     static constexpr std::string_view kPersian[] = {"سال", "ماه", "هفته"};
     static constexpr std::string_view kOther[] = {"year", "month", "week", "العام", "السنه", "الشهر", "الاسبوع"};
     static constexpr std::string_view kOtherYears[] = {"تحصیلی", "نو", "جدید", "ها", "های", "بعد", "زراعی"};
-    const bool is_persian = is_one_of(t_.word(i), kPersian);
-    if (!options_.anchor || (!is_persian && !is_one_of(t_.word(i), kOther))) return std::nullopt;
-    const bool goes_on =
-        t_.is_mark(i + 1, '-') || is_one_of(t_.word(i + 1), kOtherYears) || t_.is_role(i + 1, TimeRole::month);
+    const bool is_persian = t_.is_any(i, kPersian);
+    if (!options_.anchor || (!is_persian && !t_.is_any(i, kOther))) return std::nullopt;
+    const bool goes_on = t_.is_mark(i + 1, '-') || t_.is_any(i + 1, kOtherYears) || t_.is_role(i + 1, TimeRole::month);
     const TimeWord* unit = t_.time_word(i);
     if (goes_on || unit == nullptr) return std::nullopt;
     RawTime out = TimeResolver::whole_unit(is_persian ? Calendar::persian : Calendar::gregorian, unit->value,
@@ -166,7 +158,7 @@ class TimeFinder {
     const auto number = t_.cardinal(at);
     if (!number || number->form != NumberForm::ordinal || number->low < 1 || number->low > 31 || t_.is_arabic(at))
       return std::nullopt;
-    const bool is_asked = i > 0 && is_one_of(t_.word(i - 1), kCues) && t_.is_number(at) && t_.ends_words(number->past);
+    const bool is_asked = i > 0 && t_.is_any(i - 1, kCues) && t_.is_number(at) && t_.ends_words(number->past);
     if (!is_asked && !t_.is_alone(i, number->past)) return std::nullopt;
     RawTime out;
     out.shape = TimeShape::stretch;
@@ -233,382 +225,6 @@ class TimeFinder {
     out.shape = TimeShape::day_part;
     out.first = i;
     out.past = t_.past(i);
-    return out;
-  }
-
-  bool are_joined(const RawTime& a, const RawTime& b) const {
-    if (b.first - a.past > kJointsLimit || a.stands_alone || b.stands_alone) return false;
-    if (b.first == a.past + 1 && (t_.is(a.past, "و") || t_.is(a.past, "and"))) {
-      return a.month && b.month && !a.day && !b.day;
-    }
-    for (std::uint32_t i = a.past; i < b.first; ++i) {
-      if (!is_one_of(t_.word(i), kJoints)) return false;
-    }
-    return true;
-  }
-
-  void join_neighbours() {
-    std::vector<RawTime> joined;
-    for (const RawTime& raw : raws_) {
-      if (!joined.empty() && are_joined(joined.back(), raw)) {
-        if (const auto one = join(joined.back(), raw)) {
-          joined.back() = *one;
-          continue;
-        }
-      }
-      joined.push_back(raw);
-    }
-    raws_ = std::move(joined);
-    share_weeks();
-  }
-
-  /// «سه‌شنبه و چهارشنبه هفته گذشته»: the first lies in the same week as the second.
-  void share_weeks() {
-    for (std::size_t k = raws_.size(); k-- > 1;) {
-      RawTime& a = raws_[k - 1];
-      const RawTime& b = raws_[k];
-      const bool is_list =
-          b.first == a.past + 1 && (t_.is(a.past, "و") || t_.is(a.past, "and") || t_.is_mark(a.past, ','));
-      const bool is_pair = a.shape == TimeShape::weekday && a.pointer == Pointer::none && !a.has_clock &&
-                           t_.is_role(b.first, TimeRole::weekday) && is_one_day(b);
-      const bool is_placed =
-          b.shape == TimeShape::stretch || (b.shape == TimeShape::weekday && b.pointer != Pointer::none);
-      if (!is_list || !is_pair || !is_placed) continue;
-      bool relative = false;
-      const TimeInterval end = resolver_.resolve(b, relative);
-      if (!end.start) continue;
-      Day day = end.start->day().plus(-1);
-      while (day.weekday() != a.weekday) day = day.plus(-1);
-      a = spanning(TimeResolver::one_day(day), a, a);
-    }
-  }
-
-  static bool is_one_day(const RawTime& raw) {
-    if (raw.shape == TimeShape::date) return raw.day && !raw.last_day;
-    if (raw.shape == TimeShape::stretch) return raw.precision == TimePrecision::day_resolved;
-    return raw.shape == TimeShape::weekday;
-  }
-
-  /// `kept` with the tokens of both.
-  static RawTime spanning(RawTime kept, const RawTime& a, const RawTime& b) {
-    kept.first = a.first;
-    kept.past = b.past;
-    return kept;
-  }
-
-  std::optional<RawTime> join(const RawTime& a, const RawTime& b) const {
-    if (auto out = join_day(a, b)) return out;
-    if (auto out = join_clock(a, b)) return out;
-    if (auto out = join_months(a, b)) return out;
-    return join_year(a, b);
-  }
-
-  /// A weekday beside the date, the week or the day that it belongs to.
-  std::optional<RawTime> join_day(const RawTime& a, const RawTime& b) const {
-    const RawTime* weekday = a.shape == TimeShape::weekday ? &a : b.shape == TimeShape::weekday ? &b : nullptr;
-    if (weekday == nullptr) return std::nullopt;
-    const RawTime& other = weekday == &a ? b : a;
-    if (other.shape == TimeShape::date && other.day) {
-      RawTime out = spanning(other, a, b);
-      out.said_weekday = weekday->weekday;
-      out.has_clock = other.has_clock || weekday->has_clock;
-      if (weekday->has_clock) {
-        out.clock_seconds = weekday->clock_seconds;
-        out.clock_size_seconds = weekday->clock_size_seconds;
-      }
-      return out;
-    }
-    if (other.shape != TimeShape::stretch || !other.start || !other.past_end) return std::nullopt;
-    if (other.precision == TimePrecision::day_resolved) return spanning(other, a, b);
-    if (other.precision != TimePrecision::week) return std::nullopt;
-    RawTime out = spanning(other, a, b);
-    for (Day day = *other.start; day < *other.past_end; day = day.plus(1)) {
-      if (day.weekday() != weekday->weekday) continue;
-      out.start = day;
-      out.past_end = day.plus(1);
-      out.precision = TimePrecision::day_resolved;
-      return out;
-    }
-    return std::nullopt;
-  }
-
-  bool has_day_part(const RawTime& raw) const {
-    for (std::uint32_t i = raw.first; i < raw.past; ++i) {
-      if (t_.is_role(i, TimeRole::day_part) || t_.is(i, "شب") || t_.is(i, "am")) return true;
-    }
-    return false;
-  }
-
-  /// A clock time or a part of the day beside a day.
-  std::optional<RawTime> join_clock(const RawTime& a, const RawTime& b) const {
-    if (b.shape == TimeShape::day_part && t_.is_mark(a.past, ',')) return std::nullopt;
-    const auto is_loose = [](const RawTime& raw) {
-      return raw.shape == TimeShape::clock || raw.shape == TimeShape::day_part;
-    };
-    if (is_loose(a) && is_loose(b)) {
-      if (a.shape == b.shape) return std::nullopt;
-      return spanning(a.shape == TimeShape::clock ? a : b, a, b);
-    }
-    if (!is_loose(a) && !is_loose(b)) return std::nullopt;
-    const RawTime& day = is_loose(a) ? b : a;
-    const RawTime& loose = is_loose(a) ? a : b;
-    if (!is_one_day(day)) return std::nullopt;
-    RawTime out = spanning(day, a, b);
-    if (loose.shape == TimeShape::clock) {
-      out.has_clock = true;
-      out.clock_seconds = loose.clock_seconds;
-      // «دیشب ساعت ۱۱»: at night, eleven is 23 o'clock.
-      static constexpr std::string_view kNights[] = {"دیشب", "امشب", "پریشب", "tonight"};
-      constexpr int kHour = 3600;
-      const bool is_evening = loose.clock_seconds >= 7 * kHour && loose.clock_seconds < 12 * kHour;
-      if (is_evening && is_one_of(t_.word(day.first), kNights) && !has_day_part(loose)) out.clock_seconds += 12 * kHour;
-      out.clock_size_seconds = loose.clock_size_seconds;
-    }
-    return out;
-  }
-
-  /// «مهر و آبان ۱۴۰۱»: two months on end that share a year.
-  std::optional<RawTime> join_months(const RawTime& a, const RawTime& b) const {
-    const bool are_months =
-        a.shape == TimeShape::date && b.shape == TimeShape::date && a.month && b.month && !a.day && !b.day && !a.feast;
-    const bool follows = are_months && *b.month == a.last_month.value_or(*a.month) + 1;
-    if (!follows || a.year || a.calendar != b.calendar) return std::nullopt;
-    const bool is_list = t_.is_mark(a.past, ',') && !t_.is_mark(b.past, ',');
-    if (b.first != a.past + 1 || (!t_.is(a.past, "و") && !t_.is(a.past, "and") && !is_list)) return std::nullopt;
-    RawTime out = spanning(b, a, b);
-    out.month = a.month;
-    out.last_month = b.last_month.value_or(*b.month);
-    return out;
-  }
-
-  /// A date without a year beside a year counted from the anchor: "November last year", «آبان پارسال».
-  static std::optional<RawTime> join_year(const RawTime& a, const RawTime& b) {
-    if (a.shape != TimeShape::date || a.year || !a.month || b.shape != TimeShape::stretch || !b.start || !b.past_end)
-      return std::nullopt;
-    if (b.precision != TimePrecision::wider || b.past_end->number - b.start->number > 366) return std::nullopt;
-    const auto date = from_day(a.calendar, *b.start);
-    if (!date || b.past_end->number - b.start->number < 354) return std::nullopt;
-    RawTime out = spanning(a, a, b);
-    // A Persian year named beside a Gregorian month covers parts of two: take the part that the month falls in.
-    out.year = date->year;
-    if (b.calendar != a.calendar && *a.month < date->month) out.year = date->year + 1;
-    out.pointer = Pointer::none;
-    return out;
-  }
-
-  /// Tokens of «پس از», «بعد از», «قبل از», «پیش از», "after" or "before" that end at `past`; none: no such words.
-  struct BoundWords {
-    TimeBound bound = TimeBound::none;
-    std::uint32_t first = 0;
-  };
-  BoundWords bound_before(std::uint32_t past) const {
-    // "Before the year 2019", "after the 15th day of June".
-    if (past >= 2 && t_.is(past - 1, "the") &&
-        (t_.is(past - 2, "since") || t_.is(past - 2, "after") || t_.is(past - 2, "before")))
-      --past;
-    if (past >= 2 && t_.is(past - 1, "than") && t_.is(past - 2, "later"))
-      return past >= 3 && t_.is(past - 3, "no") ? BoundWords{TimeBound::up_to, past - 3}
-                                                : BoundWords{TimeBound::after, past - 2};
-    const std::uint32_t start = past >= 1 && (t_.is(past - 1, "on") || t_.is(past - 1, "from")) ? past - 1 : past;
-    if (start >= 1 && (t_.is(start - 1, "starting") || t_.is(start - 1, "beginning")))
-      return {TimeBound::onward, start - 1};
-    if (past >= 1 && (t_.is(past - 1, "since") || t_.is(past - 1, "منذ"))) return {TimeBound::since, past - 1};
-    if (past >= 1 && t_.is(past - 1, "after")) return {TimeBound::after, past - 1};
-    if (past >= 1 && t_.is(past - 1, "before")) return {TimeBound::before, past - 1};
-    if (past < 2 || !t_.is(past - 1, "از")) return {};
-    if (t_.is(past - 2, "پس") || t_.is(past - 2, "بعد")) return {TimeBound::after, past - 2};
-    if (t_.is(past - 2, "قبل") || t_.is(past - 2, "پیش")) return {TimeBound::before, past - 2};
-    return {};
-  }
-
-  /// "Three days after 16 May", «یک هفته پس از ۲۶ شهریور», «فردای ۲۶ شهریور» are days of their own; what only lies
-  /// before or after a date is open on that side.
-  void join_offsets() {
-    std::vector<RawTime> out;
-    for (RawTime& raw : raws_) {
-      move_to_anniversary(raw, out.empty() ? 0 : out.back().past);
-      end_with(raw);
-      const bool is_dated = (raw.shape == TimeShape::date || is_day_of_month(raw)) && !raw.has_clock;
-      const bool follows_length = !out.empty() && out.back().shape == TimeShape::duration;
-      BoundWords words = is_dated || follows_length ? bound_before(raw.first) : BoundWords{};
-      if (follows_length && raw.first > 0 && t_.is(raw.first - 1, "from")) words = {TimeBound::after, raw.first - 1};
-      if (const bool starts = follows_length && is_one_day(raw) && starts_length(out.back(), raw.first); starts) {
-        if (auto lasting = lasting_from(out.back(), raw)) {
-          out.back() = *lasting;
-          continue;
-        }
-      }
-      const bool after_length = words.bound != TimeBound::none && follows_length && out.back().past == words.first;
-      if (after_length && is_one_day(raw)) {
-        if (auto moved = offset_by(out.back(), words.bound, raw)) {
-          out.back() = *moved;
-          continue;
-        }
-      }
-      const bool is_morrow = is_dated && is_one_day(raw) && raw.first > 0 && t_.is(raw.first - 1, "فردای");
-      // «روز پس از ۲۵ شهریور», "the day before 16 May".
-      const bool is_day_beside = is_dated && is_one_day(raw) && words.bound != TimeBound::none && words.first > 0 &&
-                                 (t_.is(words.first - 1, "روز") || t_.is(words.first - 1, "day")) &&
-                                 (words.first < 2 || !t_.cardinal(words.first - 2));
-      if (is_morrow || is_day_beside) {
-        RawTime one_day;
-        one_day.first = is_morrow ? raw.first - 1 : words.first - 1;
-        one_day.low_days = one_day.high_days = 1;
-        if (auto moved = offset_by(one_day, is_morrow ? TimeBound::after : words.bound, raw)) {
-          out.push_back(*moved);
-          continue;
-        }
-      }
-      if (is_dated && words.bound == TimeBound::none && take_open_end(raw)) {
-        out.push_back(std::move(raw));
-        continue;
-      }
-      const bool is_bound = is_dated && words.bound != TimeBound::none && !after_length &&
-                            (t_.is_arabic(words.first) || words.bound == TimeBound::since ||
-                             t_.is(raw.first - 1, "than") || ends_phrase(raw));
-      const bool is_to_end = t_.is(raw.first, "end") && words.bound == TimeBound::before;
-      if (is_bound) {
-        raw.bound = is_to_end ? TimeBound::up_to : words.bound;
-        raw.first = words.first;
-      }
-      out.push_back(std::move(raw));
-    }
-    raws_ = std::move(out);
-  }
-
-  /// "The 15th day of next month", as the finder has it: a day that is said, not counted.
-  bool is_day_of_month(const RawTime& raw) const {
-    return raw.shape == TimeShape::stretch && raw.precision == TimePrecision::day_resolved && t_.is(raw.first, "the");
-  }
-
-  /// «هفته منتهی به ۲۵ آبان»: the unit that ends with the day.
-  void end_with(RawTime& raw) const {
-    if (raw.first < 3 || !t_.is(raw.first - 1, "به") || !t_.is(raw.first - 2, "منتهی") || !is_one_day(raw)) return;
-    const TimeWord* unit = t_.time_word(raw.first - 3);
-    bool relative = false;
-    const TimeInterval day = resolver_.resolve(raw, relative);
-    if (unit == nullptr || unit->role != TimeRole::unit || unit->value < static_cast<int>(TimeUnit::week) || !day.end)
-      return;
-    RawTime out = spanning(raw, raw, raw);
-    out.shape = TimeShape::stretch;
-    out.first = raw.first - 3;
-    out.past_end = day.end->day();
-    out.start = TimeResolver::moved(Calendar::persian, unit->value, *out.past_end, -1);
-    out.precision = TimeResolver::precision_of(out.past_end->number - out.start->number);
-    raw = out;
-  }
-
-  /// "Starting", "starting from" between a length and the day it begins on, "from" where the length is said to last.
-  bool starts_length(const RawTime& length, std::uint32_t day) const {
-    static constexpr std::string_view kLasting[] = {"for", "مدت", "برای"};
-    const bool lasts = length.first > 0 && is_one_of(t_.word(length.first - 1), kLasting);
-    std::uint32_t next = length.past + (t_.is_mark(length.past, ',') ? 1 : 0);
-    const bool has_from = (lasts && t_.is(next, "از")) || ((lasts || next != length.past) && t_.is(next, "from"));
-    if (!t_.is(next, "starting") && !t_.is(next, "beginning")) return has_from && day == next + 1;
-    ++next;
-    if (t_.is(next, "from") || t_.is(next, "on")) ++next;
-    return next == day;
-  }
-
-  /// "Two weeks starting 20 May".
-  std::optional<RawTime> lasting_from(const RawTime& length, const RawTime& date) const {
-    bool relative = false;
-    const TimeInterval base = resolver_.resolve(date, relative);
-    if (!base.start || !length.low_days || *length.low_days < 1) return std::nullopt;
-    RawTime out = spanning(date, length, date);
-    out.shape = TimeShape::stretch;
-    out.start = base.start->day();
-    out.past_end = length.units ? TimeResolver::moved(length.calendar, length.unit, *out.start, *length.units)
-                                : out.start->plus(*length.high_days);
-    out.precision = TimeResolver::precision_of(out.past_end->number - out.start->number);
-    return out;
-  }
-
-  /// «سومین سالگرد آبان ۹۸», "the third anniversary of the November 2019 protests": the date as many years on; without
-  /// a number, in the year next to the report. Reads back to token `from` at most.
-  void move_to_anniversary(RawTime& raw, std::uint32_t from) const {
-    static constexpr std::string_view kWords[] = {"سالگرد", "anniversary", "الذکری", "ذکری"};
-    constexpr std::uint32_t kWordsBetween = 3;
-    if (raw.shape != TimeShape::date || !raw.year || !raw.month || raw.last_year) return;
-    for (std::uint32_t at = raw.first; at > from && raw.first - at <= kWordsBetween;) {
-      if (!is_one_of(t_.word(--at), kWords)) continue;
-      const bool is_arabic_order = t_.word(at).ends_with("ذکری");
-      std::optional<Cardinal> nth = is_arabic_order ? t_.cardinal(at + 1) : std::nullopt;
-      std::uint32_t first = at;
-      for (std::uint32_t back = 1; !is_arabic_order && back <= 3 && back <= at - from && !nth; ++back) {
-        nth = t_.cardinal(at - back);
-        if (nth && nth->past != at) nth.reset();
-        if (nth) first = at - back;
-      }
-      constexpr int kOldest = 150;
-      const bool is_counted = nth && nth->form == NumberForm::ordinal && nth->low >= 1 && nth->low <= kOldest;
-      const auto now = options_.anchor ? from_day(raw.calendar, *options_.anchor) : std::nullopt;
-      if (!is_counted && !now) return;
-      raw.year = is_counted ? *raw.year + static_cast<int>(nth->low) : anniversary_year(raw, *now);
-      raw.said_weekday.reset();
-      raw.first = is_counted ? first : at;
-      return;
-    }
-  }
-
-  /// The year in which the anniversary lies closest to the report.
-  static int anniversary_year(const RawTime& raw, const CalendarDate& now) {
-    constexpr int kMonths = 12;
-    const int ahead = (*raw.month - now.month + kMonths) % kMonths;
-    const bool is_next_year = *raw.month < now.month;
-    if (ahead <= kMonths / 2) return is_next_year ? now.year + 1 : now.year;
-    return is_next_year ? now.year : now.year - 1;
-  }
-
-  /// "2018 or later", "1/1/2016 and after", "2017 or earlier".
-  bool take_open_end(RawTime& raw) const {
-    // «از ۲۶ شهریور به بعد», «از سال ۹۸ به این سو».
-    const bool is_after = t_.is(raw.past, "به") && t_.is(raw.past + 1, "بعد") && !t_.is(raw.past + 2, "از");
-    const bool is_hither = t_.is(raw.past, "به") && t_.is(raw.past + 1, "این") && t_.is(raw.past + 2, "سو");
-    if (is_after || is_hither) {
-      raw.bound = TimeBound::since;
-      raw.past += is_after ? 2 : 3;
-      return true;
-    }
-    if (!t_.is(raw.past, "or") && !t_.is(raw.past, "and")) return false;
-    const bool is_onward =
-        t_.is(raw.past + 1, "later") || t_.is(raw.past + 1, "after") || t_.is(raw.past + 1, "onwards");
-    const bool is_up_to = t_.is(raw.past + 1, "earlier") || t_.is(raw.past + 1, "before");
-    if ((!is_onward && !is_up_to) || !t_.ends_words(raw.past + 2)) return false;
-    raw.bound = is_onward ? TimeBound::onward : TimeBound::up_to;
-    raw.past += 2;
-    return true;
-  }
-
-  /// In English "after May 2019" may go on "protests".
-  bool ends_phrase(const RawTime& raw) const {
-    static constexpr std::string_view kNotNouns[] = {"and", "or", "but", "with", "when", "as",   "by",
-                                                     "in",  "to", "he",  "she",  "the",  "they", "it",
-                                                     "we",  "a",  "was", "were", "had",  "has"};
-    const std::string_view next = t_.word(raw.past);
-    if (next.empty() || is_one_of(next, kNotNouns)) return true;
-    const bool is_mark = !t_.is_number(raw.past) && !is_word_byte(static_cast<unsigned char>(next[0]));
-    return is_mark && !t_.is_mark(raw.past, '\'') && !t_.is_mark(raw.past, '-');
-  }
-
-  std::optional<RawTime> offset_by(const RawTime& length, TimeBound side, const RawTime& date) const {
-    bool relative = false;
-    const TimeInterval base = resolver_.resolve(date, relative);
-    if (!base.start || !base.end || !length.low_days || *length.low_days < 1) return std::nullopt;
-    const std::int32_t sign = side == TimeBound::after ? 1 : -1;
-    if (length.units && base.end->day() == base.start->day().plus(1)) {
-      const RawTime out = TimeResolver::one_day(
-          TimeResolver::moved(length.calendar, length.unit, base.start->day(), std::int64_t{sign} * *length.units));
-      return spanning(out, length, date);
-    }
-    const auto days = base.end->day().number - base.start->day().number;
-    const std::int32_t near = sign * *length.low_days;
-    const std::int32_t far = sign * *length.high_days;
-    RawTime out = spanning(date, length, date);
-    out.shape = TimeShape::stretch;
-    out.start = base.start->day().plus(std::min(near, far));
-    out.past_end = base.start->day().plus(std::max(near, far) + days);
-    out.precision = TimeResolver::precision_of(out.past_end->number - out.start->number);
     return out;
   }
 
@@ -781,6 +397,8 @@ class TimeFinder {
   TimeResolver resolver_;
   WeekdayReader weekdays_;
   PartReader parts_;
+  TimeJoiner joiner_;
+  TimeOffsets offsets_;
   std::vector<RawTime> raws_;
   std::vector<TimeMention> mentions_;
   std::vector<RawTime> shapes_;  // of mentions_, before ranges are joined

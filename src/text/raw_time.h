@@ -71,4 +71,18 @@ struct RawTime {
   std::optional<std::int32_t> units;
 };
 
+/// It says one day, or a day that the calendar gives.
+inline bool is_one_day(const RawTime& raw) {
+  if (raw.shape == TimeShape::date) return raw.day && !raw.last_day;
+  if (raw.shape == TimeShape::stretch) return raw.precision == TimePrecision::day_resolved;
+  return raw.shape == TimeShape::weekday;
+}
+
+/// `kept` with the tokens of both.
+inline RawTime spanning(RawTime kept, const RawTime& a, const RawTime& b) {
+  kept.first = a.first;
+  kept.past = b.past;
+  return kept;
+}
+
 }  // namespace gavah::text

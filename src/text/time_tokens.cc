@@ -149,6 +149,10 @@ std::string_view TimeTokens::folded(std::uint32_t first, std::uint32_t past) con
   return reading_->folded().text().substr(words.begin, words.size());
 }
 
+bool TimeTokens::is_any(std::uint32_t i, std::span<const std::string_view> folded_words) const {
+  return std::find(folded_words.begin(), folded_words.end(), word(i)) != folded_words.end();
+}
+
 bool TimeTokens::is_tied(std::uint32_t i) const {
   if (i == 0 || i >= limit_) return false;
   constexpr std::string_view kZwnj = "\u200c";

@@ -3,6 +3,7 @@
 #include <array>
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string_view>
 #include <vector>
 
@@ -29,6 +30,7 @@ class TimeTokens {
   bool ends_words(std::uint32_t i) const;
   std::string_view word(std::uint32_t i) const { return reader_.word(i); }
   bool is(std::uint32_t i, std::string_view folded_word) const { return word(i) == folded_word; }
+  bool is_any(std::uint32_t i, std::span<const std::string_view> folded_words) const;
   bool is_mark(std::uint32_t i, char mark) const { return reader_.is_mark(i, mark); }
   bool is_number(std::uint32_t i) const { return reader_.is_number(i); }
   bool is_attached(std::uint32_t i) const { return reader_.is_attached(i); }

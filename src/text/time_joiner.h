@@ -1,0 +1,35 @@
+#pragma once
+
+#include <optional>
+#include <vector>
+
+#include "text/raw_time.h"
+#include "text/time_resolver.h"
+#include "text/time_tokens.h"
+
+namespace gavah::text {
+
+/// Makes one time of those that stand side by side: a weekday and its date, an hour and its day, a month and "last
+/// year".
+class TimeJoiner {
+ public:
+  TimeJoiner(const TimeTokens& tokens, const TimeResolver& resolver) : t_(tokens), resolver_(resolver) {}
+
+  /// The times of one sentence, in order.
+  void join_all(std::vector<RawTime>& raws) const;
+
+ private:
+  bool are_neighbours(const RawTime& a, const RawTime& b) const;
+  void share_weeks(std::vector<RawTime>& raws) const;
+  std::optional<RawTime> join(const RawTime& a, const RawTime& b) const;
+  std::optional<RawTime> join_day(const RawTime& a, const RawTime& b) const;
+  std::optional<RawTime> join_clock(const RawTime& a, const RawTime& b) const;
+  std::optional<RawTime> join_months(const RawTime& a, const RawTime& b) const;
+  static std::optional<RawTime> join_year(const RawTime& a, const RawTime& b);
+  bool has_day_part(const RawTime& raw) const;
+
+  const TimeTokens& t_;
+  const TimeResolver& resolver_;
+};
+
+}  // namespace gavah::text

@@ -1,0 +1,221 @@
+#include "text/time_offsets.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "text/calendar.h"
+#include "text/token.h"
+
+namespace gavah::text {
+
+TimeOffsets::BoundWords TimeOffsets::bound_before(std::uint32_t past) const {
+  // "Before the year 2019", "after the 15th day of June".
+  if (past >= 2 && t_.is(past - 1, "the") &&
+      (t_.is(past - 2, "since") || t_.is(past - 2, "after") || t_.is(past - 2, "before")))
+    --past;
+  if (past >= 2 && t_.is(past - 1, "than") && t_.is(past - 2, "later"))
+    return past >= 3 && t_.is(past - 3, "no") ? BoundWords{TimeBound::up_to, past - 3}
+                                              : BoundWords{TimeBound::after, past - 2};
+  const std::uint32_t start = past >= 1 && (t_.is(past - 1, "on") || t_.is(past - 1, "from")) ? past - 1 : past;
+  if (start >= 1 && (t_.is(start - 1, "starting") || t_.is(start - 1, "beginning")))
+    return {TimeBound::onward, start - 1};
+  if (past >= 1 && (t_.is(past - 1, "since") || t_.is(past - 1, "منذ"))) return {TimeBound::since, past - 1};
+  if (past >= 1 && t_.is(past - 1, "after")) return {TimeBound::after, past - 1};
+  if (past >= 1 && t_.is(past - 1, "before")) return {TimeBound::before, past - 1};
+  if (past < 2 || !t_.is(past - 1, "از")) return {};
+  if (t_.is(past - 2, "پس") || t_.is(past - 2, "بعد")) return {TimeBound::after, past - 2};
+  if (t_.is(past - 2, "قبل") || t_.is(past - 2, "پیش")) return {TimeBound::before, past - 2};
+  return {};
+}
+
+/// "Three days after 16 May", «یک هفته پس از ۲۶ شهریور», «فردای ۲۶ شهریور» are days of their own; what only lies
+/// before or after a date is open on that side.
+void TimeOffsets::join_all(std::vector<RawTime>& raws) const {
+  std::vector<RawTime> out;
+  for (RawTime& raw : raws) {
+    move_to_anniversary(raw, out.empty() ? 0 : out.back().past);
+    end_with(raw);
+    const bool is_dated = (raw.shape == TimeShape::date || is_day_of_month(raw)) && !raw.has_clock;
+    const bool follows_length = !out.empty() && out.back().shape == TimeShape::duration;
+    BoundWords words = is_dated || follows_length ? bound_before(raw.first) : BoundWords{};
+    if (follows_length && raw.first > 0 && t_.is(raw.first - 1, "from")) words = {TimeBound::after, raw.first - 1};
+    if (const bool starts = follows_length && is_one_day(raw) && starts_length(out.back(), raw.first); starts) {
+      if (auto lasting = lasting_from(out.back(), raw)) {
+        out.back() = *lasting;
+        continue;
+      }
+    }
+    const bool after_length = words.bound != TimeBound::none && follows_length && out.back().past == words.first;
+    if (after_length && is_one_day(raw)) {
+      if (auto moved = offset_by(out.back(), words.bound, raw)) {
+        out.back() = *moved;
+        continue;
+      }
+    }
+    const bool is_morrow = is_dated && is_one_day(raw) && raw.first > 0 && t_.is(raw.first - 1, "فردای");
+    // «روز پس از ۲۵ شهریور», "the day before 16 May".
+    const bool is_day_beside = is_dated && is_one_day(raw) && words.bound != TimeBound::none && words.first > 0 &&
+                               (t_.is(words.first - 1, "روز") || t_.is(words.first - 1, "day")) &&
+                               (words.first < 2 || !t_.cardinal(words.first - 2));
+    if (is_morrow || is_day_beside) {
+      RawTime one_day;
+      one_day.first = is_morrow ? raw.first - 1 : words.first - 1;
+      one_day.low_days = one_day.high_days = 1;
+      if (auto moved = offset_by(one_day, is_morrow ? TimeBound::after : words.bound, raw)) {
+        out.push_back(*moved);
+        continue;
+      }
+    }
+    if (is_dated && words.bound == TimeBound::none && take_open_end(raw)) {
+      out.push_back(std::move(raw));
+      continue;
+    }
+    const bool is_bound = is_dated && words.bound != TimeBound::none && !after_length &&
+                          (t_.is_arabic(words.first) || words.bound == TimeBound::since ||
+                           t_.is(raw.first - 1, "than") || ends_phrase(raw));
+    const bool is_to_end = t_.is(raw.first, "end") && words.bound == TimeBound::before;
+    if (is_bound) {
+      raw.bound = is_to_end ? TimeBound::up_to : words.bound;
+      raw.first = words.first;
+    }
+    out.push_back(std::move(raw));
+  }
+  raws = std::move(out);
+}
+
+/// "The 15th day of next month", as the finder has it: a day that is said, not counted.
+bool TimeOffsets::is_day_of_month(const RawTime& raw) const {
+  return raw.shape == TimeShape::stretch && raw.precision == TimePrecision::day_resolved && t_.is(raw.first, "the");
+}
+
+/// «هفته منتهی به ۲۵ آبان»: the unit that ends with the day.
+void TimeOffsets::end_with(RawTime& raw) const {
+  if (raw.first < 3 || !t_.is(raw.first - 1, "به") || !t_.is(raw.first - 2, "منتهی") || !is_one_day(raw)) return;
+  const TimeWord* unit = t_.time_word(raw.first - 3);
+  bool relative = false;
+  const TimeInterval day = resolver_.resolve(raw, relative);
+  if (unit == nullptr || unit->role != TimeRole::unit || unit->value < static_cast<int>(TimeUnit::week) || !day.end)
+    return;
+  RawTime out = spanning(raw, raw, raw);
+  out.shape = TimeShape::stretch;
+  out.first = raw.first - 3;
+  out.past_end = day.end->day();
+  out.start = TimeResolver::moved(Calendar::persian, unit->value, *out.past_end, -1);
+  out.precision = TimeResolver::precision_of(out.past_end->number - out.start->number);
+  raw = out;
+}
+
+/// "Starting", "starting from" between a length and the day it begins on, "from" where the length is said to last.
+bool TimeOffsets::starts_length(const RawTime& length, std::uint32_t day) const {
+  static constexpr std::string_view kLasting[] = {"for", "مدت", "برای"};
+  const bool lasts = length.first > 0 && t_.is_any(length.first - 1, kLasting);
+  std::uint32_t next = length.past + (t_.is_mark(length.past, ',') ? 1 : 0);
+  const bool has_from = (lasts && t_.is(next, "از")) || ((lasts || next != length.past) && t_.is(next, "from"));
+  if (!t_.is(next, "starting") && !t_.is(next, "beginning")) return has_from && day == next + 1;
+  ++next;
+  if (t_.is(next, "from") || t_.is(next, "on")) ++next;
+  return next == day;
+}
+
+/// "Two weeks starting 20 May".
+std::optional<RawTime> TimeOffsets::lasting_from(const RawTime& length, const RawTime& date) const {
+  bool relative = false;
+  const TimeInterval base = resolver_.resolve(date, relative);
+  if (!base.start || !length.low_days || *length.low_days < 1) return std::nullopt;
+  RawTime out = spanning(date, length, date);
+  out.shape = TimeShape::stretch;
+  out.start = base.start->day();
+  out.past_end = length.units ? TimeResolver::moved(length.calendar, length.unit, *out.start, *length.units)
+                              : out.start->plus(*length.high_days);
+  out.precision = TimeResolver::precision_of(out.past_end->number - out.start->number);
+  return out;
+}
+
+/// «سومین سالگرد آبان ۹۸», "the third anniversary of the November 2019 protests": the date as many years on; without
+/// a number, in the year next to the report. Reads back to token `from` at most.
+void TimeOffsets::move_to_anniversary(RawTime& raw, std::uint32_t from) const {
+  static constexpr std::string_view kWords[] = {"سالگرد", "anniversary", "الذکری", "ذکری"};
+  constexpr std::uint32_t kWordsBetween = 3;
+  if (raw.shape != TimeShape::date || !raw.year || !raw.month || raw.last_year) return;
+  for (std::uint32_t at = raw.first; at > from && raw.first - at <= kWordsBetween;) {
+    if (!t_.is_any(--at, kWords)) continue;
+    const bool is_arabic_order = t_.word(at).ends_with("ذکری");
+    std::optional<Cardinal> nth = is_arabic_order ? t_.cardinal(at + 1) : std::nullopt;
+    std::uint32_t first = at;
+    for (std::uint32_t back = 1; !is_arabic_order && back <= 3 && back <= at - from && !nth; ++back) {
+      nth = t_.cardinal(at - back);
+      if (nth && nth->past != at) nth.reset();
+      if (nth) first = at - back;
+    }
+    constexpr int kOldest = 150;
+    const bool is_counted = nth && nth->form == NumberForm::ordinal && nth->low >= 1 && nth->low <= kOldest;
+    const auto now = options_.anchor ? from_day(raw.calendar, *options_.anchor) : std::nullopt;
+    if (!is_counted && !now) return;
+    raw.year = is_counted ? *raw.year + static_cast<int>(nth->low) : anniversary_year(raw, *now);
+    raw.said_weekday.reset();
+    raw.first = is_counted ? first : at;
+    return;
+  }
+}
+
+/// The year in which the anniversary lies closest to the report.
+int TimeOffsets::anniversary_year(const RawTime& raw, const CalendarDate& now) {
+  constexpr int kMonths = 12;
+  const int ahead = (*raw.month - now.month + kMonths) % kMonths;
+  const bool is_next_year = *raw.month < now.month;
+  if (ahead <= kMonths / 2) return is_next_year ? now.year + 1 : now.year;
+  return is_next_year ? now.year : now.year - 1;
+}
+
+/// "2018 or later", "1/1/2016 and after", "2017 or earlier".
+bool TimeOffsets::take_open_end(RawTime& raw) const {
+  // «از ۲۶ شهریور به بعد», «از سال ۹۸ به این سو».
+  const bool is_after = t_.is(raw.past, "به") && t_.is(raw.past + 1, "بعد") && !t_.is(raw.past + 2, "از");
+  const bool is_hither = t_.is(raw.past, "به") && t_.is(raw.past + 1, "این") && t_.is(raw.past + 2, "سو");
+  if (is_after || is_hither) {
+    raw.bound = TimeBound::since;
+    raw.past += is_after ? 2 : 3;
+    return true;
+  }
+  if (!t_.is(raw.past, "or") && !t_.is(raw.past, "and")) return false;
+  const bool is_onward = t_.is(raw.past + 1, "later") || t_.is(raw.past + 1, "after") || t_.is(raw.past + 1, "onwards");
+  const bool is_up_to = t_.is(raw.past + 1, "earlier") || t_.is(raw.past + 1, "before");
+  if ((!is_onward && !is_up_to) || !t_.ends_words(raw.past + 2)) return false;
+  raw.bound = is_onward ? TimeBound::onward : TimeBound::up_to;
+  raw.past += 2;
+  return true;
+}
+
+/// In English "after May 2019" may go on "protests".
+bool TimeOffsets::ends_phrase(const RawTime& raw) const {
+  static constexpr std::string_view kNotNouns[] = {"and", "or", "but", "with", "when", "as",   "by",
+                                                   "in",  "to", "he",  "she",  "the",  "they", "it",
+                                                   "we",  "a",  "was", "were", "had",  "has"};
+  const std::string_view next = t_.word(raw.past);
+  if (next.empty() || t_.is_any(raw.past, kNotNouns)) return true;
+  const bool is_mark = !t_.is_number(raw.past) && !is_word_byte(static_cast<unsigned char>(next[0]));
+  return is_mark && !t_.is_mark(raw.past, '\'') && !t_.is_mark(raw.past, '-');
+}
+
+std::optional<RawTime> TimeOffsets::offset_by(const RawTime& length, TimeBound side, const RawTime& date) const {
+  bool relative = false;
+  const TimeInterval base = resolver_.resolve(date, relative);
+  if (!base.start || !base.end || !length.low_days || *length.low_days < 1) return std::nullopt;
+  const std::int32_t sign = side == TimeBound::after ? 1 : -1;
+  if (length.units && base.end->day() == base.start->day().plus(1)) {
+    const RawTime out = TimeResolver::one_day(
+        TimeResolver::moved(length.calendar, length.unit, base.start->day(), std::int64_t{sign} * *length.units));
+    return spanning(out, length, date);
+  }
+  const auto days = base.end->day().number - base.start->day().number;
+  const std::int32_t near = sign * *length.low_days;
+  const std::int32_t far = sign * *length.high_days;
+  RawTime out = spanning(date, length, date);
+  out.shape = TimeShape::stretch;
+  out.start = base.start->day().plus(std::min(near, far));
+  out.past_end = base.start->day().plus(std::max(near, far) + days);
+  out.precision = TimeResolver::precision_of(out.past_end->number - out.start->number);
+  return out;
+}
+
+}  // namespace gavah::text
