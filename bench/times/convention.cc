@@ -1,0 +1,346 @@
+#include "times/convention.h"
+
+#include <algorithm>
+#include <cctype>
+#include <utility>
+
+#include "base/format.h"
+
+namespace gavah::times {
+namespace {
+
+enum class Unit : std::uint8_t { day, week, month, quarter, year, decade };
+
+Day start_of(Unit unit, Day day) {
+  switch (unit) {
+    case Unit::day:
+      return day;
+    case Unit::week:
+      return day.plus(-((day.weekday() + 6) % 7));
+    case Unit::month:
+      return Day::from_civil(day.year(), day.month(), 1);
+    case Unit::quarter:
+      return Day::from_civil(day.year(), day.month() - (day.month() - 1) % 3, 1);
+    case Unit::year:
+      return Day::from_civil(day.year(), 1, 1);
+    case Unit::decade:
+      return Day::from_civil(day.year() - day.year() % 10, 1, 1);
+  }
+  return day;
+}
+
+Day moved_months(Day day, int months) {
+  const int index = day.year() * 12 + day.month() - 1 + months;
+  for (int of_month = day.day(); of_month > 28; --of_month) {
+    if (const auto made = Day::make(index / 12, index % 12 + 1, of_month)) return *made;
+  }
+  return Day::from_civil(index / 12, index % 12 + 1, std::min(day.day(), 28));
+}
+
+Day moved(Unit unit, Day day, int count) {
+  switch (unit) {
+    case Unit::day:
+      return day.plus(count);
+    case Unit::week:
+      return day.plus(7 * count);
+    case Unit::month:
+      return moved_months(day, count);
+    case Unit::quarter:
+      return moved_months(day, 3 * count);
+    case Unit::year:
+      return moved_months(day, 12 * count);
+    case Unit::decade:
+      return moved_months(day, 120 * count);
+  }
+  return day;
+}
+
+Days whole(Unit unit, Day day) {
+  const Day first = start_of(unit, day);
+  return {first, moved(unit, first, 1)};
+}
+
+Days one_day(Day day) { return {day, day.plus(1)}; }
+
+std::optional<Unit> unit_of(std::string_view words) {
+  if (has_any(words, {"decade", "decades"})) return Unit::decade;
+  if (has_any(words, {"year", "years", "yr", "عام", "سنة", "سنوات"})) return Unit::year;
+  if (has_any(words, {"quarter", "quarters", "qtr"})) return Unit::quarter;
+  if (has_any(words, {"month", "months", "شهر", "شهور"})) return Unit::month;
+  if (has_any(words, {"week", "weeks", "fortnight", "اسبوع", "أسبوع", "اسابيع", "أسابيع"})) return Unit::week;
+  if (has_any(words, {"day", "days", "يوم", "ايام", "أيام"})) return Unit::day;
+  return std::nullopt;
+}
+
+/// How many units the words count: a few are three, a fortnight two weeks, no number one.
+int count_of(const std::string& words) {
+  if (has_any(words, {"few"})) return 3;
+  if (has_any(words, {"couple", "fortnight", "اسبوعين", "يومين", "شهرين"})) return 2;
+  const text::Reading reading(words);
+  for (const auto& number : reading.numbers()) {
+    if (number.low && number.form != text::NumberForm::ordinal && *number.low <= 1000)
+      return static_cast<int>(*number.low);
+  }
+  return 1;
+}
+
+bool is_back(std::string_view words) {
+  return has_any(words, {"last", "past", "previous", "preceding", "ago", "ماضي", "قبل", "منذ"});
+}
+bool is_ahead(std::string_view words) {
+  return has_any(words, {"next", "coming", "upcoming", "following", "قادم", "مقبل", "تالي"});
+}
+bool has_weekday(std::string_view words) {
+  return has_any(words,
+                 {"monday",   "tuesday",    "wednesday", "thursday", "friday",    "saturday", "sunday", "mondays",
+                  "tuesdays", "wednesdays", "thursdays", "fridays",  "saturdays", "sundays",  "mon",    "tue",
+                  "wed",      "thu",        "fri",       "sat",      "sun",       "ثلاثاء",   "اثنين"});
+}
+
+std::optional<Days> range_end(const Said& said) {
+  if (said.peer != Peer::recognizers || !said.days.first || !said.days.past) return std::nullopt;
+  std::size_t at = std::string::npos;
+  std::size_t size = 0;
+  for (const std::string_view link : {" to ", " through ", " until ", " till ", " and ", "-", "~"}) {
+    const std::size_t found = said.words.rfind(link);
+    if (found != std::string::npos && (at == std::string::npos || found > at)) at = found, size = link.size();
+  }
+  // "2017-q1 to 2018-q1": a hyphen inside of the last unit is none between two.
+  if (const std::size_t to = said.words.rfind(" to "); to != std::string::npos) at = to, size = 4;
+  if (at == std::string::npos) return std::nullopt;
+  const std::string last = said.words.substr(at + size);
+  for (const auto& mention : text::find_times(text::Reading(last), said.options)) {
+    const Days end = days_of(mention.time);
+    if (end.first && end.past == said.days.past && *said.days.first < *end.first)
+      return Days{said.days.first, end.first};
+  }
+  return std::nullopt;
+}
+
+std::optional<Days> stretch(const Said& said) {
+  const auto unit = unit_of(said.words);
+  if (!unit || !said.days.first || !said.days.past) return std::nullopt;
+  const Day anchor = *said.options.anchor;
+  const int count = count_of(said.words);
+  const bool back = is_back(said.words) && *said.days.past == anchor.plus(1);
+  const bool ahead = is_ahead(said.words) && *said.days.first == anchor;
+  if (!back && !ahead) return std::nullopt;
+  const bool is_whole = said.peer == Peer::duckling || *unit == Unit::quarter || *unit == Unit::decade;
+  if (!is_whole) return back ? Days{said.days.first, anchor} : Days{anchor.plus(1), said.days.past};
+  const Day now = start_of(*unit, anchor);
+  return back ? Days{moved(*unit, now, -count), now} : Days{moved(*unit, now, 1), moved(*unit, now, count + 1)};
+}
+
+std::optional<Days> nth(const Said& said) {
+  const auto unit = unit_of(said.words);
+  if (said.peer != Peer::duckling || !unit || !has_any(said.words, {"upcoming"})) return std::nullopt;
+  if (said.days.first != said.options.anchor) return std::nullopt;
+  const Day now = start_of(*unit, *said.options.anchor);
+  return whole(*unit, moved(*unit, now, count_of(said.words)));
+}
+
+std::optional<Days> unit_away(const Said& said) {
+  const auto unit = unit_of(said.words);
+  const bool back = has_any(said.words, {"ago", "قبل", "منذ"});
+  const bool ahead = has_any(said.words, {"in", "later", "hence", "from", "within", "بعد"});
+  if (!unit || !said.days.first || !said.days.past || (!back && !ahead)) return std::nullopt;
+  const Day day = moved(*unit, *said.options.anchor, back ? -count_of(said.words) : count_of(said.words));
+  if (day < *said.days.first || day >= *said.days.past) return std::nullopt;
+  return said.peer == Peer::duckling && *unit == Unit::year ? whole(Unit::month, day) : one_day(day);
+}
+
+enum class Part : std::uint8_t { early, middle, late };
+
+/// The unit that ours keep whole, or the rest of it that "later this week" leaves.
+std::optional<std::pair<Unit, Days>> kept_whole(const Said& said) {
+  for (const Unit unit : {Unit::week, Unit::month, Unit::year}) {
+    const Days all = whole(unit, *said.days.first);
+    const bool is_cut = unit_of(said.words) == unit && (said.days.first == all.first || said.days.past == all.past);
+    if (all == said.days || is_cut) return std::pair(unit, all);
+  }
+  return std::nullopt;
+}
+
+/// Shares as the peers' sources and documents have them.
+Days share_of(const Said& said, Unit unit, const Days& all, Part part) {
+  const Day first = *all.first;
+  const bool is_duckling = said.peer == Peer::duckling;
+  if (unit == Unit::week) {
+    if (part == Part::early) return {first, first.plus(3)};
+    return {first.plus(is_duckling ? 4 : 3), all.past};
+  }
+  if (unit == Unit::month) {
+    if (is_duckling && has_any(said.words, {"منتصف", "نصف", "نص"})) return one_day(first.plus(14));
+    if (is_duckling && has_any(said.words, {"بداية"})) return one_day(first);
+    const int early = is_duckling ? 10 : 15;
+    if (part == Part::early) return {first, first.plus(early)};
+    if (part == Part::late) return {first.plus(is_duckling ? 20 : 15), all.past};
+    return {first.plus(is_duckling ? 10 : 9), first.plus(20)};
+  }
+  // Recognizers cut a year that is numbered in three, "this year" in two.
+  const bool is_halved = !is_duckling && !has_any(said.words, {std::string_view(format("{}", first.year()))});
+  const int early = is_duckling ? 3 : is_halved ? 6 : 4;
+  const int late = is_halved ? 6 : 8;
+  if (part == Part::early) return {first, moved_months(first, early)};
+  if (part == Part::late) return {moved_months(first, late), all.past};
+  return {moved_months(first, 4), moved_months(first, 8)};
+}
+
+std::optional<Days> part(const Said& said) {
+  const bool early = has_any(said.words, {"early", "earlier", "beginning", "start", "اوائل", "أوائل", "بداية"});
+  const bool middle = has_any(said.words, {"mid", "middle", "منتصف", "نصف", "نص"});
+  const bool late = has_any(said.words, {"late", "later", "end", "اواخر", "أواخر", "نهاية"});
+  if (!said.days.first || !said.days.past || (!early && !middle && !late)) return std::nullopt;
+  const auto kept = kept_whole(said);
+  if (!kept) return std::nullopt;
+  return share_of(said, kept->first, kept->second, early ? Part::early : middle ? Part::middle : Part::late);
+}
+
+/// "The first week of 2015", where what follows "of" is longer than a month.
+bool is_in_year(const Said& said) {
+  for (const std::string_view of : {" of ", " من ", " في "}) {
+    const std::size_t at = said.words.find(of);
+    if (at == std::string::npos) continue;
+    for (const auto& mention : text::find_times(text::Reading(said.words.substr(at + of.size())), said.options)) {
+      const Days all = days_of(mention.time);
+      if (all.first && all.past) return all.past->number - all.first->number > 31;
+    }
+  }
+  return false;
+}
+
+/// Weeks are counted from a month's or year's first day in ours.
+std::optional<Days> week_of(const Said& said) {
+  if (!has_any(said.words, {"week", "weeks", "اسبوع", "أسبوع"}) || !said.days.first || !said.days.past)
+    return std::nullopt;
+  const int size = said.days.past->number - said.days.first->number;
+  if (size % 7 != 0 || size > 53 * 7) return std::nullopt;
+  const bool in_year = is_in_year(said);
+  const auto is_edge = [&](Day day) { return day.day() == 1 && (!in_year || day.month() == 1); };
+  const bool from_end = has_any(said.words, {"last", "اخر", "اخير"});
+  constexpr int kWeeks = 53;
+  int weeks = 0;
+  while (weeks < kWeeks && !is_edge(from_end ? said.days.past->plus(7 * weeks) : said.days.first->plus(-7 * weeks)))
+    ++weeks;
+  if (weeks == kWeeks) return std::nullopt;
+  // Whose Thursday lies in the whole, as ISO 8601 has it; or that begin and end in it.
+  const bool is_iso = said.peer == Peer::recognizers;
+  if (from_end) {
+    const Day edge = said.days.past->plus(7 * weeks);
+    const Day past = start_of(Unit::week, edge.plus(is_iso ? 3 : 0)).plus(-7 * weeks);
+    return Days{past.plus(-size), past};
+  }
+  const Day edge = said.days.first->plus(-7 * weeks);
+  const Day first = start_of(Unit::week, edge.plus(is_iso ? 3 : 6)).plus(7 * weeks);
+  return Days{first, first.plus(size)};
+}
+
+std::optional<Days> season(const Said& said) {
+  if (said.peer != Peer::duckling || !said.days.first || !said.days.past) return std::nullopt;
+  if (!has_any(said.words, {"summer", "winter", "spring", "autumn", "fall", "season", "seasons"})) return std::nullopt;
+  const Day first = *said.days.first;
+  if (first.day() != 1 || first.month() % 3 != 0 || *said.days.past != moved_months(first, 3)) return std::nullopt;
+  static constexpr int kFirst[] = {20, 21, 23, 21};
+  static constexpr int kLast[] = {21, 24, 21, 21};
+  const int at = first.month() / 3 - 1;
+  return Days{first.plus(kFirst[at] - 1), said.days.past->plus(kLast[at] - 1)};
+}
+
+std::optional<Days> near_weekday(const Said& said) {
+  if (!said.days.first || said.days != one_day(*said.days.first) || !has_weekday(said.words)) return std::nullopt;
+  const Day anchor = *said.options.anchor;
+  const int weekday = (said.days.first->weekday() + 6) % 7;
+  const bool ahead = is_ahead(said.words) || has_any(said.words, {"from now"}) ||
+                     (has_any(said.words, {"from"}) && has_any(said.words, {"now"}));
+  if (ahead || is_back(said.words)) {
+    const int weeks = ahead ? count_of(said.words) : -count_of(said.words);
+    return one_day(start_of(Unit::week, anchor).plus(7 * weeks + weekday));
+  }
+  // A weekday that is only named.
+  if (said.peer != Peer::duckling || (*said.days.first > anchor || *said.days.first < anchor.plus(-6)))
+    return std::nullopt;
+  return one_day(said.days.first->plus(7));
+}
+
+std::optional<Days> since(const Said& said) {
+  if (!said.days.first || said.days.past != said.options.anchor->plus(1) ||
+      !has_any(said.words, {"since", "from", "منذ"}))
+    return std::nullopt;
+  return Days{said.days.first, std::nullopt};
+}
+
+std::optional<Days> after(const Said& said) {
+  if (said.days.first && !said.days.past && has_any(said.words, {"after"}))
+    return Days{said.days.first->plus(-1), std::nullopt};
+  if (!said.days.first && said.days.past) return Days{std::nullopt, said.days.past->plus(-1)};
+  return std::nullopt;
+}
+
+}  // namespace
+
+Days days_of(const TimeInterval& time) {
+  Days out;
+  if (time.start) out.first = time.start->day();
+  if (time.end) out.past = Instant{time.end->seconds + 86399}.day();
+  return out;
+}
+
+std::string text_of(const Days& days) {
+  return (days.first ? days.first->text() : "?") + ".." + (days.past ? days.past->text() : "?");
+}
+
+std::optional<Days> as_peer(Convention convention, const Said& said) {
+  switch (convention) {
+    case Convention::range_end:
+      return range_end(said);
+    case Convention::stretch:
+      return stretch(said);
+    case Convention::nth:
+      return nth(said);
+    case Convention::unit_away:
+      return unit_away(said);
+    case Convention::part:
+      return part(said);
+    case Convention::week_of:
+      return week_of(said);
+    case Convention::season:
+      return season(said);
+    case Convention::near_weekday:
+      return near_weekday(said);
+    case Convention::since:
+      return since(said);
+    case Convention::after:
+      return after(said);
+    case Convention::islamic:
+      if (said.calendar != Calendar::islamic || !said.days.first || !said.days.past) return std::nullopt;
+      return Days{said.days.first->plus(1), said.days.past->plus(-1)};
+    case Convention::century:
+      if (!has_any(said.words, {"century"}) || !said.days.first || !said.days.past) return std::nullopt;
+      return Days{moved_months(*said.days.first, -12), moved_months(*said.days.past, -12)};
+    case Convention::none:
+    case Convention::count:
+      return std::nullopt;
+  }
+  return std::nullopt;
+}
+
+std::string lowered(std::string_view text) {
+  std::string out(text);
+  for (char& c : out) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+  return out;
+}
+
+bool has_any(std::string_view text, std::initializer_list<std::string_view> words) {
+  const auto is_letter = [&](std::size_t at) {
+    return at < text.size() && std::isalnum(static_cast<unsigned char>(text[at])) != 0;
+  };
+  for (const std::string_view word : words) {
+    for (std::size_t at = text.find(word); at != std::string_view::npos; at = text.find(word, at + 1)) {
+      const bool is_latin = static_cast<unsigned char>(word[0]) < 0x80;
+      if (!is_latin || (!is_letter(at + word.size()) && (at == 0 || !is_letter(at - 1)))) return true;
+    }
+  }
+  return false;
+}
+
+}  // namespace gavah::times

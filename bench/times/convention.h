@@ -1,0 +1,75 @@
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <initializer_list>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "text/text.h"
+
+namespace gavah::times {
+
+enum class Peer : std::uint8_t { recognizers, duckling };
+
+/// Days [first, past); nothing for an open side.
+struct Days {
+  std::optional<Day> first;
+  std::optional<Day> past;
+  friend bool operator==(const Days&, const Days&) = default;
+};
+
+Days days_of(const TimeInterval& time);
+std::string text_of(const Days& days);  ///< "2016-11-01..?"
+
+/// Choices that the words leave open and that a peer makes in another way than find_times. Each is a rule that gives
+/// the peer's value from ours, so that what is right "with conventions" is equal to the day, as it is without.
+enum class Convention : std::uint8_t {
+  none,
+  range_end,     ///< "2014 to 2018": theirs ends where 2018 begins
+  stretch,       ///< "the past two weeks": ours hold the report's day, theirs do not; some units are whole
+  nth,           ///< "upcoming two weeks": theirs the second alone
+  unit_away,     ///< "two months ago": ours that month, theirs the day, or the month of "two years ago"
+  part,          ///< "late March", "end of 2012": ours keep the whole, theirs a share of it
+  week_of,       ///< "the first week of May": ours count from the first day, theirs are weeks from Monday
+  season,        ///< ours by months, theirs by the sky
+  near_weekday,  ///< "next Friday": ours the nearest, theirs that of the next week; "Friday": never the report's day
+  since,         ///< ours end with the report
+  after,         ///< "after 3 May": theirs from that day; "no later than 3 May": theirs without it
+  islamic,       ///< ours are a day wider on each side
+  century,       ///< ours begin with the year 1
+  count
+};
+constexpr std::array<std::string_view, static_cast<std::size_t>(Convention::count)> kConventions = {
+    "",
+    "ranges end where their last unit begins",
+    "counted stretches without the report's day",
+    "upcoming two weeks are the second",
+    "units ago are days",
+    "parts are shares",
+    "weeks of a month from Mondays",
+    "seasons by the sky",
+    "weekdays of the next week",
+    "since is open",
+    "after holds its day, no later does not",
+    "Islamic days are one wide",
+    "centuries begin with their year 0"};
+
+/// A mention beside what the peer's case marks.
+struct Said {
+  Peer peer = Peer::recognizers;
+  std::string words;  ///< the marked words in lower case
+  text::TimeOptions options;
+  Days days;  ///< ours
+  Calendar calendar = Calendar::gregorian;
+};
+
+/// The peer's value made from ours; nothing where the convention does not apply to such words or such a value.
+std::optional<Days> as_peer(Convention convention, const Said& said);
+
+std::string lowered(std::string_view text);
+/// One of the words stands in `text`: Latin ones whole, others anywhere.
+bool has_any(std::string_view text, std::initializer_list<std::string_view> words);
+
+}  // namespace gavah::times

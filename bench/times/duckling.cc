@@ -1,0 +1,121 @@
+#include <cctype>
+#include <cstdlib>
+
+#include "base/format.h"
+#include "base/json.h"
+#include "times/verdicts.h"
+
+namespace gavah::times {
+namespace {
+
+/// "(datetime (2013, 2, 15, 0, 0, 0) Day)" as {constructor, numbers, grain}.
+struct Value {
+  std::string kind;
+  std::vector<int> numbers;
+  std::string grain;
+};
+
+Value value_of(std::string_view text) {
+  Value out;
+  std::string word;
+  const auto finish = [&] {
+    if (word.empty()) return;
+    if (std::isdigit(static_cast<unsigned char>(word.back())) != 0) {
+      out.numbers.push_back(std::atoi(word.c_str()));
+    } else if (out.kind.empty()) {
+      out.kind = word;
+    } else if (out.grain.empty() || word == "Day" || word == "Week" || word == "Month" || word == "Year") {
+      out.grain = word;
+    }
+    word.clear();
+  };
+  for (const char c : text.substr(0, text.find('"'))) {
+    if (std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '-') {
+      word += c;
+    } else {
+      finish();
+    }
+  }
+  finish();
+  return out;
+}
+
+/// The days that a value stands for; nothing for times of day and feasts.
+std::optional<Days> wanted_days(const Value& value) {
+  const auto day_at = [&](std::size_t i) -> std::optional<Day> {
+    if (value.numbers.size() < i + 6 || value.numbers[i] < 1 || value.numbers[i + 3] + value.numbers[i + 4] != 0)
+      return std::nullopt;
+    return Day::from_civil(value.numbers[i], value.numbers[i + 1], value.numbers[i + 2]);
+  };
+  const auto first = day_at(0);
+  if (!first) return std::nullopt;
+  if (value.kind == "datetimeInterval") {
+    const auto past = day_at(6);
+    if (!past || value.grain == "Second" || value.grain == "Minute" || value.grain == "Hour") return std::nullopt;
+    return Days{*first, *past};
+  }
+  if (value.kind != "datetime") return std::nullopt;
+  const int year = value.numbers[0];
+  const int month = value.numbers[1];
+  const auto month_after = [&](int months) {
+    return Day::from_civil(year + (month - 1 + months) / 12, (month - 1 + months) % 12 + 1, 1);
+  };
+  if (value.grain == "Day") return Days{*first, first->plus(1)};
+  if (value.grain == "Week") return Days{*first, first->plus(7)};
+  if (value.grain == "Month") return Days{*first, month_after(1)};
+  if (value.grain == "Quarter") return Days{*first, month_after(3)};
+  if (value.grain == "Year") return Days{*first, Day::from_civil(year + 1, 1, 1)};
+  return std::nullopt;
+}
+
+bool has_days(const std::vector<text::TimeMention>& mentions, const Days& wanted) {
+  for (const auto& mention : mentions) {
+    if (days_of(mention.time) == wanted) return true;
+  }
+  return false;
+}
+
+Convention translated(std::string_view text, const std::vector<text::TimeMention>& mentions, const Days& wanted,
+                      const text::TimeOptions& options) {
+  for (const auto& mention : mentions) {
+    if (mention.time.is_unknown()) continue;
+    const Said said{Peer::duckling, lowered(text), options, days_of(mention.time), mention.time.calendar};
+    for (std::size_t i = 1; i < static_cast<std::size_t>(Convention::count); ++i) {
+      if (as_peer(static_cast<Convention>(i), said) == wanted) return static_cast<Convention>(i);
+    }
+  }
+  return Convention::none;
+}
+
+}  // namespace
+
+/// Days, weeks, months and years of Duckling's corpora, by value; a text counts as right when one mention is.
+void duckling(std::string_view language, Misses misses) {
+  Verdicts verdicts;
+  const Day anchor = Day::from_civil(2013, 2, 12);
+  for (const std::string& line : lines_of(format("duckling-time-corpus/{}.jsonl", language))) {
+    const auto one = Json::parse(line);
+    const auto wanted = one ? wanted_days(value_of(one->text_of("expected"))) : std::nullopt;
+    if (!wanted) continue;
+    ++verdicts.wanted;
+    const std::string text(one->text_of("text"));
+    const auto order = language == "EN" ? text::FieldOrder::month_first : text::FieldOrder::unknown;
+    const Readings readings = read_both_ways(text, {.anchor = anchor, .order = order});
+    if (has_days(readings.past, *wanted) || has_days(readings.future, *wanted)) {
+      ++verdicts.right;
+      continue;
+    }
+    text::TimeOptions options = readings.options;
+    Convention convention = translated(text, readings.future, *wanted, options);
+    options.tense = text::Tense::past;
+    if (convention == Convention::none) convention = translated(text, readings.past, *wanted, options);
+    if (convention != Convention::none) {
+      ++verdicts.by_convention[static_cast<std::size_t>(convention)];
+    } else if (misses == Misses::shown) {
+      print_miss(Found::wrong, text, text_of(*wanted), readings.past);
+    }
+  }
+  verdicts.print(format("Duckling {}, days to years", language));
+}
+
+}  // namespace gavah::times
