@@ -12,6 +12,7 @@
 #include "text/time_offsets.h"
 #include "text/time_resolver.h"
 #include "text/time_tokens.h"
+#include "text/unit_reader.h"
 #include "text/weekday_reader.h"
 
 namespace gavah::text {
@@ -28,6 +29,7 @@ class TimeFinder {
         feasts_(t_, options),
         resolver_(options),
         weekdays_(t_, options, dates_, resolver_),
+        units_(t_, options, dates_, relatives_, resolver_),
         parts_(t_, options, dates_, relatives_, resolver_),
         joiner_(t_, resolver_),
         offsets_(t_, options, resolver_) {}
@@ -78,6 +80,7 @@ class TimeFinder {
     const auto keep = [&](std::optional<RawTime> found) {
       if (found && (!best || found->past > best->past)) best = std::move(found);
     };
+    keep(units_.read(i));
     keep(dates_.read(i));
     keep(relatives_.read(i));
     keep(clocks_.read(i));
@@ -396,6 +399,7 @@ class TimeFinder {
   FeastReader feasts_;
   TimeResolver resolver_;
   WeekdayReader weekdays_;
+  UnitReader units_;
   PartReader parts_;
   TimeJoiner joiner_;
   TimeOffsets offsets_;

@@ -512,6 +512,7 @@ TEST(Date, DecadesInWordsAndTwoOfThem) {
 TEST(Date, TheTenseChangesNoMentionsOnlyTheirDays) {
   constexpr std::string_view kTexts[] = {
       "In two weeks, on Friday, within a month, three days later and on the 18th, Tuesday two weeks from now.",
+      "That weekend, the same week, the day before; over the weekend, later in the year, the week 40.",
       "دو روز دیگر، سه روز بعد، جمعه و شنبه هفته آینده، تا پایان سال، آذر تا دی.",
       "بعد يومين، من 3 إلى 5 مايو، منذ أسبوع، الجمعة."};
   for (const std::string_view text : kTexts) {
@@ -543,6 +544,38 @@ TEST(Date, APartOfAWholeSaidInFullNeedsNoAnchor) {
   EXPECT_FALSE(found[0].time.is_unknown());
 }
 // clang-format on
+
+TEST(Date, UnitsByTheWordsAroundThem) {
+  EXPECT_THAT(times_in("shots were heard over the weekend and later in the week"),
+              ElementsAre("the weekend: 2022-11-12..2022-11-14 T3", "later in the week: 2022-11-16..2022-11-21 T3"));
+  EXPECT_THAT(times_in("up by a fifth in the year to date, and the rest of the month"),
+              ElementsAre("year to date: 2022-01-01..2022-11-17 T5", "rest of the month: 2022-11-16..2022-12-01 T4"));
+  EXPECT_THAT(
+      times_in("in the week 23 of 2018, week 1 of last year"),
+      ElementsAre("week 23 of 2018: 2018-06-04..2018-06-11 T3", "week 1 of last year: 2021-01-04..2021-01-11 T3"));
+  EXPECT_THAT(times_in("last fiscal year, the school year 2019 and this calendar year"),
+              ElementsAre("last fiscal year: unknown", "school year 2019: unknown",
+                          "this calendar year: 2022-01-01..2023-01-01 T5"));
+  EXPECT_THAT(times_in("in week 3 of the strike the week of mourning began"), IsEmpty());
+}
+
+TEST(Date, UnitsThatWereToldBeforeAreFoundInTheSentence) {
+  EXPECT_THAT(times_in("On 3 May 2021 shots were fired; the same week ten were held, and that month twenty."),
+              ElementsAre("3 May 2021: 2021-05-03..2021-05-04 T1", "the same week: 2021-05-03..2021-05-10 T3"));
+  EXPECT_THAT(times_in("The court sat on 3 May 2021 and had heard him the day before."),
+              ElementsAre("3 May 2021: 2021-05-03..2021-05-04 T1", "the day before: 2021-05-02..2021-05-03 T2"));
+  EXPECT_THAT(times_in("The same week ten were held."), ElementsAre("The same week: unknown"));
+  EXPECT_THAT(times_in("I leave the same week", {.anchor = Day::from_civil(2022, 11, 16), .tense = Tense::future}),
+              ElementsAre("the same week: 2022-11-14..2022-11-21 T3"));
+}
+
+TEST(Date, BoundsOfWhatCountsFromTheReport) {
+  EXPECT_THAT(times_in("since last month, starting next week, no later than tomorrow"),
+              ElementsAre("since last month: 2022-10-01..2022-11-17 T5", "starting next week: 2022-11-21..? T5",
+                          "no later than tomorrow: ?..2022-11-18 T5"));
+  EXPECT_THAT(times_in("no earlier than 3 May 2021, and as early as March 2019."),
+              ElementsAre("no earlier than 3 May 2021: 2021-05-03..? T5", "as early as March 2019: 2019-03-01..? T5"));
+}
 
 }  // namespace
 }  // namespace gavah::text

@@ -62,7 +62,10 @@ struct RawTime {
   int clock_seconds = 0;
   int clock_size_seconds = 60;
   bool stands_alone = false;  ///< its value hangs on the tense, so that it joins with nothing: "in two weeks"
-  bool has_clock = false;     ///< a date, weekday or stretch that a clock time stands beside
+  /// The unit, moved by `told_step`, of a time that was told before: "the same week", "the day before".
+  bool told = false;
+  int told_step = 0;
+  bool has_clock = false;  ///< a date, weekday or stretch that a clock time stands beside
   // duration
   std::optional<std::int32_t> low_days;
   std::optional<std::int32_t> high_days;

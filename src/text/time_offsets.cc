@@ -16,6 +16,12 @@ TimeOffsets::BoundWords TimeOffsets::bound_before(std::uint32_t past) const {
   if (past >= 2 && t_.is(past - 1, "than") && t_.is(past - 2, "later"))
     return past >= 3 && t_.is(past - 3, "no") ? BoundWords{TimeBound::up_to, past - 3}
                                               : BoundWords{TimeBound::after, past - 2};
+  if (past >= 3 && t_.is(past - 1, "than") && t_.is(past - 2, "earlier") && t_.is(past - 3, "no"))
+    return {TimeBound::onward, past - 3};
+  // "As late as tomorrow", "as early as March 2019".
+  if (past >= 3 && t_.is(past - 1, "as") && t_.is(past - 3, "as") &&
+      (t_.is(past - 2, "late") || t_.is(past - 2, "early")))
+    return {t_.is(past - 2, "late") ? TimeBound::up_to : TimeBound::onward, past - 3};
   const std::uint32_t start = past >= 1 && (t_.is(past - 1, "on") || t_.is(past - 1, "from")) ? past - 1 : past;
   if (start >= 1 && (t_.is(start - 1, "starting") || t_.is(start - 1, "beginning")))
     return {TimeBound::onward, start - 1};
@@ -33,11 +39,14 @@ TimeOffsets::BoundWords TimeOffsets::bound_before(std::uint32_t past) const {
 void TimeOffsets::join_all(std::vector<RawTime>& raws) const {
   std::vector<RawTime> out;
   for (RawTime& raw : raws) {
+    if (raw.told) place_told(raw, out);
     move_to_anniversary(raw, out.empty() ? 0 : out.back().past);
     end_with(raw);
     const bool is_dated = (raw.shape == TimeShape::date || is_day_of_month(raw)) && !raw.has_clock;
+    const bool is_placed = (raw.shape == TimeShape::stretch && raw.start && raw.past_end && !raw.stands_alone) ||
+                           raw.shape == TimeShape::weekday;
     const bool follows_length = !out.empty() && out.back().shape == TimeShape::duration;
-    BoundWords words = is_dated || follows_length ? bound_before(raw.first) : BoundWords{};
+    BoundWords words = is_dated || is_placed || follows_length ? bound_before(raw.first) : BoundWords{};
     if (follows_length && raw.first > 0 && t_.is(raw.first - 1, "from")) words = {TimeBound::after, raw.first - 1};
     if (const bool starts = follows_length && is_one_day(raw) && starts_length(out.back(), raw.first); starts) {
       if (auto lasting = lasting_from(out.back(), raw)) {
@@ -70,10 +79,15 @@ void TimeOffsets::join_all(std::vector<RawTime>& raws) const {
       out.push_back(std::move(raw));
       continue;
     }
-    const bool is_bound = is_dated && words.bound != TimeBound::none && !after_length &&
+    // Beside what counts from the report: "since last year", "starting next week". "Since Saturday" stays that day,
+    // from which an act may last.
+    const bool is_sided = (words.bound == TimeBound::since && !is_one_day(raw)) || words.bound == TimeBound::up_to ||
+                          words.bound == TimeBound::onward;
+    const bool is_to_end = t_.is(raw.first, "end") && words.bound == TimeBound::before;
+    const bool is_bound = (is_dated || (is_placed && !raw.has_clock && (is_sided || is_to_end))) &&
+                          words.bound != TimeBound::none && !after_length &&
                           (t_.is_arabic(words.first) || words.bound == TimeBound::since ||
                            t_.is(raw.first - 1, "than") || ends_phrase(raw));
-    const bool is_to_end = t_.is(raw.first, "end") && words.bound == TimeBound::before;
     if (is_bound) {
       raw.bound = is_to_end ? TimeBound::up_to : words.bound;
       raw.first = words.first;
@@ -81,6 +95,24 @@ void TimeOffsets::join_all(std::vector<RawTime>& raws) const {
     out.push_back(std::move(raw));
   }
   raws = std::move(out);
+}
+
+/// "On 3 May shots were fired; the same week ten were held": of the last time that the sentence tells before. Without
+/// one a text of what is to come counts from the report, and one of the past means a day that its words do not give.
+void TimeOffsets::place_told(RawTime& raw, const std::vector<RawTime>& before) const {
+  std::optional<Day> day = options_.tense == Tense::future ? options_.anchor : std::nullopt;
+  for (auto earlier = before.rbegin(); earlier != before.rend(); ++earlier) {
+    bool relative = false;
+    const TimeInterval time = resolver_.resolve(*earlier, relative);
+    if (!time.start || !time.end || earlier->bound != TimeBound::none) continue;
+    day = time.start->day();
+    break;
+  }
+  if (!day) return;
+  const RawTime whole = TimeResolver::whole_unit(Calendar::gregorian, raw.unit, *day, raw.told_step);
+  raw.start = whole.start;
+  raw.past_end = whole.past_end;
+  raw.precision = whole.precision;
 }
 
 /// "The 15th day of next month", as the finder has it: a day that is said, not counted.

@@ -27,6 +27,7 @@ class TimeOffsets {
     TimeBound bound = TimeBound::none;
     std::uint32_t first = 0;
   };
+  void place_told(RawTime& raw, const std::vector<RawTime>& before) const;
   BoundWords bound_before(std::uint32_t past) const;
   bool is_day_of_month(const RawTime& raw) const;
   void end_with(RawTime& raw) const;

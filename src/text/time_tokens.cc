@@ -129,7 +129,7 @@ TimeTokens::Cell TimeTokens::look_up(std::uint32_t i) const {
       if (const TimeWord* found = find_time_word(folded(i, i + count)))
         return Cell{found, count, true, lexeme->starts_feast, true};
     }
-    bool may_start = lexeme->may_start && !(lexeme->needs_more && before_plain);
+    bool may_start = lexeme->may_start && !(lexeme->needs_more && before_plain && !is_led_unit(i, lexeme->word));
     // "The" and "a" lead into a time only before what may start one; "a year" is one, whatever follows.
     if (first == "the") may_start = i + 1 < limit_ && cells_[i + 1].may_start;
     if (first == "a" || first == "an") may_start = i + 1 < limit_ && cells_[i + 1].may_follow;
@@ -141,6 +141,12 @@ TimeTokens::Cell TimeTokens::look_up(std::uint32_t i) const {
     }
   }
   return Cell{.is_plain = is_latin(first)};
+}
+
+/// "The same week police": a unit that the words before it make a time, whatever follows.
+bool TimeTokens::is_led_unit(std::uint32_t i, const TimeWord* word) const {
+  if (word == nullptr || word->role != TimeRole::unit || i == begin_) return false;
+  return is(i - 1, "the") || is(i - 1, "same") || is(i - 1, "that") || is(i - 1, "year");
 }
 
 std::string_view TimeTokens::folded(std::uint32_t first, std::uint32_t past) const {

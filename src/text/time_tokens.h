@@ -79,6 +79,7 @@ class TimeTokens {
     std::optional<Cardinal> number;
   };
   Cell look_up(std::uint32_t i) const;
+  bool is_led_unit(std::uint32_t i, const TimeWord* word) const;
 
   const Reading* reading_;
   CardinalReader reader_;
