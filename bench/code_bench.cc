@@ -3,7 +3,7 @@
 // published figures. The hand-coded sets are not part of the repository: they are looked for in $GAVAH_SHARED_DATA or
 // <repo>/../shared/data. An argument picks one part: speed, process, crowds, sentences, muc4, gold, layer, or growth,
 // which alone is left out where none is picked; GAVAH_LIST=1 lists what was wrong, `gold --errors` what differs in the
-// open part of our own gold.
+// open part of our own gold; GAVAH_GOLD=FILE measures another gold of the same form instead.
 #include <algorithm>
 #include <cstdio>
 #include <ctime>

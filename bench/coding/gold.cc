@@ -225,8 +225,11 @@ std::array<std::map<std::string, Score>, 2> score_gold(const Accepts& accepts) {
 
 void measure_gold(GoldListing listing) {
   const std::string folder = std::string(GAVAH_SOURCE_DIR) + "/bench/gold/reports_";
-  const std::array<std::vector<GoldReport>, 2> halves{gold_reports(folder + "open.jsonl"),
-                                                      gold_reports(folder + "blind.jsonl")};
+  // One gold of somebody's own instead of the two halves.
+  const char* own = std::getenv("GAVAH_GOLD");
+  const std::array<std::vector<GoldReport>, 2> halves{
+      gold_reports(own != nullptr ? own : folder + "open.jsonl"),
+      own != nullptr ? std::vector<GoldReport>{} : gold_reports(folder + "blind.jsonl")};
   std::vector<GoldReport> all = halves[0];
   all.insert(all.end(), halves[1].begin(), halves[1].end());
   const auto coder =

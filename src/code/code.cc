@@ -116,11 +116,16 @@ std::vector<Mention> read_mentions(const Scan& scan, const Knowledge& knowledge)
   return all;
 }
 
-/// A Persian or Arabic sentence that names neither who, to whom, where, when nor how many tells of no act that anyone
-/// could look up: it is a figure of speech ("prices were executed").
+/// A sentence that names neither who, to whom, where, when nor how many tells of no act that anyone could look up: it
+/// is a figure of speech ("prices were executed") or a thought ("every protest"). In English its rows are looser, its
+/// order of words stricter: there nobody, no number, place or time may stand in the sentence at all, and posts are let
+/// pass.
 void drop_unfounded(std::vector<Mention>& mentions, const Scan& scan, const Codebook& codebook) {
   std::erase_if(mentions, [&](const Mention& mention) {
-    if (scan.sentences()[mention.sentence].tongue == Tongue::english || mention.apart) return false;
+    const SentenceScan& sentence = scan.sentences()[mention.sentence];
+    const bool names_any = scan.report().kind != ReportKind::article || !sentence.actors.empty() ||
+                           !sentence.numbers.empty() || !sentence.times.empty() || !sentence.places.empty();
+    if (mention.apart || (sentence.tongue == Tongue::english && names_any)) return false;
     if (mention.polarity != Polarity::asserted || mention.speaker || !mention.actors.empty() ||
         !mention.targets.empty() || !mention.places.empty() || !mention.counts.empty() || !mention.persons.empty())
       return false;
@@ -128,6 +133,21 @@ void drop_unfounded(std::vector<Mention>& mentions, const Scan& scan, const Code
     if (scan.trace() != nullptr)
       scan.trace()->reject(0, Slot::act, codebook.acts()[mention.act].key,
                            {"nothing says who, to whom, where, when or how many"}, &mention.trigger);
+    return true;
+  });
+}
+
+/// What is told of a time that nobody alive has seen is history, not a report.
+void drop_history(std::vector<Mention>& mentions, const Scan& scan, const Codebook& codebook) {
+  constexpr std::int64_t kLifetimeSeconds = std::int64_t{80} * 366 * 86400;
+  const auto& published = scan.report().published.start;
+  if (!published) return;
+  std::erase_if(mentions, [&](const Mention& mention) {
+    const auto& end = mention.time.time.end;
+    if (!mention.time.own || !end || published->seconds - end->seconds < kLifetimeSeconds) return false;
+    if (scan.trace() != nullptr)
+      scan.trace()->reject(0, Slot::act, codebook.acts()[mention.act].key,
+                           {"it is history: longer ago than a lifetime"}, &mention.trigger);
     return true;
   });
 }
@@ -233,6 +253,7 @@ std::vector<Claim> Coder::code(const Report& report, const IdSecret& secret, Tra
   // An essay of unknown date tells of many times and places; a dated report mostly of one.
   if (report.published.start && report.published.precision < TimePrecision::week) fill_forward(mentions, trace);
   if (report.published.start && report.published.precision < TimePrecision::week) fill_from_text(mentions, scan);
+  drop_history(mentions, scan, knowledge_->codebook);
   drop_unfounded(mentions, scan, knowledge_->codebook);
   mentions = merge_mentions(std::move(mentions), trace);
   relate_disputes(mentions, trace);

@@ -64,6 +64,7 @@ class SentenceCounter {
     if (is_replaced(number)) return {"the words before it call it wrong"};
     if (is_age(number)) return {"it is an age"};
     if (number.form == text::NumberForm::ordinal) return {"it says which, not how many"};
+    if (is_whole(number)) return {"it is the whole of which a part is told"};
     return {};
   }
 
@@ -105,6 +106,21 @@ class SentenceCounter {
     constexpr std::array<std::string_view, 8> kPersons{"man",     "woman",   "boy",    "girl",
                                                        "student", "teacher", "worker", "protester"};
     return before == "of" && std::ranges::find(kPersons, scan_.folded(number.first_token - 2)) != kPersons.end();
+  }
+
+  /// The number that this one is a part of: "4,300 of its 5,000 members".
+  const text::Number* whole_of(const text::Number& part) const {
+    constexpr std::array<std::string_view, 5> kWhose{"the", "its", "their", "our", "his"};
+    if (part.past_token >= sentence_.tokens.past || scan_.folded(part.past_token) != "of") return nullptr;
+    std::uint32_t next = part.past_token + 1;
+    if (next < sentence_.tokens.past && is_any(scan_.folded(next), kWhose)) ++next;
+    const auto found = std::ranges::find_if(sentence_.numbers,
+                                            [&](const text::Number* number) { return number->first_token == next; });
+    return found == sentence_.numbers.end() ? nullptr : *found;
+  }
+
+  bool is_whole(const text::Number& number) const {
+    return std::ranges::any_of(sentence_.numbers, [&](const text::Number* part) { return whole_of(*part) == &number; });
   }
 
   /// "three, not five": the word before a number that is called wrong.
@@ -211,10 +227,12 @@ class SentenceCounter {
   }
 
   std::optional<Counted> noun_of(const text::Number& number) const {
+    const text::Number* whole = whole_of(number);
+    const std::uint32_t from = whole == nullptr ? number.past_token : whole->past_token;
     for (const Hit& noun : sentence_.nouns) {
-      if (noun.past <= number.past_token || noun.first < number.past_token) continue;
-      if (noun.first - number.past_token > kNounReach) break;
-      if (!joins(number.past_token, noun.first)) break;
+      if (noun.past <= from || noun.first < from) continue;
+      if (noun.first - from > kNounReach) break;
+      if (!joins(from, noun.first)) break;
       if (noun.word->value == kTimeNoun || noun.word->value == kAgeNoun || noun.word->value == kOtherNoun)
         return std::nullopt;
       return Counted{&number, noun.past, noun.word->value, nullptr};

@@ -47,6 +47,26 @@ bool is_start(const TimeHit& time, const SentenceScan& sentence, const Scan& sca
   return one_day && (own == "از" || before == "از");
 }
 
+const TimeHit* owner_of(const Hit& trigger, const SentenceScan& sentence, const Scan& scan) {
+  constexpr std::uint32_t kOwnedReach = 4;
+  for (const TimeHit* time : sentence.times) {
+    if (time->kind != text::TimeKind::when || time->past > trigger.first) continue;
+    const std::uint32_t owned = time->past + 2;
+    if (owned > trigger.first || trigger.first - owned > kOwnedReach || scan.folded(owned - 1) != "s") continue;
+    const auto mark = scan.folded(time->past);
+    const bool is_first = std::ranges::none_of(
+        sentence.triggers, [&](const Hit& other) { return other.first >= owned && other.past <= trigger.first; });
+    if (is_first && (mark == "'" || mark == "’")) return time;
+  }
+  return nullptr;
+}
+
+bool is_old(const TimeHit& time, const Scan& scan) {
+  constexpr std::int64_t kOldSeconds = std::int64_t{60} * 86400;
+  const auto& published = scan.report().published.start;
+  return published && time.time.end && published->seconds - time.time.end->seconds > kOldSeconds;
+}
+
 const Hit* carrying_verb(const Hit& trigger, const SentenceScan& sentence) {
   for (const Hit& verb : sentence.verbs) {
     if (verb.first < trigger.past) continue;
@@ -80,13 +100,16 @@ Judge::Judge(const Scan& scan, const Codebook& codebook, const Lexicon& lexicon)
       lexicon_(lexicon),
       number_(lexicon.context("number")),
       accident_(lexicon.context("accident")),
+      rescue_(lexicon.context("rescue")),
+      state_(lexicon.context("state")),
       sport_(lexicon.context("sport")) {
   count_frames(lexicon);
 }
 
 void Judge::count_frames(const Lexicon& lexicon) {
   ContextSet frames = sport_;
-  for (const auto name : {"fiction", "story", "statute", "advert", "nature", "market"}) frames |= lexicon.context(name);
+  for (const auto name : {"fiction", "story", "statute", "advert", "nature", "market", "game"})
+    frames |= lexicon.context(name);
   frames_before_.reserve(scan_.sentences().size() + 1);
   std::uint32_t count = 0;
   for (const SentenceScan& sentence : scan_.sentences()) {
@@ -242,6 +265,31 @@ bool Judge::is_relative(const Hit& trigger, const SentenceScan& sentence) const 
   return false;
 }
 
+/// "a detained person", "kicking handcuffed inmates": a participle before a noun says which people are meant.
+bool Judge::is_attributive(const Hit& trigger, const SentenceScan& sentence) const {
+  constexpr std::array<std::string_view, 21> kBefore{"a",   "an",    "the",  "of",   "these",   "those", "his",
+                                                     "her", "their", "its",  "our",  "my",      "other", "any",
+                                                     "all", "every", "some", "many", "several", "for",   "with"};
+  const Word& word = *trigger.word;
+  if (sentence.tongue != Tongue::english || word.form != TriggerForm::verb || word.verb != VerbForm::past) return false;
+  if (trigger.past - trigger.first != 1 || trigger.first == sentence.tokens.first) return false;
+  const bool qualifies =
+      std::ranges::any_of(sentence.actors, [&](const Hit& actor) { return actor.first == trigger.past; });
+  if (!qualifies) return false;
+  if (is_any(scan_.folded(trigger.first - 1), kBefore)) return true;
+  const auto ends_before = [&](std::uint32_t past) { return past == trigger.first; };
+  return std::ranges::any_of(sentence.numbers, ends_before, &text::Number::past_token) ||
+         std::ranges::any_of(sentence.triggers, [&](const Hit& other) {
+           return other.past == trigger.first && other.word->value != kNoAct && other.word->form == TriggerForm::verb;
+         });
+}
+
+/// "during last summer's unrest": a time that owns the act and is long past says what is told besides.
+bool Judge::is_long_past(const Hit& trigger, const SentenceScan& sentence) const {
+  const TimeHit* owner = owner_of(trigger, sentence, scan_);
+  return owner != nullptr && is_old(*owner, scan_);
+}
+
 bool Judge::is_purpose(const Hit& trigger, const SentenceScan& sentence) const {
   const bool is_base = trigger.word->form == TriggerForm::verb && trigger.word->verb == VerbForm::base;
   // "to protest", "to march": nouns by their form, verbs after "to".
@@ -289,9 +337,16 @@ Ground Judge::left_out(const Hit& trigger, const SentenceScan& sentence, const s
   const Hit* accident = context_in(sentence, accident_);
   if (accident != nullptr && (act.key == "killing" || act.key == "property attack"))
     return {"the sentence is about an accident", accident};
+  const Hit* rescue = sentence.tongue != Tongue::english ? nullptr
+                      : accident != nullptr              ? accident
+                                                         : context_in(sentence, rescue_);
+  if (rescue != nullptr && (act.key == "censorship" || act.key == "release") && context_in(sentence, state_) == nullptr)
+    return {"the sentence is about a disaster, and no authority acts in it", rescue};
   if (is_in_slogan(trigger, sentence)) return {"it stands in a quoted slogan"};
   if (is_purpose(trigger, sentence)) return {"it says what somebody came for, not what was done"};
-  if (is_relative(trigger, sentence)) return {"it only says which people are meant"};
+  if (is_relative(trigger, sentence) || is_attributive(trigger, sentence))
+    return {"it only says which people are meant"};
+  if (triggers.size() > 1 && is_long_past(trigger, sentence)) return {"it is told besides, of a time long past"};
   if (is_object_of_mourning(trigger, sentence, triggers)) return {"it is what is mourned, not news"};
   if (act.key != "commemoration") {
     if (const Hit* cue = cue_before(sentence, trigger, Cue::anniversary, kTopicReach))

@@ -31,6 +31,8 @@ class Judge {
   Ground left_out(const Hit& trigger, const SentenceScan& sentence, const std::vector<Hit>& triggers) const;
   bool is_object_of_mourning(const Hit& trigger, const SentenceScan& sentence, const std::vector<Hit>& triggers) const;
   bool is_relative(const Hit& trigger, const SentenceScan& sentence) const;
+  bool is_attributive(const Hit& trigger, const SentenceScan& sentence) const;
+  bool is_long_past(const Hit& trigger, const SentenceScan& sentence) const;
   bool is_purpose(const Hit& trigger, const SentenceScan& sentence) const;
   bool is_in_slogan(const Hit& trigger, const SentenceScan& sentence) const;
   Decided<Polarity> polarity_of(const Hit& trigger, const SentenceScan& sentence,
@@ -55,12 +57,18 @@ class Judge {
   void count_frames(const Lexicon& lexicon);
   bool is_in_frame(const SentenceScan& sentence) const;
 
-  ContextSet number_, accident_, sport_;
+  ContextSet number_, accident_, rescue_, state_, sport_;
   std::vector<std::uint32_t> frames_before_;  ///< words of play, fiction, law and trade before each sentence
 };
 
 /// True for a day from which something lasts: "since Saturday", «از روز شنبه».
 bool is_start(const TimeHit& time, const SentenceScan& sentence, const Scan& scan);
+
+/// The time that the act is said to be of: "last summer's unrest"; null when none.
+const TimeHit* owner_of(const Hit& trigger, const SentenceScan& sentence, const Scan& scan);
+
+/// Whether a time ended more than two months before the report.
+bool is_old(const TimeHit& time, const Scan& scan);
 
 /// The finite verb that carries a Persian noun trigger: the next light verb after it before a clause border.
 const Hit* carrying_verb(const Hit& trigger, const SentenceScan& sentence);

@@ -41,6 +41,22 @@ std::optional<Teller> Narrator::teller_in(TokenRange range, const SentenceScan& 
   return teller;
 }
 
+/// "Police Directorate of Nilvan.": a first sentence that is the name of a body alone.
+bool Narrator::read_heading(const SentenceScan& sentence) {
+  constexpr std::uint32_t kHeadingTokens = 9;
+  std::uint32_t past = sentence.tokens.past;
+  if (past - sentence.tokens.first > kHeadingTokens || scan_.folded(past - 1) != ".") return false;
+  if (!sentence.triggers.empty() || !sentence.verbs.empty() || !sentence.cues.empty()) return false;
+  whole_ = teller_in({sentence.tokens.first, past - 1}, sentence);
+  if (!whole_) return false;
+  const auto found = codebook_.actor_class_named(whole_->actor.actor_class);
+  constexpr std::array<std::string_view, 4> kBodies{"activists", "opposition", "rights group", "media"};
+  const bool is_body =
+      found && (codebook_.actor_classes()[*found].side == "state" || is_any(whole_->actor.actor_class, kBodies));
+  if (!is_body) whole_.reset();
+  return is_body;
+}
+
 void Narrator::read_opening(const SentenceScan& sentence) {
   constexpr std::array<std::string_view, 3> kWe{"we", "ما", "نحن"};
   const std::uint32_t first = sentence.tokens.first;
@@ -52,6 +68,7 @@ void Narrator::read_opening(const SentenceScan& sentence) {
       return;
     }
   }
+  if (read_heading(sentence)) return;
   const std::uint32_t limit = std::min(sentence.tokens.past, first + kOpeningTokens);
   for (std::uint32_t i = first; i < limit; ++i) {
     const auto word = scan_.folded(i);

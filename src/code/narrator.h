@@ -21,6 +21,7 @@ class Narrator {
  private:
   std::optional<Teller> teller_in(TokenRange range, const SentenceScan& sentence) const;
   void read_opening(const SentenceScan& sentence);
+  bool read_heading(const SentenceScan& sentence);
   void read_signature(const SentenceScan& sentence);
   bool goes_on(const SentenceScan& sentence) const;
 

@@ -409,6 +409,14 @@ void Scan::find_words(const Lexicon& lexicon) {
                       actor.past - actor.first > cue.past - cue.first;
              });
     });
+    // "warning shots", "claimed the lives of": words of an act are no cue.
+    std::erase_if(sentence.cues, [&](const Hit& cue) {
+      return cue.word->tongue == Tongue::english && std::ranges::any_of(sentence.triggers, [&](const Hit& trigger) {
+               const bool is_sure = trigger.word->value != kNoAct && trigger.word->needs.empty();
+               return is_sure && trigger.first <= cue.first && cue.past <= trigger.past &&
+                      trigger.past - trigger.first > cue.past - cue.first;
+             });
+    });
     // A word of a date is no cue: "May", "since 3 May" keeps only "since".
     std::erase_if(sentence.cues, [&](const Hit& cue) {
       return std::ranges::any_of(sentence.times, [&](const TimeHit* time) {

@@ -163,6 +163,10 @@ Settler::TimeChoice Settler::choose_time(const Mention& mention, const SentenceS
       leave(mention, *time, {"it is the day of the condition"});
       continue;
     }
+    if (is_of_another(*time, mention, sentence)) {
+      leave(mention, *time, {"it is another act's, long past"});
+      continue;
+    }
     const int cost = distance(mention, time->first, time->past, sentence, mentions);
     if (cost < best) {
       best = cost;
@@ -246,6 +250,13 @@ bool Settler::belongs_to_condition(const TimeHit& time, const Mention& mention, 
   return std::ranges::any_of(sentence.cues, [&](const Hit& cue) {
     return cue.word->cue == Cue::condition && cue.past <= time.first && sentence.commas(cue.past, time.first) == 0;
   });
+}
+
+/// "killed a policeman during last summer's unrest": the summer is the unrest's.
+bool Settler::is_of_another(const TimeHit& time, const Mention& mention, const SentenceScan& sentence) const {
+  if (!is_old(time, scan_) || owner_of(mention.trigger, sentence, scan_) == &time) return false;
+  return std::ranges::any_of(sentence.triggers,
+                             [&](const Hit& other) { return owner_of(other, sentence, scan_) == &time; });
 }
 
 /// "Lale Square in the town of Nilvan": the larger one says where the smaller one is.

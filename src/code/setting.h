@@ -36,6 +36,7 @@ class Settler {
   void read_dateline(const SentenceScan& sentence);
   bool belongs_to_telling(const TimeHit& time, const SentenceScan& sentence) const;
   bool is_of_dateline(const TimeHit& time, const SentenceScan& sentence) const;
+  bool is_of_another(const TimeHit& time, const Mention& mention, const SentenceScan& sentence) const;
   bool belongs_to_condition(const TimeHit& time, const Mention& mention, const SentenceScan& sentence) const;
   bool is_name_part(const PlaceHit& place, const SentenceScan& sentence) const;
   int distance(const Mention& mention, std::uint32_t first, std::uint32_t past, const SentenceScan& sentence,

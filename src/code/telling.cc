@@ -220,6 +220,12 @@ std::optional<Teller> english_teller(const Hit& cue, const SentenceScan& sentenc
   return before != nullptr ? std::optional(whole(*before)) : std::nullopt;
 }
 
+/// "said its men had come under attack and denied ...": a second verb of the one who tells already.
+bool goes_on(const Hit& cue, const SentenceScan& sentence, const Scan& scan) {
+  constexpr std::array<std::string_view, 3> kAnd{"and", "but", "also"};
+  return cue.first > sentence.tokens.first && is_any(scan.folded(cue.first - 1), kAnd);
+}
+
 bool is_state(const Actor& actor, const Codebook& codebook) {
   const auto found = codebook.actor_class_named(actor.actor_class);
   return found && codebook.actor_classes()[*found].side == "state";
@@ -310,6 +316,13 @@ std::vector<Teller> tellers_of(const SentenceScan& sentence, const Scan& scan, c
   for (const Hit& cue : sentence.cues) {
     if (!is_telling(cue) && !announces(cue)) continue;
     if (cue.word->tongue == Tongue::english) {
+      if (!out.empty() && goes_on(cue, sentence, scan)) {
+        out.push_back(out.back());
+        out.back().cue = cue.word->cue;
+        out.back().cue_first = cue.first;
+        out.back().by = &cue;
+        continue;
+      }
       if (auto teller = english_teller(cue, sentence, scan, codebook)) out.push_back(*std::move(teller));
       continue;
     }
