@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <cstring>
 
 #include "base/format.h"
 #include "base/utf8.h"
@@ -70,19 +71,38 @@ Result<Json> convert(const simdjson::dom::element& element, Json::DuplicateKeys 
   return Json();
 }
 
+constexpr std::uint64_t each_byte(std::uint8_t value) { return value * 0x0101010101010101ULL; }
+
+/// Whether each of eight bytes is ASCII and stands for itself in a string. (The first byte below a bound, or equal to
+/// another, sets its high bit; what borrows from the byte after it is then of no matter.)
+bool is_plain(std::uint64_t eight) {
+  const auto any_zero = [](std::uint64_t bytes) { return (bytes - each_byte(1)) & ~bytes; };
+  const std::uint64_t special = (eight - each_byte(0x20)) | eight | any_zero(eight ^ each_byte('"')) |
+                                any_zero(eight ^ each_byte('\\'));
+  return (special & each_byte(0x80)) == 0;
+}
+
 /// Length of the run from `at` that needs no escape and is well-formed UTF-8.
 std::size_t plain_run(std::string_view text, std::size_t at) {
   std::size_t end = at;
   while (end < text.size()) {
     const auto c = static_cast<unsigned char>(text[end]);
-    if (c < 0x20 || c == '"' || c == '\\') break;
-    if (c < 0x80) {
-      ++end;
+    if (c >= 0x80) {
+      const CodePoint point = decode_utf8(text, end);
+      if (point.size_bytes == 1) break;
+      end += point.size_bytes;
       continue;
     }
-    const CodePoint point = decode_utf8(text, end);
-    if (point.size_bytes == 1) break;
-    end += point.size_bytes;
+    std::uint64_t eight = 0;
+    if (end + sizeof(eight) <= text.size()) {
+      std::memcpy(&eight, text.data() + end, sizeof(eight));
+      if (is_plain(eight)) {
+        end += sizeof(eight);
+        continue;
+      }
+    }
+    if (c < 0x20 || c == '"' || c == '\\') break;
+    ++end;
   }
   return end - at;
 }
@@ -272,6 +292,9 @@ void JsonWriter::separate() {
 }
 
 JsonWriter& JsonWriter::begin_object() {
+  // A line of ours is of about this size: it does not grow from nothing byte by byte.
+  constexpr std::size_t kFirstBytes = 1024;
+  if (out_.empty()) out_.reserve(kFirstBytes);
   separate();
   out_.push_back('{');
   needs_comma_ = false;

@@ -19,6 +19,23 @@ TEST(Json, WriterEscapesOnlyWhatItMust) {
   EXPECT_EQ(out.str(), "{\"a\":\"x\\\"\\\\\\n\\u0001گ\",\"n\":-3,\"b\":[true,null]}");
 }
 
+TEST(Json, EveryByteIsEscapedOrKeptWhereverItStands) {
+  const std::string words = "abcdefgh \u0622\u0628 klmnopqrst";
+  for (int value = 0; value < 0x80; ++value) {
+    for (std::size_t at = 0; at <= words.size(); ++at) {
+      if (at < words.size() && (static_cast<unsigned char>(words[at]) & 0xC0U) == 0x80U) continue;
+      std::string text = words;
+      text.insert(at, 1, static_cast<char>(value));
+      const std::string json = JsonWriter().text(text).take();
+      const bool is_plain = value >= 0x20 && value != '"' && value != '\\';
+      EXPECT_EQ(json.size() == text.size() + 2, is_plain) << value << " at " << at;
+      const auto back = Json::parse(json);
+      ASSERT_TRUE(back) << value << " at " << at;
+      EXPECT_EQ(*back->string(), text);
+    }
+  }
+}
+
 TEST(Json, WhatIsWrittenReadsBackTheSame) {
   const std::string text = R"({"a":"x","b":[1,2,{"c":null}],"d":true})";
   const auto json = Json::parse(text);

@@ -11,6 +11,7 @@ namespace {
 
 constexpr std::uint32_t kRoot = 0;
 constexpr std::uint32_t kAlphabet = 256;
+constexpr std::size_t kPatternLimit = (1U << 24U) - 1;  // what a node has room for
 constexpr std::size_t kHeadBytes = 4;  // of a pattern, that a text is sieved by
 
 struct FoldedPattern {
@@ -62,17 +63,21 @@ struct Matcher::Word {
   std::uint32_t end = 0;
 };
 
-/// Lays the sorted patterns out as a double array, first fit.
+/// Lays the sorted patterns out as a double array, first fit, depth first: the bytes that follow one another without a
+/// choice then stand in neighbouring cells.
 class TrieBuilder {
  public:
   explicit TrieBuilder(std::vector<FoldedPattern> patterns) : patterns_(std::move(patterns)) {}
 
   Matcher run() {
     ensure(kAlphabet);
-    matcher_.nodes_[kRoot].parent = 0xffffffffU;
-    // A queue in place of recursion: a pattern may be as long as its writer likes.
-    std::vector<Range> queue{{kRoot, 0, patterns_.size(), 0}};
-    for (std::size_t i = 0; i < queue.size(); ++i) place_children(queue[i], queue);
+    // A stack of our own in place of recursion: a pattern may be as long as its writer likes.
+    std::vector<Range> open{{kRoot, 0, patterns_.size(), 0}};
+    while (!open.empty()) {
+      const Range range = open.back();
+      open.pop_back();
+      place_children(range, open);
+    }
     matcher_.nodes_.resize(highest_ + 1 + kAlphabet);
     matcher_.nodes_.shrink_to_fit();
     for (const FoldedPattern& pattern : patterns_) matcher_.heads_.add(pattern.key);
@@ -88,10 +93,12 @@ class TrieBuilder {
   };
 
   void ensure(std::size_t size) {
-    if (matcher_.nodes_.size() < size) matcher_.nodes_.resize(size * 2);
+    if (matcher_.nodes_.size() >= size) return;
+    matcher_.nodes_.resize(size * 2);
+    is_base_.resize(size * 2);
   }
 
-  void place_children(Range range, std::vector<Range>& queue) {
+  void place_children(Range range, std::vector<Range>& open) {
     std::size_t first = range.first;
     std::uint32_t last_output = 0;
     while (first < range.past && patterns_[first].key.size() == range.depth_bytes) {
@@ -109,37 +116,40 @@ class TrieBuilder {
     }
     if (children.empty()) return;
     const std::uint32_t base = find_base(bytes);
-    matcher_.nodes_[range.node].base = static_cast<std::int32_t>(base);
+    is_base_[base] = true;
+    matcher_.nodes_[range.node].base = base;
     for (std::size_t i = 0; i < children.size(); ++i) {
       children[i].node = base + bytes[i];
-      matcher_.nodes_[children[i].node].parent = range.node + 1;
+      matcher_.nodes_[children[i].node].byte_and_output = bytes[i];
       highest_ = std::max(highest_, children[i].node);
-      queue.push_back(children[i]);
     }
+    open.insert(open.end(), children.rbegin(), children.rend());
   }
 
   std::uint32_t add_output(std::uint32_t node, std::uint32_t last, const FoldedPattern& pattern) {
     matcher_.outputs_.push_back({pattern.payload, 0, pattern.edge});
     const auto number = static_cast<std::uint32_t>(matcher_.outputs_.size());
     if (last == 0) {
-      matcher_.nodes_[node].output = number;
+      matcher_.nodes_[node].byte_and_output |= number << 8U;
     } else {
       matcher_.outputs_[last - 1].next = number;
     }
     return number;
   }
 
-  /// A base at which all children's cells are free. One child takes the first free cell, which fills every hole;
-  /// several search onwards from where the search before them gave up, or building would be quadratic (60,000 patterns:
-  /// 24 s from the first hole each time, 0.1 s so).
+  /// A base that no other node has and at which all children's cells are free. One child takes the first such cell,
+  /// which fills every hole; several search onwards from where the search before them gave up, or building would be
+  /// quadratic (60,000 patterns: 24 s from the first hole each time, 0.1 s so).
   std::uint32_t find_base(const std::vector<std::uint8_t>& bytes) {
     constexpr int kProbeLimit = 64;
     while (is_taken(first_free_)) ++first_free_;
     std::uint32_t& from = bytes.size() == 1 ? first_free_ : first_roomy_;
     from = std::max(from, first_free_);
     int probes = 0;
-    for (std::uint32_t base = from > bytes[0] ? from - bytes[0] : 1;; ++base) {
-      if (std::none_of(bytes.begin(), bytes.end(), [&](std::uint8_t byte) { return is_taken(base + byte); })) {
+    for (std::uint32_t base = from - bytes[0];; ++base) {
+      ensure(base + kAlphabet);
+      if (!is_base_[base] &&
+          std::none_of(bytes.begin(), bytes.end(), [&](std::uint8_t byte) { return is_taken(base + byte); })) {
         if (probes > kProbeLimit) from = base + bytes[0];
         return base;
       }
@@ -149,18 +159,21 @@ class TrieBuilder {
 
   bool is_taken(std::uint32_t node) {
     ensure(node + 1);
-    return matcher_.nodes_[node].parent != 0;
+    return matcher_.nodes_[node].byte() != Matcher::Node::kNoByte;
   }
 
   std::vector<FoldedPattern> patterns_;
   Matcher matcher_;
+  std::vector<bool> is_base_;
   std::uint32_t highest_ = 0;
-  std::uint32_t first_free_ = 1;
-  std::uint32_t first_roomy_ = 1;
+  // Cells below the size of the alphabet stay empty: a node without children, whose base is 0, finds none there.
+  std::uint32_t first_free_ = kAlphabet;
+  std::uint32_t first_roomy_ = kAlphabet;
 };
 
 Result<Matcher> Matcher::build(std::span<const Pattern> patterns) {
   if (patterns.empty()) return Matcher{};
+  if (patterns.size() > kPatternLimit) return fail(ErrorCode::invalid_input, "more patterns than a matcher has room for");
   std::vector<FoldedPattern> folded;
   folded.reserve(patterns.size());
   for (const Pattern& pattern : patterns) {
@@ -236,12 +249,14 @@ bool Matcher::Heads::may_start(std::string_view text) const {
 void Matcher::walk(const Folded& folded, const Word& word, std::uint32_t start, std::vector<Match>& out) const {
   const std::string_view text = folded.text();
   if (!heads_.may_start(text.substr(start))) return;
-  std::uint32_t node = kRoot;
+  const Node* const nodes = nodes_.data();  // the last 256 are empty: a base and a byte never lead past them
+  std::uint32_t base = nodes[kRoot].base;
   for (std::uint32_t at = start; at < text.size(); ++at) {
-    const std::uint32_t next = static_cast<std::uint32_t>(nodes_[node].base) + byte_at(text, at);
-    if (next >= nodes_.size() || nodes_[next].parent != node + 1) return;
-    node = next;
-    if (nodes_[node].output != 0) report(folded, word, Span{start, at + 1}, nodes_[node].output, out);
+    const std::uint32_t byte = byte_at(text, at);
+    const Node& next = nodes[base + byte];
+    if (next.byte() != byte) return;
+    base = next.base;
+    if (next.output() != 0) report(folded, word, Span{start, at + 1}, next.output(), out);
   }
 }
 
@@ -290,9 +305,24 @@ bool may_have_particle(std::string_view text, std::uint32_t at) {
 
 }  // namespace
 
+void Matcher::find_in_word(const Folded& folded, const Word& word, std::vector<Match>& out) const {
+  const std::size_t before = out.size();
+  const std::string_view text = folded.text();
+  walk(folded, word, word.begin, out);
+  if (may_have_particle(text, word.begin)) {
+    const InnerStarts starts(text.substr(word.begin, word.end - word.begin), word.begin);
+    for (std::size_t i = 0; i < starts.count; ++i) walk(folded, word, starts.at[i], out);
+  }
+  if (out.size() - before < 2) return;
+  std::sort(out.begin() + static_cast<std::ptrdiff_t>(before), out.end(), [](const Match& a, const Match& b) {
+    if (a.folded.begin != b.folded.begin) return a.folded.begin < b.folded.begin;
+    if (a.folded.end != b.folded.end) return a.folded.end > b.folded.end;
+    return std::tie(a.payload, a.edge) < std::tie(b.payload, b.edge);
+  });
+}
+
 void Matcher::find(const Folded& folded, std::vector<Match>& out) const {
   if (empty()) return;
-  const std::size_t before = out.size();
   const std::string_view text = folded.text();
   const auto size = static_cast<std::uint32_t>(text.size());
   std::uint32_t at = 0;
@@ -301,22 +331,15 @@ void Matcher::find(const Folded& folded, std::vector<Match>& out) const {
     do {
       ++at;
     } while (at < size && joins(text[at - 1], text[at]));
-    if (text[begin] == ' ' || text[begin] == '\n') continue;
-    const Word word{begin, at};
-    walk(folded, word, begin, out);
-    if (!may_have_particle(text, begin)) continue;
-    const InnerStarts starts(text.substr(begin, at - begin), begin);
-    for (std::size_t i = 0; i < starts.count; ++i) walk(folded, word, starts.at[i], out);
+    // Every match starts inside its word, so that ordering those of each word orders all.
+    if (text[begin] != ' ' && text[begin] != '\n') find_in_word(folded, Word{begin, at}, out);
   }
-  std::sort(out.begin() + static_cast<std::ptrdiff_t>(before), out.end(), [](const Match& a, const Match& b) {
-    if (a.folded.begin != b.folded.begin) return a.folded.begin < b.folded.begin;
-    if (a.folded.end != b.folded.end) return a.folded.end > b.folded.end;
-    return std::tie(a.payload, a.edge) < std::tie(b.payload, b.edge);
-  });
 }
 
 std::vector<Matcher::Match> Matcher::find(const Folded& folded) const {
+  constexpr std::size_t kBytesAMatch = 16;  // of text: about what the lexicon finds in news
   std::vector<Match> out;
+  out.reserve(folded.text().size() / kBytesAMatch);
   find(folded, out);
   return out;
 }

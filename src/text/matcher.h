@@ -25,7 +25,7 @@ enum class WordEdge : std::uint8_t {
 /// they are spelt: with ZWNJ, marks, capitals. Immutable and safe to use from many threads once built.
 ///
 /// A byte trie in a double array, walked from each start of a word: the walk mostly ends within a few bytes, which
-/// makes failure links needless (measured in bench/text_bench.cc).
+/// makes failure links needless (measured in bench/text_bench.cc). What follows a node mostly stands beside it.
 class Matcher {
  public:
   struct Pattern {
@@ -54,11 +54,15 @@ class Matcher {
 
  private:
   friend class TrieBuilder;
-  /// Child of node n on byte c: node m = n.base + c, when m.parent is n's index + 1.
+  /// Child of node n on byte c: node n.base + c, when its byte is c. No two nodes have one base. Flat, without pointers.
   struct Node {
-    std::int32_t base = 0;
-    std::uint32_t parent = 0;
-    std::uint32_t output = 0;  // index + 1 of its first output, 0 when no pattern ends here
+    std::uint32_t base = 0;                  // 0 when no pattern goes on
+    std::uint32_t byte_and_output = kNoByte;  // byte in the lowest 8 bits; index + 1 of its first output above them
+
+    /// A byte that no UTF-8 text has: of a cell that holds no node.
+    static constexpr std::uint32_t kNoByte = 0xFF;
+    std::uint32_t byte() const { return byte_and_output & 0xFFU; }
+    std::uint32_t output() const { return byte_and_output >> 8U; }  // 0 when no pattern ends here
   };
   struct Output {
     std::uint32_t payload = 0;
@@ -78,6 +82,7 @@ class Matcher {
     std::vector<std::uint64_t> bits_;  // by the first four bytes, then by the first three of shorter patterns
   };
   struct Word;
+  void find_in_word(const Folded& folded, const Word& word, std::vector<Match>& out) const;
   void walk(const Folded& folded, const Word& word, std::uint32_t start, std::vector<Match>& out) const;
   void report(const Folded& folded, const Word& word, Span found, std::uint32_t output, std::vector<Match>& out) const;
 
