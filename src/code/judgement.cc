@@ -254,13 +254,27 @@ bool Judge::is_object_of_mourning(const Hit& trigger, const SentenceScan& senten
   });
 }
 
+/// "relatives of those killed lit candles": another act is told of them.
+bool Judge::says_whose(const Hit& trigger, const SentenceScan& sentence) const {
+  constexpr std::array<std::string_view, 5> kWhose{"of", "for", "to", "with", "from"};
+  constexpr std::array<std::string_view, 6> kTells{"on", "in", "at", "during", "by", "yesterday"};
+  if (sentence.tongue != Tongue::english || trigger.first < sentence.tokens.first + 2) return false;
+  if (scan_.folded(trigger.first - 1) != "those" || !is_any(scan_.folded(trigger.first - 2), kWhose)) return false;
+  return trigger.past >= sentence.tokens.past || !is_any(scan_.folded(trigger.past), kTells);
+}
+
 /// "people who were released": said in passing, unless a day or a number says when and how many.
 bool Judge::is_relative(const Hit& trigger, const SentenceScan& sentence) const {
+  constexpr std::uint32_t kCountedReach = 4;
   const bool dated =
       std::ranges::any_of(sentence.times, [](const TimeHit* time) { return time->kind == text::TimeKind::when; });
   if (sentence.tongue != Tongue::english || dated) return false;
   for (std::uint32_t back = 1; back <= 3 && trigger.first >= sentence.tokens.first + back; ++back) {
-    if (scan_.folded(trigger.first - back) == "who") return true;
+    const std::uint32_t at = trigger.first - back;
+    if (scan_.folded(at) != "who") continue;
+    return std::ranges::none_of(sentence.numbers, [&](const text::Number* number) {
+      return number->past_token <= at && at - number->past_token <= kCountedReach;
+    });
   }
   return false;
 }
@@ -335,8 +349,8 @@ Ground Judge::left_out(const Hit& trigger, const SentenceScan& sentence, const s
   if (const Hit* sport = context_in(sentence, sport_)) return {"the sentence is about a game", sport};
   if (is_in_frame(sentence)) return {"the words around it are those of a game, a story, a law or an advertisement"};
   const Hit* accident = context_in(sentence, accident_);
-  if (accident != nullptr && (act.key == "killing" || act.key == "property attack"))
-    return {"the sentence is about an accident", accident};
+  constexpr std::array<std::string_view, 3> kAccidental{"killing", "property attack", "riot"};
+  if (accident != nullptr && is_any(act.key, kAccidental)) return {"the sentence is about an accident", accident};
   const Hit* rescue = sentence.tongue != Tongue::english ? nullptr
                       : accident != nullptr              ? accident
                                                          : context_in(sentence, rescue_);
@@ -344,7 +358,7 @@ Ground Judge::left_out(const Hit& trigger, const SentenceScan& sentence, const s
     return {"the sentence is about a disaster, and no authority acts in it", rescue};
   if (is_in_slogan(trigger, sentence)) return {"it stands in a quoted slogan"};
   if (is_purpose(trigger, sentence)) return {"it says what somebody came for, not what was done"};
-  if (is_relative(trigger, sentence) || is_attributive(trigger, sentence))
+  if (is_relative(trigger, sentence) || says_whose(trigger, sentence) || is_attributive(trigger, sentence))
     return {"it only says which people are meant"};
   if (triggers.size() > 1 && is_long_past(trigger, sentence)) return {"it is told besides, of a time long past"};
   if (is_object_of_mourning(trigger, sentence, triggers)) return {"it is what is mourned, not news"};

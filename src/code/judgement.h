@@ -31,6 +31,7 @@ class Judge {
   Ground left_out(const Hit& trigger, const SentenceScan& sentence, const std::vector<Hit>& triggers) const;
   bool is_object_of_mourning(const Hit& trigger, const SentenceScan& sentence, const std::vector<Hit>& triggers) const;
   bool is_relative(const Hit& trigger, const SentenceScan& sentence) const;
+  bool says_whose(const Hit& trigger, const SentenceScan& sentence) const;
   bool is_attributive(const Hit& trigger, const SentenceScan& sentence) const;
   bool is_long_past(const Hit& trigger, const SentenceScan& sentence) const;
   bool is_purpose(const Hit& trigger, const SentenceScan& sentence) const;
