@@ -126,7 +126,10 @@ std::optional<Days> stretch(const Said& said) {
   const bool ahead = is_ahead(said.words) && *said.days.first == anchor;
   if (!back && !ahead) return std::nullopt;
   const bool is_whole = said.peer == Peer::duckling || *unit == Unit::quarter || *unit == Unit::decade;
-  if (!is_whole) return back ? Days{said.days.first, anchor} : Days{anchor.plus(1), said.days.past};
+  if (!is_whole) {
+    return back ? Days{moved(*unit, anchor, -count), anchor}
+                : Days{anchor.plus(1), moved(*unit, anchor, count).plus(1)};
+  }
   const Day now = start_of(*unit, anchor);
   return back ? Days{moved(*unit, now, -count), now} : Days{moved(*unit, now, 1), moved(*unit, now, count + 1)};
 }
@@ -155,7 +158,13 @@ enum class Part : std::uint8_t { early, middle, late };
 std::optional<std::pair<Unit, Days>> kept_whole(const Said& said) {
   for (const Unit unit : {Unit::week, Unit::month, Unit::year}) {
     const Days all = whole(unit, *said.days.first);
-    const bool is_cut = unit_of(said.words) == unit && (said.days.first == all.first || said.days.past == all.past);
+    const bool is_since = said.days.first == all.first && has_any(said.words, {"since"});
+    const auto named =
+        unit_of(said.words)
+            .value_or(has_any(said.words, {std::string_view(format("{}", all.first->year()))}) ? Unit::year
+                                                                                               : Unit::month);
+    const bool is_cut = (is_since ? named : unit_of(said.words)) == unit &&
+                        (said.days.first == all.first || said.days.past == all.past);
     if (all == said.days || is_cut) return std::pair(unit, all);
   }
   return std::nullopt;
@@ -263,10 +272,12 @@ std::optional<Days> near_weekday(const Said& said) {
 }
 
 std::optional<Days> since(const Said& said) {
-  if (!said.days.first || said.days.past != said.options.anchor->plus(1) ||
-      !has_any(said.words, {"since", "from", "منذ"}))
-    return std::nullopt;
-  return Days{said.days.first, std::nullopt};
+  const bool is_one = said.days.first && said.days.past == said.days.first->plus(1);
+  const bool is_to_report = said.days.first && said.days.past == said.options.anchor->plus(1);
+  if ((!is_one && !is_to_report) || !has_any(said.words, {"since", "from", "منذ"})) return std::nullopt;
+  // "Since late July": theirs begin with the share.
+  const auto share = part(said);
+  return Days{share ? share->first : said.days.first, std::nullopt};
 }
 
 std::optional<Days> after(const Said& said) {
@@ -274,6 +285,15 @@ std::optional<Days> after(const Said& said) {
     return Days{said.days.first->plus(-1), std::nullopt};
   if (!said.days.first && said.days.past) return Days{std::nullopt, said.days.past->plus(-1)};
   return std::nullopt;
+}
+
+/// "18" of "18 and 19 June".
+std::optional<Days> one_of_list(const Said& said) {
+  const std::string ours = lowered(said.phrase);
+  if (!said.days.first || !said.days.past || said.words.size() >= ours.size()) return std::nullopt;
+  if (!has_any(ours, {"and", ",", "و"})) return std::nullopt;
+  if (ours.starts_with(said.words)) return one_day(*said.days.first);
+  return ours.ends_with(said.words) ? std::optional(one_day(said.days.past->plus(-1))) : std::nullopt;
 }
 
 }  // namespace
@@ -317,6 +337,11 @@ std::optional<Days> as_peer(Convention convention, const Said& said) {
     case Convention::century:
       if (!has_any(said.words, {"century"}) || !said.days.first || !said.days.past) return std::nullopt;
       return Days{moved_months(*said.days.first, -12), moved_months(*said.days.past, -12)};
+    case Convention::list:
+      return one_of_list(said);
+    case Convention::unresolved:
+      if (!has_any(said.words, {"summer", "winter", "spring", "autumn", "fall"})) return std::nullopt;
+      return Days{};
     case Convention::none:
     case Convention::count:
       return std::nullopt;

@@ -39,6 +39,8 @@ enum class Convention : std::uint8_t {
   after,         ///< "after 3 May": theirs from that day; "no later than 3 May": theirs without it
   islamic,       ///< ours are a day wider on each side
   century,       ///< ours begin with the year 1
+  list,          ///< "18 and 19 June": ours one stretch, theirs two days
+  unresolved,    ///< "this summer": theirs without days
   count
 };
 constexpr std::array<std::string_view, static_cast<std::size_t>(Convention::count)> kConventions = {
@@ -54,12 +56,15 @@ constexpr std::array<std::string_view, static_cast<std::size_t>(Convention::coun
     "since is open",
     "after holds its day, no later does not",
     "Islamic days are one wide",
-    "centuries begin with their year 0"};
+    "centuries begin with their year 0",
+    "days of a list stand alone",
+    "seasons have no days"};
 
 /// A mention beside what the peer's case marks.
 struct Said {
   Peer peer = Peer::recognizers;
-  std::string words;  ///< the marked words in lower case
+  std::string words;   ///< the marked words in lower case
+  std::string phrase;  ///< the words of the mention
   text::TimeOptions options;
   Days days;  ///< ours
   Calendar calendar = Calendar::gregorian;

@@ -79,7 +79,8 @@ Convention translated(std::string_view text, const std::vector<text::TimeMention
                       const text::TimeOptions& options) {
   for (const auto& mention : mentions) {
     if (mention.time.is_unknown()) continue;
-    const Said said{Peer::duckling, lowered(text), options, days_of(mention.time), mention.time.calendar};
+    const Said said{Peer::duckling, lowered(text),         mention.time.phrase,
+                    options,        days_of(mention.time), mention.time.calendar};
     for (std::size_t i = 1; i < static_cast<std::size_t>(Convention::count); ++i) {
       if (as_peer(static_cast<Convention>(i), said) == wanted) return static_cast<Convention>(i);
     }

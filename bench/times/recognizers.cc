@@ -21,7 +21,7 @@ Days wanted_days(const Json& value) {
 /// last day that is named ("from 4 to 23 May": 05-23), which is in ours.
 bool is_same(const Days& ours, const Json& value) {
   const Days wanted = wanted_days(value);
-  if (!wanted.first && !wanted.past) return false;
+  if (!wanted.first && !wanted.past) return ours == wanted && value.text_of("value") == "not resolved";
   if (ours == wanted) return true;
   const bool is_range = value.text_of("value").empty();
   return is_range && ours.first == wanted.first && ours.first && ours.past && wanted.past &&
@@ -52,7 +52,8 @@ Convention translated(const std::vector<text::TimeMention>& mentions, const Case
                       const text::TimeOptions& options) {
   for (const auto& mention : mentions) {
     if (!mention.time.span->overlaps(one.span) || mention.time.is_unknown()) continue;
-    const Said said{Peer::recognizers, lowered(one.words), options, days_of(mention.time), mention.time.calendar};
+    const Said said{Peer::recognizers, lowered(one.words),    mention.time.phrase,
+                    options,           days_of(mention.time), mention.time.calendar};
     for (std::size_t i = 1; i < static_cast<std::size_t>(Convention::count); ++i) {
       const auto days = as_peer(static_cast<Convention>(i), said);
       const auto& values = one.values->items();

@@ -21,4 +21,8 @@ std::vector<std::string_view> embedded_web_names();
 std::optional<std::string_view> embedded_verifier(std::string_view path);
 std::vector<std::string_view> embedded_verifier_names();
 
+/// "feasts.tsv": a table below data/time/. Defined by the target gavah_feasts, which the room text links.
+std::optional<std::string_view> embedded_feasts(std::string_view path);
+std::vector<std::string_view> embedded_feasts_names();
+
 }  // namespace gavah

@@ -207,9 +207,11 @@ class TimeFinder {
     const bool starts = t_.is(at + 1, "starting") || t_.is(at + 1, "beginning") || t_.is(at + 1, "commencing");
     if (!t_.is(at, "week") || (!t_.is(at + 1, "of") && !starts)) return std::nullopt;
     std::uint32_t next = at + 2;
+    const std::uint32_t past_of = next;
     while (t_.is(next, "on") || t_.is(next, "the")) ++next;
     if (next >= t_.size()) return std::nullopt;
-    const auto date = dates_.read(next);
+    auto date = dates_.read(next);
+    if (!date) date = read_bare_day(past_of);
     if (!date || !is_one_day(*date)) return std::nullopt;
     bool relative = false;
     const TimeInterval day = resolver_.resolve(*date, relative);

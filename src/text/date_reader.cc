@@ -95,7 +95,8 @@ std::optional<RawTime> DateReader::read_day_month(std::uint32_t i) const {
   std::uint32_t next = i;
   if (t_.is(next, "the")) ++next;
   out.day = day_at(next, next);
-  if (!out.day) return std::nullopt;
+  // "$12 December 27".
+  if (!out.day || (i > 0 && t_.is_mark(i - 1, '$'))) return std::nullopt;
   // "24, 25 and 26 May": the stretch from the first to the last.
   for (int days = 0; days < kDaysInList && is_day_link(next); ++days) {
     const bool has_weekday = t_.is_role(next + 1, TimeRole::weekday);
@@ -426,7 +427,7 @@ std::optional<RawTime> DateReader::read_season(std::uint32_t i) const {
     out.calendar = Calendar::gregorian;
     take_year(out);
   }
-  if (!out.year && !starts_said_year(out.past)) return std::nullopt;
+  if (!out.year && !starts_said_year(out.past) && !is_asked_season(i, *season)) return std::nullopt;
   // Gregorian seasons by calendar months: spring March to May, winter from December on.
   out.month = out.calendar == Calendar::persian ? season->value * 3 + 1 : season->value * 3 + 3;
   out.last_month = *out.month + 2;
@@ -435,6 +436,19 @@ std::optional<RawTime> DateReader::read_season(std::uint32_t i) const {
     out.last_month = 11;
   }
   return out;
+}
+
+/// "In the summer", "over winter": the season next to the report.
+bool DateReader::is_asked_season(std::uint32_t i, const TimeWord& season) const {
+  static constexpr std::string_view kCues[] = {"in", "over", "during", "throughout", "since", "until"};
+  if (t_.is_arabic(i) || i == 0) return false;
+  std::uint32_t at = i;
+  for (const std::string_view word : {"whole", "entire", "the"}) {
+    if (at > 0 && t_.is(at - 1, word)) --at;
+  }
+  // "In spring water", "in the fall of the government".
+  return at > 0 && is_one_of(t_.word(at - 1), kCues) &&
+         (season.evidence == Evidence::none ? !t_.is(i + 1, "of") : at < i && t_.ends_words(i + 1));
 }
 
 /// A year counted from the anchor goes on: «پاییز امسال», "summer of last year"; both are joined later.
@@ -535,30 +549,58 @@ std::optional<RawTime> DateReader::read_century(std::uint32_t i) const {
   return out;
 }
 
-/// "Q3 2019", "2019-Q3", "third quarter 2018".
+/// "Q3 2019", "2019-Q3", "2019 H2", and without a year "Q3", "in the third quarter".
 std::optional<RawTime> DateReader::read_quarter(std::uint32_t i) const {
-  static constexpr std::string_view kQuarters[] = {"q1", "q2", "q3", "q4"};
-  const auto quarter_at = [&](std::uint32_t at) {
-    return static_cast<int>(std::find(std::begin(kQuarters), std::end(kQuarters), t_.word(at)) - std::begin(kQuarters));
+  struct Share {
+    std::string_view word;
+    int month;
+    int months;
+  };
+  static constexpr Share kShares[] = {{"q1", 1, 3},  {"q2", 4, 3}, {"q3", 7, 3},
+                                      {"q4", 10, 3}, {"h1", 1, 6}, {"h2", 7, 6}};
+  const auto share_at = [&](std::uint32_t at) {
+    return std::find_if(std::begin(kShares), std::end(kShares), [&](const Share& one) { return t_.is(at, one.word); });
   };
   RawTime out;
   out.first = i;
   std::uint32_t past = i;
-  int quarter = quarter_at(i);
-  if (quarter < 4) {
+  const auto* share = share_at(i);
+  if (share != std::end(kShares)) {
     std::uint32_t next = i + 1;
     if (t_.is(next, "of") || t_.is_mark(next, '-')) ++next;
     out.year = year_at(next, Calendar::gregorian, past);
-  } else if (t_.is_number(i)) {
+    if (!out.year) past = i + 1;
+  } else if (t_.is_number(i) && t_.word(i).size() == 4) {
     const std::uint32_t next = t_.is_mark(i + 1, '-') ? i + 2 : i + 1;
-    quarter = quarter_at(next);
+    share = share_at(next);
     out.year = year_at(i, Calendar::gregorian, past);
     past = next + 1;
+    if (!out.year) return std::nullopt;
+  } else {
+    return read_named_quarter(i);
   }
-  if (quarter >= 4 || !out.year) return std::nullopt;
-  out.month = 3 * quarter + 1;
-  out.last_month = *out.month + 2;
+  // H1 and H2 alone may name anything.
+  if (share == std::end(kShares) || (!out.year && share->months == 6)) return std::nullopt;
+  out.month = share->month;
+  out.last_month = share->month + share->months - 1;
   out.past = past;
+  return out;
+}
+
+/// "In the third quarter", "3rd qtr": of the year next to the report.
+std::optional<RawTime> DateReader::read_named_quarter(std::uint32_t i) const {
+  static constexpr std::string_view kCues[] = {"in", "for", "during", "since", "by", "until", "from"};
+  const std::uint32_t at = t_.is(i, "the") ? i + 1 : i;
+  const auto nth = t_.cardinal(at);
+  if (!nth || nth->form != NumberForm::ordinal || nth->low < 1 || nth->low > 4 || t_.is_arabic(at)) return std::nullopt;
+  if (!t_.is(nth->past, "quarter") && !t_.is(nth->past, "qtr")) return std::nullopt;
+  RawTime out;
+  out.first = i;
+  out.past = nth->past + 1;
+  const bool is_asked = i > 0 && is_one_of(t_.word(i - 1), kCues) && !t_.is(out.past, "of");
+  if (!is_asked && !t_.is_alone(i, out.past)) return std::nullopt;
+  out.month = 3 * static_cast<int>(nth->low) - 2;
+  out.last_month = *out.month + 2;
   return out;
 }
 

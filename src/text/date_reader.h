@@ -27,6 +27,8 @@ class DateReader {
   std::optional<RawTime> read_decade(std::uint32_t i) const;
   std::optional<RawTime> read_century(std::uint32_t i) const;
   std::optional<RawTime> read_quarter(std::uint32_t i) const;
+  std::optional<RawTime> read_named_quarter(std::uint32_t i) const;
+  bool is_asked_season(std::uint32_t i, const TimeWord& season) const;
   std::optional<RawTime> read_year(std::uint32_t i) const;
   /// A year after a month of `calendar`, with what may stand before and after it; sets year and moves past.
   void take_year(RawTime& out) const;

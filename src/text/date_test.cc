@@ -569,6 +569,31 @@ TEST(Date, UnitsThatWereToldBeforeAreFoundInTheSentence) {
               ElementsAre("the same week: 2022-11-14..2022-11-21 T3"));
 }
 
+TEST(Date, QuartersHalvesAndSeasonsWithoutAYear) {
+  EXPECT_THAT(
+      times_in("in the third quarter, Q1, 2019 H2, H2 and in the second quarter of 2018"),
+      ElementsAre("the third quarter: 2022-07-01..2022-10-01 T5", "Q1: 2022-01-01..2022-04-01 T5",
+                  "2019 H2: 2019-07-01..2020-01-01 T5", "the second quarter of 2018: 2018-04-01..2018-07-01 T5"));
+  EXPECT_THAT(times_in("over the summer, in winter and during the whole autumn"),
+              ElementsAre("summer: 2022-06-01..2022-09-01 T5", "winter: 2021-12-01..2022-03-01 T5",
+                          "autumn: 2022-09-01..2022-12-01 T5"));
+  EXPECT_THAT(times_in("in spring water, in the summer of discontent, after the fall of the government"), IsEmpty());
+}
+
+TEST(Date, LengthsThatAreOnlyBoundsOpenTheFarSide) {
+  EXPECT_THAT(times_in("more than two weeks before 16 May 2022, less than 3 days after 3 May 2022"),
+              ElementsAre("more than two weeks before 16 May 2022: ?..2022-05-02 T5",
+                          "less than 3 days after 3 May 2022: 2022-05-03..2022-05-06 T5"));
+  EXPECT_THAT(
+      times_in("by the end of April 2022, before the end of the year"),
+      ElementsAre("by the end of April 2022: ?..2022-05-01 T5", "before the end of the year: ?..2023-01-01 T5"));
+}
+
+TEST(Date, MoneyAndHeadsAreNoDaysAndNoWeeks) {
+  EXPECT_THAT(times_in("they paid $12 December 27"), ElementsAre("December 27: 2021-12-27..2021-12-28 T1"));
+  EXPECT_THAT(times_in("we were only 3 last week"), ElementsAre("last week: 2022-11-07..2022-11-14 T3"));
+}
+
 TEST(Date, BoundsOfWhatCountsFromTheReport) {
   EXPECT_THAT(times_in("since last month, starting next week, no later than tomorrow"),
               ElementsAre("since last month: 2022-10-01..2022-11-17 T5", "starting next week: 2022-11-21..? T5",

@@ -33,13 +33,39 @@ std::optional<RawTime> FeastReader::read(std::uint32_t i) const {
   out.month = out.feast->month;
   out.day = 1;
   take_year(out);
+  take_weekend(out);
   if (out.year) return out;
+  take_pointer(out);
   const bool is_object = t_.is(out.past, "را");
   if (out.feast->needs_cue && (is_object || !has_cue(out))) return std::nullopt;
   return out;
 }
 
+/// "Thanksgiving 2023 weekend", "Halloween weekend 2021", "the weekend of Halloween".
+void FeastReader::take_weekend(RawTime& out) const {
+  if (t_.is(out.past, "weekend")) {
+    ++out.past;
+    if (!out.year) take_year(out);
+  } else if (out.first >= 2 && t_.is(out.first - 1, "of") && t_.is(out.first - 2, "weekend")) {
+    out.first -= out.first >= 3 && t_.is(out.first - 3, "the") ? 3U : 2U;
+  } else {
+    return;
+  }
+  out.with_weekend = true;
+}
+
+/// "Last Easter", "next Halloween".
+void FeastReader::take_pointer(RawTime& out) const {
+  const TimeWord* mark = out.first == 0 || t_.is_arabic(out.first - 1) ? nullptr : t_.time_word(out.first - 1);
+  if (mark == nullptr) return;
+  if (mark->role == TimeRole::past_mark) out.pointer = Pointer::past;
+  if (mark->role == TimeRole::future_mark) out.pointer = Pointer::future;
+  if (mark->role == TimeRole::this_mark) out.pointer = Pointer::present;
+  if (out.pointer != Pointer::none) --out.first;
+}
+
 bool FeastReader::has_cue(const RawTime& named) const {
+  if (named.with_weekend || named.pointer != Pointer::none) return true;
   if (named.first == 0) return false;
   const std::uint32_t before = named.first - 1;
   if (is_cue(t_.word(before))) return true;

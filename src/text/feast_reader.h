@@ -18,6 +18,8 @@ class FeastReader {
 
  private:
   void take_year(RawTime& out) const;
+  void take_weekend(RawTime& out) const;
+  void take_pointer(RawTime& out) const;
   bool has_cue(const RawTime& named) const;
   std::optional<int> own_year(const RawTime& named, int said) const;
 

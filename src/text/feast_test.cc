@@ -4,7 +4,9 @@
 
 #include <algorithm>
 
+#include "base/embedded.h"
 #include "text/calendar.h"
+#include "text/date.h"
 
 namespace gavah::text {
 namespace {
@@ -16,6 +18,56 @@ TEST(Feast, EasterFallsOnTheSundaysOfTheTables) {
   EXPECT_EQ(day_of(*easter, 2000), Day::from_civil(2000, 4, 23));
   EXPECT_EQ(day_of(*easter, 2018), Day::from_civil(2018, 4, 1));
   EXPECT_EQ(day_of(*easter, 2038), Day::from_civil(2038, 4, 25));
+}
+
+TEST(Feast, TheEasternEasterFollowsTheJulianMoon) {
+  const Feast* easter = find_feast("orthodox easter");
+  ASSERT_NE(easter, nullptr);
+  EXPECT_EQ(day_of(*easter, 2018), Day::from_civil(2018, 4, 8));
+  EXPECT_EQ(day_of(*easter, 2020), Day::from_civil(2020, 4, 19));
+  EXPECT_EQ(day_of(*easter, 2021), Day::from_civil(2021, 5, 2));
+}
+
+TEST(Feast, DaysBesideARuleAreCountedFromIt) {
+  EXPECT_EQ(day_of(*find_feast("black friday"), 2010), Day::from_civil(2010, 11, 26));
+  EXPECT_EQ(day_of(*find_feast("pentecost"), 2013), Day::from_civil(2013, 5, 19));
+  EXPECT_EQ(day_of(*find_feast("labor day"), 2021), Day::from_civil(2021, 9, 6));
+}
+
+TEST(Feast, AWrongLineOfTheTableIsNamed) {
+  constexpr std::string_view kWrong[] = {"day of bread\tgregorian\t13-01\t-\tnobody\n",
+                                         "day of bread\tjulian\t12-01\t-\tnobody\n",
+                                         "day of bread\tgregorian\t12/6/monday\t-\tnobody\n",
+                                         "day of bread\tgregorian\t12-01\tmaybe\tnobody\n",
+                                         "day of bread\tgregorian\t12-01\t-\n",
+                                         "day of bread and of salt\tgregorian\t12-01\t-\tnobody\n",
+                                         "day of bread\tpersian\teaster\t-\tnobody\n"};
+  for (const std::string_view line : kWrong) {
+    const auto table = read_feasts(std::string("# a comment\n").append(line));
+    ASSERT_FALSE(table.has_value()) << line;
+    EXPECT_NE(table.error().message.find("line 2"), std::string::npos) << table.error().message;
+  }
+  const auto table = read_feasts("day of bread|bread day\tgregorian\t12/last/monday-1\t-\tnobody\n");
+  ASSERT_TRUE(table.has_value());
+  EXPECT_EQ(day_of(*table->find("bread day"), 2022), Day::from_civil(2022, 12, 25));
+}
+
+TEST(Feast, TheOwnTableIsWellFormed) {
+  const auto table = read_feasts(embedded_feasts("feasts.tsv").value_or(std::string_view()));
+  ASSERT_TRUE(table.has_value()) << table.error().message;
+  EXPECT_NE(table->find("christmas"), nullptr);
+}
+
+TEST(Feast, AWeekendGoesWithTheFeastBesideIt) {
+  const auto days = [](std::string_view text) {
+    const auto found = find_times(Reading(text), {.anchor = Day::from_civil(2021, 6, 1)});
+    if (found.size() != 1 || !found[0].time.start || !found[0].time.end) return std::string("none");
+    return found[0].time.start->day().text() + ".." + found[0].time.end->day().text();
+  };
+  EXPECT_EQ(days("over Thanksgiving 2023 weekend"), "2023-11-23..2023-11-27");
+  EXPECT_EQ(days("the weekend of Halloween 2021"), "2021-10-30..2021-11-01");
+  EXPECT_EQ(days("Labor Day weekend 2021"), "2021-09-04..2021-09-07");
+  EXPECT_EQ(days("on next Halloween"), "2021-10-31..2021-11-01");
 }
 
 TEST(Feast, EveryNameHasADayInEveryYearOfItsCalendar) {

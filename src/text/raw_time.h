@@ -49,6 +49,7 @@ struct RawTime {
   std::optional<int> last_year;     ///< a decade, "2017 to 2019"
   bool day_or_month_first = false;  ///< "11/12/2022": month and day may be exchanged
   const Feast* feast = nullptr;     ///< a named day; `month` and `day` are not read then
+  bool with_weekend = false;        ///< the named day and the weekend beside it
   Pointer pointer = Pointer::none;
   TimeBound bound = TimeBound::none;
   std::optional<int> said_weekday;  ///< "Friday, 3 May"

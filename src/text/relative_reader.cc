@@ -506,6 +506,10 @@ std::optional<RawTime> RelativeReader::read_numbered_mark(std::uint32_t i) const
   const bool is_back = mark != nullptr && mark->role == TimeRole::past_mark;
   const bool is_ahead = mark != nullptr && mark->role == TimeRole::future_mark;
   if ((!is_back && !is_ahead) || unit == nullptr || unit->role != TimeRole::unit) return std::nullopt;
+  // "We will be only 3 next week".
+  const bool is_plural =
+      number->low == 1 || t_.word(number->past + 1).ends_with("s") || t_.is(number->past, "upcoming");
+  if (!is_plural) return std::nullopt;
   const Length length{number->low, number->high, unit->value, number->past + 2, true};
   auto out = is_back ? past_stretch(length) : coming_stretch(length);
   out.first = i;

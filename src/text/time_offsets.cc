@@ -9,6 +9,10 @@
 namespace gavah::text {
 
 TimeOffsets::BoundWords TimeOffsets::bound_before(std::uint32_t past) const {
+  // "By the end of April".
+  if (const std::uint32_t lead = past >= 2 && t_.is(past - 1, "the") ? past - 1 : past;
+      lead >= 1 && t_.is(past, "end") && (t_.is(lead - 1, "by") || t_.is(lead - 1, "before")))
+    return {TimeBound::up_to, lead - 1};
   // "Before the year 2019", "after the 15th day of June".
   if (past >= 2 && t_.is(past - 1, "the") &&
       (t_.is(past - 2, "since") || t_.is(past - 2, "after") || t_.is(past - 2, "before")))
@@ -57,6 +61,7 @@ void TimeOffsets::join_all(std::vector<RawTime>& raws) const {
     const bool after_length = words.bound != TimeBound::none && follows_length && out.back().past == words.first;
     if (after_length && is_one_day(raw)) {
       if (auto moved = offset_by(out.back(), words.bound, raw)) {
+        open_beyond(*moved, words.bound, raw);
         out.back() = *moved;
         continue;
       }
@@ -83,13 +88,12 @@ void TimeOffsets::join_all(std::vector<RawTime>& raws) const {
     // from which an act may last.
     const bool is_sided = (words.bound == TimeBound::since && !is_one_day(raw)) || words.bound == TimeBound::up_to ||
                           words.bound == TimeBound::onward;
-    const bool is_to_end = t_.is(raw.first, "end") && words.bound == TimeBound::before;
-    const bool is_bound = (is_dated || (is_placed && !raw.has_clock && (is_sided || is_to_end))) &&
-                          words.bound != TimeBound::none && !after_length &&
+    const bool is_bound = (is_dated || (is_placed && !raw.has_clock && is_sided)) && words.bound != TimeBound::none &&
+                          !after_length &&
                           (t_.is_arabic(words.first) || words.bound == TimeBound::since ||
                            t_.is(raw.first - 1, "than") || ends_phrase(raw));
     if (is_bound) {
-      raw.bound = is_to_end ? TimeBound::up_to : words.bound;
+      raw.bound = words.bound;
       raw.first = words.first;
     }
     out.push_back(std::move(raw));
@@ -113,6 +117,28 @@ void TimeOffsets::place_told(RawTime& raw, const std::vector<RawTime>& before) c
   raw.start = whole.start;
   raw.past_end = whole.past_end;
   raw.precision = whole.precision;
+}
+
+/// "More than two weeks before 16 May" is open on the far side; "less than" reaches from the date itself.
+void TimeOffsets::open_beyond(RawTime& moved, TimeBound side, const RawTime& date) const {
+  const std::uint32_t first = moved.first;
+  if (first < 2 || !t_.is(first - 1, "than") || !moved.start || !moved.past_end) return;
+  const bool is_more = t_.is(first - 2, "more");
+  if (!is_more && !t_.is(first - 2, "less") && !t_.is(first - 2, "fewer")) return;
+  bool relative = false;
+  const TimeInterval base = resolver_.resolve(date, relative);
+  if (!base.start || !base.end) return;
+  const bool is_before = side == TimeBound::before;
+  const Day start = *moved.start;
+  const Day past_end = *moved.past_end;
+  moved.start = is_more ? std::nullopt : std::optional(base.start->day());
+  moved.past_end = start;
+  if (is_more != is_before) {
+    moved.start = past_end;
+    moved.past_end = is_more ? std::nullopt : std::optional(base.end->day());
+  }
+  moved.precision = TimePrecision::wider;
+  moved.first = first - 2;
 }
 
 /// "The 15th day of next month", as the finder has it: a day that is said, not counted.

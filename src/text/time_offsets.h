@@ -29,6 +29,7 @@ class TimeOffsets {
   };
   void place_told(RawTime& raw, const std::vector<RawTime>& before) const;
   BoundWords bound_before(std::uint32_t past) const;
+  void open_beyond(RawTime& moved, TimeBound side, const RawTime& date) const;
   bool is_day_of_month(const RawTime& raw) const;
   void end_with(RawTime& raw) const;
   bool starts_length(const RawTime& length, std::uint32_t day) const;

@@ -20,10 +20,22 @@ std::optional<Day> after_month(Calendar calendar, int year, int month) {
   return month == 12 ? month_start(calendar, year + 1, 1) : month_start(calendar, year, month + 1);
 }
 
+/// "Thanksgiving weekend": from the day through the Saturday and Sunday beside it, which for a Wednesday come alone.
+Days weekend_beside(Day day) {
+  constexpr int kWednesday = 3;
+  const int weekday = day.weekday();
+  const Day saturday = weekday == 0           ? day.plus(-1)
+                       : weekday < kWednesday ? day.plus(-1 - weekday)
+                                              : day.plus(6 - weekday);
+  if (weekday == kWednesday) return {saturday, saturday.plus(2)};
+  return {std::min(day, saturday), std::max(day.plus(1), saturday.plus(2))};
+}
+
 std::optional<Days> days_of(const RawTime& raw, int year) {
   if (raw.feast != nullptr) {
     const auto day = day_of(*raw.feast, year);
-    return day ? std::optional(Days{*day, day->plus(1)}) : std::nullopt;
+    if (!day) return std::nullopt;
+    return raw.with_weekend ? weekend_beside(*day) : Days{*day, day->plus(1)};
   }
   if (!raw.month) {
     const auto start = month_start(raw.calendar, year, 1);

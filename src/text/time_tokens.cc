@@ -16,14 +16,14 @@ constexpr std::string_view kAnd = "و";
 WordTable<char> lead_words() {
   WordTable<char> out{};
   for (const std::string_view word :
-       {"a",         "an",         "one",         "the",        "recent",    "منذ",        "half",      "quarter",
-        "q1",        "q2",         "q3",          "q4",         "last",      "nowruz",     "النصف",     "القرن",
-        "نوروز",     "یلدا",       "یلدای",       "روزی",       "هفتهای",    "ماهی",       "سالی",      "آخرین",
-        "اولین",     "نخستین",     "دومین",       "ثانی",       "أول",       "نیمسال",     "دقایقی",    "لحظاتی",
-        "moments",   "لحظات",      "thirties",    "forties",    "fifties",   "sixties",    "seventies", "eighties",
-        "nineties",  "التسعينيات", "الثمانينيات", "السبعينيات", "الستينيات", "الخمسينيات", "تسعينيات",  "ثمانينيات",
-        "سبعينيات",  "ستينيات",    "خمسينيات",    "تسعينات",    "ثمانينات",  "سبعينات",    "التسعينات", "الثمانينات",
-        "السبعينات", "ربع"}) {
+       {"a",         "an",         "one",       "the",        "recent",      "منذ",        "half",      "quarter",
+        "q1",        "q2",         "q3",        "q4",         "h1",          "h2",         "last",      "nowruz",
+        "النصف",     "القرن",      "نوروز",     "یلدا",       "یلدای",       "روزی",       "هفتهای",    "ماهی",
+        "سالی",      "آخرین",      "اولین",     "نخستین",     "دومین",       "ثانی",       "أول",       "نیمسال",
+        "دقایقی",    "لحظاتی",     "moments",   "لحظات",      "thirties",    "forties",    "fifties",   "sixties",
+        "seventies", "eighties",   "nineties",  "التسعينيات", "الثمانينيات", "السبعينيات", "الستينيات", "الخمسينيات",
+        "تسعينيات",  "ثمانينيات",  "سبعينيات",  "ستينيات",    "خمسينيات",    "تسعينات",    "ثمانينات",  "سبعينات",
+        "التسعينات", "الثمانينات", "السبعينات", "ربع"}) {
     out.add(folded_key(word), 1);
   }
   return out;
@@ -45,7 +45,8 @@ constexpr std::string_view kWholeTimes[] = {"thirties",  "forties",  "fifties", 
 struct Lexeme {
   const TimeWord* word = nullptr;
   bool starts_pair = false;
-  bool starts_feast = false;
+  bool starts_feast = false;       ///< whatever follows
+  bool starts_feast_pair = false;  ///< with the word after it: "world press", and not each "world"
   bool may_start = false;
   bool needs_more = false;  ///< says a time only together with a word that readers ask for after it
 };
@@ -67,6 +68,21 @@ bool needs_more(TimeRole role) {
   }
 }
 
+/// The first two words of a feast of several; nothing where a mark parts them.
+std::string_view pair_of(std::string_view name) {
+  const std::size_t first = name.find_first_of(" '-.");
+  if (first == std::string_view::npos || name[first] != ' ') return {};
+  return name.substr(0, name.find_first_of(" '-.", first + 1));
+}
+
+WordTable<char> make_feast_pairs() {
+  WordTable<char> out{};
+  feasts().each([&](std::string_view name, const Feast&) {
+    if (const std::string_view pair = pair_of(name); !pair.empty()) out.add(pair, 1);
+  });
+  return out;
+}
+
 bool is_latin(std::string_view word) { return !word.empty() && word[0] > 0; }
 
 WordTable<Lexeme> make_lexemes() {
@@ -79,7 +95,11 @@ WordTable<Lexeme> make_lexemes() {
   time_pair_starts().each([&](std::string_view word, char) { out.at(word).starts_pair = true; });
   feasts().each([&](std::string_view name, const Feast&) {
     Lexeme& lexeme = out.at(name.substr(0, name.find_first_of(" '-.")));
-    lexeme.starts_feast = lexeme.may_start = true;
+    if (pair_of(name).empty()) {
+      lexeme.starts_feast = lexeme.may_start = true;
+    } else {
+      lexeme.starts_feast_pair = true;
+    }
   });
   number_words().each([&](std::string_view word, const NumberWord&) { out.at(word).may_start = true; });
   lead_words().each([&](std::string_view word, char) { out.at(word).may_start = true; });
@@ -112,6 +132,7 @@ void TimeTokens::read_between(std::uint32_t first_token, std::uint32_t past_toke
 
 TimeTokens::Cell TimeTokens::look_up(std::uint32_t i) const {
   static const WordTable<Lexeme> lexemes = make_lexemes();
+  static const WordTable<char> feast_pairs = make_feast_pairs();
   const Token& token = reading_->tokens()[i];
   const bool before_plain = i + 1 < limit_ && cells_[i + 1].is_plain;
   if (token.kind != TokenKind::word) {
@@ -124,16 +145,17 @@ TimeTokens::Cell TimeTokens::look_up(std::uint32_t i) const {
   const Lexeme* lexeme = lexemes.find(first, token.hash);
   if (lexeme != nullptr) {
     const std::size_t size = reading_->tokens().size();
+    const bool is_feast = lexeme->starts_feast ||
+                          (lexeme->starts_feast_pair && i + 2 <= size && feast_pairs.find(folded(i, i + 2)) != nullptr);
     for (std::uint8_t count = lexeme->starts_pair ? kLongestWords : 1; count >= 2; --count) {
       if (i + count > size) continue;
-      if (const TimeWord* found = find_time_word(folded(i, i + count)))
-        return Cell{found, count, true, lexeme->starts_feast, true};
+      if (const TimeWord* found = find_time_word(folded(i, i + count))) return Cell{found, count, true, is_feast, true};
     }
     bool may_start = lexeme->may_start && !(lexeme->needs_more && before_plain && !is_led_unit(i, lexeme->word));
     // "The" and "a" lead into a time only before what may start one; "a year" is one, whatever follows.
     if (first == "the") may_start = i + 1 < limit_ && cells_[i + 1].may_start;
     if (first == "a" || first == "an") may_start = i + 1 < limit_ && cells_[i + 1].may_follow;
-    return Cell{lexeme->word, 1, may_start, lexeme->starts_feast, lexeme->may_start};
+    return Cell{lexeme->word, 1, may_start || is_feast, is_feast, lexeme->may_start || is_feast};
   }
   if (first.starts_with(kAnd) && first.size() > 6) {
     if (const TimeWord* found = find_time_word(first.substr(kAnd.size())); found && found->evidence == Evidence::none) {
