@@ -109,8 +109,103 @@ std::optional<RawTime> ClockReader::read_named(std::uint32_t i) const {
   return out;
 }
 
+/// «هفت صبح», «۱۱ و نیم شب», «هفت و ربع عصر»: an hour without «ساعت», by the part of the day after it.
+std::optional<RawTime> ClockReader::read_words(std::uint32_t i) const {
+  constexpr std::int64_t kHours = 12;
+  const auto hour = t_.cardinal(i);
+  const bool is_hour = hour && hour->low == hour->high && hour->low >= 1 && hour->low <= kHours &&
+                       (hour->form == NumberForm::digits || hour->form == NumberForm::words);
+  if (!is_hour || !t_.is_arabic(hour->past)) return std::nullopt;
+  RawTime out;
+  out.shape = TimeShape::clock;
+  out.first = i;
+  out.past = hour->past;
+  const bool has_part = t_.is(hour->past, "و") && (t_.is(hour->past + 1, "نیم") || t_.is(hour->past + 1, "ربع"));
+  const int minute = has_part ? take_minutes(out.past).value_or(0) : 0;
+  // «سه شب» is a number of nights as often, «یک صبح» a morning.
+  const bool is_day_part = t_.is_role(out.past, TimeRole::day_part) && (hour->low > 1 || t_.is_number(i));
+  if (!is_day_part && (!has_part || !t_.is(out.past, "شب"))) return std::nullopt;
+  const auto whole = take_half_day(static_cast<int>(hour->low), out.past);
+  if (!whole) return std::nullopt;
+  out.clock_seconds = (*whole % 24) * kHourSeconds + minute * kMinuteSeconds;
+  out.clock_size_seconds = has_part ? kMinuteSeconds : kHourSeconds;
+  return out;
+}
+
+/// «یک ربع به هفت عصر», «ساعت ده دقیقه به هشت».
+std::optional<RawTime> ClockReader::read_before_hour(std::uint32_t i) const {
+  constexpr std::int64_t kMinutes = 30;
+  constexpr int kQuarter = 15;
+  const auto count = t_.cardinal(t_.is(i, "ساعت") ? i + 1 : i);
+  if (!count || count->low != count->high || count->low < 1 || count->low > kMinutes) return std::nullopt;
+  const bool is_quarter = t_.is(count->past, "ربع") && count->low == 1;
+  if ((!is_quarter && !t_.is(count->past, "دقیقه")) || !t_.is(count->past + 1, "به")) return std::nullopt;
+  auto out = hour_at(count->past + 2);
+  const bool is_plain = out && !t_.is(i, "ساعت") && !t_.is(count->past + 2, "ساعت") && !has_half_day(*out);
+  if (!out || (is_plain && !t_.ends_words(out->past))) return std::nullopt;
+  constexpr int kDay = 24 * kHourSeconds;
+  const int minutes = is_quarter ? kQuarter : static_cast<int>(count->low);
+  out->clock_seconds = (out->clock_seconds + kDay - minutes * kMinuteSeconds) % kDay;
+  out->clock_size_seconds = kMinuteSeconds;
+  out->first = i;
+  return out;
+}
+
+/// A whole hour in digits or words, with «ساعت» or the part of the day if they are said.
+std::optional<RawTime> ClockReader::hour_at(std::uint32_t i) const {
+  if (auto said = read_one(i)) return said;
+  const auto hour = t_.cardinal(i);
+  if (!hour || hour->low != hour->high || hour->low < 0 || hour->low > 24 || hour->form == NumberForm::ordinal)
+    return std::nullopt;
+  RawTime out;
+  out.shape = TimeShape::clock;
+  out.first = i;
+  out.past = hour->past;
+  out.clock_size_seconds = kHourSeconds;
+  const auto whole = take_half_day(static_cast<int>(hour->low), out.past);
+  if (!whole) return std::nullopt;
+  out.clock_seconds = (*whole % 24) * kHourSeconds;
+  return out;
+}
+
+bool ClockReader::has_half_day(const RawTime& clock) const {
+  return t_.is_role(clock.past - 1, TimeRole::day_part) || t_.is(clock.past - 1, "شب") || t_.is(clock.past - 1, "ظهر");
+}
+
+/// «۲ تا ۳ صبح», «ساعت ۸ الی ۱۲»: from the one hour through the other, as ranges of days hold their last.
+std::optional<RawTime> ClockReader::read_range(std::uint32_t i) const {
+  static constexpr std::string_view kLinks[] = {"تا", "الی", "لغایت"};
+  auto from = hour_at(i);
+  const std::uint32_t link = from ? from->past : 0;
+  if (!from || !t_.is_any(link, kLinks)) return std::nullopt;
+  const auto to = hour_at(link + 1);
+  if (!to) return std::nullopt;
+  const bool is_said = has_half_day(*to) || t_.is(to->first, "ساعت") || to->clock_size_seconds == kMinuteSeconds;
+  const bool is_named = t_.is(i, "ساعت") && t_.ends_words(to->past);
+  if (!is_said && !is_named) return std::nullopt;
+  // «۸ تا ۱۱ شب»: the part of the day is said once for both.
+  constexpr int kHalfDay = 12 * kHourSeconds;
+  const bool shares = !has_half_day(*from) && has_half_day(*to) && from->clock_seconds < kHalfDay &&
+                      from->clock_seconds + kHalfDay < to->clock_seconds;
+  RawTime out = *from;
+  if (shares) out.clock_seconds += kHalfDay;
+  constexpr int kDay = 24 * kHourSeconds;
+  out.clock_size_seconds = (to->clock_seconds - out.clock_seconds + kDay) % kDay;
+  if (out.clock_size_seconds == 0) return std::nullopt;
+  out.clock_size_seconds += to->clock_size_seconds;
+  out.past = to->past;
+  return out;
+}
+
 std::optional<RawTime> ClockReader::read(std::uint32_t i) const {
+  if (auto range = read_range(i)) return range;
+  if (auto before = read_before_hour(i)) return before;
+  return read_one(i);
+}
+
+std::optional<RawTime> ClockReader::read_one(std::uint32_t i) const {
   if (auto named = read_named(i)) return named;
+  if (auto words = read_words(i)) return words;
   if (!t_.is_number(i) || (i > 0 && t_.is_attached(i) && (t_.is_mark(i - 1, ':') || t_.is_mark(i - 1, '.'))))
     return std::nullopt;
   return read_digits(i, Label::none);

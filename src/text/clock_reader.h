@@ -18,7 +18,13 @@ class ClockReader {
   /// Whether «ساعت» stands before the digits.
   enum class Label : std::uint8_t { none, hour };
 
+  std::optional<RawTime> read_one(std::uint32_t i) const;
   std::optional<RawTime> read_digits(std::uint32_t i, Label label) const;
+  std::optional<RawTime> read_words(std::uint32_t i) const;
+  std::optional<RawTime> read_before_hour(std::uint32_t i) const;
+  std::optional<RawTime> read_range(std::uint32_t i) const;
+  std::optional<RawTime> hour_at(std::uint32_t i) const;
+  bool has_half_day(const RawTime& clock) const;
   std::optional<RawTime> read_named(std::uint32_t i) const;
   /// Moves past «و نیم», «و ۱۸ دقیقه و ۳۰ ثانیه» and gives the minutes.
   std::optional<int> take_minutes(std::uint32_t& past) const;

@@ -7,6 +7,7 @@
 #include "text/date_reader.h"
 #include "text/feast_reader.h"
 #include "text/part_reader.h"
+#include "text/recurrence_reader.h"
 #include "text/relative_reader.h"
 #include "text/time_joiner.h"
 #include "text/time_offsets.h"
@@ -25,6 +26,7 @@ class TimeFinder {
         t_(reading),
         dates_(t_, options),
         relatives_(t_, options),
+        recurrences_(t_, relatives_),
         clocks_(t_),
         feasts_(t_, options),
         resolver_(options),
@@ -67,7 +69,7 @@ class TimeFinder {
     joiner_.join_all(raws_);
     offsets_.join_all(raws_);
     for (const RawTime& raw : raws_) {
-      if (raw.shape != TimeShape::day_part) add(raw);
+      if (is_said_alone(raw)) add(raw);
     }
     join_ranges();
   }
@@ -83,6 +85,7 @@ class TimeFinder {
     keep(units_.read(i));
     keep(dates_.read(i));
     keep(relatives_.read(i));
+    keep(recurrences_.read(i));
     keep(clocks_.read(i));
     keep(feasts_.read(i));
     keep(weekdays_.read(i));
@@ -184,6 +187,10 @@ class TimeFinder {
     const auto number = t_.cardinal(at);
     if (!number || number->low < 1 || number->low > 31 || number->form == NumberForm::vague) return std::nullopt;
     std::uint32_t next = number->past;
+    // «سوم تا پنجم همین ماه».
+    const auto last = t_.is(next, "تا") ? t_.cardinal(next + 1) : std::nullopt;
+    const bool is_range = last && last->form == number->form && last->low > number->low && last->low <= 31;
+    if (is_range) next = last->past;
     const bool is_linked = t_.is(next, "of") || t_.is(next, "من");
     if (is_linked) ++next;
     if (t_.is(next, "the")) ++next;
@@ -195,6 +202,10 @@ class TimeFinder {
     const Day day = month->start->plus(static_cast<std::int32_t>(number->low) - 1);
     if (day >= *month->past_end || month->past_end->number - month->start->number > 31) return std::nullopt;
     RawTime out = TimeResolver::one_day(day);
+    if (is_range) {
+      out.past_end = std::min(month->start->plus(static_cast<std::int32_t>(last->low)), *month->past_end);
+      out.precision = TimeResolver::precision_of(out.past_end->number - out.start->number);
+    }
     out.calendar = month->calendar;
     out.first = i;
     out.past = month->past;
@@ -225,7 +236,7 @@ class TimeFinder {
   }
 
   std::optional<RawTime> read_day_part(std::uint32_t i) const {
-    if (!t_.is_role(i, TimeRole::day_part)) return std::nullopt;
+    if (!t_.is_role(i, TimeRole::day_part) && !is_night(i)) return std::nullopt;
     RawTime out;
     out.shape = TimeShape::day_part;
     out.first = i;
@@ -393,10 +404,31 @@ class TimeFinder {
     return out;
   }
 
+  /// «شب ۲۵ آبان», «در شب»: a part of a day, where it is no number of nights.
+  bool is_night(std::uint32_t i) const {
+    if (!t_.is(i, "شب") || t_.is_tied(i + 1)) return false;
+    const bool is_counted = i > 0 && t_.cardinal(i - 1);
+    const auto date = !is_counted && i + 1 < t_.size() ? dates_.read(i + 1) : std::nullopt;
+    return (date && date->day && !date->last_day) || asks_for_part(i);
+  }
+
+  /// «در شب», «تا ظهر»: the word before asks for a part of some day.
+  bool asks_for_part(std::uint32_t i) const {
+    static constexpr std::string_view kCues[] = {"در", "هنگام", "تا", "طی"};
+    return i > 0 && t_.is_any(i - 1, kCues);
+  }
+
+  /// A part of a day that the text does not name is a time by itself where the words ask for one; «عصر» is an age too.
+  bool is_said_alone(const RawTime& raw) const {
+    return raw.shape != TimeShape::day_part ||
+           (t_.is_arabic(raw.first) && asks_for_part(raw.first) && !t_.is(raw.first, "عصر"));
+  }
+
   const TimeOptions& options_;
   TimeTokens t_;
   DateReader dates_;
   RelativeReader relatives_;
+  RecurrenceReader recurrences_;
   ClockReader clocks_;
   FeastReader feasts_;
   TimeResolver resolver_;

@@ -157,8 +157,10 @@ bool DateReader::is_name(const RawTime& date) const {
 /// "November 2022", "Nov. 16", "November 16-18, 2022", «آبان ماه ۱۴۰۱».
 std::optional<RawTime> DateReader::read_month(std::uint32_t i) const {
   // «شهر شباط», «ماه آبان».
-  if ((t_.is(i, "شهر") || t_.is(i, "ماه")) && t_.is_role(i + 1, TimeRole::month)) {
-    auto named = read_month(i + 1);
+  const bool is_plural = t_.is(i, "ماههای") || (t_.is(i, "ماه") && t_.is(i + 1, "های"));
+  const std::uint32_t at = t_.is(i, "ماه") && is_plural ? i + 2 : i + 1;
+  if ((t_.is(i, "شهر") || t_.is(i, "ماه") || is_plural) && t_.is_role(at, TimeRole::month)) {
+    auto named = read_month(at);
     if (named) named->first = i;
     return named;
   }
@@ -321,6 +323,7 @@ void DateReader::take_year(RawTime& out) const {
   std::uint32_t next = out.past;
   if (t_.is_mark(next, ',') || t_.is(next, "of") || t_.is(next, "in") || t_.is(next, "من") || t_.is(next, "فی")) ++next;
   if ((t_.is_mark(next, '-') || t_.is_mark(next, '/')) && t_.is_attached(next)) ++next;
+  if (t_.is(next, "ی")) ++next;  // «ژانویه‌ی ۲۰۲۱»
   const bool says_year = is_one_of(t_.word(next), kYearWords);
   if (says_year) ++next;
   std::uint32_t past = next;
@@ -379,7 +382,9 @@ bool DateReader::has_evidence(const RawTime& date, const TimeWord& month) const 
   if (t_.is_arabic(date.first)) {
     return t_.is(date.first - 1, "ماه") || t_.is(date.first - 1, "شهر") ||
            t_.is_role(date.first - 1, TimeRole::part_mark) || is_one_of(t_.word(date.first - 1), kCountedParts) ||
-           (t_.is(date.first - 1, "در") && is_one_of(t_.word(date.first), kMonthsAfterIn));
+           t_.is(date.first - 1, "ماههای") || (t_.is(date.first - 1, "های") && t_.is(date.first - 2, "ماه")) ||
+           ((t_.is(date.first - 1, "در") || t_.is(date.first - 1, "توی")) &&
+            is_one_of(t_.word(date.first), kMonthsAfterIn));
   }
   return t_.is_capital(date.first) && is_one_of(t_.word(date.first - 1), kMonthCues);
 }
@@ -416,6 +421,12 @@ std::optional<RawTime> DateReader::read_year_first(std::uint32_t i) const {
 
 /// «پاییز ۱۴۰۱», "summer of 2022".
 std::optional<RawTime> DateReader::read_season(std::uint32_t i) const {
+  // «فصل تابستان».
+  if (t_.is(i, "فصل") && t_.is_role(i + 1, TimeRole::season)) {
+    auto named = read_season(i + 1);
+    if (named) named->first = i;
+    return named;
+  }
   const TimeWord* season = t_.time_word(i);
   if (season == nullptr || season->role != TimeRole::season) return std::nullopt;
   RawTime out;
@@ -427,7 +438,9 @@ std::optional<RawTime> DateReader::read_season(std::uint32_t i) const {
     out.calendar = Calendar::gregorian;
     take_year(out);
   }
-  if (!out.year && !starts_said_year(out.past) && !is_asked_season(i, *season)) return std::nullopt;
+  const bool is_asked = is_asked_season(i, *season) || is_season_asked(i, out.past);
+  if (!out.year && !starts_said_year(out.past) && !is_asked) return std::nullopt;
+  if (!out.year && season->calendar == Calendar::persian) out.calendar = Calendar::persian;
   // Gregorian seasons by calendar months: spring March to May, winter from December on.
   out.month = out.calendar == Calendar::persian ? season->value * 3 + 1 : season->value * 3 + 3;
   out.last_month = *out.month + 2;
@@ -449,6 +462,14 @@ bool DateReader::is_asked_season(std::uint32_t i, const TimeWord& season) const 
   // "In spring water", "in the fall of the government".
   return at > 0 && is_one_of(t_.word(at - 1), kCues) &&
          (season.evidence == Evidence::none ? !t_.is(i + 1, "of") : at < i && t_.ends_words(i + 1));
+}
+
+/// «در تابستان», «فصل پاییز»: a Persian season without a year, where the words ask for a time.
+bool DateReader::is_season_asked(std::uint32_t i, std::uint32_t past) const {
+  static constexpr std::string_view kCues[] = {"در", "فصل", "طول", "تا", "توی"};
+  const bool is_free = !t_.is_tied(past) && !t_.is(past, "آزادی") && !t_.is(past, "ازادی") && !t_.is(past, "عربی");
+  return i > 0 && t_.is_arabic(i) && t_.time_word(i)->calendar == Calendar::persian && is_free &&
+         is_one_of(t_.word(i - 1), kCues);
 }
 
 /// A year counted from the anchor goes on: «پاییز امسال», "summer of last year"; both are joined later.
@@ -545,6 +566,12 @@ std::optional<RawTime> DateReader::read_century(std::uint32_t i) const {
   out.past = is_before ? number->past : number->past + 1;
   out.year = static_cast<int>(number->low - 1) * 100 + 1;
   out.last_year = *out.year + 99;
+  // «قرن ششم و هفتم هجری».
+  const auto last = is_before && t_.is(out.past, "و") ? t_.cardinal(out.past + 1) : std::nullopt;
+  if (last && last->form == number->form && last->low == number->low + 1 && last->form == NumberForm::ordinal) {
+    out.last_year = *out.last_year + 100;
+    out.past = last->past;
+  }
   if (is_before) out.past = past_era(out.past, out.calendar);
   return out;
 }
@@ -668,13 +695,15 @@ std::optional<RawTime> DateReader::read_year(std::uint32_t i) const {
   const bool has_era = out.past != past;
   if (t_.is_number(at) && !is_bare_year(at)) return std::nullopt;
   if (!has_cue && !is_named && !has_era && !is_persian_pair) return std::nullopt;
-  const bool is_plural = says_year && (t_.is(at - 1, "های") || t_.is(at - 1, "سالهای"));
+  // «سال‌های ۹۰ تا ۹۲», «از سال ۸۸ تا ۹۲».
+  const bool is_plural =
+      says_year && (t_.is(at - 1, "های") || t_.is(at - 1, "سالهای") || before == "از" || before == "بین");
   if (is_plural && (t_.is(out.past, "تا") || t_.is(out.past, "الی")) && t_.is_number(out.past + 1)) {
     std::uint32_t after = out.past;
     const auto last = year_at(out.past + 1, out.calendar, after);
     if (last && *last > *out.year) {
       out.last_year = last;
-      out.past = after;
+      out.past = past_era(after, out.calendar);
       return out;
     }
   }

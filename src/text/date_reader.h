@@ -42,6 +42,7 @@ class DateReader {
   std::optional<RawTime> numbered_month(std::uint32_t i) const;
   bool ends_count(std::uint32_t i) const;
   bool starts_said_year(std::uint32_t i) const;
+  bool is_season_asked(std::uint32_t i, std::uint32_t past) const;
   int named_decade(std::uint32_t i) const;
   std::optional<int> day_at(std::uint32_t i, std::uint32_t& past) const;
   bool has_evidence(const RawTime& date, const TimeWord& month) const;

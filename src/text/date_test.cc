@@ -536,6 +536,64 @@ TEST(Date, RepeatedExpressionsAreReadInTimeThatGrowsWithThem) {
   EXPECT_LT(took.count(), 20.0);  // a fraction of it on any machine; quadratic work would take hours
 }
 
+TEST(Date, TheFinalWeekIsTheLast) {
+  EXPECT_THAT(times_in("in the final week of May 2019"), ElementsAre("the final week of May 2019: 2019-05-25..2019-06-01 T3"));
+}
+
+TEST(Date, APersianCityIsNoArabicMonth) {
+  EXPECT_THAT(times_in("در این شهر و ۱۲ شهر دیگر؛ شهر گذشته"), IsEmpty());
+  EXPECT_THAT(times_in("قبل شهر"), ElementsAre("قبل شهر: 2022-10-01..2022-11-01 T4"));
+}
+
+TEST(Date, TheGenitiveSignApartBelongsToItsWord) {
+  EXPECT_THAT(times_in("هفته‌ی گذشته؛ جمعه ی گذشته؛ دو هفته‌ی پیش؛ ژانویه‌ی ۲۰۲۱"),
+              ElementsAre("هفته‌ی گذشته: 2022-11-05..2022-11-12 T3", "جمعه ی گذشته: 2022-11-11..2022-11-12 T2",
+                          "دو هفته‌ی پیش: 2022-10-29..2022-11-05 T3", "ژانویه‌ی ۲۰۲۱: 2021-01-01..2021-02-01 T4"));
+}
+
+TEST(Date, WhatRepeatsInPersianIsASet) {
+  EXPECT_THAT(times_in("روزانه؛ هر ساله؛ صبح‌ها؛ سه روز در هفته؛ یک روز در میان؛ هر پنجشنبه عصر"),
+              ElementsAre("روزانه: set", "هر ساله: set", "صبح‌ها: set", "سه روز در هفته: set", "یک روز در میان: set",
+                          "هر پنجشنبه عصر: set"));
+  EXPECT_THAT(times_in("سه روز در هفته گذشته"),
+              ElementsAre("سه روز: duration 3..3", "هفته گذشته: 2022-11-05..2022-11-12 T3"));
+}
+
+TEST(Date, LengthsInPersianWords) {
+  EXPECT_THAT(times_in("یک ربع؛ ۲ میلی ثانیه؛ سه و نیم سال؛ یک ماه و نیمه؛ یکی دو روز؛ حبس پنج ساله؛ مرد ۲۴ ساله"),
+              ElementsAre("یک ربع: duration 0..0", "۲ میلی ثانیه: duration 0..0", "سه و نیم سال: duration 1277..1279",
+                          "یک ماه و نیمه: duration 43..47", "یکی دو روز: duration 1..2", "پنج ساله: duration 1826..1827"));
+  EXPECT_THAT(times_in("بازداشت هفت روزه و ۲۴ ساعته"),
+              ElementsAre("هفت روزه: duration 7..7", "۲۴ ساعته: duration 1..1"));
+}
+
+TEST(Date, PersianHoursWithoutTheWordForThem) {
+  EXPECT_THAT(
+      times_in("دیروز هفت صبح؛ یک ربع به هفت عصر دیروز؛ دیروز ۱۱ و نیم شب؛ دیروز از ۲ تا ۳ صبح؛ دیروز ساعت ۸ تا ۱۱ شب"),
+      ElementsAre("دیروز هفت صبح: 2022-11-15T07:00:00Z..2022-11-15T08:00:00Z T0",
+                  "یک ربع به هفت عصر دیروز: 2022-11-15T18:45:00Z..2022-11-15T18:46:00Z T0",
+                  "دیروز ۱۱ و نیم شب: 2022-11-15T23:30:00Z..2022-11-15T23:31:00Z T0", "دیروز: 2022-11-15..2022-11-16 T2", "۲ تا ۳ صبح: unknown",
+                  "دیروز ساعت ۸ تا ۱۱ شب: 2022-11-15T20:00:00Z..2022-11-16T00:00:00Z T0"));
+  EXPECT_THAT(times_in("از ساعت ۸ تا ۱۲ نفر"), ElementsAre("ساعت ۸: unknown"));
+}
+
+TEST(Date, PartsOfADayJoinTheirDayAndStandAloneWhereAskedFor) {
+  EXPECT_THAT(times_in("ساعات اولیه بامداد جمعه؛ شب ۲۵ آبان؛ پریروز شب"),
+              ElementsAre("ساعات اولیه بامداد جمعه: 2022-11-11..2022-11-12 T2", "شب ۲۵ آبان: 2022-11-16..2022-11-17 T1",
+                          "پریروز شب: 2022-11-14..2022-11-15 T2"));
+  EXPECT_THAT(times_in("آبیاری در شب تا صبح"), ElementsAre("شب: unknown", "صبح: unknown"));
+  EXPECT_THAT(times_in("عصر جدید و غروب خورشید و سه شب"), ElementsAre("سه شب: duration 3..3"));
+}
+
+TEST(Date, PersianSeasonsFeastsAndDaysWithoutAYear) {
+  EXPECT_THAT(times_in("در فصل تابستان؛ بهار آزادی؛ شب یلدای سال ۹۴؛ سوم تا پنجم همین ماه؛ توی مهر"),
+              ElementsAre("فصل تابستان: 2022-06-22..2022-09-23 T5", "شب یلدای سال ۹۴: 2015-12-21..2015-12-22 T1",
+                          "سوم تا پنجم همین ماه: 2022-10-25..2022-10-28 T3", "مهر: 2022-09-23..2022-10-23 T4"));
+  EXPECT_THAT(times_in("از سال ۸۸ تا ۹۲؛ قرن ششم و هفتم میلادی؛ ماه‌های مهر و آبان ۱۴۰۰"),
+              ElementsAre("سال ۸۸ تا ۹۲: 2009-03-21..2014-03-21 T5", "قرن ششم و هفتم میلادی: 0501-01-01..0701-01-01 T5",
+                          "ماه‌های مهر و آبان ۱۴۰۰: 2021-09-23..2021-11-22 T5"));
+}
+
 TEST(Date, APartOfAWholeSaidInFullNeedsNoAnchor) {
   const Reading reading("the first week of May 2022");
   const auto found = find_times(reading, {});

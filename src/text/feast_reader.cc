@@ -4,6 +4,7 @@
 
 #include "text/calendar.h"
 #include "text/feast.h"
+#include "text/numeric_date_reader.h"
 
 namespace gavah::text {
 namespace {
@@ -66,6 +67,7 @@ void FeastReader::take_pointer(RawTime& out) const {
 
 bool FeastReader::has_cue(const RawTime& named) const {
   if (named.with_weekend || named.pointer != Pointer::none) return true;
+  if (t_.is(named.first, "شب") && named.past > named.first + 1) return true;  // «شب یلدا»
   if (named.first == 0) return false;
   const std::uint32_t before = named.first - 1;
   if (is_cue(t_.word(before))) return true;
@@ -89,7 +91,15 @@ std::optional<int> FeastReader::own_year(const RawTime& named, int said) const {
 void FeastReader::take_year(RawTime& out) const {
   std::uint32_t next = out.past;
   if (t_.is_mark(next, ',') || t_.is(next, "of") || t_.is(next, "in")) ++next;
-  if (t_.is(next, "سال") || t_.is(next, "عام") || t_.is(next, "سنه") || t_.is(next, "لعام")) ++next;
+  const bool says_year = t_.is(next, "سال") || t_.is(next, "عام") || t_.is(next, "سنه") || t_.is(next, "لعام");
+  if (says_year) ++next;
+  // «شب یلدای سال ۹۴».
+  if (says_year && t_.is_number(next) && t_.word(next).size() == 2) {
+    const auto full = full_persian_year(static_cast<int>(t_.digits(next).value_or(0)));
+    out.year = year_of_feast(*out.feast, Calendar::persian, full);
+    if (out.year) out.past = next + 1;
+    return;
+  }
   const auto digits = t_.is_number(next) && t_.word(next).size() == 4 ? t_.digits(next) : std::nullopt;
   if (!digits) return;
   out.year = own_year(out, static_cast<int>(*digits));

@@ -9,6 +9,7 @@ namespace {
 
 constexpr std::int32_t kLongestMonthDays = 31;
 constexpr std::int32_t kHalfMonthDays = 15;
+constexpr int kDaysLimit = 366;
 constexpr int kCountLimit = 31;  // parts of a year or month: nobody counts further
 
 constexpr std::string_view kFirst[] = {"نخست", "اول", "اولی", "الاول", "الاولی", "اولین", "نخستین", "first"};
@@ -33,7 +34,7 @@ std::optional<int> PartReader::ordinal_at(std::uint32_t i, std::uint32_t& past) 
   if (is_one_of(word, kSecond)) return 2;
   if (is_one_of(word, kLast)) return 0;
   const auto number = t_.cardinal(i);
-  if (!number || number->form != NumberForm::ordinal || number->low < 1 || number->low > kCountLimit)
+  if (!number || number->form != NumberForm::ordinal || number->low < 1 || number->low > kDaysLimit)
     return std::nullopt;
   past = number->past;
   return static_cast<int>(number->low);

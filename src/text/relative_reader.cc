@@ -16,7 +16,6 @@ constexpr std::string_view kMoments[] = {"دقایقی",  "لحظاتی",  "لح
                                          "moments", "minutes", "لحظات",  "دقائق"};
 constexpr std::string_view kMore[] = {"دیگر", "دیگه", "دیگری"};
 constexpr std::string_view kLater[] = {"later", "hence"};
-constexpr std::string_view kEach[] = {"روزی", "هفتهای", "ماهی", "سالی"};
 
 template <std::size_t N>
 bool is_one_of(std::string_view word, const std::string_view (&words)[N]) {
@@ -112,7 +111,8 @@ DayRange half_in_days(int unit) {
 /// Weeks, months and years are those of the language: Persian words count Persian months.
 Calendar RelativeReader::calendar_at(std::uint32_t i) const {
   if (!t_.is_arabic(i)) return Calendar::gregorian;
-  if (i >= 2 && t_.is(i, "نیم") && t_.is(i - 1, "و")) i -= 2;
+  if (i >= 1 && t_.is(i, "ی")) --i;
+  if (i >= 2 && (t_.is(i, "نیم") || t_.is(i, "نیمه")) && t_.is(i - 1, "و")) i -= 2;
   if (i >= 1 && (t_.is(i, "ها") || t_.is(i, "های"))) --i;
   // «سال جاری میلادی».
   if (t_.is(i + 1, "میلادی") || (t_.is(i + 2, "میلادی") && is_mark_role(t_.time_word(i + 1))))
@@ -139,6 +139,7 @@ std::optional<RawTime> RelativeReader::read_day_word(std::uint32_t i) const {
   } else if (word != nullptr && word->role == TimeRole::day_word) {
     days = word->value;
     out.past = t_.past(i);
+    if (days != 0 && t_.is_arabic(i) && t_.is(out.past, "شب")) ++out.past;  // «پریروز شب»
   } else if (word != nullptr && word->role == TimeRole::year_alone) {
     out.past = t_.past(i);
     if (!options_.anchor) return out;
@@ -173,11 +174,20 @@ std::optional<RelativeReader::Length> RelativeReader::length_at(std::uint32_t i)
     next = number->past;
     const bool links =
         t_.is(next, "to") || t_.is(next, "or") || t_.is_mark(next, '-') || t_.is(next, "تا") || t_.is(next, "یا");
+    // «سه و نیم سال».
+    if (t_.is(next, "و") && t_.is(next + 1, "نیم") && t_.is_role(next + 2, TimeRole::unit)) {
+      out.and_half = true;
+      next += 2;
+    }
     if (const auto last = t_.cardinal(next + (links ? 1 : 0));
         last && last->low > out.high && last->form != NumberForm::ordinal) {
       out.high = last->high;
       next = last->past;
     }
+  } else if (t_.is(i, "یکی") && t_.is(i + 1, "دو")) {  // «یکی دو روز»
+    out.high = 2;
+    out.counted = true;
+    next = i + 2;
   } else if ((t_.is(i, "a") || t_.is(i, "an") || t_.is(i, "one")) && t_.is_role(i + 1, TimeRole::unit)) {
     out.counted = true;
     next = i + 1;
@@ -196,17 +206,30 @@ std::optional<RelativeReader::Length> RelativeReader::length_at(std::uint32_t i)
   }
   if (t_.is_mark(next, '-') && t_.is_attached(next)) ++next;
   if (t_.is(next, "of")) ++next;
+  if (out.counted && is_quarter_hour(next, out.high)) {
+    out.unit = static_cast<int>(TimeUnit::minute);
+    out.past = next + (t_.is(next + 1, "ساعت") ? 2U : 1U);
+    return out;
+  }
   const TimeWord* unit = t_.time_word(next);
   if (unit == nullptr || unit->role != TimeRole::unit) return std::nullopt;
   out.unit = unit->value;
   out.past = t_.past(next);
   if (t_.is(out.past, "ها") || t_.is(out.past, "های")) ++out.past;
-  if (out.counted && t_.is(out.past, "و") && t_.is(out.past + 1, "نیم")) {
+  if (out.counted && t_.is(out.past, "و") && (t_.is(out.past + 1, "نیم") || t_.is(out.past + 1, "نیمه"))) {
     out.and_half = true;
-    out.high += 1;
     out.past += 2;
   }
+  if (out.and_half && unit->value == static_cast<int>(TimeUnit::night))
+    return std::nullopt;  // «۱۱ و نیم شب» is an hour
+  if (out.and_half) out.high += 1;
   return out;
+}
+
+/// «یک ربع», «سه ربع ساعت».
+bool RelativeReader::is_quarter_hour(std::uint32_t i, std::int64_t count) const {
+  const bool is_persian = t_.is(i - 1, "یک") || t_.is(i - 1, "دو") || t_.is(i - 1, "سه") || t_.is_number(i - 1);
+  return t_.is(i, "ربع") && is_persian && count <= 3 && !t_.is(i + 1, "قرن") && !t_.is(i + 1, "به");
 }
 
 RawTime RelativeReader::past_stretch(const Length& length) const {
@@ -580,8 +603,9 @@ std::optional<RawTime> RelativeReader::read_sum(std::uint32_t i) const {
 /// «دو هفته دیگر», «تا ده روز دیگر», "three days later".
 std::optional<RawTime> RelativeReader::read_onward(std::uint32_t i, const Length& length) const {
   if (!is_one_of(t_.word(length.past), kMore))
-    return length.counted && past_of_later(length) != 0 ? std::optional(later(length)) : std::nullopt;
-  if (!length.counted) return pointed(i, length.past + 1, TimeRole::future_mark);  // «هفته دیگر»
+    return (length.counted || t_.is(length.past, "بعد")) && past_of_later(length) != 0 ? std::optional(later(length))
+                                                                                       : std::nullopt;
+  if (!length.counted) return pointed(i, t_.past(length.past), TimeRole::future_mark);  // «هفته دیگر»
   const bool is_until = i > 0 && t_.is(i - 1, "تا");
   if (!is_until && is_lasting(i)) return std::nullopt;
   RawTime out = is_until ? coming_stretch(length) : from_now(length);
@@ -677,6 +701,45 @@ std::optional<RawTime> RelativeReader::read_followed(std::uint32_t i) const {
   return out;
 }
 
+/// «روزه», «ساعته»: a length as an adjective.
+bool RelativeReader::is_adjective(std::uint32_t i) const {
+  static constexpr std::string_view kAdjectives[] = {"روزه", "شبه", "هفتهای", "ماهه", "ساعته", "دقیقهای"};
+  return is_one_of(t_.word(i), kAdjectives);
+}
+
+/// «حبس پنج ساله», «قرارداد ۱۵ ساله»: so long is what lasts; of a person it is the age. «۲۴ سالگی» is a time of a life,
+/// which has no place on the calendar.
+std::optional<RawTime> RelativeReader::read_years_of(std::uint32_t i) const {
+  static constexpr std::string_view kLasting[] = {
+      "حبس",    "زندان", "تبعید", "محکومیت", "محرومیت", "ممنوعیت", "حکم",    "جنگ",   "جنگهای", "دوره",   "قرارداد",
+      "برنامه", "طرح",   "مهلت",  "سابقه",   "تجربه",   "حکومت",   "سلطنت",  "اشغال", "محاصره", "مبارزه", "تلاش",
+      "سفر",    "غیبت",  "وقفه",  "تاخیر",   "تعلیق",   "اقامت",   "انتظار", "بازه",  "فاصله",  "تاریخ",  "خدمت"};
+  constexpr std::uint32_t kReach = 3;
+  const auto number = t_.cardinal(i);
+  constexpr std::int64_t kYearsLimit = 1000;
+  if (!number || number->form == NumberForm::ordinal || number->high > kYearsLimit) return std::nullopt;
+  RawTime out;
+  if (t_.is(number->past, "سالگی")) {
+    out.shape = TimeShape::stretch;
+  } else if (t_.is(number->past, "ساله")) {
+    bool lasts = false;
+    for (std::uint32_t back = 1; back <= kReach && back <= i && !lasts && !t_.ends_words(i - back); ++back)
+      lasts = is_one_of(t_.word(i - back), kLasting);
+    if (!lasts) return std::nullopt;
+    out = duration({.low = number->low,
+                    .high = number->high,
+                    .unit = static_cast<int>(TimeUnit::year),
+                    .past = number->past + 1,
+                    .counted = true});
+    out.calendar = Calendar::persian;
+  } else {
+    return std::nullopt;
+  }
+  out.first = i;
+  out.past = number->past + 1;
+  return out;
+}
+
 std::optional<RawTime> RelativeReader::read_length(std::uint32_t i) const {
   const auto length = length_at(i);
   if (!length || !length->counted) return std::nullopt;
@@ -691,53 +754,19 @@ std::optional<RawTime> RelativeReader::read_length(std::uint32_t i) const {
   }
   RawTime out = duration(*length);
   out.first = i;
-  // "Five years and three months": a smaller unit goes on.
-  if (t_.is(past, "و") || t_.is(past, "and")) {
-    const auto rest = length_at(past + 1);
-    if (rest && rest->counted && rest->unit < length->unit) {
-      const RawTime more = duration(*rest);
-      out.low_days = *out.low_days + *more.low_days;
-      out.high_days = *out.high_days + *more.high_days;
-      out.past = more.past;
-    }
-  }
-  return out;
-}
-
-/// "every Friday", "each day", «هر جمعه», «هر سه روز».
-std::optional<RawTime> RelativeReader::read_set(std::uint32_t i) const {
-  RawTime out;
-  out.shape = TimeShape::set;
-  out.first = i;
-  // «ماهی یک بار», «هفته‌ای دو روز».
-  if (is_one_of(t_.word(i), kEach) || (t_.is(i, "هفته") && t_.is(i + 1, "ای"))) {
-    const std::uint32_t at = t_.is(i, "هفته") ? i + 2 : i + 1;
-    if (t_.is(at, "یکبار") || t_.is(at, "دوبار")) {
-      out.past = at + 1;
-      return out;
-    }
-    const auto times = t_.cardinal(at);
-    if (!times || (!t_.is(times->past, "بار") && !t_.is(times->past, "روز") && !t_.is(times->past, "ساعت")))
-      return std::nullopt;
-    out.past = times->past + 1;
-    return out;
-  }
-  if (!t_.is_role(i, TimeRole::every_mark)) return std::nullopt;
-  if (const auto length = length_at(i + 1)) {
-    out.past = length->past;
-    // «هر سه روز یک بار».
-    if (t_.is(out.past, "یکبار")) ++out.past;
-    if (t_.is(out.past, "یک") && t_.is(out.past + 1, "بار")) out.past += 2;
-    return out;
-  }
-  const TimeWord* word = t_.time_word(i + 1);
-  const bool repeats = word != nullptr && (word->role == TimeRole::weekday || word->role == TimeRole::day_part ||
-                                           word->role == TimeRole::season);
-  if (!repeats) return std::nullopt;
-  out.past = t_.past(i + 1);
-  // «هر شنبه و سه‌شنبه».
-  while ((t_.is(out.past, "و") || t_.is(out.past, "and")) && t_.is_role(out.past + 1, TimeRole::weekday)) {
-    out.past = t_.past(out.past + 1);
+  // "Five years and three months": smaller units go on.
+  constexpr int kPartsLimit = 4;
+  int unit = length->unit;
+  for (int parts = 1; parts < kPartsLimit && (t_.is(out.past, "و") || t_.is(out.past, "and")); ++parts) {
+    const auto rest = length_at(out.past + 1);
+    // «هفت روزه و ۲۴ ساعته» are two lengths of which things are made.
+    const bool are_two = is_adjective(out.past - 1) && rest && is_adjective(rest->past - 1);
+    if (!rest || !rest->counted || rest->unit >= unit || are_two) break;
+    const RawTime more = duration(*rest);
+    out.low_days = *out.low_days + *more.low_days;
+    out.high_days = *out.high_days + *more.high_days;
+    out.past = more.past;
+    unit = rest->unit;
   }
   return out;
 }
@@ -753,8 +782,8 @@ std::optional<RawTime> RelativeReader::read(std::uint32_t i) const {
   keep(read_numbered_mark(i));
   keep(read_after_next(i));
   keep(read_sum(i));
-  keep(read_set(i));
   keep(read_length(i));
+  keep(read_years_of(i));
   return best;
 }
 

@@ -8,14 +8,11 @@
 
 namespace gavah::text {
 
-/// Reads times that count from the day of the report, lengths of time, and repetitions.
+/// Reads times that count from the day of the report, and lengths of time.
 class RelativeReader {
  public:
   RelativeReader(const TimeTokens& tokens, const TimeOptions& options) : t_(tokens), options_(options) {}
 
-  std::optional<RawTime> read(std::uint32_t i) const;
-
- private:
   /// A count of units: "three days", «دو هفته», "a week", «چند روز», «يومين».
   struct Length {
     std::int64_t low = 1;
@@ -26,12 +23,17 @@ class RelativeReader {
     bool and_half = false;  ///< «دو سال و نیم»; `high` is then one more
   };
 
+  std::optional<RawTime> read(std::uint32_t i) const;
+  std::optional<Length> length_at(std::uint32_t i) const;
+
+ private:
   std::optional<RawTime> read_day_word(std::uint32_t i) const;
   std::optional<RawTime> read_marked(std::uint32_t i) const;
   std::optional<RawTime> read_followed(std::uint32_t i) const;
   std::optional<RawTime> read_length(std::uint32_t i) const;
-  std::optional<RawTime> read_set(std::uint32_t i) const;
-  std::optional<Length> length_at(std::uint32_t i) const;
+  std::optional<RawTime> read_years_of(std::uint32_t i) const;
+  bool is_quarter_hour(std::uint32_t i, std::int64_t count) const;
+  bool is_adjective(std::uint32_t i) const;
   /// The unit, weekday, month or season at i, that `mark` points to.
   std::optional<RawTime> pointed(std::uint32_t i, std::uint32_t past, TimeRole mark) const;
   RawTime past_stretch(const Length& length) const;

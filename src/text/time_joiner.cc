@@ -112,10 +112,16 @@ std::optional<RawTime> TimeJoiner::join_clock(const RawTime& a, const RawTime& b
     return raw.shape == TimeShape::clock || raw.shape == TimeShape::day_part;
   };
   if (is_loose(a) && is_loose(b)) {
-    if (a.shape == b.shape) return std::nullopt;
+    // «ساعات اولیه بامداد»: the second says when those hours are.
+    if (a.shape == b.shape)
+      return a.shape == TimeShape::day_part && b.first == a.past && t_.past(a.first) > a.first + 1
+                 ? std::optional(spanning(b, a, b))
+                 : std::nullopt;
     return spanning(a.shape == TimeShape::clock ? a : b, a, b);
   }
   if (!is_loose(a) && !is_loose(b)) return std::nullopt;
+  // «هر پنجشنبه عصر», «هر روز ساعت ۸».
+  if (a.shape == TimeShape::set) return b.first == a.past ? std::optional(spanning(a, a, b)) : std::nullopt;
   const RawTime& day = is_loose(a) ? b : a;
   const RawTime& loose = is_loose(a) ? a : b;
   if (!is_one_day(day)) return std::nullopt;

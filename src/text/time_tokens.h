@@ -80,6 +80,8 @@ class TimeTokens {
   };
   Cell look_up(std::uint32_t i) const;
   bool is_led_unit(std::uint32_t i, const TimeWord* word) const;
+  std::uint8_t with_ezafe(std::uint32_t i, std::uint8_t tokens) const;
+  bool is_city(std::uint32_t i) const;
 
   const Reading* reading_;
   CardinalReader reader_;

@@ -117,7 +117,8 @@ constexpr Row kDayWords[] = {
 };
 
 constexpr Row kUnits[] = {
-    {"seconds|ثانیه|ثوان", static_cast<int>(TimeUnit::second)},
+    {"seconds|ثانیه|ثوان|میلی ثانیه|میلی‌ثانیه|میلیثانیه",
+     static_cast<int>(TimeUnit::second)},
     {"minute|minutes|دقیقه|دقائق|دقيقة|دقایق|دقیقهای|الدقائق", static_cast<int>(TimeUnit::minute)},
     {"hour|hours|ساعت|ساعة|الساعة|ساعات|ساعته|ساعتی|الساعات", static_cast<int>(TimeUnit::hour)},
     {"day|days|روز|روزه|روزهای|يوم|أيام|یوما|الأيام|يوما", static_cast<int>(TimeUnit::day)},
@@ -150,6 +151,8 @@ constexpr Row kDayParts[] = {
     {"evening|evenings|غروب|شامگاه|مساء|عصرگاه|المساء", 18},
     {"midnight|نیمه شب|نیمه‌شب|نصفه شب|نصف شب", 0},
     {"overnight|ليلا|ليل|شبانگاه|الليل", 21},
+    {"ساعات اولیه|ساعات نخست|ساعات نخستین|ساعات آغازین|ساعات ابتدایی|نخستین ساعات|اولین ساعات|ساعتهای اولیه", 0},
+    {"ساعات پایانی|ساعات آخر|آخرین ساعات|واپسین ساعات|ساعتهای پایانی", 22},
 };
 
 constexpr Row kPersianSeasons[] = {{"بهار|بهاران", 0}, {"تابستان", 1}, {"پاییز|خزان", 2}, {"زمستان", 3}};
@@ -178,6 +181,8 @@ constexpr std::string_view kPart =
     "early|late|mid|beginning|end|اوایل|اواخر|اواسط|ابتدای|انتهای|پایان|آغاز|نیمه|مطلع|أواخر|أوائل|منتصف|نهاية|بداية|"
     "میانه|میانههای|میانه های|middle|start|أواسط|"
     "نهايات|بدايات|اواسط|وسط|آخر|آخرین روزهای|نخستین روزهای|روزهای پایانی|روزهای آغازین|روزهای نخست";
+constexpr std::string_view kRecurring =
+    "روزانه|هفتگی|ماهانه|ماهیانه|سالانه|سالیانه|هرروزه|هر روزه|هرساله|هر ساله|هر ماهه|هر هفته ای";
 constexpr std::string_view kSpan = "during|within|over|throughout|طی|طول|ظرف|خلال";
 
 class TableMaker {
@@ -201,6 +206,7 @@ class TableMaker {
     add({kEvery, 0}, every_mark);
     add({kPart, 0}, part_mark);
     add({kSpan, 0}, span_mark);
+    add({kRecurring, 0}, recurring);
     add({"امسال", 0}, year_alone);
     add({"پارسال", -1}, year_alone);
     add({"پیرارسال", -2}, year_alone);

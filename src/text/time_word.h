@@ -23,6 +23,7 @@ enum class TimeRole : std::uint8_t {
   part_mark,    ///< "early", «اواخر»: a part of the month or year after it
   span_mark,    ///< "during", «طی»: a stretch of time follows
   year_alone,   ///< «امسال», «پارسال»: value in years from the anchor's
+  recurring,    ///< «روزانه», «هر ساله»: says by itself that something repeats
 };
 
 enum class TimeUnit : std::uint8_t {

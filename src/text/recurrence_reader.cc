@@ -1,0 +1,87 @@
+#include "text/recurrence_reader.h"
+
+namespace gavah::text {
+namespace {
+
+constexpr std::string_view kEach[] = {"روزی", "هفتهای", "ماهی", "سالی"};
+
+}  // namespace
+
+/// «روزانه», «صبح‌ها»: it repeats.
+std::optional<RawTime> RecurrenceReader::read_word(std::uint32_t i) const {
+  static constexpr std::string_view kPlurals[] = {"صبحها", "شبها", "عصرها"};
+  const bool is_part = (t_.is_role(i, TimeRole::day_part) || t_.is(i, "شب")) && t_.is_arabic(i);
+  const bool is_plural = is_part && t_.is(t_.past(i), "ها") && t_.is_tied(t_.past(i));
+  if (!is_plural && !t_.is_role(i, TimeRole::recurring) && !t_.is_any(i, kPlurals)) return std::nullopt;
+  RawTime out;
+  out.shape = TimeShape::set;
+  out.first = i;
+  out.past = t_.past(i) + (is_plural ? 1U : 0U);
+  return out;
+}
+
+/// "every Friday", "each day", «هر جمعه», «هر سه روز».
+std::optional<RawTime> RecurrenceReader::read_set(std::uint32_t i) const {
+  RawTime out;
+  out.shape = TimeShape::set;
+  out.first = i;
+  // «ماهی یک بار», «هفته‌ای دو روز».
+  if (t_.is_any(i, kEach) || (t_.is(i, "هفته") && t_.is(i + 1, "ای"))) {
+    const std::uint32_t at = t_.is(i, "هفته") ? i + 2 : i + 1;
+    if (t_.is(at, "یکبار") || t_.is(at, "دوبار")) {
+      out.past = at + 1;
+      return out;
+    }
+    const auto times = t_.cardinal(at);
+    if (!times || (!t_.is(times->past, "بار") && !t_.is(times->past, "روز") && !t_.is(times->past, "ساعت")))
+      return std::nullopt;
+    out.past = times->past + 1;
+    return out;
+  }
+  if (!t_.is_role(i, TimeRole::every_mark)) return std::nullopt;
+  if (const auto length = relatives_.length_at(i + 1)) {
+    out.past = length->past;
+    // «هر سه روز یک بار».
+    if (t_.is(out.past, "یکبار")) ++out.past;
+    if (t_.is(out.past, "یک") && t_.is(out.past + 1, "بار")) out.past += 2;
+    return out;
+  }
+  const TimeWord* word = t_.time_word(i + 1);
+  const bool repeats = word != nullptr && (word->role == TimeRole::weekday || word->role == TimeRole::day_part ||
+                                           word->role == TimeRole::season);
+  if (!repeats) return std::nullopt;
+  out.past = t_.past(i + 1);
+  // «هر شنبه و سه‌شنبه».
+  while ((t_.is(out.past, "و") || t_.is(out.past, "and")) && t_.is_role(out.past + 1, TimeRole::weekday)) {
+    out.past = t_.past(out.past + 1);
+  }
+  return out;
+}
+
+/// «سه روز در هفته», «دو بار در سال», «یک روز در میان».
+std::optional<RawTime> RecurrenceReader::read_times_in(std::uint32_t i) const {
+  static constexpr std::string_view kCounted[] = {"روز", "بار", "ساعت", "نوبت", "شب", "دقیقه", "هفته"};
+  static constexpr std::string_view kWholes[] = {"روز", "هفته", "ماه", "سال", "شبانه", "میان", "میون"};
+  const auto number = t_.cardinal(i);
+  if (!number || number->form == NumberForm::ordinal || !t_.is_any(number->past, kCounted)) return std::nullopt;
+  const std::uint32_t next = number->past + 1;
+  if (!t_.is(next, "در") || !t_.is_any(next + 1, kWholes)) return std::nullopt;
+  RawTime out;
+  out.shape = TimeShape::set;
+  out.first = i;
+  out.past = t_.is(next + 1, "شبانه") ? t_.past(next + 1) : next + 2;
+  // «سه روز در هفته گذشته» is a length and a week.
+  return t_.is_role(out.past, TimeRole::past_mark) || t_.is_role(out.past, TimeRole::future_mark) ||
+                 t_.is_role(out.past, TimeRole::this_mark) || t_.is_number(out.past) ||
+                 t_.is_role(out.past, TimeRole::month)
+             ? std::nullopt
+             : std::optional(out);
+}
+
+std::optional<RawTime> RecurrenceReader::read(std::uint32_t i) const {
+  if (auto word = read_word(i)) return word;
+  auto times = read_times_in(i);
+  return times ? times : read_set(i);
+}
+
+}  // namespace gavah::text
