@@ -77,8 +77,8 @@ constexpr std::uint64_t each_byte(std::uint8_t value) { return value * 0x0101010
 /// another, sets its high bit; what borrows from the byte after it is then of no matter.)
 bool is_plain(std::uint64_t eight) {
   const auto any_zero = [](std::uint64_t bytes) { return (bytes - each_byte(1)) & ~bytes; };
-  const std::uint64_t special = (eight - each_byte(0x20)) | eight | any_zero(eight ^ each_byte('"')) |
-                                any_zero(eight ^ each_byte('\\'));
+  const std::uint64_t special =
+      (eight - each_byte(0x20)) | eight | any_zero(eight ^ each_byte('"')) | any_zero(eight ^ each_byte('\\'));
   return (special & each_byte(0x80)) == 0;
 }
 

@@ -18,19 +18,32 @@ const text::WordTable<char>& border_words() {
 /// sentence with each other, so this keeps the whole linear in the text.
 constexpr std::uint32_t kSentenceLimitTokens = 400;
 
-/// Words and letters (folded) that only one of the two languages uses: positive for Arabic, negative for Persian.
-int arabic_sign(std::string_view word) {
-  constexpr std::array<std::string_view, 15> kArabic{"فی",  "الی", "عن", "مع",  "التی", "الذی", "الذین", "هذا",
-                                                     "هذه", "ذلک", "قد", "کان", "کانت", "لم",   "انه"};
-  constexpr std::array<std::string_view, 22> kPersian{"در",  "به",   "از",    "که",   "را",  "این", "است", "شد",
-                                                      "شده", "برای", "کرد",   "می",   "های", "ها",  "یک",  "روز",
-                                                      "بود", "نیز",  "کردند", "شدند", "اند", "خود"};
-  constexpr std::array<std::string_view, 4> kPersianLetters{"پ", "چ", "ژ", "گ"};
-  if (std::ranges::find(kPersian, word) != kPersian.end()) return -1;
-  if (std::ranges::find(kArabic, word) != kArabic.end()) return 1;
-  const bool persian = std::ranges::any_of(
-      kPersianLetters, [&](std::string_view letter) { return word.find(letter) != std::string_view::npos; });
-  if (persian) return -1;
+/// پ چ ژ گ, of two bytes each.
+bool has_persian_letter(std::string_view word) {
+  for (std::size_t i = 0; i + 1 < word.size(); ++i) {
+    const auto trail = static_cast<unsigned char>(word[i + 1]);
+    if (word[i] == '\xDA' && (trail == 0x86 || trail == 0x98 || trail == 0xAF)) return true;
+    if (word[i] == '\xD9' && trail == 0xBE) return true;
+  }
+  return false;
+}
+
+/// Words that only one of the two languages uses: positive for Arabic, negative for Persian.
+const text::WordTable<int>& signs_of_words() {
+  static const text::WordTable<int> table{
+      {"در", -1},  {"به", -1},   {"از", -1},    {"که", -1},   {"را", -1},   {"این", -1}, {"است", -1}, {"شد", -1},
+      {"شده", -1}, {"برای", -1}, {"کرد", -1},   {"می", -1},   {"های", -1},  {"ها", -1},  {"یک", -1},  {"روز", -1},
+      {"بود", -1}, {"نیز", -1},  {"کردند", -1}, {"شدند", -1}, {"اند", -1},  {"خود", -1}, {"فی", 1},   {"الی", 1},
+      {"عن", 1},   {"مع", 1},    {"التی", 1},   {"الذی", 1},  {"الذین", 1}, {"هذا", 1},  {"هذه", 1},  {"ذلک", 1},
+      {"قد", 1},   {"کان", 1},   {"کانت", 1},   {"لم", 1},    {"انه", 1},
+  };
+  return table;
+}
+
+/// The same of any word, by its letters too.
+int arabic_sign(std::string_view word, std::uint32_t hash) {
+  if (const int* sign = signs_of_words().find(word, hash)) return *sign;
+  if (has_persian_letter(word)) return -1;
   constexpr std::string_view kArticle = "ال";
   constexpr std::size_t kArticleWordBytes = 10;
   return word.starts_with(kArticle) && word.size() >= kArticleWordBytes ? 1 : 0;
@@ -82,8 +95,34 @@ int SentenceScan::commas(std::uint32_t a, std::uint32_t b) const {
   return difference(commas_before, a - tokens.first, b - tokens.first);
 }
 
+void SentenceScan::clear() {
+  index = block = 0;
+  span = {};
+  tokens = length_words = {};
+  tongue = Tongue::english;
+  script = Tongue::persian;
+  for (auto* hits : {&triggers, &actors, &nouns, &results, &verbs, &cues, &contexts}) hits->clear();
+  numbers.clear();
+  times.clear();
+  places.clear();
+  length_days.reset();
+  counts_towns = false;
+  quotes.clear();
+  strong_before.clear();
+  commas_before.clear();
+}
+
+namespace {
+
+/// In order, and each past the one before: so are most, whose words mean one thing.
+bool stand_apart(const std::vector<Hit>& hits) {
+  return std::ranges::adjacent_find(hits, [](const Hit& a, const Hit& b) { return a.past > b.first; }) == hits.end();
+}
+
+}  // namespace
+
 std::vector<Hit> longest_hits(std::vector<Hit> hits) {
-  if (hits.size() < 2) return hits;
+  if (stand_apart(hits)) return hits;
   // Rows of one spelling keep the order of their file: the first whose needs are met wins.
   std::sort(hits.begin(), hits.end(), [](const Hit& a, const Hit& b) {
     const auto a_size = a.past - a.first;
@@ -92,24 +131,42 @@ std::vector<Hit> longest_hits(std::vector<Hit> hits) {
     if (a.span.begin != b.span.begin) return a.span.begin < b.span.begin;
     return a.word < b.word;
   });
-  std::uint32_t first = hits.empty() ? 0 : hits.front().first;
+  std::uint32_t first = hits.front().first;
   std::uint32_t past = 0;
   for (const Hit& hit : hits) {
     first = std::min(first, hit.first);
     past = std::max(past, hit.past);
   }
-  std::vector<bool> taken(hits.empty() ? 0 : past - first);
-  std::vector<Hit> kept;
-  for (const Hit& hit : hits) {
+  std::vector<bool> taken(past - first);
+  std::erase_if(hits, [&](const Hit& hit) {
     const auto begin = taken.begin() + static_cast<std::ptrdiff_t>(hit.first - first);
     const auto end = begin + static_cast<std::ptrdiff_t>(hit.past - hit.first);
-    if (std::find(begin, end, true) != end) continue;
+    if (std::find(begin, end, true) != end) return true;
     std::fill(begin, end, true);
-    kept.push_back(hit);
-  }
-  std::ranges::sort(kept, {}, &Hit::first);
-  return kept;
+    return false;
+  });
+  std::ranges::sort(hits, {}, &Hit::first);
+  return hits;
 }
+
+namespace {
+
+/// Sentences of reports that a thread read before: the memory of their lists is used again.
+std::vector<SentenceScan>& spare_sentences() {
+  thread_local std::vector<SentenceScan> spare;
+  return spare;
+}
+
+SentenceScan empty_sentence() {
+  auto& spare = spare_sentences();
+  if (spare.empty()) return {};
+  SentenceScan out = std::move(spare.back());
+  spare.pop_back();
+  out.clear();
+  return out;
+}
+
+}  // namespace
 
 Scan::Scan(const Report& report, const Lexicon& lexicon, const place::Resolver& resolver,
            const place::ResolveOptions& options, Trace* trace)
@@ -120,6 +177,15 @@ Scan::Scan(const Report& report, const Lexicon& lexicon, const place::Resolver& 
   lay_out_sentences();
   find_words(lexicon);
   find_times_ahead();
+}
+
+Scan::~Scan() {
+  constexpr std::size_t kSpareLimit = 64;  // two reports of a few kilobytes; what a longer one has beyond goes
+  auto& spare = spare_sentences();
+  while (!sentences_.empty() && spare.size() < kSpareLimit) {
+    spare.push_back(std::move(sentences_.back()));
+    sentences_.pop_back();
+  }
 }
 
 Span Scan::span_of(std::uint32_t first, std::uint32_t past) const {
@@ -268,7 +334,7 @@ void Scan::lay_out_sentences() {
 }
 
 void Scan::add_sentence(std::uint32_t block, TokenRange tokens, Span span) {
-  SentenceScan sentence;
+  SentenceScan sentence = empty_sentence();
   sentence.index = static_cast<std::uint32_t>(sentences_.size());
   sentence.block = block;
   sentence.span = span;
@@ -292,7 +358,8 @@ void Scan::tell_tongues() {
   int all = report_.lang == "ar" ? 1 : 0;
   for (std::size_t i = 0; i < sentences_.size(); ++i) {
     for (std::uint32_t token = sentences_[i].tokens.first; token < sentences_[i].tokens.past; ++token) {
-      if (is_persian_letter(folded(token))) signs[i] += arabic_sign(folded(token));
+      const auto word = folded(token);
+      if (is_persian_letter(word)) signs[i] += arabic_sign(word, reading_.tokens()[token].hash);
     }
     all += signs[i];
   }

@@ -79,6 +79,8 @@ struct SentenceScan {
   /// Clause borders (semicolon, colon, dash, bracket, "but", «اما») between two tokens, in either order.
   int borders(std::uint32_t a, std::uint32_t b) const;
   int commas(std::uint32_t a, std::uint32_t b) const;
+  /// As new, but with the memory of its lists.
+  void clear();
 };
 
 /// A report read once. Members point into each other: not movable.
@@ -89,6 +91,7 @@ class Scan {
        const place::ResolveOptions& options, Trace* trace = nullptr);
   Scan(const Scan&) = delete;
   Scan& operator=(const Scan&) = delete;
+  ~Scan();
 
   const Report& report() const { return report_; }
   /// Where the rules note what they decide; null when nobody asks.

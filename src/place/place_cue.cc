@@ -1,22 +1,20 @@
 #include "place/place_cue.h"
 
 #include <algorithm>
-#include <set>
-#include <string>
 
 #include "text/text.h"
 
 namespace gavah::place {
 namespace {
 
-using WordSet = std::set<std::string, std::less<>>;
+using WordSet = text::WordTable<char>;
 
-/// Words parted by spaces, folded.
+/// Words parted by spaces.
 WordSet words(std::string_view list) {
-  WordSet out;
+  WordSet out{};
   while (!list.empty()) {
     const std::size_t space = std::min(list.find(' '), list.size());
-    if (space > 0) out.insert(text::folded_key(list.substr(0, space)));
+    if (space > 0) out.add(list.substr(0, space), 1);
     list.remove_prefix(std::min(space + 1, list.size()));
   }
   return out;
@@ -113,7 +111,7 @@ constexpr std::string_view kFacility =
 constexpr std::string_view kTown = "city town شهر مدينة";
 constexpr std::string_view kCounty = "county شهرستان فرمانداری فرماندار";
 
-bool has(const WordSet& set, std::string_view word) { return set.find(word) != set.end(); }
+bool has(const WordSet& set, std::string_view word) { return set.find(word) != nullptr; }
 
 }  // namespace
 

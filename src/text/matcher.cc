@@ -12,7 +12,7 @@ namespace {
 constexpr std::uint32_t kRoot = 0;
 constexpr std::uint32_t kAlphabet = 256;
 constexpr std::size_t kPatternLimit = (1U << 24U) - 1;  // what a node has room for
-constexpr std::size_t kHeadBytes = 4;  // of a pattern, that a text is sieved by
+constexpr std::size_t kHeadBytes = 4;                   // of a pattern, that a text is sieved by
 
 struct FoldedPattern {
   std::string key;
@@ -173,7 +173,8 @@ class TrieBuilder {
 
 Result<Matcher> Matcher::build(std::span<const Pattern> patterns) {
   if (patterns.empty()) return Matcher{};
-  if (patterns.size() > kPatternLimit) return fail(ErrorCode::invalid_input, "more patterns than a matcher has room for");
+  if (patterns.size() > kPatternLimit)
+    return fail(ErrorCode::invalid_input, "more patterns than a matcher has room for");
   std::vector<FoldedPattern> folded;
   folded.reserve(patterns.size());
   for (const Pattern& pattern : patterns) {

@@ -54,9 +54,10 @@ class Matcher {
 
  private:
   friend class TrieBuilder;
-  /// Child of node n on byte c: node n.base + c, when its byte is c. No two nodes have one base. Flat, without pointers.
+  /// Child of node n on byte c: node n.base + c, when its byte is c. No two nodes have one base. Flat, without
+  /// pointers.
   struct Node {
-    std::uint32_t base = 0;                  // 0 when no pattern goes on
+    std::uint32_t base = 0;                   // 0 when no pattern goes on
     std::uint32_t byte_and_output = kNoByte;  // byte in the lowest 8 bits; index + 1 of its first output above them
 
     /// A byte that no UTF-8 text has: of a cell that holds no node.

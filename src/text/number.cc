@@ -289,7 +289,7 @@ class NumberFinder {
     std::string_view left = folded_.text().substr(from, begin - from);
     while (left.ends_with(' ')) left.remove_suffix(1);
     for (const Qualifier& qualifier : before) {
-      if (!left.ends_with(qualifier.key)) continue;
+      if (left.empty() || left.back() != qualifier.key.back() || !left.ends_with(qualifier.key)) continue;
       const std::size_t rest = left.size() - qualifier.key.size();
       if (rest > 0 && is_word_byte(static_cast<unsigned char>(left[rest - 1]))) continue;
       const auto start = from + static_cast<std::uint32_t>(rest);
@@ -309,7 +309,7 @@ class NumberFinder {
     if (number.past_token >= past_token_) return;
     const std::string_view right = folded_.text().substr(tokens_[number.past_token].folded.begin);
     for (const Qualifier& qualifier : after) {
-      if (!right.starts_with(qualifier.key)) continue;
+      if (right.front() != qualifier.key.front() || !right.starts_with(qualifier.key)) continue;
       if (right.size() > qualifier.key.size() &&
           is_word_byte(static_cast<unsigned char>(right[qualifier.key.size()]))) {
         continue;
