@@ -81,6 +81,7 @@ std::vector<Mention> read_mentions(const Scan& scan, const Knowledge& knowledge)
     take_slogan(all, sentence, scan, codebook);
     if (mentions.empty()) {
       settler.read_heading(sentence);
+      carry_counts(all, sentence, scan, codebook);
       for (Mention& denial : denials_of_earlier(sentence, scan, all, tellers, codebook)) {
         attribute(denial, tellers, sentence, scan, codebook);
         if (scan.trace() != nullptr) scan.trace()->reject_idle_cues(denial, sentence);

@@ -52,9 +52,23 @@ class SentenceCounter {
         leave(*number, {"no noun of people or results stands by it"});
       }
     }
-    count_singles();
+    count_singles([&](const Counted& counted, const ResultWord*) { place(counted); });
     count_duals();
     count_unknown();
+  }
+
+  /// For a sentence that tells of no act, only how many were hurt in the one before it.
+  void run_injured() {
+    std::erase_if(results_, [&](const ResultWord& result) { return result.is_trigger || result.kind != injured_; });
+    for (const text::Number* number : sentence_.numbers) {
+      if (no_count(*number)) continue;
+      const auto counted = noun_of(*number);
+      if (!counted || (counted->kind != kPeopleNoun && counted->kind != injured_)) continue;
+      const ResultWord* result = result_of(*counted);
+      if (result != nullptr || counted->kind == injured_) add(mentions_.front(), injured_, *counted, result);
+    }
+    count_singles(
+        [&](const Counted& counted, const ResultWord* result) { add(mentions_.front(), injured_, counted, result); });
   }
 
  private:
@@ -133,7 +147,7 @@ class SentenceCounter {
   }
 
   /// "a prisoner was executed": one, when a result says what became of them.
-  void count_singles() {
+  void count_singles(auto take) {
     if (sentence_.tongue != Tongue::english || results_.empty()) return;
     for (std::uint32_t i = sentence_.tokens.first; i + 1 < sentence_.tokens.past; ++i) {
       if (scan_.folded(i) != "a" && scan_.folded(i) != "an") continue;
@@ -143,7 +157,8 @@ class SentenceCounter {
       one.past_token = i + 1;
       const auto counted = single_noun(one);
       if (!counted) continue;
-      if (const ResultWord* result = result_of(*counted); result != nullptr && result->is_trigger) place(*counted);
+      const ResultWord* result = result_of(*counted);
+      if (result != nullptr && (result->is_trigger || result->kind == injured_)) take(*counted, result);
     }
   }
 
@@ -464,8 +479,21 @@ class SentenceCounter {
 
 void give_counts(std::vector<Mention>& mentions, const SentenceScan& sentence, const Scan& scan,
                  const Codebook& codebook) {
-  const bool may_count = !sentence.numbers.empty() || sentence.tongue == Tongue::arabic;
-  if (!mentions.empty() && may_count) SentenceCounter(mentions, sentence, scan, codebook).run();
+  if (!mentions.empty()) SentenceCounter(mentions, sentence, scan, codebook).run();
+}
+
+void carry_counts(std::vector<Mention>& earlier, const SentenceScan& sentence, const Scan& scan,
+                  const Codebook& codebook) {
+  constexpr std::uint32_t kCarriedSentences = 2;
+  if (earlier.empty() || sentence.tongue != Tongue::english || sentence.results.empty()) return;
+  const Mention& last = earlier.back();
+  const auto& act = codebook.acts()[last.act];
+  const bool hurts = act.family == "state force" || act.family == "violence by crowd" || act.family == "protest";
+  const bool is_told = last.polarity == Polarity::asserted && last.stage == Stage::occurred && !last.umbrella;
+  if (!hurts || !is_told || sentence.index - last.sentence > kCarriedSentences) return;
+  std::vector<Mention> one{last};
+  SentenceCounter(one, sentence, scan, codebook).run_injured();
+  earlier.back() = std::move(one.front());
 }
 
 }  // namespace gavah::code

@@ -17,4 +17,9 @@ namespace gavah::code {
 void give_counts(std::vector<Mention>& mentions, const SentenceScan& sentence, const Scan& scan,
                  const Codebook& codebook);
 
+/// "Twelve people were injured." after a sentence of a clash: how many were hurt goes to the act told of last, not more
+/// than two sentences before. (English.)
+void carry_counts(std::vector<Mention>& earlier, const SentenceScan& sentence, const Scan& scan,
+                  const Codebook& codebook);
+
 }  // namespace gavah::code

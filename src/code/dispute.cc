@@ -6,6 +6,8 @@
 #include <set>
 #include <string>
 
+#include "code/judgement.h"
+
 namespace gavah::code {
 namespace {
 
@@ -198,12 +200,39 @@ std::vector<Mention> denials_of_earlier(const SentenceScan& sentence, const Scan
   return out;
 }
 
+namespace {
+
+/// "No group has claimed responsibility".
+bool is_refused(const Hit& cue, const SentenceScan& sentence) {
+  constexpr std::uint32_t kNegationReach = 10;
+  return sentence.tongue == Tongue::english && cue_before(sentence, cue, Cue::negation, kNegationReach) != nullptr;
+}
+
+/// "blamed the Front for the attack", "accused the army of it": an English verb stands before whom it accuses, and what
+/// they did has been told.
+const Hit* accused_after(const Teller& teller, const SentenceScan& sentence, const Scan& scan) {
+  constexpr std::array<std::string_view, 2> kOf{"for", "of"};
+  constexpr std::array<std::string_view, 7> kTold{"the", "this", "it", "these", "that", "both", "them"};
+  constexpr std::uint32_t kAccusedReach = 6;
+  for (const Hit& actor : sentence.actors) {
+    if (actor.first < teller.by->past || actor.first - teller.by->past > kAccusedReach) continue;
+    for (std::uint32_t i = actor.past; i + 1 < std::min(sentence.tokens.past, actor.past + kAccusedReach); ++i) {
+      if (is_any(scan.folded(i), kOf) && is_any(scan.folded(i + 1), kTold)) return &actor;
+    }
+    return nullptr;
+  }
+  return nullptr;
+}
+
+}  // namespace
+
 std::optional<Mention> vouching_for_earlier(const SentenceScan& sentence, const Scan& scan,
                                             const std::vector<Mention>& earlier, const std::vector<Teller>& tellers,
                                             const Codebook& codebook) {
-  if (sentence.tongue == Tongue::english || earlier.empty()) return std::nullopt;
-  const auto teller = std::ranges::find_if(tellers, [](const Teller& one) {
-    return one.by != nullptr && (one.cue == Cue::accuse || one.cue == Cue::responsibility);
+  if (earlier.empty()) return std::nullopt;
+  const auto teller = std::ranges::find_if(tellers, [&](const Teller& one) {
+    return one.by != nullptr && (one.cue == Cue::accuse || one.cue == Cue::responsibility) &&
+           !is_refused(*one.by, sentence);
   });
   const std::uint32_t latest = latest_telling(sentence, earlier);
   if (teller == tellers.end() || latest == sentence.index) return std::nullopt;
@@ -215,6 +244,10 @@ std::optional<Mention> vouching_for_earlier(const SentenceScan& sentence, const 
   note_dispute(scan, mention, *told, codebook, {"the sentence says who did what the sentences before it told"});
   if (teller->cue == Cue::responsibility) {
     mention.actors = {teller->actor};
+  } else if (sentence.tongue == Tongue::english) {
+    const Hit* accused = accused_after(*teller, sentence, scan);
+    if (accused == nullptr) return std::nullopt;
+    mention.actors = {actor_of(*accused, sentence, scan, codebook)};
   } else {
     for (const Hit& actor : sentence.actors) {
       if (actor.first != teller->first && actor.past <= teller->cue_first)
