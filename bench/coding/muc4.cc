@@ -192,6 +192,20 @@ struct Set {
 constexpr std::size_t kFolds = 5;
 constexpr std::size_t kFoldTexts = 260;
 
+/// The claims in whose sentence the coder saw a hedge ("presumably"), by its own notes.
+std::set<ClaimId> hedged_of(const Coder& coder, const Report& report, const std::vector<Claim>& claims) {
+  Trace trace;
+  coder.code(report, IdSecret{}, &trace);
+  std::set<ClaimId> out;
+  for (const Claim& claim : claims) {
+    const bool hedged = std::ranges::any_of(trace.notes_of(claim.id), [](const TraceNote* note) {
+      return note->slot == Slot::confidence && (note->cue == "hedge" || note->cue == "doubt");
+    });
+    if (hedged) out.insert(claim.id);
+  }
+  return out;
+}
+
 void code_into(Set& set, const std::vector<Document>& documents,
                const std::map<std::string, std::vector<Template>>& keys, const Coder& coder,
                const place::Gazetteer& places, Sha256& digest) {
@@ -203,7 +217,10 @@ void code_into(Set& set, const std::vector<Document>& documents,
     set.bytes += report.text.size();
     for (const Claim& claim : claims) digest.update(to_json(claim));
     const auto found = keys.find(document.id);
-    Coded coded{document.id, set.texts.size() / kFoldTexts, {}, incidents_of(document, report, claims, places)};
+    Coded coded{document.id,
+                set.texts.size() / kFoldTexts,
+                {},
+                incidents_of(document, report, claims, hedged_of(coder, report, claims), places)};
     if (found != keys.end()) coded.gold = found->second;
     set.texts.push_back(std::move(coded));
   }

@@ -3,6 +3,7 @@
 // MUC-4 (1992): texts, keys and places as its files hold them.
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -32,14 +33,15 @@ struct Document {
   std::optional<Day> dated;
 };
 
-/// Claims of one report that tell of one incident, as the task wants it filled in.
+/// Claims of one report that tell of one incident, as the task wants it filled in. `hedged`: those whose sentence
+/// hedges.
 struct Incident {
   Template filled;
   Features features;
   std::string words;  ///< its triggers, for lists
 };
 std::vector<Incident> incidents_of(const Document& document, const Report& report, const std::vector<Claim>& claims,
-                                   const place::Gazetteer& places);
+                                   const std::set<ClaimId>& hedged, const place::Gazetteer& places);
 
 std::vector<Document> muc_documents(const std::string& file);
 /// Templates by document; a document without any has an empty list.

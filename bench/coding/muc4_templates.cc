@@ -3,6 +3,7 @@
 #include <array>
 #include <map>
 #include <ranges>
+#include <set>
 
 #include "base/format.h"
 #include "coding/coding.h"
@@ -62,10 +63,7 @@ std::string date_of(const Claim& claim, const Document& document) {
   return first == last ? muc_day(first) : muc_day(first) + " - " + muc_day(last);
 }
 
-/// Below this the coder saw a hedge ("presumably", "alleged").
-constexpr std::uint16_t kHedged = 600;
-
-std::string confidence_of(const Claim& claim) {
+std::string confidence_of(const Claim& claim, const std::set<ClaimId>& hedged) {
   static const std::array<std::string_view, 9> kAuthorities{"police",     "military",  "security forces",
                                                             "government", "judiciary", "intelligence",
                                                             "prison",     "foreign",   "unknown"};
@@ -73,7 +71,7 @@ std::string confidence_of(const Claim& claim) {
       claim.speaker && std::ranges::find(kAuthorities, claim.speaker->actor_class) != kAuthorities.end();
   if (claim.polarity == Polarity::doubted) return "POSSIBLE";
   if (claim.attribution == Attribution::claimed_by_actor) return "CLAIMED OR ADMITTED";
-  if (claim.attribution == Attribution::accused || claim.confidence.thousandths < kHedged)
+  if (claim.attribution == Attribution::accused || hedged.contains(claim.id))
     return authority ? "SUSPECTED OR ACCUSED BY AUTHORITIES" : "SUSPECTED OR ACCUSED";
   return "REPORTED AS FACT";
 }
@@ -201,7 +199,8 @@ void note_confidence(Template& to, const std::string& value) {
 /// Whether any claim of the text names an armed organisation.
 enum class Named : std::uint8_t { nobody, organisation };
 
-Template fill(const std::vector<Part>& parts, const text::Reading& reading, Named named_in_text) {
+Template fill(const std::vector<Part>& parts, const text::Reading& reading, Named named_in_text,
+              const std::set<ClaimId>& hedged) {
   Template out;
   const auto has = [&](std::string_view type) { return std::ranges::find(parts, type, &Part::type) != parts.end(); };
   out.types = {has("BOMBING") ? "BOMBING" : has("ARSON") ? "ARSON" : parts.front().type};
@@ -216,12 +215,12 @@ Template fill(const std::vector<Part>& parts, const text::Reading& reading, Name
     const bool named =
         std::ranges::any_of(claim.actors, is_organisation) ||
         (claim.attribution == Attribution::claimed_by_actor && claim.speaker && is_organisation(*claim.speaker));
-    if (named) note_confidence(out, confidence_of(claim));
+    if (named) note_confidence(out, confidence_of(claim, hedged));
     add_people(out, *part.claim, reading, seen);
   }
   // What no claim says who did is taken for the organisation that the text names.
   if (out.confidences.empty() && named_in_text == Named::organisation) {
-    for (const Part& part : parts) note_confidence(out, confidence_of(*part.claim));
+    for (const Part& part : parts) note_confidence(out, confidence_of(*part.claim, hedged));
   }
   if (parts.front().unhurt && out.effects.empty()) out.effects = {{"NO INJURY OR DEATH"}};
   return out;
@@ -287,7 +286,7 @@ Features features_of(const std::vector<Part>& parts, const Report& report, const
 }  // namespace
 
 std::vector<Incident> incidents_of(const Document& document, const Report& report, const std::vector<Claim>& claims,
-                                   const place::Gazetteer& places) {
+                                   const std::set<ClaimId>& hedged, const place::Gazetteer& places) {
   std::vector<std::vector<Part>> groups;
   const std::string country = country_of(upper(report.text));
   const text::Reading reading(report.text);
@@ -328,7 +327,7 @@ std::vector<Incident> incidents_of(const Document& document, const Report& repor
   });
   std::vector<Incident> out;
   for (std::size_t i = 0; i < groups.size(); ++i) {
-    Template filled = fill(groups[i], reading, organised ? Named::organisation : Named::nobody);
+    Template filled = fill(groups[i], reading, organised ? Named::organisation : Named::nobody, hedged);
     if (filled.locations.front().empty() && !country.empty()) filled.locations = {{country}};
     out.push_back({std::move(filled), features_of(groups[i], report, document, i, groups.size()), {}});
     for (const Part& part : groups[i])

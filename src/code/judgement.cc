@@ -24,6 +24,12 @@ constexpr std::array<std::string_view, 8> kBeForms{"was", "were", "been", "be", 
 
 std::uint32_t gap(const Hit& left, const Hit& right) { return right.first > left.past ? right.first - left.past : 0; }
 
+/// "alleged gunmen shot two": who they were is doubted, not what they did.
+bool doubts_who(const Hit& cue, const SentenceScan& sentence) {
+  if (cue.word->cue != Cue::doubt || sentence.tongue != Tongue::english) return false;
+  return std::ranges::any_of(sentence.actors, [&](const Hit& actor) { return actor.first == cue.past; });
+}
+
 bool overlaps(const Hit& a, const Hit& b) { return a.first < b.past && b.first < a.past; }
 
 const Hit* context_in(const SentenceScan& sentence, const ContextSet& set) {
@@ -445,7 +451,7 @@ Ground Judge::doubted(const Hit& trigger, const SentenceScan& sentence) const {
     if (overlaps(cue, trigger) || sentence.borders(cue.first, trigger.first) > 0) continue;
     if (cue.word->cue == Cue::disbelief && sentence.commas(cue.first, trigger.first) == 0)
       return {"the clause calls it invented", &cue};
-    if (cue.word->cue != Cue::doubt) continue;
+    if (cue.word->cue != Cue::doubt || doubts_who(cue, sentence)) continue;
     // An Arabic verb of doubt stands before its subject too.
     const std::uint32_t reach = cue.word->tongue == Tongue::arabic ? 2 * kDoubtReach : kDoubtReach;
     if (cue.past <= trigger.first && gap(cue, trigger) <= reach) return {"a word of doubt stands before it", &cue};
@@ -609,7 +615,8 @@ int Judge::confidence_of(const Mention& mention, const SentenceScan& sentence) c
   } else {
     note("650", {"its words say the act only with others beside them"});
   }
-  const auto hedge = std::ranges::find_if(sentence.cues, [](const Hit& cue) { return cue.word->cue == Cue::hedge; });
+  const auto hedge = std::ranges::find_if(
+      sentence.cues, [&](const Hit& cue) { return cue.word->cue == Cue::hedge || doubts_who(cue, sentence); });
   if (hedge != sentence.cues.end()) {
     confidence -= 200;
     note("-200", {"the sentence hedges", &*hedge});

@@ -295,6 +295,17 @@ bool says_we(const Mention& mention, const SentenceScan& sentence, const Scan& s
   return false;
 }
 
+/// "attributed to the Front", "blamed on rebels": who blames them is not told.
+const Hit* blame_on(const SentenceScan& sentence, const Scan& scan, const Mention& mention) {
+  constexpr std::array<std::string_view, 2> kOn{"to", "on"};
+  if (sentence.tongue != Tongue::english) return nullptr;
+  for (const Hit& cue : sentence.cues) {
+    if (cue.word->cue != Cue::accuse || cue.past >= sentence.tokens.past) continue;
+    if (is_any(scan.folded(cue.past), kOn) && sentence.borders(mention.trigger.first, cue.first) == 0) return &cue;
+  }
+  return nullptr;
+}
+
 }  // namespace
 
 Actor actor_of(const Hit& hit, const SentenceScan& sentence, const Scan& scan, const Codebook& codebook) {
@@ -376,6 +387,13 @@ void attribute(Mention& mention, const std::vector<Teller>& tellers, const Sente
     if (scan.trace() != nullptr)
       scan.trace()->take(mention.trail, Slot::attribution, std::string(name_of(mention.attribution)),
                          {"its own verb says we"}, mention.trigger.span);
+    return;
+  }
+  if (const Hit* blame = blame_on(sentence, scan, mention); blame != nullptr) {
+    mention.attribution = Attribution::accused;
+    if (scan.trace() != nullptr)
+      scan.trace()->take(mention.trail, Slot::attribution, std::string(name_of(mention.attribution)),
+                         {"it is laid to somebody, and nobody is named who does so", blame});
     return;
   }
   const auto kind = scan.report().kind;
