@@ -18,9 +18,10 @@ struct Finding {
 };
 
 /// Every mistake in the files of a codebook, in the order of the files as they are read: what Coder::load would refuse,
-/// all of it rather than the first; and what it would take and a person cannot mean: rows that stand twice, an act that
-/// no lexicon has words for, a file without a row in its SOURCES.md ("codebook/SOURCES.md" and "lexicon/SOURCES.md",
-/// where `data` has them). Empty when there is none.
+/// all of it rather than the first; and what it would take and a person cannot mean: rows that stand twice, a trigger
+/// that needs nothing where another row's needs guard the same words of the same act, an act that no lexicon has words
+/// for, a file without a row in its SOURCES.md ("codebook/SOURCES.md" and "lexicon/SOURCES.md", where `data` has them).
+/// Empty when there is none.
 std::vector<Finding> check(const CoderData& data);
 
 /// The one of `known` that is spelt most like `word`, or empty when none is near.

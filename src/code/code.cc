@@ -37,13 +37,15 @@ constexpr std::size_t kTextLimitBytes = std::size_t{16} << 20;
 /// Mentions of one report; a list of many thousands is a table, which extract gives row by row.
 constexpr std::size_t kMentionLimit = 4096;
 
-constexpr std::array<std::string_view, 22> kNames{
-    "codebook/acts.json",         "codebook/codes.json",        "lexicon/ar/actors.tsv",      "lexicon/ar/context.tsv",
-    "lexicon/ar/count_nouns.tsv", "lexicon/ar/cues.tsv",        "lexicon/ar/results.tsv",     "lexicon/ar/triggers.tsv",
-    "lexicon/en/actors.tsv",      "lexicon/en/context.tsv",     "lexicon/en/count_nouns.tsv", "lexicon/en/cues.tsv",
-    "lexicon/en/irregular.tsv",   "lexicon/en/results.tsv",     "lexicon/en/triggers.tsv",    "lexicon/fa/actors.tsv",
-    "lexicon/fa/context.tsv",     "lexicon/fa/count_nouns.tsv", "lexicon/fa/cues.tsv",        "lexicon/fa/results.tsv",
-    "lexicon/fa/triggers.tsv",    "lexicon/fa/verbs.tsv",
+constexpr std::array<std::string_view, 24> kNames{
+    "codebook/acts.json",         "codebook/codes.json",        "lexicon/ar/actors.tsv",
+    "lexicon/ar/context.tsv",     "lexicon/ar/count_nouns.tsv", "lexicon/ar/cues.tsv",
+    "lexicon/ar/names.tsv",       "lexicon/ar/results.tsv",     "lexicon/ar/triggers.tsv",
+    "lexicon/en/actors.tsv",      "lexicon/en/context.tsv",     "lexicon/en/count_nouns.tsv",
+    "lexicon/en/cues.tsv",        "lexicon/en/irregular.tsv",   "lexicon/en/results.tsv",
+    "lexicon/en/triggers.tsv",    "lexicon/fa/actors.tsv",      "lexicon/fa/context.tsv",
+    "lexicon/fa/count_nouns.tsv", "lexicon/fa/cues.tsv",        "lexicon/fa/names.tsv",
+    "lexicon/fa/results.tsv",     "lexicon/fa/triggers.tsv",    "lexicon/fa/verbs.tsv",
 };
 
 /// The one place a title names; nothing when it names several that do not hold one another.

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <random>
+#include <set>
 
 #include "base/parallel.h"
 #include "code/code_case.h"
@@ -80,6 +81,14 @@ TEST(Codebook, EveryWorkedExampleIsCodedAsItsAct) {
   }
 }
 
+TEST(Codebook, EveryActHasWorkedExamplesInThreeLanguages) {
+  std::set<std::pair<std::string, std::string>> written;
+  for (const auto& example : embedded_codebook().examples()) written.emplace(example.act, example.lang);
+  for (const Act& act : embedded_codebook().acts()) {
+    for (const auto lang : {"en", "fa", "ar"}) EXPECT_TRUE(written.contains({act.key, lang})) << act.key << " " << lang;
+  }
+}
+
 TEST(Codebook, ComplaintNamesTheActAndTheMistake) {
   std::string acts(embedded_data("codebook/acts.json").value());
   const std::string codes(embedded_data("codebook/codes.json").value());
@@ -119,7 +128,29 @@ TEST(Lexicon, ComplaintNamesFileAndLine) {
   EXPECT_NE(complaint_about("lexicon/en/actors.tsv", "police\tcops\n").find("unknown actor class"), std::string::npos);
   EXPECT_NE(complaint_about("lexicon/en/results.tsv", "hurt\tinjured\tsideways\n").find("subject, object"),
             std::string::npos);
+  EXPECT_NE(complaint_about("lexicon/en/triggers.tsv", "a .. b .. c\tsit-in\tv\n").find("one gap"), std::string::npos);
+  EXPECT_NE(complaint_about("lexicon/fa/names.tsv", "آقای\thonour\n").find("title"), std::string::npos);
+  EXPECT_NE(complaint_about("lexicon/ar/count_nouns.tsv", "شخصين\tpeople\t2\n").find("'two'"), std::string::npos);
   EXPECT_NE(complaint_about("lexicon/en/count_nouns.tsv", "people\n").find("too few columns"), std::string::npos);
+}
+
+TEST(Lexicon, CheckNamesTheRowThatUndoesAnother) {
+  CoderData data = embedded_coder_data();
+  const std::string rows = "قضى~v\tkilling\tv\tneeds=wound\nقضوا نحبهم\tkilling\tv\nقَضَوا\tkilling\tv\n";
+  for (auto& file : data.files) {
+    if (file.name == "lexicon/ar/triggers.tsv") file.bytes = rows;
+  }
+  const auto findings = check(data);
+  const auto found = std::ranges::find(findings, std::string_view("lexicon/ar/triggers.tsv"), &Finding::file);
+  ASSERT_NE(found, findings.end());
+  EXPECT_EQ(found->line, 3U);
+  EXPECT_NE(found->what.find("undoes line 1"), std::string::npos) << found->what;
+  EXPECT_EQ(std::ranges::count(findings, std::string_view("lexicon/ar/triggers.tsv"), &Finding::file), 1);
+}
+
+TEST(Lexicon, CheckFindsNothingInWhatIsBuiltIn) {
+  for (const Finding& finding : check(embedded_coder_data()))
+    ADD_FAILURE() << finding.file << ":" << finding.line << ": " << finding.what;
 }
 
 TEST(Coder, LoadFailsWhenAFileIsMissing) {
@@ -147,7 +178,7 @@ TEST(Inflection, EnglishVerbsFollowTheRulesOfSpelling) {
 }
 
 TEST(Inflection, PersianVerbsHaveTheirNegatives) {
-  const auto forms = persian_verb("شد", "شو");
+  const auto forms = persian_verb({"شد", "شو", "ش"});
   const auto find = [&](std::string_view text) { return std::ranges::find(forms, text, &WordForm::text); };
   ASSERT_NE(find("نشدند"), forms.end());
   EXPECT_TRUE(find("نشدند")->negative);
@@ -155,8 +186,19 @@ TEST(Inflection, PersianVerbsHaveTheirNegatives) {
   EXPECT_FALSE(find("می شوند")->negative);
   ASSERT_NE(find("خواهند شد"), forms.end());
   EXPECT_EQ(find("خواهند شد")->form, VerbForm::future);
-  const auto come = persian_verb("آمد", "آی");
+  const auto come = persian_verb({"آمد", "آی"});
   EXPECT_NE(std::ranges::find(come, "نیامدند", &WordForm::text), come.end());
+}
+
+TEST(Inflection, PersianVerbsHaveTheFormsOfSpeech) {
+  const auto forms = persian_verb({"شد", "شو", "ش"});
+  const auto find = [&](std::string_view text) { return std::ranges::find(forms, text, &WordForm::text); };
+  for (const auto text : {"می شن", "میشه", "میشوند", "نشدن", "می شدن"}) EXPECT_NE(find(text), forms.end()) << text;
+  EXPECT_TRUE(find("نمی شه")->negative);
+  EXPECT_TRUE(find("نشدن")->negative);
+  const auto burnt = persian_verb({"سوزاند", "سوزان", "سوزون", "سوزوند"});
+  for (const auto text : {"سوزوندن", "می سوزونن", "نسوزوندن", "سوزونده"})
+    EXPECT_NE(std::ranges::find(burnt, text, &WordForm::text), burnt.end()) << text;
 }
 
 TEST(Inflection, ArabicVerbsHaveTheirPersonsAndTheFuture) {
@@ -169,6 +211,21 @@ TEST(Inflection, ArabicVerbsHaveTheirPersonsAndTheFuture) {
   };
   EXPECT_TRUE(holds("تعتقل", VerbForm::present));
   EXPECT_TRUE(holds("سيعتقلون", VerbForm::future));
+}
+
+TEST(Inflection, ArabicNounsTakeTheArticleAndTheAccusative) {
+  EXPECT_EQ(arabic_noun("طوق أمني"), (std::vector<std::string>{"طوق الأمني", "طوقا أمنيا"}));
+  EXPECT_EQ(arabic_noun("اعتصام مفتوح"), (std::vector<std::string>{"اعتصام المفتوح", "اعتصاما مفتوحا"}));
+  EXPECT_TRUE(arabic_noun("كتابات على الجدران").empty());
+}
+
+TEST(Coder, ARowWithAGapHoldsWhatStandsBetween) {
+  const Report report = report_of("أطلق عناصر من الشرطة النار باتجاه الحشود في نيلوان.", "2021-05-14");
+  const auto claims = case_coder().code(report, IdSecret{});
+  ASSERT_EQ(claims.size(), 1U);
+  EXPECT_EQ(claims[0].act, "live fire");
+  EXPECT_EQ(words(report, claims[0].trigger), "أطلق عناصر من الشرطة النار");
+  EXPECT_EQ(claims[0].actors.size(), 1U);
 }
 
 TEST(Pattern, SpellsOutAlternativesAndForms) {

@@ -164,25 +164,13 @@ class SentenceCounter {
 
   /// «سجينين», «السيارتين»: the form of the noun says two.
   void count_duals() {
-    constexpr std::string_view kDuals[] = {
-        "شهیدین", "شهیدان",  "قتیلین",  "قتیلان",  "شخصین",  "شخصان",   "رجلین",  "رجلان",   "شابین",   "شابان",
-        "جریحین", "جریحان",  "امراتین", "امراتان", "طفلین",  "طفلان",   "فتاتین", "فتاتان",  "سجینین",  "سجینان",
-        "طالبین", "طالبتین", "شقیقین",  "شقیقان",  "شرطیین", "جندیین",  "جندیان", "سیارتین", "سیارتان", "منزلین",
-        "متجرین", "حظیرتین", "مبنیین",  "صحیفتین", "مقرین",  "حافلتین", "دراجتین"};
-    constexpr std::string_view kArticle = "ال";
-    if (sentence_.tongue != Tongue::arabic) return;
-    for (std::uint32_t i = sentence_.tokens.first; i < sentence_.tokens.past; ++i) {
-      auto word = scan_.folded(i);
-      if (word.starts_with(kArticle)) word.remove_prefix(kArticle.size());
-      if (std::ranges::find(kDuals, word) == std::end(kDuals)) continue;
+    for (const Hit& noun : sentence_.nouns) {
+      if (!noun.word->is_dual) continue;
       text::Number two;
       two.low = two.high = 2;
-      two.first_token = i;
-      two.past_token = i + 1;
-      const auto noun = std::ranges::find_if(sentence_.nouns, [&](const Hit& hit) {
-        return hit.first <= i && i < hit.past && hit.word->value < kPeopleNoun;
-      });
-      place({&two, i + 1, noun == sentence_.nouns.end() ? kPeopleNoun : noun->word->value, nullptr});
+      two.first_token = noun.first;
+      two.past_token = noun.past;
+      place({&two, noun.past, noun.word->value, nullptr});
     }
   }
 

@@ -70,6 +70,26 @@ void add_present(std::vector<WordForm>& out, std::string_view present) {
   }
 }
 
+/// «نکردن», «می‌زدن», «میزد»: of the third persons, which reports tell of.
+void add_spoken_past(std::vector<WordForm>& out, std::string_view past) {
+  out.push_back({prefixed("ن", past).append("ن"), VerbForm::past, true});
+  out.push_back({joined({"می ", past, "ن"}), VerbForm::past, false});
+  for (const auto ending : {"", "ند", "ن"}) out.push_back({joined({"می", past, ending}), VerbForm::past, false});
+}
+
+/// «می‌کنه», «بکنن», «میکنند», «نمیکنن».
+void add_spoken_present(std::vector<WordForm>& out, std::string_view present) {
+  for (const auto ending : {"ه", "ن", "م", "یم"}) {
+    out.push_back({joined({"می ", present, ending}), VerbForm::present, false});
+    out.push_back({joined({"نمی ", present, ending}), VerbForm::present, true});
+    out.push_back({prefixed("ب", present).append(ending), VerbForm::subjunctive, false});
+  }
+  for (const auto ending : {"د", "ند", "ه", "ن", "یم"}) {
+    out.push_back({joined({"می", present, ending}), VerbForm::present, false});
+    out.push_back({joined({"نمی", present, ending}), VerbForm::present, true});
+  }
+}
+
 void add_future(std::vector<WordForm>& out, std::string_view past) {
   for (const auto ending : {"د", "ند", "یم", "م"}) {
     out.push_back({joined({"خواه", ending, " ", past}), VerbForm::future, false});
@@ -140,13 +160,47 @@ std::vector<WordForm> arabic_present(std::string_view third_person) {
   return out;
 }
 
-std::vector<WordForm> persian_verb(std::string_view past_stem, std::string_view present_stem) {
+std::vector<std::string> arabic_noun(std::string_view phrase) {
+  constexpr std::array<std::string_view, 10> kParticles{"على", "عن", "في",   "من",  "إلى",
+                                                        "بين", "مع", "أمام", "تحت", "لا"};
+  std::vector<std::string_view> words;
+  for (std::size_t at = 0; at <= phrase.size();) {
+    const std::size_t cut = std::min(phrase.find(' ', at), phrase.size());
+    words.push_back(phrase.substr(at, cut - at));
+    at = cut + 1;
+  }
+  const auto is_definite = [](std::string_view word) { return word.starts_with("ال") || word.starts_with("بال"); };
+  std::string definite;
+  std::string accusative;
+  for (const auto word : words) {
+    if (word.empty() || is_definite(word) || std::ranges::find(kParticles, word) != kParticles.end()) return {};
+    const bool later = !definite.empty();
+    definite.append(later ? " ال" : "").append(word);
+    const bool takes_alef = !ends_with_any(word, {"ة", "ا", "ى", "ء", "ات", "ون", "ين", "ان"});
+    accusative.append(later ? " " : "").append(word).append(takes_alef ? "ا" : "");
+  }
+  std::vector<std::string> out;
+  if (definite != phrase) out.push_back(std::move(definite));
+  if (accusative != phrase) out.push_back(std::move(accusative));
+  return out;
+}
+
+std::vector<WordForm> persian_verb(const PersianStems& stems) {
   std::vector<WordForm> out;
-  add_past(out, past_stem);
-  add_perfect(out, past_stem);
-  add_present(out, present_stem);
-  add_future(out, past_stem);
-  out.push_back({joined({past_stem, "ن"}), VerbForm::infinitive, false});
+  add_past(out, stems.past);
+  add_perfect(out, stems.past);
+  add_present(out, stems.present);
+  add_future(out, stems.past);
+  out.push_back({joined({stems.past, "ن"}), VerbForm::infinitive, false});
+  add_spoken_past(out, stems.past);
+  add_spoken_present(out, stems.present);
+  if (!stems.spoken_present.empty()) add_spoken_present(out, stems.spoken_present);
+  if (!stems.spoken_past.empty()) {
+    add_past(out, stems.spoken_past);
+    add_perfect(out, stems.spoken_past);
+    out.push_back({joined({stems.spoken_past, "ن"}), VerbForm::past, false});
+    add_spoken_past(out, stems.spoken_past);
+  }
   return out;
 }
 

@@ -45,9 +45,22 @@ std::vector<WordForm> english_noun(std::string_view base);
 std::vector<WordForm> arabic_past(std::string_view third_person);
 std::vector<WordForm> arabic_present(std::string_view third_person);
 
-/// Forms of a Persian verb from its stems, third person first and the others where news uses them: past, imperfect,
-/// perfect, pluperfect, present, subjunctive, future and the infinitive, each with its negative. «می» is written apart,
-/// which matches it joined by a ZWNJ as well, because folding makes both a space.
-std::vector<WordForm> persian_verb(std::string_view past_stem, std::string_view present_stem);
+/// Spellings of an Arabic noun or noun phrase beside the one given: with the article on its later words («طوق أمني»:
+/// «طوق الأمني»; matching allows the first word's), and indefinite accusative («اعتصاما مفتوحا»). None for phrases
+/// that hold a preposition; some of the others are no Arabic and match nothing.
+std::vector<std::string> arabic_noun(std::string_view phrase);
+
+/// Stems of a Persian verb. Those of speech are empty where they are as in writing: «می‌شن» has «ش» for
+/// «شو».
+struct PersianStems {
+  std::string past, present;
+  std::string spoken_present = {}, spoken_past = {};
+};
+
+/// Forms of a Persian verb, third person first and the others where news uses them: past, imperfect, perfect,
+/// pluperfect, present, subjunctive, future and the infinitive, each with its negative; and those of speech
+/// («می‌کنن», «نکردن», «میکنه»). «می» is written apart, which matches it joined by a ZWNJ as
+/// well, because folding makes both a space; of the commonest forms also joined to the verb.
+std::vector<WordForm> persian_verb(const PersianStems& stems);
 
 }  // namespace gavah::code

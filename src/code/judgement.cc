@@ -159,11 +159,11 @@ Ground Judge::unmet(const Hit& trigger, const SentenceScan& sentence) const {
     return counted ? Ground{} : Ground{"its row asks for a number right before it"};
   }
   if (word.needs.empty()) return {};
-  // A word is no context of its own.
+  // A word is no context of its own, on neither side of a gap.
   ContextSet contexts;
   if (!sentence.numbers.empty()) contexts |= number_;
   for (const Hit& hit : sentence.contexts) {
-    if (!overlaps(hit, trigger)) contexts |= hit.word->contexts;
+    if (!overlaps(hit, trigger) && !trigger.rest.meets(hit.first, hit.past)) contexts |= hit.word->contexts;
   }
   const bool met = std::ranges::any_of(word.needs, [&](const ContextSet& need) { return (need & contexts) == need; });
   return met ? Ground{} : Ground{"its sentence lacks the words that its row asks for"};
@@ -202,7 +202,13 @@ std::vector<Hit> Judge::keep_longest(std::vector<Hit> met) const {
                                               "the lexicon",
                 &*kept});
   }
-  std::erase_if(met, [](const Hit& hit) { return hit.word->value == kNoAct || hit.word->topic; });
+  // The far side of a row with a gap is no second mention of its act.
+  const std::vector<Hit> kept = met;
+  std::erase_if(met, [&](const Hit& hit) {
+    return hit.word->value == kNoAct || hit.word->topic || std::ranges::any_of(kept, [&](const Hit& other) {
+             return other.word->value == hit.word->value && other.rest.meets(hit.first, hit.past);
+           });
+  });
   return met;
 }
 

@@ -66,8 +66,10 @@ class LexiconReader {
       GAVAH_TRY(read_file(lang, "count_nouns.tsv", files, &LexiconReader::read_noun));
       GAVAH_TRY(read_file(lang, "results.tsv", files, &LexiconReader::read_result));
       GAVAH_TRY(read_file(lang, "cues.tsv", files, &LexiconReader::read_cue));
+      if (lang.code != "en") GAVAH_TRY(read_file(lang, "names.tsv", files, &LexiconReader::read_name));
       if (lang.code == "fa") GAVAH_TRY(read_file(lang, "verbs.tsv", files, &LexiconReader::read_verb));
     }
+    if (findings_ != nullptr) find_undone();
     GAVAH_ASSIGN(lexicon_.matcher_, text::Matcher::build(patterns_));
     return std::move(lexicon_);
   }
@@ -79,6 +81,8 @@ class LexiconReader {
     Tongue tongue = Tongue::english;
     bool is_added = false;
   };
+
+  static constexpr std::string_view kGap = " .. ";
 
   using Columns = std::vector<std::string_view>;
   using RowReader = Result<void> (LexiconReader::*)(const Columns&);
@@ -187,11 +191,39 @@ class LexiconReader {
     }
   }
 
+  /// Trigger rows that ask nothing of their sentence, where another row asks something for the same words and act.
+  void find_undone() {
+    const auto is_guarded = [](const Word& word) {
+      return word.piece == Piece::whole && (word.weak || word.numbered || !word.needs.empty());
+    };
+    const auto key_of = [&](std::size_t at) {
+      return std::tuple(lexicon_.words_[at].file, lexicon_.words_[at].value, text::folded_key(patterns_[at].text));
+    };
+    std::map<decltype(key_of(0)), std::uint32_t> guarded;  // line of the first row that asks
+    for (std::size_t i = 0; i < patterns_.size(); ++i) {
+      const Word& word = lexicon_.words_[i];
+      if (word.kind == WordKind::trigger && is_guarded(word)) guarded.emplace(key_of(i), word.line);
+    }
+    std::set<std::tuple<std::uint16_t, std::uint32_t, std::uint32_t>> said;
+    for (std::size_t i = 0; i < patterns_.size(); ++i) {
+      const Word& word = lexicon_.words_[i];
+      const bool is_bare = word.kind == WordKind::trigger && word.value != kNoAct && word.piece == Piece::whole;
+      if (!is_bare || is_guarded(word)) continue;
+      const auto other = guarded.find(key_of(i));
+      if (other == guarded.end() || !said.emplace(word.file, word.line, other->second).second) continue;
+      findings_->push_back({lexicon_.files_[word.file], word.line,
+                            "'" + patterns_[i].text + "' needs nothing here, which undoes line " +
+                                std::to_string(other->second) +
+                                ", where the same words of the same act need others beside them: take it out of one "
+                                "of the two"});
+    }
+  }
+
   Result<void> read_grammar(const Language& lang, const std::map<std::string_view, std::string_view>& files) {
     grammar_ = {.tongue = lang.tongue,
                 .inflection = lang.is_added ? Inflection::none : Inflection::known,
                 .irregular = {},
-                .present_stems = {}};
+                .persian_stems = {}};
     if (lang.is_added || lang.tongue == Tongue::arabic) return {};
     if (lang.tongue == Tongue::english) return read_file(lang, "irregular.tsv", files, &LexiconReader::read_irregular);
     return read_file(lang, "verbs.tsv", files, &LexiconReader::read_stem);
@@ -205,12 +237,18 @@ class LexiconReader {
   }
 
   Result<void> read_stem(const Columns& row) {
-    grammar_.present_stems.emplace(row[0], row[1]);
+    const auto spoken = [&](std::size_t column) {
+      return row.size() > column && row[column] != "-" ? std::string(row[column]) : std::string();
+    };
+    grammar_.persian_stems.emplace(row[0],
+                                   PersianStems{std::string(row[0]), std::string(row[1]), spoken(3), spoken(4)});
     return {};
   }
 
   Result<void> add(std::string_view pattern, Word word, text::WordEdge edge = text::WordEdge::inflected) {
-    GAVAH_ASSIGN(const auto forms, expand_pattern(pattern, grammar_));
+    GAVAH_ASSIGN(auto forms, expand_pattern(pattern, grammar_));
+    if (word.kind == WordKind::actor || (word.kind == WordKind::trigger && word.form == TriggerForm::noun))
+      add_noun_forms(forms);
     word.tongue = grammar_.tongue;
     word.file = static_cast<std::uint16_t>(lexicon_.files_.size() - 1);
     word.line = line_number_;
@@ -218,6 +256,7 @@ class LexiconReader {
       word.verb = form.verb;
       word.negative = form.negative;
       word.plural = form.plural;
+      word.has_verb = form.has_verb;
       // Arabic attaches "and" and pronouns to verbs too.
       const bool exact = grammar_.tongue == Tongue::english || (form.has_verb && grammar_.tongue != Tongue::arabic);
       patterns_.push_back(
@@ -225,6 +264,29 @@ class LexiconReader {
       lexicon_.words_.push_back(word);
     }
     return {};
+  }
+
+  /// Forms of nouns that no row writes out: Arabic as arabic_noun() has them, the Persian plural of speech («مأمورا»).
+  void add_noun_forms(std::vector<PatternForm>& forms) const {
+    if (grammar_.inflection == Inflection::none || grammar_.tongue == Tongue::english) return;
+    const std::size_t written = forms.size();
+    for (std::size_t i = 0; i < written; ++i) {
+      PatternForm form = forms[i];
+      if (form.has_verb) continue;
+      if (grammar_.tongue == Tongue::persian) {
+        const bool takes_alef = form.text.find(' ') == std::string::npos && !form.text.ends_with("ا") &&
+                                !form.text.ends_with("ه") && !form.text.ends_with("ی");
+        if (!takes_alef) continue;
+        form.text += "ا";
+        form.plural = true;
+        forms.push_back(form);
+        continue;
+      }
+      for (auto& spelling : arabic_noun(form.text)) {
+        form.text = std::move(spelling);
+        forms.push_back(form);
+      }
+    }
   }
 
   Result<void> read_context(const Columns& row) {
@@ -300,13 +362,23 @@ class LexiconReader {
     if (row[2] != "n" && row[2] != "v" && row[2] != "x") return wrong("the form is none of n, v, x:", row[2]);
     word.form = row[2] == "n" ? TriggerForm::noun : row[2] == "v" ? TriggerForm::verb : TriggerForm::phrase;
     if (row.size() > 3) GAVAH_TRY(read_flags(row[3], word));
-    return add(row[0], word);
+    const auto gap = row[0].find(kGap);
+    if (gap == std::string_view::npos) return add(row[0], word);
+    if (row[0].find(kGap, gap + kGap.size()) != std::string_view::npos)
+      return wrong("a pattern has one gap ' .. ' at most:", row[0]);
+    word.piece = Piece::head;
+    GAVAH_TRY(add(row[0].substr(0, gap), word));
+    word.piece = Piece::tail;
+    return add(row[0].substr(gap + kGap.size()), word);
   }
 
   Result<void> read_noun(const Columns& row) {
     constexpr std::array<std::pair<std::string_view, std::uint16_t>, 4> kKinds{
         {{"people", kPeopleNoun}, {"time", kTimeNoun}, {"age", kAgeNoun}, {"thing", kOtherNoun}}};
     Word word{.kind = WordKind::noun};
+    if (row.size() > 2 && row[2] != "two")
+      return wrong("after the kind of a noun stands 'two' or nothing, not", row[2]);
+    word.is_dual = row.size() > 2;
     const auto found = std::ranges::find(kKinds, row[1], &std::pair<std::string_view, std::uint16_t>::first);
     if (found != kKinds.end()) {
       word.value = found->second;
@@ -316,6 +388,23 @@ class LexiconReader {
       word.value = static_cast<std::uint16_t>(*kind);
     }
     return add(row[0], word);
+  }
+
+  Result<void> read_name(const Columns& row) {
+    constexpr std::array<std::pair<std::string_view, std::uint8_t>, 8> kRoles{{{"never", kNeverName},
+                                                                               {"title", kTitle},
+                                                                               {"kin", kTitle | kKinTitle},
+                                                                               {"group", kGroupNoun},
+                                                                               {"called", kNameFollows},
+                                                                               {"age", kAgeFollows},
+                                                                               {"years", kYears},
+                                                                               {"aged", kYearsOld}}};
+    const auto found = std::ranges::find(kRoles, row[1], &std::pair<std::string_view, std::uint8_t>::first);
+    if (found == kRoles.end())
+      return wrong("a word beside names is never, title, kin, group, called, age, years or aged, not", row[1]);
+    auto& roles = lexicon_.names_.at(static_cast<std::size_t>(grammar_.tongue))[text::folded_key(row[0])];
+    roles = static_cast<std::uint8_t>(roles | found->second);
+    return {};
   }
 
   Result<void> read_result(const Columns& row) {
@@ -391,6 +480,12 @@ std::string Lexicon::context_names(const ContextSet& set) const {
     if ((bit & set).any()) out.append(out.empty() ? "" : ", ").append(name);
   }
   return out;
+}
+
+std::uint8_t Lexicon::name_roles(Tongue tongue, std::string_view folded_word) const {
+  const auto& names = names_.at(static_cast<std::size_t>(tongue));
+  const auto found = names.find(folded_word);
+  return found == names.end() ? std::uint8_t{0} : found->second;
 }
 
 ContextSet Lexicon::context(std::string_view name) const {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <bitset>
 #include <cstdint>
 #include <map>
@@ -23,6 +24,9 @@ enum class Voice : std::uint8_t { active, passive };
 /// Where the number stands that a result word counts: «... زخمی شدند» either side of a verb; "... took part" before a
 /// subject's verb; "attended by ..." after; "a crowd of ..." right after.
 enum class ResultForm : std::uint8_t { verb, subject, object, before };
+
+/// Of a row whose words stand apart, «أطلق~v .. النار»: which side of the gap.
+enum class Piece : std::uint8_t { whole, head, tail };
 
 /// No act: the words of an idiom.
 inline constexpr std::uint16_t kNoAct = 0xffff;
@@ -48,6 +52,9 @@ struct Word {
   bool topic = false;     ///< hides shorter triggers, is none itself
   bool numbered = false;  ///< counts only right after a number ("three dead")
   bool plural = false;
+  bool is_dual = false;   ///< a noun whose form says two
+  bool has_verb = false;  ///< a generated form of a verb stands in it
+  Piece piece = Piece::whole;
   std::uint16_t file = 0;  ///< of the lexicon, see Lexicon::row_of
   std::uint32_t line = 0;
   ContextSet contexts = {};            ///< what this word adds to its sentence
@@ -59,6 +66,18 @@ inline constexpr std::uint16_t kPeopleNoun = 0xfff0;  ///< counts persons; the v
 inline constexpr std::uint16_t kTimeNoun = 0xfff1;
 inline constexpr std::uint16_t kAgeNoun = 0xfff2;
 inline constexpr std::uint16_t kOtherNoun = 0xfff3;  ///< counts nothing of ours
+
+/// What a word is to the name of a person beside it (names.tsv), as bits: one word may be several.
+enum NameRole : std::uint8_t {
+  kNeverName = 1,     ///< stands where a name could and is none
+  kTitle = 2,         ///< stands before a name
+  kKinTitle = 4,      ///< the same; the name is that of the one whose kin or lawyer is told of
+  kGroupNoun = 8,     ///< what is named after it is no person
+  kNameFollows = 16,  ///< "called"
+  kAgeFollows = 32,   ///< "aged"
+  kYears = 64,        ///< after a number that kAgeFollows, a comma or a bracket stands before
+  kYearsOld = 128,    ///< after a number: an age
+};
 
 /// The words of all languages with one automaton over them. Immutable.
 class Lexicon {
@@ -76,6 +95,8 @@ class Lexicon {
   const Word& word(std::uint32_t payload) const { return words_[payload]; }
   /// The bit of a context or actor class or group ("crowd", "people", "state", "person", "number"); 0 when unknown.
   ContextSet context(std::string_view name) const;
+  /// Bits of NameRole that a folded word has in a language; 0 for a word that names.tsv does not hold.
+  std::uint8_t name_roles(Tongue tongue, std::string_view folded_word) const;
   /// Where the row of a word stands, "lexicon/en/cues.tsv:12".
   std::string row_of(const Word& word) const;
   /// Names of the contexts in a set, parted by commas: what a trigger needs.
@@ -86,6 +107,7 @@ class Lexicon {
   friend class LexiconReader;
   std::map<std::string, ContextSet, std::less<>> contexts_;
   std::vector<Word> words_;
+  std::array<std::map<std::string, std::uint8_t, std::less<>>, 3> names_;  // by tongue: bits of NameRole
   std::vector<std::string> files_;
   text::Matcher matcher_;
 };
@@ -107,12 +129,12 @@ enum class Inflection : std::uint8_t { known, none };
 struct PatternGrammar {
   Tongue tongue = Tongue::english;
   Inflection inflection = Inflection::known;
-  std::vector<IrregularVerb> irregular;              // English
-  std::map<std::string, std::string> present_stems;  // Persian: past stem to present stem
+  std::vector<IrregularVerb> irregular;               // English
+  std::map<std::string, PersianStems> persian_stems;  // by the past stem
 };
 
 /// Spells out "set/sets fire to", "arrest~v", "protest~n", "ban~vv", "کشته شد~v", "اعتقل~v" (past),
-/// "يعتقل~p" (present and future).
+/// "يعتقل~p" (present and future); '|' parts whole phrases.
 Result<std::vector<PatternForm>> expand_pattern(std::string_view pattern, const PatternGrammar& grammar);
 
 }  // namespace gavah::code

@@ -10,37 +10,6 @@ namespace {
 constexpr std::uint32_t kNameLimitTokens = 5;
 constexpr std::int64_t kAgeLimitYears = 120;
 
-/// Function words and adjectives that stand where a name could and are none (folded).
-constexpr std::string_view kNeverNames[]{
-    "در",    "به",    "از",   "که",   "را",   "رو",   "با",    "و",     "یا",    "تا",    "بر",   "برای",
-    "این",   "ان",    "او",   "وی",   "انها", "است",  "بود",   "شد",    "شده",   "کرد",   "هم",   "نیز",
-    "خود",   "خودش",  "یک",   "چند",  "هر",   "همه",  "بین",   "پس",    "پیش",   "روز",   "شب",   "صبح",
-    "ظهر",   "عصر",   "سال",  "ماه",  "هفته", "ساعت", "حدود",  "حکم",   "خبر",   "گزارش", "نام",  "های",
-    "ها",    "ای",    "می",   "نمی",  "اش",   "شان",  "سپس",   "بعد",   "قبل",   "روی",   "زیر",  "سوی",
-    "هنگام", "همراه", "ضمن",  "نه",   "چه",   "علیه", "اثر",   "پی",    "دیگر",  "سیاسی", "مدنی", "کارگری",
-    "سابق",  "پیشین", "محلی", "ارشد", "زبان", "رسمی", "عمومی", "خصوصی", "حقوق",  "بشر",   "زن",   "مرد",
-    "جوان",  "معترض", "اهل",  "ساکن", "عضو",  "یکی",  "فی",    "من",    "الی",   "علی",   "عن",   "مع",
-    "قد",    "انه",   "کان",  "کانت", "التی", "الذی", "الذین", "هذا",   "هذه",   "ذلک",   "عند",  "امام",
-    "قرب",   "خلال",  "منذ",  "حتی",  "ثم",   "او",   "لا",    "لم",    "لن",    "ما",    "کل",   "بعض",
-    "غیر",   "ضد",    "دون",  "عبر",  "نحو",  "حول",  "داخل",  "خارج",  "اثناء", "بعدما", "جنوب", "شمال"};
-
-/// Words before a name: whose it is, what they are called, who they belong to (folded).
-constexpr std::string_view kTitles[]{
-    "اقای",     "خانم",     "دکتر",    "مهندس",   "شهید",    "مرحوم",    "زندانی", "دانشجوی", "دانشجو",   "خبرنگار",
-    "وکیل",     "معلم",     "کارگر",   "نوجوان",  "جوان",    "همکارمان", "خواهر",  "برادر",   "مادر",     "پدر",
-    "همسر",     "دختر",     "پسر",     "خانواده", "پیکر",    "قاتل",     "الناشط", "الناشطه", "الصحفی",   "الصحفیه",
-    "الصحافی",  "الصحافیه", "الطالب",  "الطالبه", "الموقوف", "الموقوفه", "السجین", "السجینه", "السجینین", "المعتقل",
-    "المعتقله", "الشاب",    "الشابه",  "الفتی",   "الطفل",   "الطفله",   "الزمیل", "الزمیله", "الراحل",   "الراحله",
-    "الشهید",   "الشهیده",  "المواطن", "المعلم",  "المعلمه", "الدکتور",  "المصور", "المدون",  "المعارض",  "النقابی",
-    "الکاتب",   "بحق",      "والده",   "والد",    "شقیق",    "جثمان"};
-
-/// After these the name is not the teller's but of the one whose kin or lawyer tells.
-constexpr std::string_view kKin[]{"وکیل",    "خواهر", "برادر", "مادر", "پدر",    "همسر", "دختر", "پسر",
-                                  "خانواده", "والده", "والد",  "شقیق", "الراحل", "بحق",  "پیکر", "جثمان"};
-
-constexpr std::string_view kGroups[]{"گروه",  "گروهی", "سازمان", "شرکت",   "کتاب",  "فیلم",
-                                     "روستا", "شهر",   "جماعه",  "مجموعه", "منظمه", "شرکه"};
-
 class NameFinder {
  public:
   NameFinder(const SentenceScan& sentence, const Scan& scan, const std::vector<Teller>& tellers)
@@ -52,13 +21,18 @@ class NameFinder {
     for (const text::Number* number : sentence_.numbers) find_before_age(*number);
     for (std::uint32_t i = sentence_.tokens.first; i < sentence_.tokens.past; ++i) {
       find_after_naming(i);
-      if (is_any(scan_.folded(i), kTitles)) find_after_title(i);
+      if (is(i, kTitle)) find_after_title(i);
     }
     std::ranges::sort(found_, {}, [](const NamedPerson& named) { return named.tokens.first; });
     return std::move(found_);
   }
 
  private:
+  /// Whether a word has a role in names.tsv.
+  bool is(std::uint32_t token, NameRole role) const {
+    return (scan_.lexicon().name_roles(sentence_.tongue, scan_.folded(token)) & role) != 0;
+  }
+
   void mark_known() {
     known_.resize(sentence_.tokens.past - sentence_.tokens.first);
     const auto mark = [&](std::uint32_t first, std::uint32_t past) {
@@ -78,10 +52,8 @@ class NameFinder {
     if (!sentence_.tokens.holds(token) || known_[token - sentence_.tokens.first]) return false;
     if (scan_.reading().tokens()[token].kind != text::TokenKind::word) return false;
     const auto word = scan_.folded(token);
-    // A preposition in Arabic, a given name in Persian.
-    const bool is_given_name = word == "علی" && sentence_.tongue == Tongue::persian;
     // Persian and Arabic letters take two bytes: one letter alone is none.
-    if (word.size() < 4 || (is_any(word, kNeverNames) && !is_given_name) || is_any(word, kTitles)) return false;
+    if (word.size() < 4 || is(token, kNeverName) || is(token, kTitle)) return false;
     if (sentence_.tongue != Tongue::arabic) return true;
     constexpr std::string_view kAttached[]{"بال", "لل", "وال", "فال", "کال"};
     return std::ranges::none_of(kAttached, [&](std::string_view prefix) { return word.starts_with(prefix); });
@@ -156,24 +128,23 @@ class NameFinder {
     if (!number.low || number.low != number.high || *number.low > kAgeLimitYears ||
         number.form == text::NumberForm::ordinal || number.past_token >= sentence_.tokens.past)
       return false;
-    constexpr std::string_view kAged[]{"ساله", "سالهی", "سالهٔ"};
-    const auto after = scan_.folded(number.past_token);
-    if (is_any(after, kAged)) return true;
-    constexpr std::string_view kYears[]{"عاما", "سنه", "عام", "سال", "سنوات"};
-    if (!is_any(after, kYears) || number.first_token == sentence_.tokens.first) return false;
-    const auto before = scan_.folded(number.first_token - 1);
-    constexpr std::string_view kBefore[]{"(", ",", "العمر", "عمره", "عمرها", "عمر", "من"};
-    return is_any(before, kBefore);
+    if (is(number.past_token, kYearsOld)) return true;
+    if (!is(number.past_token, kYears) || number.first_token == sentence_.tokens.first) return false;
+    return announces_age(number.first_token - 1);
+  }
+
+  bool announces_age(std::uint32_t token) const {
+    const auto word = scan_.folded(token);
+    return word == "," || word == "(" || is(token, kAgeFollows);
   }
 
   /// Where the name must end: before comma, bracket, "aged", and a trade between commas («، وکیل ۵۲ ساله»).
   std::uint32_t name_end(std::uint32_t token) const {
-    constexpr std::string_view kBetween[]{",", "(", "البالغ", "البالغه", "من", "العمر", "وعمره", "عمره", "عمرها"};
     constexpr std::uint32_t kBetweenTokens = 6;
     std::uint32_t end = token;
     while (end > sentence_.tokens.first && token - end < kBetweenTokens) {
       const auto trade = std::ranges::find(sentence_.actors, end, &Hit::past);
-      if (is_any(scan_.folded(end - 1), kBetween)) {
+      if (announces_age(end - 1)) {
         --end;
       } else if (trade != sentence_.actors.end() && trade->first > sentence_.tokens.first &&
                  scan_.folded(trade->first - 1) == ",") {
@@ -191,20 +162,19 @@ class NameFinder {
     std::uint32_t first = past;
     while (first > sentence_.tokens.first && past - first < kNameLimitTokens && may_be_name(first - 1)) --first;
     // One word alone is a name only where a title says so.
-    const bool titled = first > sentence_.tokens.first && is_any(scan_.folded(first - 1), kTitles);
+    const bool titled = first > sentence_.tokens.first && is(first - 1, kTitle);
     if (past - first >= 2 || (past > first && titled)) add(first, past, number.low);
   }
 
   /// «به نام X», «نام او X», «يدعى X», «اسمه X».
   void find_after_naming(std::uint32_t i) {
-    constexpr std::string_view kCalled[]{"یدعی", "تدعی", "اسمه", "اسمها", "واسمه", "واسمها", "المدعو", "المدعوه"};
     std::uint32_t first = 0;
     const auto word = scan_.folded(i);
     const auto next = i + 1 < sentence_.tokens.past ? scan_.folded(i + 1) : std::string_view();
-    if (is_any(word, kCalled)) {
+    if (is(i, kNameFollows)) {
       first = i + 1;
     } else if ((word == "به" || word == "با") && next == "نام") {
-      if (i > sentence_.tokens.first && is_any(scan_.folded(i - 1), kGroups)) return;
+      if (i > sentence_.tokens.first && is(i - 1, kGroupNoun)) return;
       first = i + 2;
     } else if (word == "نام" && (next == "او" || next == "وی")) {
       first = i + 2;
@@ -241,7 +211,7 @@ class NameFinder {
   }
 
   void find_after_title(std::uint32_t title) {
-    if (tells(title) && !is_any(scan_.folded(title), kKin)) return;
+    if (tells(title) && !is(title, kKinTitle)) return;
     std::uint32_t first = title + 1;
     // «الطالب الجامعي كنان برهوم»: adjectives carry the article, given names do not.
     while (sentence_.tongue == Tongue::arabic && first < sentence_.tokens.past && first - title <= 2 &&

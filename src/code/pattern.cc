@@ -24,9 +24,9 @@ Result<std::vector<WordForm>> verb_forms(std::string_view stem, std::string_view
     return english_verb(stem, mark == "vv" ? LastLetter::doubled : LastLetter::single, grammar.irregular);
   }
   if (grammar.tongue == Tongue::arabic) return mark == "p" ? arabic_present(stem) : arabic_past(stem);
-  const auto found = grammar.present_stems.find(std::string(stem));
-  if (found == grammar.present_stems.end()) return bad_pattern(stem, "the stem is not in verbs.tsv");
-  return persian_verb(stem, found->second);
+  const auto found = grammar.persian_stems.find(std::string(stem));
+  if (found == grammar.persian_stems.end()) return bad_pattern(stem, "the stem is not in verbs.tsv");
+  return persian_verb(found->second);
 }
 
 /// All forms of one place of the pattern: "a/b~v".
@@ -56,9 +56,8 @@ Result<std::vector<PatternForm>> token_forms(std::string_view token, const Patte
   return out;
 }
 
-}  // namespace
-
-Result<std::vector<PatternForm>> expand_pattern(std::string_view pattern, const PatternGrammar& grammar) {
+/// All forms of a phrase: "set/sets fire to".
+Result<std::vector<PatternForm>> phrase_forms(std::string_view pattern, const PatternGrammar& grammar) {
   std::vector<PatternForm> out{{}};
   for (const auto token : split(pattern, ' ')) {
     GAVAH_ASSIGN(const auto forms, token_forms(token, grammar));
@@ -78,6 +77,17 @@ Result<std::vector<PatternForm>> expand_pattern(std::string_view pattern, const 
       }
     }
     out = std::move(longer);
+  }
+  return out;
+}
+
+}  // namespace
+
+Result<std::vector<PatternForm>> expand_pattern(std::string_view pattern, const PatternGrammar& grammar) {
+  std::vector<PatternForm> out;
+  for (const auto phrase : split(pattern, '|')) {
+    GAVAH_ASSIGN(auto forms, phrase_forms(phrase, grammar));
+    out.insert(out.end(), std::make_move_iterator(forms.begin()), std::make_move_iterator(forms.end()));
   }
   return out;
 }

@@ -35,13 +35,16 @@ const text::WordTable<int>& signs_of_words() {
       {"شده", -1}, {"برای", -1}, {"کرد", -1},   {"می", -1},   {"های", -1},  {"ها", -1},  {"یک", -1},  {"روز", -1},
       {"بود", -1}, {"نیز", -1},  {"کردند", -1}, {"شدند", -1}, {"اند", -1},  {"خود", -1}, {"فی", 1},   {"الی", 1},
       {"عن", 1},   {"مع", 1},    {"التی", 1},   {"الذی", 1},  {"الذین", 1}, {"هذا", 1},  {"هذه", 1},  {"ذلک", 1},
-      {"قد", 1},   {"کان", 1},   {"کانت", 1},   {"لم", 1},    {"انه", 1},
+      {"قد", 1},   {"کان", 1},   {"کانت", 1},   {"لم", 1},    {"انه", 1},   {"وقد", 1},  {"منذ", 1},  {"یوم", 1},
+      {"نحو", 1},  {"ثم", 1},    {"حیث", 1},    {"اثنین", 1},
   };
   return table;
 }
 
-/// The same of any word, by its letters too.
-int arabic_sign(std::string_view word, std::uint32_t hash) {
+/// The same of any word, by its letters too, as they are written: folding makes the feminine ending the «ه» of both.
+int arabic_sign(std::string_view word, std::uint32_t hash, std::string_view as_written) {
+  constexpr std::string_view kFeminineEnding = "ة";
+  if (as_written.ends_with(kFeminineEnding)) return 1;
   if (const int* sign = signs_of_words().find(word, hash)) return *sign;
   if (has_persian_letter(word)) return -1;
   constexpr std::string_view kArticle = "ال";
@@ -114,6 +117,12 @@ void SentenceScan::clear() {
 
 namespace {
 
+/// Tokens between the two sides of a row with a gap; more than any where there is none.
+std::uint32_t gap_of(const Hit& hit) {
+  if (hit.rest.past == 0) return UINT32_MAX;
+  return hit.rest.first >= hit.past ? hit.rest.first - hit.past : hit.first - hit.rest.past;
+}
+
 /// In order, and each past the one before: so are most, whose words mean one thing.
 bool stand_apart(const std::vector<Hit>& hits) {
   return std::ranges::adjacent_find(hits, [](const Hit& a, const Hit& b) { return a.past > b.first; }) == hits.end();
@@ -128,6 +137,8 @@ std::vector<Hit> longest_hits(std::vector<Hit> hits) {
     const auto a_size = a.past - a.first;
     const auto b_size = b.past - b.first;
     if (a_size != b_size) return a_size > b_size;
+    // A row with a gap says more than its verb alone; of two the one whose other side is nearer.
+    if (gap_of(a) != gap_of(b)) return gap_of(a) < gap_of(b);
     if (a.span.begin != b.span.begin) return a.span.begin < b.span.begin;
     return a.word < b.word;
   });
@@ -170,7 +181,7 @@ SentenceScan empty_sentence() {
 
 Scan::Scan(const Report& report, const Lexicon& lexicon, const place::Resolver& resolver,
            const place::ResolveOptions& options, Trace* trace)
-    : report_(report), trace_(trace), reading_(report.text) {
+    : report_(report), lexicon_(lexicon), trace_(trace), reading_(report.text) {
   if (trace_ != nullptr) trace_->read_with(lexicon);
   find_times();
   find_places(resolver, options);
@@ -359,7 +370,8 @@ void Scan::tell_tongues() {
   for (std::size_t i = 0; i < sentences_.size(); ++i) {
     for (std::uint32_t token = sentences_[i].tokens.first; token < sentences_[i].tokens.past; ++token) {
       const auto word = folded(token);
-      if (is_persian_letter(word)) signs[i] += arabic_sign(word, reading_.tokens()[token].hash);
+      const text::Token& written = reading_.tokens()[token];
+      if (is_persian_letter(word)) signs[i] += arabic_sign(word, written.hash, words(written.span));
     }
     all += signs[i];
   }
@@ -418,22 +430,46 @@ bool Scan::has_plural_ending(const text::Matcher::Match& match) const {
 /// letters a noun.
 bool Scan::is_noun_of_verb(const Word& word, const text::Matcher::Match& match) const {
   if (word.kind != WordKind::trigger || word.form != TriggerForm::verb) return false;
+  if (word.piece != Piece::whole && !word.has_verb) return false;
   if (words({match.word.begin, match.span.begin}).ends_with("ال")) return true;
   constexpr std::array<std::string_view, 9> kNounEndings{"ى", "ي", "ين", "ان", "ات", "ون", "ة", "ية", "تين"};
   return std::ranges::find(kNounEndings, words({match.span.end, match.word.end})) != kNounEndings.end();
+}
+
+/// Rows with a gap: each head with the nearest tail of its row, in one clause and no more than a few words on.
+void Scan::join_pieces(const std::vector<Hit>& pieces) {
+  constexpr std::uint32_t kGapTokens = 7;
+  const auto same_row = [](const Word& a, const Word& b) { return a.file == b.file && a.line == b.line; };
+  for (std::size_t i = 0; i < pieces.size(); ++i) {
+    const Hit& head = pieces[i];
+    SentenceScan& sentence = sentence_of(head.first);
+    if (head.word->piece != Piece::head) continue;
+    for (std::size_t j = i + 1; j < pieces.size() && pieces[j].first <= head.past + kGapTokens; ++j) {
+      const Hit& tail = pieces[j];
+      if (tail.first < head.past || tail.word->piece != Piece::tail || !same_row(*head.word, *tail.word)) continue;
+      if (tail.past > sentence.tokens.past || sentence.borders(head.past, tail.first) > 0) break;
+      Hit joined = tail.word->has_verb ? tail : head;
+      const Hit& other = tail.word->has_verb ? head : tail;
+      joined.rest = {other.first, other.past};
+      joined.span = {head.span.begin, tail.span.end};
+      sentence.triggers.push_back(joined);
+      break;
+    }
+  }
 }
 
 void Scan::find_words(const Lexicon& lexicon) {
   const auto matches = lexicon.matcher().find(reading_.folded());
   std::uint32_t token = 0;
   const auto& tokens = reading_.tokens();
+  std::vector<Hit> pieces;
   for (const auto& match : matches) {
     while (token < tokens.size() && tokens[token].folded.end <= match.folded.begin) ++token;
     if (token >= tokens.size()) break;
     std::uint32_t past = token;
     while (past < tokens.size() && tokens[past].span.begin < match.word.end) ++past;
     const Word& word = lexicon.word(match.payload);
-    const Hit hit{&word, match.word, token, std::max(past, token + 1), word.plural || has_plural_ending(match)};
+    const Hit hit{&word, match.word, token, std::max(past, token + 1), word.plural || has_plural_ending(match), {}};
     SentenceScan& sentence = sentence_of(token);
     if (hit.past > sentence.tokens.past) continue;
     if (word.tongue != Tongue::english && word.tongue != sentence.script) continue;
@@ -441,7 +477,7 @@ void Scan::find_words(const Lexicon& lexicon) {
     if (hit.word->contexts.any()) sentence.contexts.push_back(hit);
     switch (hit.word->kind) {
       case WordKind::trigger:
-        sentence.triggers.push_back(hit);
+        (word.piece == Piece::whole ? sentence.triggers : pieces).push_back(hit);
         break;
       case WordKind::actor:
         sentence.actors.push_back(hit);
@@ -462,35 +498,39 @@ void Scan::find_words(const Lexicon& lexicon) {
         break;
     }
   }
-  for (auto& sentence : sentences_) {
-    sentence.actors = longest_hits(std::move(sentence.actors));
-    sentence.nouns = longest_hits(std::move(sentence.nouns));
-    sentence.results = longest_hits(std::move(sentence.results));
-    sentence.verbs = longest_hits(std::move(sentence.verbs));
-    sentence.cues = longest_hits(std::move(sentence.cues));
-    find_length(sentence);
-    // «فراخوان‌دهندگان» are people, no call.
-    std::erase_if(sentence.cues, [&](const Hit& cue) {
-      return cue.word->tongue != Tongue::english && std::ranges::any_of(sentence.actors, [&](const Hit& actor) {
-               return actor.first <= cue.first && cue.past <= actor.past &&
-                      actor.past - actor.first > cue.past - cue.first;
-             });
+  join_pieces(pieces);
+  for (auto& sentence : sentences_) settle_words(sentence);
+}
+
+/// Of words that overlap the longest stays, and what is no cue after all goes.
+void Scan::settle_words(SentenceScan& sentence) const {
+  sentence.actors = longest_hits(std::move(sentence.actors));
+  sentence.nouns = longest_hits(std::move(sentence.nouns));
+  sentence.results = longest_hits(std::move(sentence.results));
+  sentence.verbs = longest_hits(std::move(sentence.verbs));
+  sentence.cues = longest_hits(std::move(sentence.cues));
+  find_length(sentence);
+  // «فراخوان‌دهندگان» are people, no call.
+  std::erase_if(sentence.cues, [&](const Hit& cue) {
+    return cue.word->tongue != Tongue::english && std::ranges::any_of(sentence.actors, [&](const Hit& actor) {
+             return actor.first <= cue.first && cue.past <= actor.past &&
+                    actor.past - actor.first > cue.past - cue.first;
+           });
+  });
+  // "warning shots", "claimed the lives of": words of an act are no cue.
+  std::erase_if(sentence.cues, [&](const Hit& cue) {
+    return cue.word->tongue == Tongue::english && std::ranges::any_of(sentence.triggers, [&](const Hit& trigger) {
+             const bool is_sure = trigger.word->value != kNoAct && trigger.word->needs.empty();
+             return is_sure && trigger.first <= cue.first && cue.past <= trigger.past &&
+                    trigger.past - trigger.first > cue.past - cue.first;
+           });
+  });
+  // A word of a date is no cue: "May", "since 3 May" keeps only "since".
+  std::erase_if(sentence.cues, [&](const Hit& cue) {
+    return std::ranges::any_of(sentence.times, [&](const TimeHit* time) {
+      return time->kind == text::TimeKind::when && cue.first > time->first && cue.past <= time->past;
     });
-    // "warning shots", "claimed the lives of": words of an act are no cue.
-    std::erase_if(sentence.cues, [&](const Hit& cue) {
-      return cue.word->tongue == Tongue::english && std::ranges::any_of(sentence.triggers, [&](const Hit& trigger) {
-               const bool is_sure = trigger.word->value != kNoAct && trigger.word->needs.empty();
-               return is_sure && trigger.first <= cue.first && cue.past <= trigger.past &&
-                      trigger.past - trigger.first > cue.past - cue.first;
-             });
-    });
-    // A word of a date is no cue: "May", "since 3 May" keeps only "since".
-    std::erase_if(sentence.cues, [&](const Hit& cue) {
-      return std::ranges::any_of(sentence.times, [&](const TimeHit* time) {
-        return time->kind == text::TimeKind::when && cue.first > time->first && cue.past <= time->past;
-      });
-    });
-  }
+  });
 }
 
 }  // namespace gavah::code

@@ -20,13 +20,22 @@ inline bool is_any(std::string_view word, std::span<const std::string_view> list
   return std::ranges::find(list, word) != list.end();
 }
 
+/// A half-open range of tokens.
+struct TokenRange {
+  std::uint32_t first = 0;
+  std::uint32_t past = 0;
+  bool holds(std::uint32_t token) const { return token >= first && token < past; }
+  bool meets(std::uint32_t from, std::uint32_t to) const { return first < to && from < past; }
+};
+
 /// A word of the lexicon where it stands in the report.
 struct Hit {
   const Word* word = nullptr;
-  Span span;
-  std::uint32_t first = 0;  ///< first token
+  Span span;                ///< of a row with a gap, over both sides
+  std::uint32_t first = 0;  ///< first token; of a row with a gap, of the side that holds the verb
   std::uint32_t past = 0;   ///< token after the last
   bool plural = false;      ///< by its form or by a Persian plural ending
+  TokenRange rest = {};     ///< the other side of the gap
 };
 
 /// A time expression. Where the report's own date is known only as an interval, a relative expression is resolved
@@ -46,13 +55,6 @@ struct PlaceHit {
   Place place;
   std::uint32_t first = 0;
   std::uint32_t past = 0;
-};
-
-/// A half-open range of tokens.
-struct TokenRange {
-  std::uint32_t first = 0;
-  std::uint32_t past = 0;
-  bool holds(std::uint32_t token) const { return token >= first && token < past; }
 };
 
 /// One sentence with everything the lexicons, the dates and the gazetteer found in it, each list in order of tokens.
@@ -94,6 +96,7 @@ class Scan {
   ~Scan();
 
   const Report& report() const { return report_; }
+  const Lexicon& lexicon() const { return lexicon_; }
   /// Where the rules note what they decide; null when nobody asks.
   Trace* trace() const { return trace_; }
   const text::Reading& reading() const { return reading_; }
@@ -113,11 +116,14 @@ class Scan {
   void add_sentence(std::uint32_t block, TokenRange tokens, Span span);
   bool is_noun_of_verb(const Word& word, const text::Matcher::Match& match) const;
   bool has_plural_ending(const text::Matcher::Match& match) const;
+  void join_pieces(const std::vector<Hit>& pieces);
+  void settle_words(SentenceScan& sentence) const;
   void find_length(SentenceScan& sentence) const;
   void mark_borders(SentenceScan& sentence) const;
   SentenceScan& sentence_of(std::uint32_t token);
 
   const Report& report_;
+  const Lexicon& lexicon_;
   Trace* trace_;
   text::Reading reading_;
   std::vector<TimeHit> times_;
