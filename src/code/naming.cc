@@ -228,11 +228,115 @@ class NameFinder {
   std::vector<NamedPerson> found_;
 };
 
+/// English: a run of words in capitals that no lexicon and no gazetteer knows, where an act or a trade beside it says
+/// that it is a person. Capitals only help to tell where a name ends; they make no act.
+class EnglishNames {
+ public:
+  EnglishNames(const SentenceScan& sentence, const Scan& scan, const std::vector<Teller>& tellers)
+      : sentence_(sentence), scan_(scan), tellers_(tellers) {}
+
+  std::vector<NamedPerson> run() const {
+    std::vector<NamedPerson> out;
+    std::uint32_t i = sentence_.tokens.first;
+    while (i < sentence_.tokens.past) {
+      std::uint32_t past = i;
+      while (past < sentence_.tokens.past && past - i <= kNameLimitTokens && is_name_word(past)) ++past;
+      const TokenRange name{i, past};
+      if (past - i >= 2 && past - i < kNameLimitTokens && !tells(name) && is_person(name)) out.push_back(named(name));
+      i = std::max(past, i + 1);
+    }
+    return out;
+  }
+
+ private:
+  static constexpr std::uint32_t kVerbReach = 3;  ///< "Mina Adur was also arrested"
+
+  static bool stands_on(const std::vector<Hit>& hits, std::uint32_t token) {
+    return std::ranges::any_of(hits, [&](const Hit& hit) { return hit.first <= token && token < hit.past; });
+  }
+
+  bool is_known(std::uint32_t token) const {
+    const auto on = [&](const auto* hit) { return hit->first <= token && token < hit->past; };
+    return stands_on(sentence_.triggers, token) || stands_on(sentence_.actors, token) ||
+           stands_on(sentence_.nouns, token) || stands_on(sentence_.cues, token) ||
+           stands_on(sentence_.contexts, token) || std::ranges::any_of(sentence_.times, on) ||
+           std::ranges::any_of(sentence_.places, on);
+  }
+
+  /// A capital and then small letters: headings and initials in capitals alone are no names.
+  bool is_name_word(std::uint32_t token) const {
+    if (scan_.reading().tokens()[token].kind != text::TokenKind::word || is_known(token)) return false;
+    const auto word = scan_.words(scan_.span_of(token, token + 1));
+    const auto is_small = [](char c) { return c >= 'a' && c <= 'z'; };
+    return word.size() > 1 && word[0] >= 'A' && word[0] <= 'Z' && is_small(word[1]);
+  }
+
+  bool tells(const TokenRange& name) const {
+    return std::ranges::any_of(
+        tellers_, [&](const Teller& teller) { return teller.first < name.past && name.first < teller.past; });
+  }
+
+  bool is_person(const TokenRange& name) const {
+    // "Mina Adur, 27," is told by its age.
+    const bool aged =
+        name.past + 1 < sentence_.tokens.past && scan_.folded(name.past) == "," &&
+        std::ranges::find(sentence_.numbers, name.past + 1, &text::Number::first_token) != sentence_.numbers.end();
+    return !aged && (is_object(name) || is_subject(name) || has_trade(name));
+  }
+
+  /// "arrested Mina Adur", "the killing of Mina Adur".
+  bool is_object(const TokenRange& name) const {
+    constexpr std::string_view kOf[]{"of", "against", "for"};
+    std::uint32_t at = name.first;
+    const bool of = at > sentence_.tokens.first && is_any(scan_.folded(at - 1), kOf);
+    if (of) --at;
+    return std::ranges::any_of(sentence_.triggers, [&](const Hit& hit) {
+      return hit.past == at && hit.word->value != kNoAct && (hit.word->form == TriggerForm::verb) != of;
+    });
+  }
+
+  /// "Mina Adur was later arrested".
+  bool is_subject(const TokenRange& name) const {
+    constexpr std::string_view kBetween[]{"was", "were", "been", "has", "had", "is", "also", "later", "and", ","};
+    for (std::uint32_t at = name.past; at < sentence_.tokens.past && at - name.past <= kVerbReach; ++at) {
+      const bool acts = std::ranges::any_of(sentence_.triggers, [&](const Hit& hit) {
+        return hit.first == at && hit.word->value != kNoAct && hit.word->form == TriggerForm::verb;
+      });
+      if (acts) return true;
+      if (!is_any(scan_.folded(at), kBetween)) return false;
+    }
+    return false;
+  }
+
+  /// "student Mina Adur", "the journalist, Mina Adur".
+  bool has_trade(const TokenRange& name) const {
+    std::uint32_t at = name.first;
+    if (at > sentence_.tokens.first && scan_.folded(at - 1) == ",") --at;
+    return std::ranges::any_of(sentence_.actors, [&](const Hit& actor) {
+      const auto first = scan_.words(scan_.span_of(actor.first, actor.first + 1)).front();
+      const bool is_small = first >= 'a' && first <= 'z';
+      return actor.past == at && is_small && !actor.plural && !tells({actor.first, actor.past});
+    });
+  }
+
+  NamedPerson named(const TokenRange& name) const {
+    NamedPerson out;
+    out.tokens = name;
+    out.person.span = scan_.span_of(name.first, name.past);
+    out.person.name = std::string(scan_.words(*out.person.span));
+    return out;
+  }
+
+  const SentenceScan& sentence_;
+  const Scan& scan_;
+  const std::vector<Teller>& tellers_;
+};
+
 }  // namespace
 
 std::vector<NamedPerson> persons_named(const SentenceScan& sentence, const Scan& scan,
                                        const std::vector<Teller>& tellers) {
-  if (sentence.tongue == Tongue::english) return {};
+  if (sentence.tongue == Tongue::english) return EnglishNames(sentence, scan, tellers).run();
   return NameFinder(sentence, scan, tellers).run();
 }
 

@@ -7,14 +7,16 @@
 
 namespace gavah::code {
 
-/// A person told of by name in a Persian or Arabic sentence; role and condition are not filled.
+/// A person told of by name; role and condition are not filled.
 struct NamedPerson {
   Person person;
   TokenRange tokens;  ///< of the name
 };
 
-/// The persons a Persian or Arabic sentence names, in order. Neither script has capitals, so a name is a run of words
-/// that no lexicon knows, bounded by what they know, and only where words announce it: an age after it ("... ۲۳ ساله",
+/// The persons a sentence names, in order. In English: words in capitals that nothing knows, beside the act that is
+/// done to them or a trade ("arrested Mina Adur", "the student Mina Adur"); with an age they are told elsewhere
+/// (role.h). The Persian and Arabic script has no capitals, so a name is a run of words that no lexicon knows, bounded
+/// by what they know, and only where words announce it: an age after it ("... ۲۳ ساله",
 /// "... (22 عاما)"), «به نام», «يدعى», «اسمه», or a title or kinship before it («زندانی», "الناشط", "والدة"). One name
 /// after "and" goes with the one before. Whoever only tells is left out, not the one whose kin or lawyer tells.
 std::vector<NamedPerson> persons_named(const SentenceScan& sentence, const Scan& scan,

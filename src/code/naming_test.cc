@@ -74,5 +74,23 @@ TEST(Naming, OnePersonOfAShortReportIsMeantInTheNextSentences) {
   EXPECT_EQ(claims[1].persons.front().condition, "tortured");
 }
 
+TEST(Naming, AnEnglishNameIsToldByTheActOrTheTradeBesideIt) {
+  EXPECT_EQ(persons_in("Police arrested Arin Velt in Nilvan on Monday."), Names{"Arin Velt"});
+  EXPECT_EQ(persons_in("Arin Velt was later arrested in Nilvan on Monday."), Names{"Arin Velt"});
+  EXPECT_EQ(persons_in("The student Arin Velt was shot dead in Nilvan on Monday."), Names{"Arin Velt"});
+  EXPECT_EQ(persons_in("Police arrested 12 people in Nilvan on Monday, Arin Velt said."), Names{});
+  EXPECT_EQ(persons_in("Police arrested Arin Velt, 27, in Nilvan on Monday."), Names{"Arin Velt 27"});
+}
+
+TEST(Naming, APersonIsNotGivenToActsFarFromTheName) {
+  const Report report = report_of(
+      "Police arrested Arin Velt, 27, in Nilvan on Monday. It rained. The mayor was away. A worker was beaten.",
+      "2021-05-14");
+  const auto claims = case_coder().code(report, IdSecret{});
+  ASSERT_EQ(claims.size(), 2U);
+  EXPECT_EQ(claims[0].persons.size(), 1U);
+  EXPECT_TRUE(claims[1].persons.empty());
+}
+
 }  // namespace
 }  // namespace gavah::code

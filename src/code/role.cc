@@ -317,7 +317,7 @@ void give_persons(std::vector<Mention>& mentions, const SentenceScan& sentence, 
 }
 
 void give_protagonist(std::vector<Mention>& mentions, const Codebook& codebook, Trace* trace) {
-  constexpr std::uint32_t kReach = 3;  // sentences
+  constexpr std::uint32_t kReach = 1;  // sentences
   const Mention* first = nullptr;
   for (const Mention& mention : mentions) {
     for (const Person& person : mention.persons) {
