@@ -78,6 +78,8 @@ void take_lead(std::string_view text, text::TimeKind kind, Span& span) {
                            "همون",
                            "شب",
                            "اوایل",
+                           "اواسط",
+                           "میانه",
                            "اواخر",
                            "شروع",
                            "ابتدای",
@@ -91,7 +93,7 @@ void take_lead(std::string_view text, text::TimeKind kind, Span& span) {
     const Word word = word_before(text, span.begin);
     const bool is_so_long = word.text == "به" && text.substr(span.begin, span.size()).starts_with("مدت");
     const std::string_view inner = text.substr(span.begin, span.size());
-    const bool is_in_unit = word.text == "در" && (kUnits.contains(inner) || has(inner, " "));
+    const bool is_in_unit = word.text == "در" && (kUnits.contains(inner) || has(inner, " ") || has(inner, "\u200c"));
     if (!kLead.contains(word.text) && !is_so_long && !is_in_unit) return;
     const bool says_hour = text.substr(span.begin, span.size()).starts_with("ساعت");
     if (is_hour && !says_hour && kOutsideHours.contains(word.text)) return;
@@ -100,8 +102,8 @@ void take_lead(std::string_view text, text::TimeKind kind, Span& span) {
 }
 
 void take_trail(std::string_view text, Span& span) {
-  static const Words kTrail{"بعد",    "دیگر", "ديگر",  "دیگه", "دیگری",   "قبل",  "پیش", "آینده", "میلادی",
-                            "ميلادي", "شمسی", "یکبار", "های",  "خورشيدي", "هجری", "ای",  "ها"};
+  static const Words kTrail{"بعد",    "دیگر", "ديگر",  "دیگه", "دیگری",   "قبل",  "پیش",  "آینده", "میلادی",
+                            "ميلادي", "شمسی", "یکبار", "های",  "خورشيدي", "هجری", "قمری", "ای",    "ها"};
   for (;;) {
     const Word word = word_after(text, span.end);
     if (kTrail.contains(word.text)) {
@@ -131,13 +133,30 @@ bool are_one(std::string_view text, const Marked& a, const Marked& b) {
   return (between == " و " || between == " در ") && a.is_day && b.is_day;
 }
 
-/// The parts of a mention before and after «مورخ».
-std::vector<Span> cut_at_dated(std::string_view text, Span span) {
-  constexpr std::string_view kDated = " مورخ ";
-  const std::size_t at = text.substr(span.begin, span.size()).find(kDated);
-  if (at == std::string_view::npos) return {span};
-  const auto cut = static_cast<std::uint32_t>(span.begin + at);
-  return {{span.begin, cut}, {static_cast<std::uint32_t>(cut + kDated.size()), span.end}};
+/// Not a number alone: of the letters of Persian all but the digits begin with bytes from D8 to DA, digits with DB.
+bool says_words(std::string_view text) {
+  return std::any_of(text.begin(), text.end(), [](char c) {
+    const auto byte = static_cast<unsigned char>(c);
+    return byte == 0xD8 || byte == 0xD9 || byte == 0xDA;
+  });
+}
+
+/// The parts of a mention before and after «مورخ», and those that a mark parts: «جمعه، ۲۸ آبان». Days of a list are
+/// one.
+std::vector<Span> cut_at_marks(std::string_view text, Span span) {
+  static constexpr std::string_view kMarks[] = {" مورخ ", " ، ", "، ", " , ", " ( ", " - "};
+  const std::string_view inner = text.substr(span.begin, span.size());
+  for (const std::string_view mark : kMarks) {
+    const std::size_t at = inner.find(mark);
+    if (at == std::string_view::npos) continue;
+    if (!says_words(inner.substr(0, at)) || !says_words(inner.substr(at + mark.size()))) continue;
+    const auto cut = static_cast<std::uint32_t>(span.begin + at);
+    std::vector<Span> out{{span.begin, cut}};
+    for (const Span& rest : cut_at_marks(text, {static_cast<std::uint32_t>(cut + mark.size()), span.end}))
+      out.push_back(rest);
+    return out;
+  }
+  return {span};
 }
 
 }  // namespace
@@ -146,7 +165,7 @@ std::vector<Span> as_annotated(std::string_view text, const std::vector<text::Ti
   std::vector<Marked> marked;
   for (const text::TimeMention& mention : mentions) {
     const bool is_when = mention.kind == text::TimeKind::when;
-    for (Span span : cut_at_dated(text, *mention.time.span)) {
+    for (Span span : cut_at_marks(text, *mention.time.span)) {
       const bool is_of_hour = is_of_hours(text.substr(span.begin, span.size()));
       take_lead(text, mention.kind, span);
       take_trail(text, span);

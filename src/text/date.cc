@@ -6,6 +6,7 @@
 #include "text/clock_reader.h"
 #include "text/date_reader.h"
 #include "text/feast_reader.h"
+#include "text/loose_time_reader.h"
 #include "text/part_reader.h"
 #include "text/recurrence_reader.h"
 #include "text/relative_reader.h"
@@ -27,6 +28,7 @@ class TimeFinder {
         dates_(t_, options),
         relatives_(t_, options),
         recurrences_(t_, relatives_),
+        loose_(t_, relatives_),
         clocks_(t_),
         feasts_(t_, options),
         resolver_(options),
@@ -86,6 +88,7 @@ class TimeFinder {
     keep(dates_.read(i));
     keep(relatives_.read(i));
     keep(recurrences_.read(i));
+    keep(loose_.read(i));
     keep(clocks_.read(i));
     keep(feasts_.read(i));
     keep(weekdays_.read(i));
@@ -241,6 +244,7 @@ class TimeFinder {
     out.shape = TimeShape::day_part;
     out.first = i;
     out.past = t_.past(i);
+    if (t_.is(out.past, "زود")) ++out.past;  // «صبح زود»
     return out;
   }
 
@@ -418,10 +422,16 @@ class TimeFinder {
     return i > 0 && t_.is_any(i - 1, kCues);
   }
 
-  /// A part of a day that the text does not name is a time by itself where the words ask for one; «عصر» is an age too.
+  /// A part of a day that the text does not name: «صبح» is one by itself, «غروب» and «شب» where the words ask for it;
+  /// «عصر» is an age too, and «نماز صبح» a prayer.
   bool is_said_alone(const RawTime& raw) const {
-    return raw.shape != TimeShape::day_part ||
-           (t_.is_arabic(raw.first) && asks_for_part(raw.first) && !t_.is(raw.first, "عصر"));
+    static constexpr std::string_view kPlain[] = {"صبح", "ظهر", "بعدازظهر", "بعد", "قبل", "پیش", "شامگاه", "نیمه"};
+    static constexpr std::string_view kNames[] = {"نماز", "اذان", "روزنامه", "امام"};
+    if (raw.shape != TimeShape::day_part) return true;
+    if (!t_.is_arabic(raw.first) || t_.is(raw.first, "عصر")) return false;
+    const bool is_name =
+        (raw.first > 0 && t_.is_any(raw.first - 1, kNames)) || t_.is(raw.past, "بخیر") || t_.is(raw.past, "به");
+    return asks_for_part(raw.first) || (t_.is_any(raw.first, kPlain) && !is_name);
   }
 
   const TimeOptions& options_;
@@ -429,6 +439,7 @@ class TimeFinder {
   DateReader dates_;
   RelativeReader relatives_;
   RecurrenceReader recurrences_;
+  LooseTimeReader loose_;
   ClockReader clocks_;
   FeastReader feasts_;
   TimeResolver resolver_;

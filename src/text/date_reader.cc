@@ -151,7 +151,13 @@ std::optional<RawTime> DateReader::numbered_month(std::uint32_t i) const {
 /// A date that stands for a place: «میدان هفت تیر», "17 September Square".
 bool DateReader::is_name(const RawTime& date) const {
   if (t_.is(date.past, "square") || t_.is(date.past, "street") || t_.is(date.past, "hospital")) return true;
-  return date.first > 0 && is_one_of(t_.word(date.first - 1), kNamedAfterDates);
+  return names_place(date.first);
+}
+
+/// «میدان», «بیمارستان شهدای» before token i.
+bool DateReader::names_place(std::uint32_t i) const {
+  const std::uint32_t at = i > 1 && t_.is(i - 1, "شهدای") ? i - 1 : i;
+  return at > 0 && is_one_of(t_.word(at - 1), kNamedAfterDates);
 }
 
 /// "November 2022", "Nov. 16", "November 16-18, 2022", «آبان ماه ۱۴۰۱».
@@ -168,7 +174,7 @@ std::optional<RawTime> DateReader::read_month(std::uint32_t i) const {
   const TimeWord* month = t_.time_word(i);
   if (month == nullptr || month->role != TimeRole::month) return std::nullopt;
   // «مدرسه ۱۵ خرداد»: the day before it was no day, so this is no month.
-  if (i >= 2 && is_one_of(t_.word(i - 2), kNamedAfterDates)) return std::nullopt;
+  if (i >= 2 && names_place(i - 1)) return std::nullopt;
   RawTime out;
   out.first = i;
   out.past = t_.past(i);

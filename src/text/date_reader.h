@@ -47,6 +47,7 @@ class DateReader {
   std::optional<int> day_at(std::uint32_t i, std::uint32_t& past) const;
   bool has_evidence(const RawTime& date, const TimeWord& month) const;
   bool is_name(const RawTime& date) const;
+  bool names_place(std::uint32_t i) const;
   bool is_day_link(std::uint32_t i) const;
   bool is_bare_year(std::uint32_t i) const;
   std::uint32_t past_era(std::uint32_t i, Calendar& calendar) const;

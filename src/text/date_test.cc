@@ -567,6 +567,16 @@ TEST(Date, LengthsInPersianWords) {
               ElementsAre("هفت روزه: duration 7..7", "۲۴ ساعته: duration 1..1"));
 }
 
+TEST(Date, TimesThatTheCalendarAloneDoesNotPlaceAreFoundWithoutAValue) {
+  EXPECT_THAT(times_in("سومین روز اعتصاب؛ هفته سوم؛ چهل و سومین سال؛ در ۲۴ سالگی؛ همان شب؛ صبح زود"),
+              ElementsAre("سومین روز: unknown", "هفته سوم: unknown", "چهل و سومین سال: unknown", "۲۴ سالگی: unknown",
+                          "همان شب: unknown", "صبح زود: unknown"));
+  EXPECT_THAT(times_in("در آبان ۹۸ و زمستان همان سال"),
+              ElementsAre("آبان ۹۸: 2019-10-23..2019-11-22 T4", "همان سال: 2019-03-21..2020-03-20 T5"));
+  EXPECT_THAT(times_in("سال‌ها در زندان"), ElementsAre("سال‌ها: duration 730..3288"));
+  EXPECT_THAT(times_in("نماز صبح؛ صبح بخیر؛ نخستین بار؛ بیمارستان شهدای ۱۷ شهریور"), IsEmpty());
+}
+
 TEST(Date, PersianHoursWithoutTheWordForThem) {
   EXPECT_THAT(
       times_in("دیروز هفت صبح؛ یک ربع به هفت عصر دیروز؛ دیروز ۱۱ و نیم شب؛ دیروز از ۲ تا ۳ صبح؛ دیروز ساعت ۸ تا ۱۱ شب"),

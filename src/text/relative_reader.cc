@@ -707,39 +707,6 @@ bool RelativeReader::is_adjective(std::uint32_t i) const {
   return is_one_of(t_.word(i), kAdjectives);
 }
 
-/// «حبس پنج ساله», «قرارداد ۱۵ ساله»: so long is what lasts; of a person it is the age. «۲۴ سالگی» is a time of a life,
-/// which has no place on the calendar.
-std::optional<RawTime> RelativeReader::read_years_of(std::uint32_t i) const {
-  static constexpr std::string_view kLasting[] = {
-      "حبس",    "زندان", "تبعید", "محکومیت", "محرومیت", "ممنوعیت", "حکم",    "جنگ",   "جنگهای", "دوره",   "قرارداد",
-      "برنامه", "طرح",   "مهلت",  "سابقه",   "تجربه",   "حکومت",   "سلطنت",  "اشغال", "محاصره", "مبارزه", "تلاش",
-      "سفر",    "غیبت",  "وقفه",  "تاخیر",   "تعلیق",   "اقامت",   "انتظار", "بازه",  "فاصله",  "تاریخ",  "خدمت"};
-  constexpr std::uint32_t kReach = 3;
-  const auto number = t_.cardinal(i);
-  constexpr std::int64_t kYearsLimit = 1000;
-  if (!number || number->form == NumberForm::ordinal || number->high > kYearsLimit) return std::nullopt;
-  RawTime out;
-  if (t_.is(number->past, "سالگی")) {
-    out.shape = TimeShape::stretch;
-  } else if (t_.is(number->past, "ساله")) {
-    bool lasts = false;
-    for (std::uint32_t back = 1; back <= kReach && back <= i && !lasts && !t_.ends_words(i - back); ++back)
-      lasts = is_one_of(t_.word(i - back), kLasting);
-    if (!lasts) return std::nullopt;
-    out = duration({.low = number->low,
-                    .high = number->high,
-                    .unit = static_cast<int>(TimeUnit::year),
-                    .past = number->past + 1,
-                    .counted = true});
-    out.calendar = Calendar::persian;
-  } else {
-    return std::nullopt;
-  }
-  out.first = i;
-  out.past = number->past + 1;
-  return out;
-}
-
 std::optional<RawTime> RelativeReader::read_length(std::uint32_t i) const {
   const auto length = length_at(i);
   if (!length || !length->counted) return std::nullopt;
@@ -783,7 +750,6 @@ std::optional<RawTime> RelativeReader::read(std::uint32_t i) const {
   keep(read_after_next(i));
   keep(read_sum(i));
   keep(read_length(i));
-  keep(read_years_of(i));
   return best;
 }
 

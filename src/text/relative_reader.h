@@ -25,13 +25,13 @@ class RelativeReader {
 
   std::optional<RawTime> read(std::uint32_t i) const;
   std::optional<Length> length_at(std::uint32_t i) const;
+  RawTime duration(const Length& length) const;
 
  private:
   std::optional<RawTime> read_day_word(std::uint32_t i) const;
   std::optional<RawTime> read_marked(std::uint32_t i) const;
   std::optional<RawTime> read_followed(std::uint32_t i) const;
   std::optional<RawTime> read_length(std::uint32_t i) const;
-  std::optional<RawTime> read_years_of(std::uint32_t i) const;
   bool is_quarter_hour(std::uint32_t i, std::int64_t count) const;
   bool is_adjective(std::uint32_t i) const;
   /// The unit, weekday, month or season at i, that `mark` points to.
@@ -57,7 +57,6 @@ class RelativeReader {
   RawTime from_now(const Length& length) const;
   RawTime ago(const Length& length) const;
   RawTime ago_and_half(const Length& length) const;
-  RawTime duration(const Length& length) const;
   Calendar calendar_at(std::uint32_t i) const;
 
   const TimeTokens& t_;

@@ -113,7 +113,7 @@ void TimeOffsets::place_told(RawTime& raw, const std::vector<RawTime>& before) c
     break;
   }
   if (!day) return;
-  const RawTime whole = TimeResolver::whole_unit(Calendar::gregorian, raw.unit, *day, raw.told_step);
+  const RawTime whole = TimeResolver::whole_unit(raw.calendar, raw.unit, *day, raw.told_step);
   raw.start = whole.start;
   raw.past_end = whole.past_end;
   raw.precision = whole.precision;
