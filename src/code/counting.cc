@@ -203,6 +203,11 @@ class SentenceCounter {
       if (noun.first < one.past_token || noun.word->value == kAgeNoun) continue;
       const bool near =
           noun.first - one.past_token <= kSingleReach && sentence_.commas(one.past_token, noun.first) == 0;
+      // "An opposition site reported that the organiser ...": the article is another noun's.
+      const bool tells = std::ranges::any_of(sentence_.cues, [&](const Hit& cue) {
+        return cue.word->cue == Cue::speech && cue.first >= one.past_token && cue.past <= noun.first;
+      });
+      if (tells) return std::nullopt;
       if (!near || noun.word->value != kPeopleNoun || is_plural_noun(noun.past - 1)) return std::nullopt;
       return Counted{&one, noun.past, kPeopleNoun, nullptr};
     }

@@ -80,6 +80,7 @@ TEST(Naming, AnEnglishNameIsToldByTheActOrTheTradeBesideIt) {
   EXPECT_EQ(persons_in("The student Arin Velt was shot dead in Nilvan on Monday."), Names{"Arin Velt"});
   EXPECT_EQ(persons_in("Police arrested 12 people in Nilvan on Monday, Arin Velt said."), Names{});
   EXPECT_EQ(persons_in("Police arrested Arin Velt, 27, in Nilvan on Monday."), Names{"Arin Velt 27"});
+  EXPECT_EQ(persons_in("Arin Velt, a 27-year-old welder, was arrested in Nilvan on Monday."), Names{"Arin Velt 27"});
 }
 
 TEST(Naming, APersonIsNotGivenToActsFarFromTheName) {

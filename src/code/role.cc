@@ -153,9 +153,12 @@ std::string_view condition_of(std::string_view act) {
   return found == kConditions.end() ? std::string_view() : found->second;
 }
 
-/// English "Mina Adur, 27," : the capitalised words before the comma before the age.
+/// English "Mina Adur, 27,", "Mina Adur, a 27-year-old": the capitalised words before the comma before the age.
 std::optional<Span> name_before(std::uint32_t token, const SentenceScan& sentence, const Scan& scan) {
+  constexpr std::array<std::string_view, 3> kArticles{"a", "an", "the"};
   std::uint32_t past = token;
+  const bool has_article = past > sentence.tokens.first + 1 && is_any(scan.folded(past - 1), kArticles);
+  if (has_article && scan.folded(past - 2) == ",") --past;
   if (past > sentence.tokens.first && scan.folded(past - 1) == ",") --past;
   std::uint32_t first = past;
   while (first > sentence.tokens.first && past - first < 4) {
