@@ -228,6 +228,21 @@ TEST(Coder, ARowWithAGapHoldsWhatStandsBetween) {
   EXPECT_EQ(claims[0].actors.size(), 1U);
 }
 
+TEST(Coder, WhereADeniedActWasIsNotDenied) {
+  const auto claims =
+      case_coder().code(report_of("نفى ناطق باسم الوزارة سقوط قتلى في احتجاجات نيلوان.", "2021-05-14"), {});
+  ASSERT_EQ(claims.size(), 2U);
+  EXPECT_EQ(claims[0].polarity, Polarity::denied);
+  EXPECT_EQ(claims[1].act, "gathering");
+  EXPECT_EQ(claims[1].polarity, Polarity::asserted);
+}
+
+TEST(Coder, APatrolIsNoGame) {
+  const auto claims = case_coder().code(report_of("اعتقلت دورية من الشرطة ثلاثة أشخاص في نيلوان.", "2021-05-14"), {});
+  ASSERT_EQ(claims.size(), 1U);
+  EXPECT_EQ(claims[0].act, "arrest");
+}
+
 TEST(Pattern, SpellsOutAlternativesAndForms) {
   PatternGrammar grammar;
   std::vector<std::string> texts;

@@ -161,7 +161,13 @@ Ground Judge::unmet(const Hit& trigger, const SentenceScan& sentence) const {
   if (word.needs.empty()) return {};
   // A word is no context of its own, on neither side of a gap.
   ContextSet contexts;
-  if (!sentence.numbers.empty()) contexts |= number_;
+  // «بعد تسعة أيام»: the number of a time counts nobody.
+  const bool counts = std::ranges::any_of(sentence.numbers, [&](const text::Number* number) {
+    return std::ranges::none_of(sentence.times, [&](const TimeHit* time) {
+      return number->first_token < time->past && time->first < number->past_token;
+    });
+  });
+  if (counts) contexts |= number_;
   for (const Hit& hit : sentence.contexts) {
     if (!overlaps(hit, trigger) && !trigger.rest.meets(hit.first, hit.past)) contexts |= hit.word->contexts;
   }
@@ -361,7 +367,8 @@ Ground Judge::left_out(const Hit& trigger, const SentenceScan& sentence, const s
   if (const Hit* sport = context_in(sentence, sport_)) return {"the sentence is about a game", sport};
   if (is_in_frame(sentence)) return {"the words around it are those of a game, a story, a law or an advertisement"};
   const Hit* accident = context_in(sentence, accident_);
-  constexpr std::array<std::string_view, 3> kAccidental{"killing", "property attack", "riot"};
+  constexpr std::array<std::string_view, 5> kAccidental{"killing", "property attack", "riot", "blockade",
+                                                        "group clash"};
   if (accident != nullptr && is_any(act.key, kAccidental)) return {"the sentence is about an accident", accident};
   const Hit* rescue = sentence.tongue != Tongue::english ? nullptr
                       : accident != nullptr              ? accident
@@ -412,7 +419,21 @@ bool Judge::reaches_on(const Hit& denial, const Hit& trigger, const SentenceScan
   });
 }
 
+/// «خبر کشته شدن یک نفر در تجمع دیروز دروغ است», «نفى سقوط قتلى في احتجاجات»: where the denied act is said to have
+/// been.
+bool Judge::is_scene_of_another(const Hit& trigger, const SentenceScan& sentence) const {
+  constexpr std::array<std::string_view, 8> kIn{"در", "جریان", "فی", "خلال", "اثناء", "جریانات", "طی", "حین"};
+  if (sentence.tongue == Tongue::english || trigger.first == sentence.tokens.first) return false;
+  if (codebook_.acts()[trigger.word->value].family != "protest" || !is_any(scan_.folded(trigger.first - 1), kIn))
+    return false;
+  return std::ranges::any_of(sentence.triggers, [&](const Hit& other) {
+    return other.word->value != kNoAct && other.word->value != trigger.word->value && other.past < trigger.first &&
+           sentence.borders(other.past, trigger.first) == 0;
+  });
+}
+
 Ground Judge::denied(const Hit& trigger, const SentenceScan& sentence) const {
+  if (is_scene_of_another(trigger, sentence)) return {};
   for (const Hit& cue : sentence.cues) {
     const bool false_word = cue.word->cue == Cue::falsehood;
     if ((cue.word->cue != Cue::denial && !false_word) || overlaps(cue, trigger)) continue;

@@ -42,6 +42,7 @@ class Judge {
   const Hit* old_report(const Hit& correction, const SentenceScan& sentence) const;
   const Hit* called_with_others(const Hit& trigger, const SentenceScan& sentence) const;
   const Hit* condition_of(const Hit& trigger, const SentenceScan& sentence) const;
+  bool is_scene_of_another(const Hit& trigger, const SentenceScan& sentence) const;
   Ground denied(const Hit& trigger, const SentenceScan& sentence) const;
   Ground negated(const Hit& trigger, const SentenceScan& sentence, const std::vector<Hit>& triggers) const;
   Ground doubted(const Hit& trigger, const SentenceScan& sentence) const;
