@@ -463,7 +463,11 @@ void Scan::find_words(const Lexicon& lexicon) {
   std::uint32_t token = 0;
   const auto& tokens = reading_.tokens();
   std::vector<Hit> pieces;
-  for (const auto& match : matches) {
+  // Rows of the lexicon lie apart in memory: those of the next matches are on their way while one is laid out.
+  constexpr std::size_t kAhead = 6;
+  for (std::size_t i = 0; i < matches.size(); ++i) {
+    if (i + kAhead < matches.size()) __builtin_prefetch(&lexicon.word(matches[i + kAhead].payload));
+    const auto& match = matches[i];
     while (token < tokens.size() && tokens[token].folded.end <= match.folded.begin) ++token;
     if (token >= tokens.size()) break;
     std::uint32_t past = token;

@@ -98,7 +98,8 @@ class Choice {
     std::map<std::vector<EntryNumber>, std::vector<EntryNumber>> explained;
     std::vector<std::size_t> undecided;
     for (std::size_t i = 0; i < mentions_.size(); ++i) {
-      const std::vector<EntryNumber> before = mentions_[i].candidates;
+      const bool is_open = mentions_[i].candidates.size() > 1;
+      const std::vector<EntryNumber> before = is_open ? mentions_[i].candidates : std::vector<EntryNumber>();
       bool decided = false;
       if (i + 1 < mentions_.size() && are_beside(i, i + 1))
         decided = keep_held(mentions_[i].candidates, mentions_[i + 1].candidates);
@@ -108,7 +109,7 @@ class Choice {
       }
       if (i > 0 && are_beside(i - 1, i))
         decided = keep_held(mentions_[i].candidates, mentions_[i - 1].candidates) || decided;
-      if (before.size() < 2) continue;
+      if (!is_open) continue;
       if (!decided) {
         undecided.push_back(i);
         continue;

@@ -377,6 +377,7 @@ class MentionFinder {
       const bool is_kept = carrier.kind != NameIndex::Kind::bare || row.entry_class == EntryClass::province;
       if (only_bare || (spelled && is_kept)) mention.candidates.push_back(carrier.entry);
     }
+    if (mention.candidates.size() < 2) return;
     drop_namesakes_within(mention.candidates);
     drop_namesake_areas(mention.candidates);
   }
