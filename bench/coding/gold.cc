@@ -200,13 +200,31 @@ void print_errors(const GoldReport& report, const std::vector<GoldClaim>& given)
   if (!out.empty()) std::puts(format("{} {}\n{}", report.id, report.report.text, out).c_str());
 }
 
+/// The gold's open and blind half, and a coder that knows the places of both.
+struct Gold {
+  std::array<std::vector<GoldReport>, 2> halves;
+  std::vector<GoldReport> all;
+  Coder coder;
+};
+
+Gold read_gold() {
+  const std::string folder = std::string(GAVAH_SOURCE_DIR) + "/bench/gold/reports_";
+  // One gold of somebody's own instead of the two halves.
+  const char* own = std::getenv("GAVAH_GOLD");
+  std::array<std::vector<GoldReport>, 2> halves{
+      gold_reports(own != nullptr ? own : folder + "open.jsonl"),
+      own != nullptr ? std::vector<GoldReport>{} : gold_reports(folder + "blind.jsonl")};
+  std::vector<GoldReport> all = halves[0];
+  all.insert(all.end(), halves[1].begin(), halves[1].end());
+  const auto places = file_text(std::string(GAVAH_SOURCE_DIR) + "/data/gazetteer/examples.tsv");
+  Coder coder = coder_over(places_of_gold(all, places));
+  return {std::move(halves), std::move(all), std::move(coder)};
+}
+
 }  // namespace
 
 std::array<std::map<std::string, Score>, 2> score_gold(const Accepts& accepts) {
-  const std::string folder = std::string(GAVAH_SOURCE_DIR) + "/bench/gold/reports_";
-  const std::array<std::vector<GoldReport>, 2> halves{gold_reports(folder + "open.jsonl"),
-                                                      gold_reports(folder + "blind.jsonl")};
-  const auto coder = coder_over(file_text(std::string(GAVAH_SOURCE_DIR) + "/data/gazetteer/examples.tsv"));
+  const auto [halves, all, coder] = read_gold();
   std::array<std::map<std::string, Score>, 2> out;
   for (std::size_t half = 0; half < halves.size(); ++half) {
     for (const GoldReport& report : halves.at(half)) {
@@ -224,16 +242,7 @@ std::array<std::map<std::string, Score>, 2> score_gold(const Accepts& accepts) {
 }
 
 void measure_gold(GoldListing listing) {
-  const std::string folder = std::string(GAVAH_SOURCE_DIR) + "/bench/gold/reports_";
-  // One gold of somebody's own instead of the two halves.
-  const char* own = std::getenv("GAVAH_GOLD");
-  const std::array<std::vector<GoldReport>, 2> halves{
-      gold_reports(own != nullptr ? own : folder + "open.jsonl"),
-      own != nullptr ? std::vector<GoldReport>{} : gold_reports(folder + "blind.jsonl")};
-  std::vector<GoldReport> all = halves[0];
-  all.insert(all.end(), halves[1].begin(), halves[1].end());
-  const auto coder =
-      coder_over(places_of_gold(all, file_text(std::string(GAVAH_SOURCE_DIR) + "/data/gazetteer/examples.tsv")));
+  const auto [halves, all, coder] = read_gold();
   for (std::size_t half = 0; half < halves.size(); ++half) {
     std::map<std::string, std::array<Totals, 2>> totals;  // by language: ours, the second pass
     for (const GoldReport& report : halves.at(half)) {

@@ -287,7 +287,7 @@ void measure_set(const Set& set, const std::vector<Linear>& layers, double accep
   for (const Coded& text : set.texts) {
     std::vector<Incident> ours;
     for (const Incident& one : text.ours) {
-      if (layers.empty() || layers[layers.size() == 1 ? 0 : text.fold].margin(one.features) > accepted)
+      if (layers.empty() || layers.at(layers.size() == 1 ? 0 : text.fold).margin(one.features) > accepted)
         ours.push_back(one);
     }
     score_document(scores, text.gold, filled(ours));
