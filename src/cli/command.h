@@ -74,9 +74,12 @@ void show_progress(std::string_view line);
 /// Ends the line that show_progress wrote.
 void end_progress();
 
-/// Prints to standard output; a closed pipe ends quietly.
+/// Prints to standard output. When its reader went away the program ends by SIGPIPE, and with status 4 and a complaint
+/// when it cannot be written to.
 void print(std::string_view text);
 void print_line(std::string_view text);
+/// Hands over what is still in the buffer, or ends likewise.
+void finish_output();
 void complain(std::string_view text);
 
 /// Declares "--unconfined", which a person must say to have files parsed without protection.

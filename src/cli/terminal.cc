@@ -1,8 +1,11 @@
 #include <termios.h>
 #include <unistd.h>
 
+#include <cerrno>
+#include <csignal>
 #include <cstdio>
 #include <cstdlib>
+#include <cstring>
 #include <string>
 
 #include "base/disk.h"
@@ -64,6 +67,18 @@ Result<std::string> ask_secret(std::string_view prompt, const char* variable) {
   return line;
 }
 
+/// Ends a program whose answer cannot be written. Nothing is torn down: other threads may be at work on what that would
+/// take from them. When the reader went away ("| head") it ends by SIGPIPE, as other tools do: a status of its own
+/// would say that the answer is yes or no, and nobody has heard the answer.
+[[noreturn]] void end_unheard() {
+  if (errno == EPIPE) {
+    std::signal(SIGPIPE, SIG_DFL);
+    std::raise(SIGPIPE);
+  }
+  complain(std::string("the answer could not be written: ") + std::strerror(errno));
+  std::_Exit(status_of(ErrorCode::unavailable));
+}
+
 constexpr const char* kNewPassphraseFile = "GAVAH_NEW_PASSPHRASE_FILE";
 
 }  // namespace
@@ -87,8 +102,11 @@ void end_progress() {
 }
 
 void print(std::string_view text) {
-  // The reader went away. Nothing is torn down: other threads may be at work on what that would take from them.
-  if (std::fwrite(text.data(), 1, text.size(), stdout) != text.size()) std::_Exit(kDone);
+  if (std::fwrite(text.data(), 1, text.size(), stdout) != text.size()) end_unheard();
+}
+
+void finish_output() {
+  if (std::fflush(stdout) != 0) end_unheard();
 }
 
 void print_line(std::string_view text) {

@@ -10,6 +10,7 @@ import json
 import os
 import re
 import shutil
+import signal
 import subprocess
 import tempfile
 import unittest
@@ -461,6 +462,21 @@ class Filters(unittest.TestCase):
         done = Chronicle(self).call("code", stdin='{"type":"x"}\n{oops\n')
         self.assertEqual(done.returncode, 3)
         self.assertIn("line 2", done.stderr)
+
+
+class Output(unittest.TestCase):
+    def test_an_answer_that_nobody_reads_is_no_answer(self):
+        read, write = os.pipe()
+        os.close(read)
+        with os.fdopen(write, "wb") as gone:
+            done = subprocess.run([GAVAH, "codebook", "fa"], stdout=gone, stderr=subprocess.PIPE, check=False)
+        self.assertEqual((done.returncode, done.stderr), (-signal.SIGPIPE, b""))
+
+    def test_a_full_disk_under_the_answer_is_told(self):
+        with open("/dev/full", "wb") as full:
+            done = subprocess.run([GAVAH, "codebook", "fa"], stdout=full, stderr=subprocess.PIPE, check=False)
+        self.assertEqual(done.returncode, 4)
+        self.assertIn(b"the answer could not be written: No space left on device", done.stderr)
 
 
 if __name__ == "__main__":

@@ -49,7 +49,7 @@ int run(int count, char** words) {
   prepare(world, parsed.command->parsing());
   const auto status = parsed.command->run(world);
   end_progress();
-  if (std::fflush(stdout) != 0) return 4;
+  finish_output();
   if (status) return *status;
   complain(status.error().sentence());
   return status_of(status.error().code);
