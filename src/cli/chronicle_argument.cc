@@ -10,12 +10,14 @@ namespace gavah::cli {
 
 Result<std::unique_ptr<pipeline::Chronicle>> open_chronicle(pipeline::World& world, const std::string& directory,
                                                             pipeline::Access access) {
-  GAVAH_ASSIGN_AS(auto chronicle,
-                  pipeline::Chronicle::open(
-                      world, {.directory = directory,
-                              .access = access,
-                              .ask_passphrase = [&] { return ask_passphrase("Passphrase for " + directory); }}),
-                  format("opening {}", directory));
+  return open_chronicle(world, {.directory = directory, .access = access, .ask_passphrase = [&] {
+                                  return ask_passphrase("Passphrase for " + directory);
+                                }});
+}
+
+Result<std::unique_ptr<pipeline::Chronicle>> open_chronicle(pipeline::World& world,
+                                                            const pipeline::OpenOptions& options) {
+  GAVAH_ASSIGN_AS(auto chronicle, pipeline::Chronicle::open(world, options), format("opening {}", options.directory));
   if (chronicle->protection() == pipeline::Protection::unprotected) {
     complain("this chronicle has no passphrase: whoever has the directory can read all of it");
   }

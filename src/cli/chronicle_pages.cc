@@ -82,6 +82,18 @@ bool touches(const Decision& decision, const std::vector<Claim>& claims) {
   });
 }
 
+/// The marks of one claim, and the persons of the others, whose names are withheld like its own.
+Passage text_of(const Report& report, const Claim& claim, const std::vector<Claim>& others) {
+  const Span whole{0, static_cast<std::uint32_t>(report.text.size())};
+  Passage out = passage_of(report, whole, {claim});
+  for (const Claim& other : others) {
+    for (Mark& mark : Marks(whole, other).take()) {
+      if (mark.slot == "person") out.marks.push_back(std::move(mark));
+    }
+  }
+  return out;
+}
+
 bool states(const Claim& claim, std::string_view kind) {
   if (kind.empty()) return true;
   return std::ranges::any_of(claim.counts, [&](const Count& count) { return count.kind == kind; });
@@ -245,7 +257,9 @@ Result<CapturePage> ChroniclePages::capture(const CaptureId& id, PartNumber numb
       out.events.insert(out.events.end(), events.begin(), events.end());
       claims.push_back(std::move(claim));
     }
+    std::ranges::sort(claims, {}, [](const Claim& claim) { return std::pair(claim.trigger, claim.id); });
     out.texts.push_back(passage_of(report, {0, static_cast<std::uint32_t>(report.text.size())}, claims));
+    std::ranges::move(claims, std::back_inserter(out.claims));
   }
   std::ranges::sort(out.events);
   out.events.erase(std::ranges::unique(out.events).begin(), out.events.end());
@@ -266,6 +280,61 @@ Result<CapturePage> ChroniclePages::capture(const CaptureId& id, PartNumber numb
   for (const CaptureId& same : out.capture.same_bytes) {
     GAVAH_ASSIGN(const Capture other, ledger.capture(same));
     out.neighbours.push_back({same, 0, other.name, "same bytes"});
+  }
+  return out;
+}
+
+Result<ClaimPage> ChroniclePages::claim(const ClaimId& id) {
+  ClaimPage out;
+  GAVAH_ASSIGN(out.claim, index_.claim(id));
+  GAVAH_ASSIGN(const Report report, index_.report(out.claim.report));
+  GAVAH_ASSIGN(out.report, card(report));
+  std::vector<Claim> others;
+  GAVAH_ASSIGN(const auto ids, index_.claims_of(report.id));
+  for (const ClaimId& other : ids) {
+    GAVAH_ASSIGN(Claim claim, index_.claim(other));
+    if (other != id) others.push_back(std::move(claim));
+  }
+  out.text = text_of(report, out.claim, others);
+  GAVAH_ASSIGN(out.events, index_.events_of(id));
+  GAVAH_ASSIGN(auto rows, decisions());
+  std::ranges::reverse(rows);
+  for (DecisionRow& row : rows) {
+    if (!touches(row.decision, {out.claim})) continue;
+    const bool rejects = row.stands && row.decision.verb == Verb::reject && pipeline::concerns(row.decision, out.claim);
+    if (rejects) out.rejected_by = row.decision.id;
+    out.decisions.push_back(std::move(row));
+  }
+  GAVAH_ASSIGN(out.why, pipeline::show_why(chronicle_, id.hex(), pipeline::Form::json));
+  return out;
+}
+
+Result<std::vector<DecisionRow>> ChroniclePages::decisions() {
+  GAVAH_ASSIGN(const auto all, chronicle_.decisions());
+  const auto stand = standing(all);
+  std::vector<DecisionRow> out;
+  for (const Decision& decision : all) {
+    const bool stands = std::ranges::find(stand, decision.id, &Decision::id) != stand.end();
+    out.push_back({decision, stands || decision.verb == Verb::revoke});
+  }
+  std::ranges::reverse(out);
+  return out;
+}
+
+Result<std::vector<NamedPlace>> ChroniclePages::places(std::string_view name) {
+  GAVAH_ASSIGN(const pipeline::Toolkit* toolkit, chronicle_.toolkit());
+  const place::Gazetteer& gazetteer = toolkit->gazetteer();
+  std::vector<NamedPlace> out;
+  for (const place::EntryNumber number : gazetteer.named(name)) {
+    if (out.size() == kMaxPlaces) break;
+    NamedPlace named{gazetteer.place(number), ""};
+    const auto path = gazetteer.path(number);
+    for (std::size_t i = path.size() - std::min<std::size_t>(path.size(), 1); i-- > 0;) {
+      const auto area = gazetteer.find(path[i]);
+      if (!area) continue;
+      named.within += (named.within.empty() ? "" : ", ") + std::string(gazetteer.entry(*area).name);
+    }
+    out.push_back(std::move(named));
   }
   return out;
 }

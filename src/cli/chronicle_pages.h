@@ -17,6 +17,10 @@ class ChroniclePages {
   Result<server::EventPage> event(const EventId& id);
   Result<server::Trail> trail(const EventId& id, std::string_view kind);
   Result<server::CapturePage> capture(const CaptureId& id, PartNumber number);
+  Result<server::ClaimPage> claim(const ClaimId& id);
+  /// Every decision, newest first.
+  Result<std::vector<server::DecisionRow>> decisions();
+  Result<std::vector<server::NamedPlace>> places(std::string_view name);
   /// What a search over an event looks at: act in both languages, places, sources, titles.
   Result<std::string> search_words(const server::Snapshot& snapshot, server::EventRow row);
 

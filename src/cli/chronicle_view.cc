@@ -233,6 +233,13 @@ class ChronicleView final : public View {
   Result<std::string> versions(const ReportId& id) const override {
     return pipeline::show_versions(chronicle_, id.hex(), pipeline::Form::json);
   }
+  Result<ClaimPage> claim(const ClaimId& id) const override { return pages().claim(id); }
+  Result<std::vector<DecisionRow>> decisions() const override { return pages().decisions(); }
+  Result<std::vector<NamedPlace>> places(std::string_view name) const override { return pages().places(name); }
+  Result<std::string> codebook() const override {
+    GAVAH_ASSIGN(const auto files, chronicle_.codebook());
+    return files.pages_json();
+  }
 
  private:
   ChroniclePages pages() const { return ChroniclePages(chronicle_, index_); }

@@ -88,6 +88,13 @@ class Book {
     return out;
   }
 
+  std::string json() const {
+    JsonWriter out;
+    out.begin_object().key("acts").begin_array();
+    for (const Json& act : acts()) write_act(out, act);
+    return out.end_array().key("codes").value(codes_).end_object().take();
+  }
+
   std::string page(std::string_view name) const {
     for (const Json& act : acts()) {
       if (act.text_of("key") == name) return act_page(act);
@@ -99,6 +106,25 @@ class Book {
   std::string_view bytes(const std::string& name) const {
     const auto found = files_.find(name);
     return found == files_.end() ? std::string_view() : found->second;
+  }
+
+  void write_act(JsonWriter& out, const Json& act) const {
+    out.begin_object();
+    for (const auto& [name, member] : act.members()) out.key(name).value(member);
+    out.key("labels");
+    if (const Json* labels = labels_.find_path({"acts", act.text_of("key")})) {
+      out.value(*labels);
+    } else {
+      out.begin_object().end_object();
+    }
+    out.key("words").begin_object();
+    for (const std::string& language : languages_) {
+      const Words found = words_of(act.text_of("key"), language);
+      out.key(language).begin_object().key("shown").begin_array();
+      for (const std::string_view row : found.shown) out.text(row);
+      out.end_array().member("more", found.more).end_object();
+    }
+    out.end_object().end_object();
   }
 
   const Json::Array& acts() const {
@@ -168,17 +194,33 @@ class Book {
     return out;
   }
 
+  /// Words of one language that name an act: the first kShownWords, and how many more there are.
+  struct Words {
+    std::vector<std::string_view> shown;
+    std::size_t more = 0;
+  };
+
+  Words words_of(std::string_view act, const std::string& language) const {
+    Words out;
+    for (const auto& row : rows_of(bytes(format("lexicon/{}/triggers.tsv", language)))) {
+      if (row.size() < 3 || row[1] != act) continue;
+      if (out.shown.size() < kShownWords) {
+        out.shown.push_back(row[0]);
+      } else {
+        ++out.more;
+      }
+    }
+    return out;
+  }
+
   /// The rows of each language that name an act.
   std::string words(std::string_view act) const {
     std::string out = "\n## Words\n\n";
     for (const std::string& language : languages_) {
+      const Words found = words_of(act, language);
       std::string list;
-      std::size_t number = 0;
-      for (const auto& row : rows_of(bytes(format("lexicon/{}/triggers.tsv", language)))) {
-        if (row.size() < 3 || row[1] != act) continue;
-        if (++number <= kShownWords) list += format("{}`{}`", list.empty() ? "" : ", ", row[0]);
-      }
-      if (number > kShownWords) list += format(", and {} more", number - kShownWords);
+      for (const std::string_view row : found.shown) list += format("{}`{}`", list.empty() ? "" : ", ", row);
+      if (found.more > 0) list += format(", and {} more", found.more);
       out += format("* {}: {}\n", language_name(language), list.empty() ? "none" : list);
     }
     return out;
@@ -246,6 +288,12 @@ Result<std::vector<Page>> pages(const CoderData& data) {
   Book book;
   GAVAH_TRY(book.read(data));
   return book.pages();
+}
+
+Result<std::string> pages_json(const CoderData& data) {
+  Book book;
+  GAVAH_TRY(book.read(data));
+  return book.json();
 }
 
 Result<std::string> page_of(const CoderData& data, std::string_view name) {

@@ -27,4 +27,8 @@ Result<std::vector<Page>> pages(const CoderData& data);
 /// language. not_found names what is nearest.
 Result<std::string> page_of(const CoderData& data, std::string_view name);
 
+/// What the pages are made of, for who lays them out otherwise: {"acts":[entries of acts.json, each with "labels"
+/// {LANGUAGE:NAME} and "words" {LANGUAGE:{"shown":[…],"more":N}}],"codes":{…of codes.json}}.
+Result<std::string> pages_json(const CoderData& data);
+
 }  // namespace gavah::code

@@ -59,15 +59,19 @@ Result<const Toolkit*> Chronicle::toolkit() {
   if (!toolkit_) {
     std::vector<std::string> files;
     for (const auto& name : stored_.config().gazetteer_files) files.push_back(stored_.path(name));
-    CodebookFiles codebook = CodebookFiles::built_in();
-    if (const std::string taken = stored_.path(std::string(kTakenCodebook)); world_.disk().exists(taken)) {
-      GAVAH_ASSIGN(const std::string text, world_.disk().read(taken));
-      GAVAH_ASSIGN_AS(codebook, CodebookFiles::from_json(text), format("reading {}", taken));
-    }
+    GAVAH_ASSIGN(const CodebookFiles codebook, this->codebook());
     GAVAH_ASSIGN(Toolkit loaded, Toolkit::load_files(world_.disk(), files, codebook));
     toolkit_ = std::make_shared<const Toolkit>(std::move(loaded));
   }
   return toolkit_.get();
+}
+
+Result<CodebookFiles> Chronicle::codebook() {
+  const std::string taken = stored_.path(std::string(kTakenCodebook));
+  if (!world_.disk().exists(taken)) return CodebookFiles::built_in();
+  GAVAH_ASSIGN(const std::string text, world_.disk().read(taken));
+  GAVAH_ASSIGN_AS(CodebookFiles codebook, CodebookFiles::from_json(text), format("reading {}", taken));
+  return codebook;
 }
 
 Result<void> Chronicle::take_codebook(const CodebookFiles& codebook) {

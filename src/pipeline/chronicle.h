@@ -44,6 +44,8 @@ class Chronicle {
   /// The log's one writer; refused when opened for reading.
   Result<seal::LogWriter*> writer();
   Result<const Toolkit*> toolkit();
+  /// The codebook in use: the one the chronicle took, else the one built in.
+  Result<CodebookFiles> codebook();
   /// Takes a toolkit that was loaded already, for the gazetteer of this chronicle.
   void use(std::shared_ptr<const Toolkit> toolkit) { toolkit_ = std::move(toolkit); }
   /// Makes a codebook the chronicle's own, which codes it from the next derive on: kept in its directory, in one file

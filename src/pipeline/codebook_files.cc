@@ -149,6 +149,8 @@ Result<std::string> CodebookFiles::page(const std::string& name) const {
   return all.front().text;
 }
 
+Result<std::string> CodebookFiles::pages_json() const { return code::pages_json(all_data()); }
+
 Result<void> CodebookFiles::write_pages(Disk& disk, const std::string& directory) const {
   GAVAH_TRY(refuse_present(disk, directory));
   GAVAH_ASSIGN(const auto all, code::pages(all_data()));

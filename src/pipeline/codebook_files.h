@@ -30,6 +30,8 @@ class CodebookFiles {
   Result<std::vector<code::Finding>> check() const;
   /// The page of that name (code::page_of); the index when it is empty.
   Result<std::string> page(const std::string& name) const;
+  /// What all pages are made of, as JSON (code::pages_json).
+  Result<std::string> pages_json() const;
   /// All pages, or the files themselves, into a directory that does not exist yet. refused when it does.
   Result<void> write_pages(Disk& disk, const std::string& directory) const;
   Result<void> write(Disk& disk, const std::string& directory) const;

@@ -3,6 +3,7 @@
 // The front door of pipeline/: the workflows on a chronicle, and the filters.
 #include "pipeline/chronicle.h"
 #include "pipeline/compare.h"
+#include "pipeline/decided.h"
 #include "pipeline/derivation.h"
 #include "pipeline/evidence.h"
 #include "pipeline/filters.h"

@@ -27,6 +27,7 @@ struct CapturePage {
   std::vector<Part> parts;          ///< of the same capture, at most kMaxListedParts
   std::vector<ReportCard> reports;  ///< that come from this part
   std::vector<Passage> texts;   ///< of `reports`, in that order, with every claim's spans marked; at most kMaxTextBytes
+  std::vector<Claim> claims;    ///< of `reports`, rejected ones too
   std::vector<EventId> events;  ///< that rest on this part
   Check digest_check;
   LogHead head;

@@ -46,8 +46,10 @@ const std::vector<std::pair<std::string, std::string>>& security_headers() {
 
 std::optional<Response> refused_at_gate(const Request& request, std::uint16_t port, std::string_view token) {
   if (!is_this_machine(request.host, port)) return refusal(421, "this server answers for this machine only");
-  if (request.method != "GET" && request.method != "HEAD") {
-    Response response = refusal(405, "only GET and HEAD are answered");
+  const bool reads = request.method == "GET" || request.method == "HEAD";
+  const bool decides = request.method == "POST" && request.target == kDecideAddress;
+  if (!reads && !decides) {
+    Response response = refusal(405, "only GET and HEAD are answered, and POST of a decision");
     response.headers.emplace_back("Allow", "GET, HEAD");
     return response;
   }

@@ -35,8 +35,12 @@ Response refusal(unsigned status, std::string_view message);
 /// disk.
 const std::vector<std::pair<std::string, std::string>>& security_headers();
 
-/// Why a request may not pass, or nothing. Passing means: GET or HEAD, for this machine by name and port (a page on
-/// another site cannot rebind its name to us), not sent by another site, and with the token when below /api/.
+/// The one address that takes POST: what a person decides.
+inline constexpr std::string_view kDecideAddress = "/api/decide";
+
+/// Why a request may not pass, or nothing. Passing means: GET or HEAD, or POST to kDecideAddress; for this machine by
+/// name and port (a page on another site cannot rebind its name to us), not sent by another site, and with the token
+/// when below /api/. No page of another site can send that header.
 std::optional<Response> refused_at_gate(const Request& request, std::uint16_t port, std::string_view token);
 
 }  // namespace gavah::server

@@ -139,9 +139,9 @@ class Listener final : public Server {
   void answer_with(Answer answer) { shared_.answer = std::move(answer); }
 
   /// Answers from a View, behind the gate.
-  void show(const View& view, Assets assets, std::string token) {
+  void show(const View& view, Assets assets, Desk* desk, std::string token) {
     shared_.token = std::move(token);
-    auto routes = std::make_shared<Routes>(view, std::move(assets));
+    auto routes = std::make_shared<Routes>(view, std::move(assets), desk);
     answer_with([this, routes](const Request& request) {
       auto refused = refused_at_gate(request, shared_.port, shared_.token);
       return refused ? *std::move(refused) : routes->answer(request);
@@ -209,11 +209,12 @@ class Listener final : public Server {
 std::string Server::url() const { return gavah::format("http://127.0.0.1:{}/#t={}", port(), token()); }
 
 Result<std::unique_ptr<Server>> Server::open(const ServerOptions& options, const View& view, Assets assets,
-                                             Random& random) {
+                                             Random& random, Desk* desk) {
   ServerOptions here = options;
   here.address = "127.0.0.1";
+  if (desk != nullptr) here.max_body_bytes = kMaxDecisionBytes;
   auto listener = std::make_unique<Listener>(here);
-  listener->show(view, std::move(assets), to_hex(random.bytes(kTokenBytes)));
+  listener->show(view, std::move(assets), desk, to_hex(random.bytes(kTokenBytes)));
   GAVAH_TRY(listener->bind());
   return std::unique_ptr<Server>(std::move(listener));
 }

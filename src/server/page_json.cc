@@ -1,5 +1,6 @@
 #include "base/json.h"
 #include "server/capture_page.h"
+#include "server/claim_page.h"
 #include "server/event_page.h"
 #include "server/trail.h"
 
@@ -31,6 +32,20 @@ void write_optional_id(JsonWriter& out, std::string_view key, const std::optiona
 void write_summaries(JsonWriter& out, std::string_view key, const std::vector<EventSummary>& summaries) {
   out.key(key).begin_array();
   for (const auto& summary : summaries) write_summary(out, summary);
+  out.end_array();
+}
+
+void write_ids(JsonWriter& out, std::string_view key, const std::vector<EventId>& ids) {
+  out.key(key).begin_array();
+  for (const auto& id : ids) out.text(id.hex());
+  out.end_array();
+}
+
+void write_rows(JsonWriter& out, const std::vector<DecisionRow>& rows) {
+  out.key("decisions").begin_array();
+  for (const auto& row : rows) {
+    out.begin_object().key("decision").raw(to_json(row.decision)).key("stands").truth(row.stands).end_object();
+  }
   out.end_array();
 }
 
@@ -156,9 +171,10 @@ std::string to_json(const CapturePage& page) {
   write_cards(out, page.reports);
   out.key("texts").begin_array();
   for (const auto& text : page.texts) write_passage(out, text);
-  out.end_array().key("events").begin_array();
-  for (const auto& event : page.events) out.text(event.hex());
+  out.end_array().key("claims").begin_array();
+  for (const auto& claim : page.claims) out.raw(to_json(claim));
   out.end_array();
+  write_ids(out, "events", page.events);
   write_check(out, "digest_check", page.digest_check);
   write_head(out, page.head);
   write_check(out, "leaf_check", page.leaf_check);
@@ -171,6 +187,25 @@ std::string to_json(const CapturePage& page) {
     out.member("name", neighbour.name).member("how", neighbour.how).end_object();
   }
   out.end_array().member("absent", page.absent);
+  return out.end_object().take();
+}
+
+std::string to_json(const ClaimPage& page) {
+  JsonWriter out;
+  out.begin_object().key("claim").raw(to_json(page.claim)).key("report");
+  write_report_card(out, page.report);
+  out.key("text");
+  write_passage(out, page.text);
+  write_ids(out, "events", page.events);
+  write_rows(out, page.decisions);
+  write_optional_id(out, "rejected_by", page.rejected_by);
+  return out.key("why").raw(page.why).end_object().take();
+}
+
+std::string to_json(const std::vector<DecisionRow>& rows) {
+  JsonWriter out;
+  out.begin_object();
+  write_rows(out, rows);
   return out.end_object().take();
 }
 

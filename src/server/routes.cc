@@ -13,7 +13,8 @@ namespace gavah::server {
 
 namespace {
 
-constexpr std::size_t kMaxKindBytes = 40;  // bytes: the longest kind of count has 12
+constexpr std::size_t kMaxNameBytes = 200;  // bytes: the longest name of a place in GeoNames
+constexpr std::size_t kMaxKindBytes = 40;   // bytes: the longest kind of count has 12
 
 template <class Number>
 Result<Number> number_from(std::string_view text, Number absent) {
@@ -79,6 +80,17 @@ void write_labels(JsonWriter& out, std::string_view key, const std::vector<Label
   out.end_array();
 }
 
+std::string to_json(const std::vector<NamedPlace>& places) {
+  JsonWriter out;
+  out.begin_object().key("places").begin_array();
+  for (const NamedPlace& named : places) {
+    out.begin_object().key("place");
+    write_place(out, named.place);
+    out.member("within", named.within).end_object();
+  }
+  return out.end_array().end_object().take();
+}
+
 std::string etag_of(const Snapshot& snapshot) {
   return gavah::format("\"{}-{}\"", snapshot.head.size, snapshot.head.root_hex.substr(0, 32));
 }
@@ -125,9 +137,10 @@ std::string meta_json(const Snapshot& snapshot) {
   return out.end_array().end_object().take();
 }
 
-Routes::Routes(const View& view, Assets assets) : view_(view), assets_(std::move(assets)) {}
+Routes::Routes(const View& view, Assets assets, Desk* desk) : view_(view), assets_(std::move(assets)), desk_(desk) {}
 
 Response Routes::answer(const Request& request) {
+  if (request.method == "POST") return decide(request);
   return request.target.starts_with("/api/") ? api(request) : asset(request);
 }
 
@@ -148,10 +161,27 @@ Response Routes::api(const Request& request) {
   return response;
 }
 
+Response Routes::decide(const Request& request) {
+  if (desk_ == nullptr) {
+    return refusal(403, "these pages only read: gavah serve CHRONICLE --by NAME lets a person decide in them");
+  }
+  auto asked = desk_request_from(request.body);
+  if (!asked) return refusal(status_of(asked.error().code), asked.error().sentence());
+  if (const auto job = desk_->decide(*std::move(asked)); !job) {
+    return refusal(status_of(job.error().code), job.error().sentence());
+  }
+  return {.status = 202, .headers = {}, .body = desk_json(desk_)};
+}
+
 Result<std::string> Routes::body_of(const Address& address, const Snapshot& snapshot) const {
   if (address.path == "/api/meta") return meta_json(snapshot);
   if (address.path == "/api/agg") return aggregate_body(address, snapshot);
   if (address.path == "/api/events") return events_body(address, snapshot);
+  if (address.path == "/api/desk") return desk_json(desk_);
+  return chronicle_body(address);
+}
+
+Result<std::string> Routes::chronicle_body(const Address& address) const {
   if (const auto name = below(address.path, "/api/event/")) {
     GAVAH_ASSIGN(const EventId id, EventId::from_hex(*name));
     GAVAH_ASSIGN(const EventPage page, view_.event(id));
@@ -174,6 +204,26 @@ Result<std::string> Routes::body_of(const Address& address, const Snapshot& snap
   if (const auto name = below(address.path, "/api/versions/")) {
     GAVAH_ASSIGN(const ReportId id, ReportId::from_hex(*name));
     return view_.versions(id);
+  }
+  return coding_body(address);
+}
+
+Result<std::string> Routes::coding_body(const Address& address) const {
+  if (const auto name = below(address.path, "/api/claim/")) {
+    GAVAH_ASSIGN(const ClaimId id, ClaimId::from_hex(*name));
+    GAVAH_ASSIGN(const ClaimPage page, view_.claim(id));
+    return to_json(page);
+  }
+  if (address.path == "/api/decisions") {
+    GAVAH_ASSIGN(const auto rows, view_.decisions());
+    return to_json(rows);
+  }
+  if (address.path == "/api/codebook") return view_.codebook();
+  if (address.path == "/api/places") {
+    const auto name = address.parameter("name");
+    if (name.empty() || name.size() > kMaxNameBytes) return fail(ErrorCode::invalid_input, "a name has 1 to 200 bytes");
+    GAVAH_ASSIGN(const auto places, view_.places(name));
+    return to_json(places);
   }
   return fail(ErrorCode::not_found, "there is no such address");
 }

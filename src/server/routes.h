@@ -3,6 +3,7 @@
 #include <memory>
 #include <vector>
 
+#include "server/desk.h"
 #include "server/gate.h"
 #include "server/query.h"
 #include "server/server.h"
@@ -16,24 +17,35 @@ namespace gavah::server {
 ///   /api/event/ID                 EventPage
 ///   /api/trail/ID/KIND            Trail of one number; /api/trail/ID of the event
 ///   /api/capture/ID?part=N        CapturePage
+///   /api/versions/REPORT          View::versions
+///   /api/claim/ID                 ClaimPage
+///   /api/decisions                every decision, newest first
+///   /api/codebook                 View::codebook
+///   /api/places?name=             {"places":[PLACE with "within"]}
+///   /api/desk                     who may decide here, and how far the newest decision is (desk_json)
+///   POST /api/decide              DeskRequest; 202 with desk_json, 403 without a desk
 ///   anything else                 a web asset, packed when the browser takes gzip
 class Routes {
  public:
-  /// `view` must outlive the routes.
-  Routes(const View& view, Assets assets);
+  /// `view` and `desk` must outlive the routes; without a desk the pages only read.
+  Routes(const View& view, Assets assets, Desk* desk = nullptr);
 
   Response answer(const Request& request);
 
  private:
   Response api(const Request& request);
+  Response decide(const Request& request);
   Response asset(const Request& request) const;
   Result<std::string> body_of(const Address& address, const Snapshot& snapshot) const;
+  Result<std::string> chronicle_body(const Address& address) const;
+  Result<std::string> coding_body(const Address& address) const;
   Result<std::string> aggregate_body(const Address& address, const Snapshot& snapshot) const;
   Result<std::string> events_body(const Address& address, const Snapshot& snapshot) const;
   Result<std::vector<EventRow>> found_rows(const Query& query, const Snapshot& snapshot) const;
 
   const View& view_;
   Assets assets_;
+  Desk* desk_;
 };
 
 /// {"name","geography","protected","captures","reports","problems","events","umbrellas","first_day","last_day",

@@ -10,6 +10,7 @@
 
 #include "base/random.h"
 #include "base/result.h"
+#include "server/desk.h"
 #include "server/gate.h"
 #include "server/view.h"
 
@@ -30,13 +31,15 @@ struct ServerOptions {
 /// Gives the answer to a request; called from the thread of run(), one request at a time.
 using Answer = std::function<Response(const Request&)>;
 
-/// Serves a View to browsers on this machine, on 127.0.0.1 only, GET and HEAD only. Everything below /api/ needs the
-/// token of this run in the header X-Gavah-Token; url() carries it in the fragment, which browsers never send.
+/// Serves a View to browsers on this machine, on 127.0.0.1 only, and takes decisions for a Desk. Everything below /api/
+/// needs the token of this run in the header X-Gavah-Token; url() carries it in the fragment, which browsers never
+/// send.
 class Server {
  public:
-  /// Binds the port. `view` must outlive the server. unavailable when the port is taken.
+  /// Binds the port. `view` and `desk` must outlive the server; without a desk it only reads. unavailable when the port
+  /// is taken.
   static Result<std::unique_ptr<Server>> open(const ServerOptions& options, const View& view, Assets assets,
-                                              Random& random);
+                                              Random& random, Desk* desk = nullptr);
   /// Serves whatever `answer` gives, without a token and without a gate: for machines that speak to machines.
   /// unavailable when the port is taken, invalid_input for an address of another form.
   static Result<std::unique_ptr<Server>> open(const ServerOptions& options, Answer answer);

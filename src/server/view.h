@@ -6,11 +6,19 @@
 
 #include "base/result.h"
 #include "server/capture_page.h"
+#include "server/claim_page.h"
 #include "server/event_page.h"
 #include "server/snapshot.h"
 #include "server/trail.h"
 
 namespace gavah::server {
+
+/// A place of the gazetteer as a person tells it from its namesakes.
+struct NamedPlace {
+  Place place;
+  std::string within;  ///< "Orvan, Velmara": names of the areas that hold it, the smallest first
+};
+inline constexpr std::size_t kMaxPlaces = 40;  ///< places of one name
 
 /// What the server can ask of a chronicle. All rules about events live behind this interface; the server filters,
 /// counts and writes JSON. Calls come from the one thread in Server::run(), never two at a time, and hold up the
@@ -44,6 +52,18 @@ class View {
   /// `gavah show REPORT --versions --json`. Looks through all reports: asked for by a person, not by a page.
   /// not_found when there is no such report, or it has no address.
   virtual Result<std::string> versions(const ReportId& id) const = 0;
+
+  /// not_found when there is no such claim.
+  virtual Result<ClaimPage> claim(const ClaimId& id) const = 0;
+
+  /// Every decision, newest first.
+  virtual Result<std::vector<DecisionRow>> decisions() const = 0;
+
+  /// The codebook in use as JSON: {"acts":[…],"labels":{…},"words":{ACT:{LANGUAGE:[…]}},"codes":{…}}.
+  virtual Result<std::string> codebook() const = 0;
+
+  /// Places that carry a name, each with the names of the areas that hold it, at most kMaxPlaces.
+  virtual Result<std::vector<NamedPlace>> places(std::string_view name) const = 0;
 };
 
 }  // namespace gavah::server

@@ -383,6 +383,7 @@ CapturePage fake_capture(const Snapshot& snapshot, const EventPage& page, const 
   out.parts = {out.part};
   out.reports = {report};
   out.texts = {claim.passage};
+  out.claims = {claim.claim};
   out.events = {page.summary.event.id};
   out.digest_check = evidence.digest_check;
   out.head = snapshot.head;

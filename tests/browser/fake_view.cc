@@ -136,4 +136,38 @@ Result<std::string> FakeView::versions(const ReportId& id) const {
   return out.end_array().end_object().take();
 }
 
+Result<ClaimPage> FakeView::claim(const ClaimId& id) const {
+  for (EventRow row = 0; row < snapshot_->events.size(); ++row) {
+    const EventPage page = page_of(row);
+    const auto found = std::ranges::find(page.claims, id, [](const ClaimRow& claim) { return claim.claim.id; });
+    if (found == page.claims.end()) continue;
+    ClaimPage out;
+    out.claim = found->claim;
+    out.text = found->passage;
+    out.events = {page.summary.event.id};
+    for (const Decision& decision : page.decisions) out.decisions.push_back({decision, true});
+    const auto report = std::ranges::find(page.reports, out.claim.report, &ReportCard::id);
+    if (report != page.reports.end()) out.report = *report;
+    out.why = R"({"type":"why","coded_with":"","stored_with":"","claims":[],"left_out":[]})";
+    return out;
+  }
+  return fail(ErrorCode::not_found, "there is no such claim");
+}
+
+Result<std::vector<DecisionRow>> FakeView::decisions() const {
+  std::vector<DecisionRow> out;
+  for (const Decision& decision : page_of(0).decisions) out.push_back({decision, true});
+  return out;
+}
+
+Result<std::string> FakeView::codebook() const { return R"({"acts":[],"codes":{}})"; }
+
+Result<std::vector<NamedPlace>> FakeView::places(std::string_view name) const {
+  Place place;
+  place.id = "1";
+  place.name = name;
+  place.precision = PlacePrecision::town;
+  return std::vector<NamedPlace>{{place, "Velmara"}};
+}
+
 }  // namespace gavah::server

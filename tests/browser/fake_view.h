@@ -19,6 +19,10 @@ class FakeView final : public View {
   Result<Trail> trail(const EventId& id, std::string_view kind) const override;
   Result<CapturePage> capture(const CaptureId& id, PartNumber part) const override;
   Result<std::string> versions(const ReportId& id) const override;
+  Result<ClaimPage> claim(const ClaimId& id) const override;
+  Result<std::vector<DecisionRow>> decisions() const override;
+  Result<std::string> codebook() const override;
+  Result<std::vector<NamedPlace>> places(std::string_view name) const override;
 
  private:
   Result<EventRow> row_of(const EventId& id) const;
