@@ -2,64 +2,12 @@
 // stumble over: an accessibility violation, a sideways scroll bar, a dead number, a request beyond this machine.
 // usage: node run.mjs --web WEB --screens DIR [--browser PATH] -- SERVER ARGUMENT...
 import fs from 'node:fs';
-import path from 'node:path';
-import { modules_of, open_page, settled, start_browser, start_server, visit } from './lib.mjs';
+import { Checks, kViewports, look as look_at, modules_of, open_page, options_of, settled, start_browser, start_server, visit } from './lib.mjs';
 
-const kViewports = [
-  { name: 'wide', width: 1360, height: 900 },
-  { name: 'zoom200', width: 680, height: 450, scale: 2 },
-  { name: 'narrow', width: 320, height: 640 },
-];
-const kTags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+const checks = new Checks();
+const check = (holds, claim) => checks.check(holds, claim);
+const look = (page, axe, where, screens) => look_at(page, axe, where, screens, checks);
 
-let checks = 0;
-const failures = [];
-function check(holds, claim) {
-  checks += 1;
-  if (!holds) failures.push(claim);
-}
-
-function options_of(argv) {
-  const options = { browser: '/usr/bin/chromium', command: [] };
-  for (let i = 0; i < argv.length; i += 1) {
-    if (argv[i] === '--') {
-      options.command = argv.slice(i + 1);
-      break;
-    }
-    options[argv[i].replace(/^--/, '')] = argv[i + 1];
-    i += 1;
-  }
-  return options;
-}
-
-async function axe_violations(page, axe) {
-  await page.evaluate(axe); // evaluated by the debugger, which the page's own policy does not reach
-  const result = await page.evaluate((tags) => window.axe.run(document, { runOnly: { type: 'tag', values: tags } }), kTags);
-  return result.violations.map((violation) => `${violation.id}: ${violation.nodes.slice(0, 3).map((node) => node.html.slice(0, 160)).join(' | ')}`);
-}
-
-/** Digits that stand outside of Num, a date, a quote, or a technical fact. */
-function loose_numerals() {
-  const loose = [];
-  const walker = document.createTreeWalker(document.querySelector('main'), NodeFilter.SHOW_TEXT);
-  while (walker.nextNode()) {
-    const node = walker.currentNode;
-    if (!/[0-9۰-۹٠-٩]/.test(node.data)) continue;
-    if (node.parentElement.closest('[data-trail],[data-date],[data-quote],[data-fact],kbd,script,style')) continue;
-    loose.push(node.data.trim().slice(0, 60));
-  }
-  return loose;
-}
-
-async function look(page, axe, where, screens) {
-  const violations = await axe_violations(page, axe);
-  check(violations.length === 0, `${where}: axe finds ${violations.join('; ')}`);
-  const beyond = await page.evaluate(() => document.scrollingElement.scrollWidth - window.innerWidth);
-  check(beyond <= 0, `${where}: the page is ${beyond} px wider than the screen`);
-  const loose = await page.evaluate(loose_numerals);
-  check(loose.length === 0, `${where}: numerals without a trail: ${loose.join(' | ')}`);
-  await page.screenshot({ path: path.join(screens, `${where.replaceAll(' ', '-')}.png`), fullPage: true });
-}
 
 /** An event with a number, of those that most independent origins report. */
 async function first_event(page) {
@@ -297,11 +245,7 @@ async function main() {
     await browser.close();
     await server.stop();
   }
-  const unexpected = [...new Set(complaints)].filter((text) => !/status of (401|404)/.test(text));
-  check(unexpected.length === 0, unexpected.join('\n'));
-  for (const failure of failures) console.error(`FAILED: ${failure}`);
-  console.log(`browser: ${checks - failures.length} of ${checks} checks hold`);
-  return failures.length === 0 ? 0 : 1;
+  return checks.report('browser', complaints.filter((text) => !/status of (401|404)/.test(text)));
 }
 
 process.exitCode = await main();

@@ -43,9 +43,18 @@ export interface Time {
   precision: string;
   calendar: string;
   phrase: string;
+  span?: ByteSpan | null;
 }
-export interface Place { role: string; id: string; name: string; precision: string; path: string[]; phrase: string }
-export interface Actor { name: string; class: string }
+export interface Place {
+  role: string;
+  id: string;
+  name: string;
+  precision: string;
+  path: string[];
+  phrase: string;
+  span?: ByteSpan | null;
+}
+export interface Actor { name: string; class: string; span?: ByteSpan | null }
 export interface Count {
   kind: string;
   low: number | null;
@@ -53,6 +62,7 @@ export interface Count {
   scope: string;
   qualifier: string;
   phrase: string;
+  span?: ByteSpan | null;
 }
 export interface EventCount extends Count { lineage: string | null; rule: string }
 export interface Event {
@@ -72,10 +82,13 @@ export interface Event {
 export interface Summary { event: Event; place_en: string; place_fa: string }
 export interface EventRows { total: number; page: number; size: number; rows: Summary[] }
 
+/** Bytes [begin, end) of a report's text. */
+export type ByteSpan = [begin: number, end: number];
+
 export interface Piece { text: string; slots: string[]; claims: string[] }
 export interface Passage { lang: string; offset: number; total: number; pieces: Piece[] }
 export interface Anchor { capture: string; part: number; bytes?: [number, number] }
-export interface Person { name: string; role: string; age: number | null; condition: string }
+export interface Person { name: string; role: string; age: number | null; condition: string; span?: ByteSpan | null }
 export interface Claim {
   id: string;
   report: string;
@@ -88,10 +101,15 @@ export interface Claim {
   about: string | null;
   time: Time | null;
   places: Place[];
+  actors: Actor[];
+  targets: Actor[];
   persons: Person[];
   counts: Count[];
+  slogans: string[];
+  trigger: ByteSpan | null;
   confidence: number;
   coded_by: string;
+  umbrella: boolean;
 }
 export interface ReportCard {
   id: string;
@@ -207,6 +225,7 @@ export interface CapturePage {
   parts: Part[];
   reports: ReportCard[];
   texts: Passage[];
+  claims: Claim[];
   events: string[];
   digest_check: Check;
   head: Head;
@@ -215,4 +234,77 @@ export interface CapturePage {
   leaf_hash: string;
   neighbours: { capture: string; part: number; name: string; how: string }[];
   absent: string;
+}
+
+/** A note of one rule: what it took or turned down, the words it looked at, and those that decided. */
+export interface WhyNote {
+  value: string;
+  rule: string;
+  span: ByteSpan | null;
+  by_span: ByteSpan | null;
+  cue: string;
+  row: string;
+  final?: boolean;
+}
+export interface WhySlot { slot: string; value: string; taken: WhyNote[]; rejected: WhyNote[] }
+export interface Why {
+  claim: string;
+  act: string;
+  coded_by: string;
+  standing: 'same' | 'differs' | 'absent' | 'by hand';
+  differences: { slot: string; stored: string; now: string; because: string }[];
+  passage: ByteSpan | null;
+  slots: WhySlot[];
+  left_out: WhyNote[];
+}
+export interface DecisionRow { decision: Decision; stands: boolean }
+export interface ClaimPage {
+  claim: Claim;
+  report: ReportCard;
+  text: Passage;
+  events: string[];
+  decisions: DecisionRow[];
+  rejected_by: string | null;
+  why: { claims: Why[] };
+}
+
+export interface CodebookAct {
+  key: string;
+  family: string;
+  side: string;
+  definition: string;
+  includes: string[];
+  excludes: string[];
+  examples: { lang: string; text: string }[];
+  slots: string[];
+  acled: string;
+  plover: string;
+  count: string;
+  labels: Record<string, string>;
+  words: Record<string, { shown: string[]; more: number }>;
+}
+export type Code = string | { key: string; definition: string; side?: string };
+export interface Codebook { acts: CodebookAct[]; codes: Record<string, Code[]> }
+
+export interface NamedPlace { place: Place; within: string }
+
+export interface DeskRequest {
+  verb: 'code' | 'correct' | 'reject' | 'withhold' | 'revoke';
+  item?: string;
+  report?: string;
+  span?: ByteSpan;
+  slot?: string;
+  value?: string;
+  reason: string;
+}
+export interface DeskState {
+  /** Null: these pages only read. */
+  by: string | null;
+  job: number;
+  step: 'idle' | 'working' | 'done' | 'failed';
+  stage: string;
+  done: number;
+  total: number;
+  decision: string;
+  error: string;
 }

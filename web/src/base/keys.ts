@@ -12,15 +12,29 @@ function click(selector: string): void {
   document.querySelector<HTMLElement>(selector)?.click();
 }
 
+/** Goes to the next or previous "Why?" of a claim. */
+function step_slot(step: 1 | -1): void {
+  const all = [...document.querySelectorAll<HTMLElement>('button.why')];
+  const here = all.indexOf(document.activeElement as HTMLElement);
+  all[here < 0 ? (step > 0 ? 0 : all.length - 1) : here + step]?.focus();
+}
+
 export function shortcuts(show_help: () => void, lock: () => void): Shortcut[] {
   return [
     { keys: '/', words: 'keys.search', run: () => document.getElementById('search')?.focus() },
     { keys: '?', words: 'keys.help', run: show_help },
     { keys: 'g o', words: 'keys.overview', run: () => go('/') },
     { keys: 'g e', words: 'keys.events', run: () => go('/events') },
+    { keys: 'g d', words: 'keys.decisions', run: () => go('/decisions') },
+    { keys: 'g c', words: 'keys.codebook', run: () => go('/codebook') },
     { keys: 'g a', words: 'keys.about', run: () => go('/about') },
     { keys: '[', words: 'keys.previous', run: () => click('[data-key="["]') },
     { keys: ']', words: 'keys.next', run: () => click('[data-key="]"]') },
+    { keys: 'j', words: 'keys.next_slot', run: () => step_slot(1) },
+    { keys: 'k', words: 'keys.previous_slot', run: () => step_slot(-1) },
+    { keys: 'x', words: 'keys.reject', run: () => click('[data-key="x"]') },
+    { keys: 'n', words: 'keys.code', run: () => click('[data-key="n"]') },
+    { keys: 'u', words: 'keys.undo', run: () => click('[data-key="u"]') },
     { keys: 'Escape', words: 'keys.back', run: () => history.back() },
     { keys: 'Shift+Escape', words: 'keys.lock', run: lock },
   ];
