@@ -28,7 +28,7 @@ class TimeFinder {
         dates_(t_, options),
         relatives_(t_, options),
         recurrences_(t_, relatives_),
-        loose_(t_, relatives_),
+        loose_(t_, options, relatives_),
         clocks_(t_),
         feasts_(t_, options),
         resolver_(options),

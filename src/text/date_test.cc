@@ -573,6 +573,7 @@ TEST(Date, TimesThatTheCalendarAloneDoesNotPlaceAreFoundWithoutAValue) {
                           "همان شب: unknown", "صبح زود: unknown"));
   EXPECT_THAT(times_in("در آبان ۹۸ و زمستان همان سال"),
               ElementsAre("آبان ۹۸: 2019-10-23..2019-11-22 T4", "همان سال: 2019-03-21..2020-03-20 T5"));
+  EXPECT_THAT(times_in("اخیراً؛ این روزها"), ElementsAre("اخیراً: ?..2022-11-17 T5", "این روزها: ?..2022-11-17 T5"));
   EXPECT_THAT(times_in("سال‌ها در زندان"), ElementsAre("سال‌ها: duration 730..3288"));
   EXPECT_THAT(times_in("نماز صبح؛ صبح بخیر؛ نخستین بار؛ بیمارستان شهدای ۱۷ شهریور"), IsEmpty());
 }

@@ -46,17 +46,37 @@ std::optional<RawTime> LooseTimeReader::read_nth(std::uint32_t i) const {
   return out;
 }
 
+/// «سال‌ها», «روزها»: moves past the plural and gives its unit.
+std::optional<TimeUnit> LooseTimeReader::plural_at(std::uint32_t i, std::uint32_t& past) const {
+  struct Plural {
+    std::string_view word;
+    TimeUnit unit;
+  };
+  static constexpr Plural kPlurals[] = {
+      {"روزها", TimeUnit::day}, {"هفتهها", TimeUnit::week}, {"ماهها", TimeUnit::month}, {"سالها", TimeUnit::year}};
+  for (const Plural& plural : kPlurals) {
+    if (!t_.is(i, plural.word)) continue;
+    past = i + 1;
+    return plural.unit;
+  }
+  const bool is_apart = t_.is(i + 1, "ها") && t_.is_tied(i + 1);
+  past = i + 2;
+  return is_apart ? unit_at(i) : std::nullopt;
+}
+
 /// «سال‌ها در زندان»: several.
 std::optional<RawTime> LooseTimeReader::read_plural(std::uint32_t i) const {
-  const bool is_plural = t_.is(i + 1, "ها") && t_.is_tied(i + 1) && !t_.is_role(i + 2, TimeRole::ago_mark) &&
-                         !t_.is_role(i + 2, TimeRole::past_mark) && !t_.is_role(i + 2, TimeRole::future_mark);
-  const auto unit = is_plural ? unit_at(i) : std::nullopt;
-  const bool is_pointed = i > 0 && (t_.is_role(i - 1, TimeRole::this_mark) || t_.is(i - 1, "آن") || t_.is(i - 1, "ان"));
-  if (!unit || *unit == TimeUnit::night || is_pointed) return std::nullopt;
+  std::uint32_t past = i;
+  const auto unit = plural_at(i, past);
+  const bool is_pointed = t_.is_role(past, TimeRole::ago_mark) || t_.is_role(past, TimeRole::past_mark) ||
+                          t_.is_role(past, TimeRole::future_mark) || (i > 0 && t_.is_role(i - 1, TimeRole::this_mark));
+  if (!unit || *unit == TimeUnit::night || is_pointed || (i > 0 && (t_.is(i - 1, "ان") || t_.is(i - 1, "آن"))))
+    return std::nullopt;
   RawTime out =
       relatives_.duration({.low = 2, .high = 9, .unit = static_cast<int>(*unit), .past = i + 1, .counted = true});
+  out.calendar = Calendar::persian;
   out.first = i;
-  out.past = i + 2;
+  out.past = past;
   return out;
 }
 
@@ -93,11 +113,27 @@ std::optional<RawTime> LooseTimeReader::read_years_of(std::uint32_t i) const {
   return out;
 }
 
+/// «اخیراً», «این روزها»: until the report; since when is not said.
+std::optional<RawTime> LooseTimeReader::read_lately(std::uint32_t i) const {
+  std::uint32_t past = i + 1;
+  const bool is_these = t_.is(i, "این") && plural_at(i + 1, past);
+  if (!is_these && !t_.is(i, "اخیرا")) return std::nullopt;
+  RawTime out;
+  out.shape = TimeShape::stretch;
+  out.first = i;
+  out.past = is_these ? past : i + 1;
+  if (!options_.anchor) return out;
+  out.past_end = options_.anchor->plus(1);
+  out.precision = TimePrecision::wider;
+  return out;
+}
+
 std::optional<RawTime> LooseTimeReader::read(std::uint32_t i) const {
   if (!t_.is_arabic(i) && !t_.is_number(i)) return std::nullopt;
   if (auto told = read_told(i)) return told;
   if (auto nth = read_nth(i)) return nth;
   if (auto plural = read_plural(i)) return plural;
+  if (auto lately = read_lately(i)) return lately;
   return read_years_of(i);
 }
 

@@ -2,6 +2,7 @@
 
 #include <optional>
 
+#include "text/date.h"
 #include "text/raw_time.h"
 #include "text/relative_reader.h"
 #include "text/time_tokens.h"
@@ -13,7 +14,8 @@ namespace gavah::text {
 /// («سال‌ها») or that things have («حبس پنج ساله»).
 class LooseTimeReader {
  public:
-  LooseTimeReader(const TimeTokens& tokens, const RelativeReader& relatives) : t_(tokens), relatives_(relatives) {}
+  LooseTimeReader(const TimeTokens& tokens, const TimeOptions& options, const RelativeReader& relatives)
+      : t_(tokens), options_(options), relatives_(relatives) {}
 
   std::optional<RawTime> read(std::uint32_t i) const;
 
@@ -21,11 +23,14 @@ class LooseTimeReader {
   std::optional<RawTime> read_told(std::uint32_t i) const;
   std::optional<RawTime> read_nth(std::uint32_t i) const;
   std::optional<RawTime> read_plural(std::uint32_t i) const;
+  std::optional<RawTime> read_lately(std::uint32_t i) const;
   std::optional<RawTime> read_years_of(std::uint32_t i) const;
   /// A unit of a day or longer, as one word.
   std::optional<TimeUnit> unit_at(std::uint32_t i) const;
+  std::optional<TimeUnit> plural_at(std::uint32_t i, std::uint32_t& past) const;
 
   const TimeTokens& t_;
+  const TimeOptions& options_;
   const RelativeReader& relatives_;
 };
 
