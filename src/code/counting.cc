@@ -64,6 +64,7 @@ class SentenceCounter {
       if (no_count(*number)) continue;
       const auto counted = noun_of(*number);
       if (!counted || (counted->kind != kPeopleNoun && counted->kind != injured_)) continue;
+      if (is_of_those_told(*counted->number)) continue;
       const ResultWord* result = result_of(*counted);
       if (result != nullptr || counted->kind == injured_) add(mentions_.front(), injured_, *counted, result);
     }
@@ -131,6 +132,12 @@ class SentenceCounter {
     const auto found = std::ranges::find_if(sentence_.numbers,
                                             [&](const text::Number* number) { return number->first_token == next; });
     return found == sentence_.numbers.end() ? nullptr : *found;
+  }
+
+  /// "two of the wounded died": those have been told of.
+  bool is_of_those_told(const text::Number& number) const {
+    return number.past_token + 1 < sentence_.tokens.past && scan_.folded(number.past_token) == "of" &&
+           scan_.folded(number.past_token + 1) == "the";
   }
 
   bool is_whole(const text::Number& number) const {

@@ -283,7 +283,7 @@ bool Judge::says_whose(const Hit& trigger, const SentenceScan& sentence) const {
 
 /// "people who were released": said in passing, unless a day or a number says when and how many.
 bool Judge::is_relative(const Hit& trigger, const SentenceScan& sentence) const {
-  constexpr std::uint32_t kCountedReach = 4;
+  constexpr std::uint32_t kCountedReach = 2;
   const bool dated =
       std::ranges::any_of(sentence.times, [](const TimeHit* time) { return time->kind == text::TimeKind::when; });
   if (sentence.tongue != Tongue::english || dated) return false;
