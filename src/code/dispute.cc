@@ -63,6 +63,7 @@ void note_dispute(const Scan& scan, Mention& dispute, const Mention& disputed, c
   trace->take(dispute.trail, Slot::time, trace_value(dispute.time.time), taken, dispute.time.time.span);
   trace->take(dispute.trail, Slot::confidence, std::to_string(dispute.confidence),
               {"its sentence names no act, only that it disputes one"});
+  if (dispute.umbrella) trace->take(dispute.trail, Slot::umbrella, "many acts", disputed.umbrella ? taken : ground);
   for (const Place& place : dispute.places)
     trace->take(dispute.trail, Slot::place, trace_value(place), taken, place.span);
   for (const Actor& target : dispute.targets)

@@ -229,6 +229,11 @@ void Settler::note_time(const Mention& mention, std::string_view rule) const {
     scan_.trace()->take(mention.trail, Slot::time, trace_value(mention.time.time), {rule}, mention.time.time.span);
 }
 
+void Settler::spread(Mention& mention, std::string_view rule) const {
+  mention.umbrella = true;
+  if (scan_.trace() != nullptr) scan_.trace()->take(mention.trail, Slot::umbrella, "many acts", {rule});
+}
+
 void Settler::note_places(const Mention& mention, std::string_view rule) const {
   if (scan_.trace() == nullptr) return;
   if (mention.places.empty()) scan_.trace()->take(mention.trail, Slot::place, "unknown", {rule});
@@ -492,7 +497,7 @@ std::vector<Mention> Settler::set_places(Mention mention, const SentenceScan& se
   }
   // One number for several towns, or a plural, speaks of all of them at once.
   if (mention.umbrella || !mention.counts.empty()) {
-    mention.umbrella = true;
+    spread(mention, "one number or a plural speaks of several places together");
     mention.places = std::move(places);
     note_places(mention, "it is one of several places in a row, which one number or a plural speaks of together");
     return {std::move(mention)};
@@ -532,17 +537,19 @@ void Settler::settle(std::vector<Mention>& mentions, const SentenceScan& sentenc
       for (Mention& placed : set_places(std::move(timed), sentence, mentions)) {
         const bool lists_years = placed.time.own && placed.time.time.precision >= TimePrecision::month;
         const bool vague = sentence.tongue == Tongue::english ? leaves_number_open(placed) : sums_up_months(placed);
-        if (lists_years && (placed.plural || vague)) placed.umbrella = true;
+        if (lists_years && (placed.plural || vague))
+          spread(placed, "it is plural or its number is open, and its time is a month or more");
         const bool sums_up =
             std::ranges::any_of(placed.counts, [](const Count& count) { return count.scope == CountScope::since; });
-        if (sums_up) placed.umbrella = true;
+        if (sums_up) spread(placed, "its number is a sum since some day");
         const bool dateless = placed.time.time.is_unknown() && !placed.time.time.start && !placed.time.time.end;
         // An undated essay that names neither day nor number speaks of acts in general.
         const bool dated = publication_day().has_value() && sentence.tongue != Tongue::english;
         const bool general =
             scan_.report().published.precision == TimePrecision::wider || (placed.places.empty() && !dated);
         const bool unnumbered = placed.counts.empty() && placed.persons.empty() && !names_time(sentence);
-        if (dateless && general && unnumbered && is_told_as_done(placed)) placed.umbrella = true;
+        if (dateless && general && unnumbered && is_told_as_done(placed))
+          spread(placed, "no day, person or number is named, and the report tells of acts in general");
         set_as_of(placed);
         out.push_back(std::move(placed));
       }

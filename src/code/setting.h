@@ -57,6 +57,8 @@ class Settler {
   void leave(const Mention& mention, const TimeHit& time, const Ground& ground) const;
   void note_time(const Mention& mention, std::string_view rule) const;
   void note_other_times(const Mention& mention, const TimeChoice& choice, const SentenceScan& sentence) const;
+  /// Makes it one of many acts, and says why.
+  void spread(Mention& mention, std::string_view rule) const;
   void note_places(const Mention& mention, std::string_view rule) const;
   void note_other_places(const Mention& mention, const PlaceChoice& choice, const SentenceScan& sentence) const;
   Mention branch(const Mention& mention) const;
