@@ -377,6 +377,7 @@ TEST(Date, MonthsHaveTheirNamesOfMaghrebLevantAndEgypt) {
 }
 
 TEST(Date, ArabicStretchesCountAfterTheirUnit) {
+  EXPECT_THAT(times_in("استمر الإضراب إحدى عشرة سنة"), ElementsAre("إحدى عشرة سنة: duration 4017..4018"));
   EXPECT_THAT(times_in("الأيام الثلاثة الماضية؛ الأسبوعين الماضيين؛ السنوات الأخيرة؛ منذ عام 2011؛ نهاية الشهر"),
               ElementsAre("الأيام الثلاثة الماضية: 2022-11-13..2022-11-17 T3",
                           "الأسبوعين الماضيين: 2022-11-02..2022-11-17 T4", "السنوات الأخيرة: ?..2022-11-17 T5",
