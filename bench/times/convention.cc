@@ -342,6 +342,9 @@ std::optional<Days> as_peer(Convention convention, const Said& said) {
     case Convention::unresolved:
       if (!has_any(said.words, {"summer", "winter", "spring", "autumn", "fall"})) return std::nullopt;
       return Days{};
+    case Convention::day_part:
+    case Convention::length:
+    case Convention::same_day:
     case Convention::none:
     case Convention::count:
       return std::nullopt;

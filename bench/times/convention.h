@@ -41,6 +41,9 @@ enum class Convention : std::uint8_t {
   century,       ///< ours begin with the year 1
   list,          ///< "18 and 19 June": ours one stretch, theirs two days
   unresolved,    ///< "this summer": theirs without days
+  day_part,      ///< "Tuesday morning": ours the day, theirs hours of it
+  length,        ///< "three years": ours as wide as the calendar, theirs years of 365 days, months of 30
+  same_day,      ///< "at 3 pm": ours of no day, theirs of the report's
   count
 };
 constexpr std::array<std::string_view, static_cast<std::size_t>(Convention::count)> kConventions = {
@@ -58,7 +61,10 @@ constexpr std::array<std::string_view, static_cast<std::size_t>(Convention::coun
     "Islamic days are one wide",
     "centuries begin with their year 0",
     "days of a list stand alone",
-    "seasons have no days"};
+    "seasons have no days",
+    "parts of the day are hours",
+    "years of 365 days, months of 30",
+    "times of day are the report's day's"};
 
 /// A mention beside what the peer's case marks.
 struct Said {

@@ -75,6 +75,40 @@ bool has_days(const std::vector<text::TimeMention>& mentions, const Days& wanted
   return false;
 }
 
+/// The moment at which a value of hours, minutes or seconds begins.
+std::optional<Instant> wanted_moment(const Value& value) {
+  const bool is_short = value.grain == "Hour" || value.grain == "Minute" || value.grain == "Second";
+  if (!is_short || value.numbers.size() < 6 || value.numbers[0] < 1) return std::nullopt;
+  if (value.kind != "datetime" && value.kind != "datetimeInterval") return std::nullopt;
+  const Day day = Day::from_civil(value.numbers[0], value.numbers[1], value.numbers[2]);
+  const int seconds = value.numbers[3] * 3600 + value.numbers[4] * 60 + value.numbers[5];
+  return Instant{Instant::at_start_of(day).seconds + seconds};
+}
+
+/// Hours and minutes, by the moment at which they begin. Without a day theirs are of the report's day, and an hour of
+/// which no half of the day is said is the next one.
+void count_moment(Verdicts& verdicts, std::string_view text, const Readings& readings, Instant wanted, Misses misses) {
+  ++verdicts.wanted;
+  constexpr int kReportSeconds = 4 * 3600 + 1800;
+  const bool is_morning = has_any(lowered(text), {"am", "a.m", "morning", "صباح", "الصبح", "فجر", "الفجر"});
+  bool is_right = false;
+  bool is_translated = false;
+  for (const auto* mentions : {&readings.past, &readings.future}) {
+    for (const auto& mention : *mentions) {
+      is_right = is_right || (mention.time.precision == TimePrecision::clock && mention.time.start == wanted);
+      if (!mention.hours) continue;
+      const bool is_gone = mention.hours->start < kReportSeconds && !is_morning;
+      const std::int64_t of_day = mention.hours->start + (is_gone ? 12 * 3600 : 0);
+      is_translated =
+          is_translated || Instant::at_start_of(*readings.options.anchor).seconds + of_day == wanted.seconds;
+    }
+  }
+  verdicts.right += is_right ? 1 : 0;
+  if (!is_right && is_translated) ++verdicts.by_convention[static_cast<std::size_t>(Convention::same_day)];
+  if (!is_right && !is_translated && misses == Misses::shown)
+    print_miss(Found::wrong, text, wanted.text(), readings.past);
+}
+
 Convention translated(std::string_view text, const std::vector<text::TimeMention>& mentions, const Days& wanted,
                       const text::TimeOptions& options) {
   for (const auto& mention : mentions) {
@@ -93,15 +127,20 @@ Convention translated(std::string_view text, const std::vector<text::TimeMention
 /// Days, weeks, months and years of Duckling's corpora, by value; a text counts as right when one mention is.
 void duckling(std::string_view language, Misses misses) {
   Verdicts verdicts;
+  Verdicts moments;
   const Day anchor = Day::from_civil(2013, 2, 12);
   for (const std::string& line : lines_of(format("duckling-time-corpus/{}.jsonl", language))) {
     const auto one = Json::parse(line);
-    const auto wanted = one ? wanted_days(value_of(one->text_of("expected"))) : std::nullopt;
-    if (!wanted) continue;
-    ++verdicts.wanted;
+    if (!one) continue;
+    const Value value = value_of(one->text_of("expected"));
     const std::string text(one->text_of("text"));
     const auto order = language == "EN" ? text::FieldOrder::month_first : text::FieldOrder::unknown;
     const Readings readings = read_both_ways(text, {.anchor = anchor, .order = order});
+    const auto wanted = wanted_days(value);
+    if (const auto moment = wanted ? std::nullopt : wanted_moment(value))
+      count_moment(moments, text, readings, *moment, misses);
+    if (!wanted) continue;
+    ++verdicts.wanted;
     if (has_days(readings.past, *wanted) || has_days(readings.future, *wanted)) {
       ++verdicts.right;
       continue;
@@ -117,6 +156,7 @@ void duckling(std::string_view language, Misses misses) {
     }
   }
   verdicts.print(format("Duckling {}, days to years", language));
+  moments.print("  hours and minutes, by their start");
 }
 
 }  // namespace gavah::times

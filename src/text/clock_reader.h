@@ -14,6 +14,9 @@ class ClockReader {
 
   std::optional<RawTime> read(std::uint32_t i) const;
 
+  /// Moves past "pm", «شب» and the like and gives the hour of 24.
+  std::optional<int> take_half_day(int hour, std::uint32_t& past) const;
+
  private:
   /// Whether «ساعت» stands before the digits.
   enum class Label : std::uint8_t { none, hour };
@@ -28,8 +31,6 @@ class ClockReader {
   std::optional<RawTime> read_named(std::uint32_t i) const;
   /// Moves past «و نیم», «و ۱۸ دقیقه و ۳۰ ثانیه» and gives the minutes.
   std::optional<int> take_minutes(std::uint32_t& past) const;
-  /// Moves past "pm", «شب» and the like and gives the hour of 24.
-  std::optional<int> take_half_day(int hour, std::uint32_t& past) const;
 
   const TimeTokens& t_;
 };

@@ -10,6 +10,7 @@
 #include "text/part_reader.h"
 #include "text/recurrence_reader.h"
 #include "text/relative_reader.h"
+#include "text/spoken_clock_reader.h"
 #include "text/time_joiner.h"
 #include "text/time_offsets.h"
 #include "text/time_resolver.h"
@@ -30,6 +31,7 @@ class TimeFinder {
         recurrences_(t_, relatives_),
         loose_(t_, options, relatives_),
         clocks_(t_),
+        spoken_clocks_(t_, clocks_),
         feasts_(t_, options),
         resolver_(options),
         weekdays_(t_, options, dates_, resolver_),
@@ -90,6 +92,7 @@ class TimeFinder {
     keep(recurrences_.read(i));
     keep(loose_.read(i));
     keep(clocks_.read(i));
+    keep(spoken_clocks_.read(i));
     keep(feasts_.read(i));
     keep(weekdays_.read(i));
     keep(read_day_of_month(i));
@@ -276,6 +279,9 @@ class TimeFinder {
     if (raw.shape == TimeShape::set) mention.kind = TimeKind::set;
     mention.low_days = raw.low_days;
     mention.high_days = raw.high_days;
+    mention.seconds = raw.seconds;
+    if (raw.shape == TimeShape::clock)
+      mention.hours = HourSpan{raw.clock_seconds, raw.clock_seconds + raw.clock_size_seconds};
     mention.time = resolver_.resolve(raw, mention.relative);
     const bool is_day =
         mention.time.start && mention.time.end && mention.time.end->seconds - mention.time.start->seconds == 86400;
@@ -441,6 +447,7 @@ class TimeFinder {
   RecurrenceReader recurrences_;
   LooseTimeReader loose_;
   ClockReader clocks_;
+  SpokenClockReader spoken_clocks_;
   FeastReader feasts_;
   TimeResolver resolver_;
   WeekdayReader weekdays_;

@@ -29,6 +29,12 @@ enum class TimeKind : std::uint8_t {
   set,       ///< "every Friday": repeated; `time` is unknown
 };
 
+/// Seconds of the day, [start, past); `past` may lie in the next day.
+struct HourSpan {
+  std::int32_t start = 0;
+  std::int32_t past = 0;
+};
+
 /// A time expression in a text.
 struct TimeMention {
   TimeKind kind = TimeKind::when;
@@ -36,9 +42,13 @@ struct TimeMention {
   TimeInterval time;
   /// Resolved with the help of the anchor ("yesterday", "on Tuesday", "16 November" without a year).
   bool relative = false;
+  /// Of a time of day that no day is said for: "at half past six", "from 3 to 5 pm" through its last hour.
+  std::optional<HourSpan> hours;
   /// Length in days for durations, [low, high].
   std::optional<std::int32_t> low_days;
   std::optional<std::int32_t> high_days;
+  /// The same in seconds where it is exact: weeks, days, hours and less.
+  std::optional<std::int64_t> seconds;
   std::uint32_t first_token = 0;
   std::uint32_t past_token = 0;
 };
@@ -61,7 +71,8 @@ struct TimeMention {
 ///  * Lengths are as wide as the calendar lets them be: "two months" is 59 to 62 days.
 ///  * Ranges: "from 3 to 12 May", «از ۳ تا ۱۲ خرداد», "between 2017 and 2019". Lists ("2017, 2019 and 2022") are
 ///    mentions of their own.
-///  * A clock time beside a day gives T0 in UTC as written; a clock time alone is found with an unknown day.
+///  * A clock time beside a day gives T0 in UTC as written; a clock time alone is found with an unknown day and its
+///    hours: "half past six", "9-11 am", «الثالثة والنصف مساء».
 ///  * Names that are also words (مهر, آذر, بهمن, تیر, May, March, "second") count only beside a number, a year or a
 ///    preposition that asks for a time.
 /// Days are civil days as written, without a zone. O(tokens).

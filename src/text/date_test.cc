@@ -234,6 +234,11 @@ TEST(Date, DurationsAndSetsHaveNoPlaceOnTheCalendar) {
   EXPECT_THAT(times_in("a 20-year-old man; ۲۰ ساله"), IsEmpty());
 }
 
+TEST(Date, RepetitionsInEnglishAreSets) {
+  EXPECT_THAT(times_in("once a week, twice a month, every other Friday and once the police came"),
+              ElementsAre("once a week: set", "twice a month: set", "every other Friday: set"));
+}
+
 TEST(Date, ClockTimesBesideADayGiveSeconds) {
   EXPECT_THAT(times_in("at 9 pm on Tuesday; 16 November 2022 at 21:30"),
               ElementsAre("9 pm on Tuesday: 2022-11-15T21:00:00Z..2022-11-15T22:00:00Z T0",

@@ -70,6 +70,7 @@ struct RawTime {
   // duration
   std::optional<std::int32_t> low_days;
   std::optional<std::int32_t> high_days;
+  std::optional<std::int64_t> seconds;
   /// A length of exactly so many units (a TimeUnit): "two months".
   int unit = 0;
   std::optional<std::int32_t> units;

@@ -38,7 +38,18 @@ std::optional<RawTime> RecurrenceReader::read_set(std::uint32_t i) const {
     out.past = times->past + 1;
     return out;
   }
+  // "Once a week", "twice a month".
+  if ((t_.is(i, "once") || t_.is(i, "twice")) && (t_.is(i + 1, "a") || t_.is(i + 1, "every") || t_.is(i + 1, "each")) &&
+      t_.is_role(i + 2, TimeRole::unit)) {
+    out.past = t_.past(i + 2);
+    return out;
+  }
   if (!t_.is_role(i, TimeRole::every_mark)) return std::nullopt;
+  // "Every other Friday".
+  if (t_.is(i + 1, "other") && (t_.is_role(i + 2, TimeRole::weekday) || t_.is_role(i + 2, TimeRole::unit))) {
+    out.past = t_.past(i + 2);
+    return out;
+  }
   if (const auto length = relatives_.length_at(i + 1)) {
     out.past = length->past;
     // «هر سه روز یک بار».

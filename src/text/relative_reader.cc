@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "text/time_length.h"
 #include "text/time_resolver.h"
 
 namespace gavah::text {
@@ -30,80 +31,6 @@ Pointer pointer_of(TimeRole mark) {
 bool is_mark_role(const TimeWord* word) {
   return word != nullptr && (word->role == TimeRole::past_mark || word->role == TimeRole::future_mark ||
                              word->role == TimeRole::this_mark);
-}
-
-struct DayRange {
-  std::int64_t low = 0;
-  std::int64_t high = 0;
-};
-
-/// Days of `count` months or years in a row, over all places of the calendar where they may lie: 29 to 31 days a
-/// month, a leap day every fourth year and, in the Persian calendar, now and then every fifth.
-DayRange months_in_days(Calendar calendar, std::int64_t months) {
-  static constexpr int kPersian[] = {31, 31, 31, 31, 31, 31, 30, 30, 30, 30, 30, 29};
-  static constexpr int kGregorian[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
-  const int* lengths = calendar == Calendar::persian ? kPersian : kGregorian;
-  const std::int64_t years = months / 12;
-  DayRange out{365 * years + years / 5, 365 * years + (years + 3) / 4};
-  const int rest = static_cast<int>(months % 12);
-  if (rest == 0) return out;
-  int low = 366;
-  int high = 0;
-  for (int first = 0; first < 12; ++first) {
-    int days = 0;
-    int leap = 0;
-    for (int k = first; k < first + rest; ++k) {
-      days += lengths[k % 12];
-      if (lengths[k % 12] < 30) leap = 1;
-    }
-    low = std::min(low, days);
-    high = std::max(high, days + leap);
-  }
-  return {out.low + low, out.high + high};
-}
-
-/// A length in days; hours and shorter are less than one.
-DayRange days_in(Calendar calendar, int unit, std::int64_t count) {
-  const std::int64_t capped = std::min<std::int64_t>(count, 1000);
-  switch (static_cast<TimeUnit>(unit)) {
-    case TimeUnit::day:
-    case TimeUnit::night:
-      return {capped, capped};
-    case TimeUnit::weekend:
-      return {2 * capped, 2 * capped};
-    case TimeUnit::week:
-      return {7 * capped, 7 * capped};
-    case TimeUnit::month:
-      return months_in_days(calendar, capped);
-    case TimeUnit::quarter:
-      return months_in_days(calendar, 3 * capped);
-    case TimeUnit::year:
-      return months_in_days(calendar, 12 * capped);
-    case TimeUnit::decade:
-      return months_in_days(calendar, 120 * capped);
-    case TimeUnit::century:
-      return months_in_days(calendar, 1200 * capped);
-    case TimeUnit::hour:
-      return {std::min<std::int64_t>(count, 24000) / 24, (std::min<std::int64_t>(count, 24000) + 23) / 24};
-    default:
-      return {};
-  }
-}
-
-/// Half a unit.
-DayRange half_in_days(int unit) {
-  switch (static_cast<TimeUnit>(unit)) {
-    case TimeUnit::week:
-      return {3, 4};
-    case TimeUnit::month:
-      return {14, 16};
-    case TimeUnit::year:
-      return {182, 183};
-    case TimeUnit::decade:
-      return {1826, 1827};
-    default:
-      return {0, 1};
-  }
 }
 
 }  // namespace
@@ -158,6 +85,25 @@ std::optional<RawTime> RelativeReader::read_day_word(std::uint32_t i) const {
   return out;
 }
 
+/// After "and a half"; i where it does not stand there.
+std::uint32_t RelativeReader::past_half(std::uint32_t i) const {
+  if (!t_.is(i, "and")) return i;
+  const std::uint32_t at = t_.is(i + 1, "a") ? i + 2 : i + 1;
+  return t_.is(at, "half") ? at + 1 : i;
+}
+
+/// «دو سال و نیم», "a year and a half".
+void RelativeReader::take_half(Length& out) const {
+  if (out.counted && t_.is(out.past, "و") && (t_.is(out.past + 1, "نیم") || t_.is(out.past + 1, "نیمه"))) {
+    out.and_half = true;
+    out.past += 2;
+  } else if (out.counted && !out.and_half && past_half(out.past) != out.past) {
+    out.and_half = true;
+    out.past = past_half(out.past);
+  }
+  if (out.and_half) out.high += 1;
+}
+
 std::optional<RelativeReader::Length> RelativeReader::length_at(std::uint32_t i) const {
   Length out;
   std::uint32_t next = i;
@@ -178,6 +124,9 @@ std::optional<RelativeReader::Length> RelativeReader::length_at(std::uint32_t i)
     if (t_.is(next, "و") && t_.is(next + 1, "نیم") && t_.is_role(next + 2, TimeRole::unit)) {
       out.and_half = true;
       next += 2;
+    } else if (past_half(next) != next && t_.is_role(past_half(next), TimeRole::unit)) {
+      out.and_half = true;
+      next = past_half(next);
     }
     if (const auto last = t_.cardinal(next + (links ? 1 : 0));
         last && last->low > out.high && last->form != NumberForm::ordinal) {
@@ -216,14 +165,9 @@ std::optional<RelativeReader::Length> RelativeReader::length_at(std::uint32_t i)
   out.unit = unit->value;
   out.past = t_.past(next);
   if (t_.is(out.past, "ها") || t_.is(out.past, "های")) ++out.past;
-  if (out.counted && t_.is(out.past, "و") && (t_.is(out.past + 1, "نیم") || t_.is(out.past + 1, "نیمه"))) {
-    out.and_half = true;
-    out.past += 2;
-  }
-  if (out.and_half && unit->value == static_cast<int>(TimeUnit::night))
-    return std::nullopt;  // «۱۱ و نیم شب» is an hour
-  if (out.and_half) out.high += 1;
-  return out;
+  take_half(out);
+  const bool is_hour = out.and_half && unit->value == static_cast<int>(TimeUnit::night);  // «۱۱ و نیم شب»
+  return is_hour ? std::nullopt : std::optional(out);
 }
 
 /// «یک ربع», «سه ربع ساعت».
@@ -341,6 +285,7 @@ RawTime RelativeReader::duration(const Length& length) const {
   out.calendar = calendar;
   out.unit = length.unit;
   if (length.low == length.high && length.low <= 100000) out.units = static_cast<std::int32_t>(length.low);
+  out.seconds = exact_seconds(length.unit, length.low, length.high, length.and_half ? Half::said : Half::none);
   if (length.and_half) {
     const DayRange half = half_in_days(length.unit);
     out.low_days = static_cast<std::int32_t>(*out.low_days + half.low);
@@ -405,6 +350,7 @@ std::optional<RawTime> RelativeReader::read_marked(std::uint32_t i) const {
   if (!is_recent && !is_mark_role(mark)) return std::nullopt;
   if (t_.is_arabic(i) && mark->role != TimeRole::this_mark) return std::nullopt;  // Persian and Arabic put it after
   const std::uint32_t next = i + 1;
+  if (t_.is(i, "past") && t_.is_role(next, TimeRole::day_part)) return std::nullopt;  // "a quarter past noon"
   const auto length = length_at(next);
   const bool is_stretch = length && (length->counted || is_recent || t_.is(i, "past"));
   std::optional<RawTime> out;
@@ -732,6 +678,7 @@ std::optional<RawTime> RelativeReader::read_length(std::uint32_t i) const {
     const RawTime more = duration(*rest);
     out.low_days = *out.low_days + *more.low_days;
     out.high_days = *out.high_days + *more.high_days;
+    out.seconds = out.seconds && more.seconds ? std::optional(*out.seconds + *more.seconds) : std::nullopt;
     out.past = more.past;
     unit = rest->unit;
   }

@@ -24,6 +24,8 @@ class RelativeReader {
   };
 
   std::optional<RawTime> read(std::uint32_t i) const;
+  void take_half(Length& length) const;
+  std::uint32_t past_half(std::uint32_t i) const;
   std::optional<Length> length_at(std::uint32_t i) const;
   RawTime duration(const Length& length) const;
 

@@ -21,7 +21,9 @@ bool TimeJoiner::are_neighbours(const RawTime& a, const RawTime& b) const {
     return a.month && b.month && !a.day && !b.day;
   }
   for (std::uint32_t i = a.past; i < b.first; ++i) {
-    if (!t_.is_any(i, kJoints)) return false;
+    // "Thursday from 9:30 to 11:00".
+    const bool is_range = b.shape == TimeShape::clock && (t_.is(i, "from") || t_.is(i, "between"));
+    if (!is_range && !t_.is_any(i, kJoints)) return false;
   }
   return true;
 }

@@ -16,15 +16,15 @@ constexpr std::string_view kAnd = "و";
 WordTable<char> lead_words() {
   WordTable<char> out{};
   for (const std::string_view word :
-       {"a",         "an",         "one",       "the",        "recent",      "منذ",        "half",      "quarter",
-        "q1",        "q2",         "q3",        "q4",         "h1",          "h2",         "last",      "nowruz",
-        "النصف",     "القرن",      "نوروز",     "یلدا",       "یلدای",       "روزی",       "هفتهای",    "ماهی",
-        "سالی",      "آخرین",      "اولین",     "نخستین",     "دومین",       "ثانی",       "أول",       "نیمسال",
-        "دقایقی",    "لحظاتی",     "moments",   "لحظات",      "thirties",    "forties",    "fifties",   "sixties",
-        "seventies", "eighties",   "nineties",  "التسعينيات", "الثمانينيات", "السبعينيات", "الستينيات", "الخمسينيات",
-        "تسعينيات",  "ثمانينيات",  "سبعينيات",  "ستينيات",    "خمسينيات",    "تسعينات",    "ثمانينات",  "سبعينات",
-        "التسعينات", "الثمانينات", "السبعينات", "ربع",        "صبحها",       "شبها",       "عصرها",     "فصل",
-        "یکی",       "final",      "همان",      "همون",       "اخیرا",       "إحدى"}) {
+       {"a",         "an",         "one",       "the",        "recent",    "منذ",        "half",        "quarter",
+        "q1",        "q2",         "q3",        "q4",         "h1",        "once",       "twice",       "h2",
+        "last",      "nowruz",     "النصف",     "القرن",      "نوروز",     "یلدا",       "یلدای",       "روزی",
+        "هفتهای",    "ماهی",       "سالی",      "آخرین",      "اولین",     "نخستین",     "دومین",       "ثانی",
+        "أول",       "نیمسال",     "دقایقی",    "لحظاتی",     "moments",   "لحظات",      "thirties",    "forties",
+        "fifties",   "sixties",    "seventies", "eighties",   "nineties",  "التسعينيات", "الثمانينيات", "السبعينيات",
+        "الستينيات", "الخمسينيات", "تسعينيات",  "ثمانينيات",  "سبعينيات",  "ستينيات",    "خمسينيات",    "تسعينات",
+        "ثمانينات",  "سبعينات",    "التسعينات", "الثمانينات", "السبعينات", "ربع",        "صبحها",       "شبها",
+        "عصرها",     "فصل",        "یکی",       "final",      "همان",      "همون",       "اخیرا",       "إحدى"}) {
     out.add(folded_key(word), 1);
   }
   return out;
@@ -33,12 +33,13 @@ WordTable<char> lead_words() {
 /// Latin words that no table has and some reader asks for after the first word of a time: "three of", "10 pm". A test
 /// holds the list against the words in the readers' code.
 constexpr std::string_view kGoesOn[] = {
-    "after",   "am",    "and",     "anniversary", "as",       "at",      "back",     "before",    "beginning",
-    "between", "by",    "ended",   "ending",      "date",     "earlier", "for",      "from",      "hence",
-    "in",      "k",     "later",   "less",        "m",        "more",    "nd",       "now",       "of",
-    "old",     "on",    "onwards", "or",          "p",        "pm",      "prayer",   "s",         "prayers",
-    "rd",      "since", "square",  "st",          "starting", "street",  "th",       "than",      "through",
-    "thru",    "till",  "to",      "until",       "with",     "within",  "hospital", "commencing"};
+    "after",   "am",     "and",     "anniversary", "as",       "at",      "back",     "before",     "beginning",
+    "between", "by",     "ended",   "ending",      "date",     "earlier", "for",      "from",       "hence",
+    "in",      "k",      "later",   "less",        "m",        "more",    "nd",       "now",        "of",
+    "old",     "on",     "onwards", "or",          "p",        "pm",      "prayer",   "s",          "prayers",
+    "rd",      "since",  "square",  "st",          "starting", "street",  "th",       "than",       "through",
+    "thru",    "till",   "to",      "until",       "with",     "within",  "hospital", "commencing", "past",
+    "o",       "oclock", "min",     "about",       "around",   "clock",   "other"};
 /// Decades by name and the like say a time without another word.
 constexpr std::string_view kWholeTimes[] = {"thirties",  "forties",  "fifties", "sixties",
                                             "seventies", "eighties", "nineties"};

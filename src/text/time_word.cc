@@ -119,8 +119,8 @@ constexpr Row kDayWords[] = {
 constexpr Row kUnits[] = {
     {"seconds|ثانیه|ثوان|میلی ثانیه|میلی‌ثانیه|میلیثانیه",
      static_cast<int>(TimeUnit::second)},
-    {"minute|minutes|دقیقه|دقائق|دقيقة|دقایق|دقیقهای|الدقائق", static_cast<int>(TimeUnit::minute)},
-    {"hour|hours|ساعت|ساعة|الساعة|ساعات|ساعته|ساعتی|الساعات", static_cast<int>(TimeUnit::hour)},
+    {"minute|minutes|mins|دقیقه|دقائق|دقيقة|دقایق|دقیقهای|الدقائق", static_cast<int>(TimeUnit::minute)},
+    {"hour|hours|hr|hrs|ساعت|ساعة|الساعة|ساعات|ساعته|ساعتی|الساعات", static_cast<int>(TimeUnit::hour)},
     {"day|days|روز|روزه|روزهای|يوم|أيام|یوما|الأيام|يوما", static_cast<int>(TimeUnit::day)},
     {"night|nights|شب|شبه|شبانه روز|شبانه‌روز|ليلة|ليال|ليالي",
      static_cast<int>(TimeUnit::night)},

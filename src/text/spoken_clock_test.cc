@@ -1,0 +1,70 @@
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "base/format.h"
+#include "text/date.h"
+
+namespace gavah::text {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::IsEmpty;
+
+std::string clock_text(std::int64_t seconds) { return format("{:02}:{:02}", seconds / 3600, seconds % 3600 / 60); }
+
+/// "phrase: first-past" of each mention of hours without a day, "phrase: moment..moment" of those with one.
+std::vector<std::string> hours_in(std::string_view text) {
+  const Reading reading(text);
+  std::vector<std::string> out;
+  for (const TimeMention& mention : find_times(reading, {.anchor = Day::from_civil(2022, 11, 16)})) {
+    if (mention.hours) {
+      out.push_back(
+          format("{}: {}-{}", mention.time.phrase, clock_text(mention.hours->start), clock_text(mention.hours->past)));
+    } else if (mention.time.precision == TimePrecision::clock) {
+      out.push_back(format("{}: {}..{}", mention.time.phrase, mention.time.start->text(), mention.time.end->text()));
+    }
+  }
+  return out;
+}
+
+TEST(SpokenClock, EnglishHoursInWords) {
+  EXPECT_THAT(hours_in("at half past six, a quarter to five, ten past three in the afternoon and at 3 o'clock"),
+              ElementsAre("half past six: 06:30-06:31", "a quarter to five: 04:45-04:46",
+                          "ten past three in the afternoon: 15:10-15:11", "3 o'clock: 03:00-04:00"));
+  EXPECT_THAT(hours_in("at seven in the evening, six pm; at 8.30pm today"),
+              ElementsAre("seven in the evening: 19:00-20:00", "six pm: 18:00-19:00",
+                          "8.30pm today: 2022-11-16T20:30:00Z..2022-11-16T20:31:00Z"));
+}
+
+TEST(SpokenClock, RangesShareTheirHalfOfTheDayAndHoldTheirLastHour) {
+  EXPECT_THAT(hours_in("from 3 to 5 pm, between 10 and 11:30, 9-11 am, 10 to 3 pm"),
+              ElementsAre("3 to 5 pm: 15:00-18:00", "10 and 11:30: 10:00-11:31", "9-11 am: 09:00-12:00",
+                          "10 to 3 pm: 10:00-16:00"));
+  EXPECT_THAT(hours_in("on Tuesday from 9:30 to 11:00"),
+              ElementsAre("Tuesday from 9:30 to 11:00: 2022-11-15T09:30:00Z..2022-11-15T11:01:00Z"));
+}
+
+TEST(SpokenClock, ArabicHoursWithMinutesInWords) {
+  EXPECT_THAT(hours_in("الساعة الثالثة والنصف مساء"), ElementsAre("الساعة الثالثة والنصف مساء: 15:30-15:31"));
+  EXPECT_THAT(hours_in("الساعة 12 إلا ربعا ظهرا"), ElementsAre("الساعة 12 إلا ربعا ظهرا: 11:45-11:46"));
+  EXPECT_THAT(hours_in("الثالثة فجرا"), ElementsAre("الثالثة فجرا: 03:00-04:00"));
+  EXPECT_THAT(hours_in("الساعة الثالثة وثمانية عشر دقيقة صباحا"),
+              ElementsAre("الساعة الثالثة وثمانية عشر دقيقة صباحا: 03:18-03:19"));
+}
+
+TEST(SpokenClock, CountsVotesAndScoresAreNoHours) {
+  EXPECT_THAT(hours_in("11 injured; at 20 percent; ten to three voted; won 3-5; killed two in the morning raid; "
+                       "from 3 to 5 people; half past the square; between 10 and 20 arrests"),
+              IsEmpty());
+}
+
+TEST(SpokenClock, LengthsOfHoursAreExactInSeconds) {
+  const Reading reading(
+      "two hours, ten days, an hour and 30 minutes, one and a half hours, a day and a half, three months");
+  std::vector<std::int64_t> found;
+  for (const TimeMention& mention : find_times(reading, {})) found.push_back(mention.seconds.value_or(-1));
+  EXPECT_THAT(found, ElementsAre(7200, 864000, 5400, 5400, 129600, -1));
+}
+
+}  // namespace
+}  // namespace gavah::text
