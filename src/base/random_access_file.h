@@ -28,8 +28,8 @@ class RandomAccessFile {
   /// Changes what this object holds of the bytes in `range` (which need not exist) to `kind`, at once: false when
   /// someone else holds what stands against it, and then nothing changed.
   virtual Result<bool> lock(ByteRange range, FileLock kind) = 0;
-  /// Memory shared with everyone who maps the same bytes of the same file, which grows as needed; zeros at first. Lives
-  /// as long as this object. `range` begins at a multiple of 32 KiB. Never durable.
+  /// The file's bytes as memory that all who map them share, read only in a file opened so; it grows by zeros as
+  /// needed. Lives as long as this object. `range` begins at a multiple of 32 KiB. Never durable.
   virtual Result<std::span<char>> map(ByteRange range) = 0;
 };
 

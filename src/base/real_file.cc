@@ -21,7 +21,7 @@ std::unexpected<Error> system_error(std::string_view attempted, const std::strin
 
 class RealFile final : public RandomAccessFile {
  public:
-  RealFile(int fd, std::string path) : fd_(fd), path_(std::move(path)) {}
+  RealFile(int fd, std::string path, OpenMode mode) : fd_(fd), path_(std::move(path)), mode_(mode) {}
   RealFile(const RealFile&) = delete;
   RealFile& operator=(const RealFile&) = delete;
   ~RealFile() override {
@@ -86,8 +86,8 @@ class RealFile final : public RandomAccessFile {
     GAVAH_ASSIGN(const std::uint64_t present, size());
     // Written, not only lengthened: a hole that a full disk cannot fill would kill the process when it is touched.
     if (present < range.end) GAVAH_TRY(write(present, std::string(range.end - present, '\0')));
-    void* const at =
-        ::mmap(nullptr, range.size(), PROT_READ | PROT_WRITE, MAP_SHARED, fd_, static_cast<off_t>(range.begin));
+    const int protection = mode_ == OpenMode::read ? PROT_READ : PROT_READ | PROT_WRITE;
+    void* const at = ::mmap(nullptr, range.size(), protection, MAP_SHARED, fd_, static_cast<off_t>(range.begin));
     if (at == MAP_FAILED) return system_error("mapping", path_);
     regions_.emplace_back(static_cast<char*>(at), range.size());
     return regions_.back();
@@ -96,6 +96,7 @@ class RealFile final : public RandomAccessFile {
  private:
   int fd_;
   std::string path_;
+  OpenMode mode_;
   std::vector<std::span<char>> regions_;
 };
 
@@ -112,7 +113,7 @@ Result<std::unique_ptr<RandomAccessFile>> open_real_file(const std::string& path
     ::close(fd);
     return fail(ErrorCode::invalid_input, format("{} is not a regular file", path));
   }
-  return std::unique_ptr<RandomAccessFile>(new RealFile(fd, path));
+  return std::unique_ptr<RandomAccessFile>(new RealFile(fd, path, mode));
 }
 
 }  // namespace gavah

@@ -199,7 +199,8 @@ Result<std::span<char>> SimulatedFile::map(ByteRange range) {
   GAVAH_TRY(check());
   if (inode_->bytes.size() < range.end) inode_->bytes.resize(range.end);
   std::string& memory = inode_->shared[range.begin];
-  if (memory.size() < range.size()) memory.resize(range.size());
+  if (memory.size() < range.size())
+    memory.append(inode_->bytes, range.begin + memory.size(), range.size() - memory.size());
   return std::span<char>(memory);
 }
 

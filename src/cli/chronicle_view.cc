@@ -140,8 +140,10 @@ class SnapshotBuilder {
     out_.name = std::string(base_name(chronicle_.directory()));
     out_.protection =
         chronicle_.protection() == pipeline::Protection::unprotected ? Protection::unprotected : Protection::passphrase;
-    // A chronicle with a gazetteer of its own may be about anywhere: no coast is drawn under it.
-    out_.geography = chronicle_.stored().config().gazetteer_files.empty() ? Geography::real : Geography::fictional;
+    // A chronicle with a gazetteer of its own alone may be about anywhere: no coast is drawn under it.
+    const auto& files = chronicle_.stored().config().gazetteer_files;
+    const bool is_real = files.empty() || std::ranges::find(files, pipeline::kBuiltInGazetteer) != files.end();
+    out_.geography = is_real ? Geography::real : Geography::fictional;
     GAVAH_ASSIGN(out_.captures, chronicle_.stored().ledger().count(proof::LeafType::capture));
     GAVAH_ASSIGN(out_.reports, index_.count(store::IndexTable::reports));
     GAVAH_ASSIGN(const std::uint64_t orphans, index_.count(store::IndexTable::orphans));

@@ -60,6 +60,7 @@ std::unique_ptr<Command> serve_command();
 std::unique_ptr<Command> extract_command();
 std::unique_ptr<Command> code_command();
 std::unique_ptr<Command> codebook_command();
+std::unique_ptr<Command> gazetteer_command();
 std::unique_ptr<Command> link_command();
 
 /// The passphrase of a protected chronicle: the first line of $GAVAH_PASSPHRASE_FILE where set, else asked for on the

@@ -27,12 +27,18 @@ class DeriveCommand final : public Command {
           "directory with codebook/ and lexicon/: the chronicle's own from now on ('built-in': none of its "
           "own); what it changes is said before by gavah code CHRONICLE --compare");
     }
+    if (start_ == Start::from_index) {
+      arguments.options("--gazetteer", gazetteer_,
+                        "place names as GeoNames dumps or a compiled file (gavah gazetteer): the chronicle's own from "
+                        "now on; 'built-in' among dumps: those built in too; alone: none of its own");
+    }
     declare_unconfined(arguments, unconfined_);
     arguments.flag("--json", json_, "answer as JSON");
   }
   Parsing parsing() const override { return unconfined_ ? Parsing::unconfined : Parsing::confined; }
   Result<int> run(pipeline::World& world) override {
     GAVAH_ASSIGN(const auto chronicle, open_chronicle(world, directory_, pipeline::Access::read_write));
+    if (!gazetteer_.empty()) GAVAH_TRY(chronicle->take_gazetteer(gazetteer_));
     GAVAH_TRY(take_codebook(world, *chronicle));
     const pipeline::DeriveOptions options{.threads = threads_, .progress = progress_line()};
     GAVAH_ASSIGN(const auto summary, start_ == Start::from_index ? pipeline::derive(*chronicle, options)
@@ -64,6 +70,7 @@ class DeriveCommand final : public Command {
 
   Start start_;
   std::string codebook_;
+  std::vector<std::string> gazetteer_;
   std::string directory_;
   std::uint64_t threads_ = 0;
   bool unconfined_ = false;

@@ -8,8 +8,10 @@ namespace gavah::cli {
 namespace {
 
 void declare_shared(Arguments& arguments, pipeline::FilterOptions& options) {
-  arguments.options("--gazetteer", options.gazetteer_files,
-                    "place names, as a GeoNames dump; instead of those built in");
+  arguments.options(
+      "--gazetteer", options.gazetteer_files,
+      "place names, as a GeoNames dump, or a compiled file (gavah gazetteer); instead of those built in, unless "
+      "'built-in' is among them");
   arguments.option("--sources", options.sources_file,
                    "CSV of the registry of sources (id,name,kind,family,lang,reason)");
 }

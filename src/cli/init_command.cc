@@ -24,8 +24,10 @@ class InitCommand final : public Command {
     arguments.word("CHRONICLE", options_.directory, "directory to make");
     arguments.flag("--unprotected", unprotected_,
                    "keep the keys in the clear, without a passphrase (tests, demonstrations)");
-    arguments.options("--gazetteer", options_.gazetteer_files,
-                      "place names, as a GeoNames dump; instead of those built in");
+    arguments.options(
+        "--gazetteer", options_.gazetteer_files,
+        "place names, as a GeoNames dump, or a compiled file (gavah gazetteer); instead of those built in, unless "
+        "'built-in' is among them");
     arguments.flag("--json", json_, "answer as JSON");
   }
   Result<int> run(pipeline::World& world) override {

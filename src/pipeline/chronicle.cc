@@ -1,7 +1,10 @@
 #include "pipeline/chronicle.h"
 
+#include <algorithm>
+
 #include "base/format.h"
 #include "pipeline/edition_place.h"
+#include "pipeline/gazetteer_files.h"
 #include "verify/verify.h"
 
 namespace gavah::pipeline {
@@ -57,31 +60,54 @@ Result<seal::LogWriter*> Chronicle::writer() {
 
 Result<const Toolkit*> Chronicle::toolkit() {
   if (!toolkit_) {
-    std::vector<std::string> files;
-    for (const auto& name : stored_.config().gazetteer_files) files.push_back(stored_.path(name));
-    GAVAH_ASSIGN(const CodebookFiles codebook, this->codebook());
-    GAVAH_ASSIGN(Toolkit loaded, Toolkit::load_files(world_.disk(), files, codebook));
+    GAVAH_ASSIGN(const CodebookFiles files, codebook());
+    GAVAH_ASSIGN(Toolkit loaded, Toolkit::load_files(world_.disk(), gazetteer_files(), files));
     toolkit_ = std::make_shared<const Toolkit>(std::move(loaded));
   }
   return toolkit_.get();
+}
+
+std::vector<std::string> Chronicle::gazetteer_files() const {
+  std::vector<std::string> out;
+  for (const auto& name : stored_.config().gazetteer_files)
+    out.push_back(name == kBuiltInGazetteer ? name : stored_.path(name));
+  return out;
 }
 
 Result<CodebookFiles> Chronicle::codebook() {
   const std::string taken = stored_.path(std::string(kTakenCodebook));
   if (!world_.disk().exists(taken)) return CodebookFiles::built_in();
   GAVAH_ASSIGN(const std::string text, world_.disk().read(taken));
-  GAVAH_ASSIGN_AS(CodebookFiles codebook, CodebookFiles::from_json(text), format("reading {}", taken));
-  return codebook;
+  GAVAH_ASSIGN_AS(CodebookFiles out, CodebookFiles::from_json(text), format("reading {}", taken));
+  return out;
 }
 
 Result<void> Chronicle::take_codebook(const CodebookFiles& codebook) {
   GAVAH_TRY(writer());  // one process at a time
   // Not by way of the present one: a later program may refuse it, and this is how it is replaced then.
-  std::vector<std::string> gazetteers;
-  for (const auto& name : stored_.config().gazetteer_files) gazetteers.push_back(stored_.path(name));
-  GAVAH_ASSIGN(Toolkit loaded, Toolkit::load_files(world_.disk(), gazetteers, codebook));
+  GAVAH_ASSIGN(Toolkit loaded, Toolkit::load_files(world_.disk(), gazetteer_files(), codebook));
   GAVAH_TRY(world_.disk().replace(stored_.path(std::string(kTakenCodebook)), codebook.to_json()));
   toolkit_ = std::make_shared<const Toolkit>(std::move(loaded));
+  return {};
+}
+
+Result<void> Chronicle::take_gazetteer(const std::vector<std::string>& files) {
+  GAVAH_TRY(writer());  // one process at a time
+  Disk& disk = world_.disk();
+  GAVAH_ASSIGN(const auto kept, kept_gazetteers(disk, files));
+  store::ChronicleConfig config = stored_.config();
+  const std::vector<std::string> before = std::exchange(config.gazetteer_files, {});
+  for (const auto& [name, bytes] : kept) {
+    config.gazetteer_files.push_back(name);
+    if (bytes) GAVAH_TRY(disk.replace(stored_.path(name), *bytes));
+  }
+  const std::vector<std::string> now = config.gazetteer_files;
+  GAVAH_TRY(stored_.replace_config(std::move(config)));
+  toolkit_.reset();
+  for (const std::string& name : before) {
+    const bool is_left = name != kBuiltInGazetteer && std::ranges::find(now, name) == now.end();
+    if (is_left && disk.exists(stored_.path(name))) GAVAH_TRY(disk.remove(stored_.path(name)));
+  }
   return {};
 }
 

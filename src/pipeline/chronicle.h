@@ -51,6 +51,9 @@ class Chronicle {
   /// Makes a codebook the chronicle's own, which codes it from the next derive on: kept in its directory, in one file
   /// that is replaced whole. invalid_input when it cannot be read as one.
   Result<void> take_codebook(const CodebookFiles& codebook);
+  /// Makes a list of gazetteer files (open_gazetteer) the chronicle's own, in place of the ones it had: copies of them
+  /// are kept in its directory, and it is coded with them from the next derive on.
+  Result<void> take_gazetteer(const std::vector<std::string>& files);
   /// The registry as the ledger has it: of two entries for one source the later one counts.
   Result<const SourceRegistry*> sources();
   /// To be called after sources were sealed.
@@ -62,6 +65,7 @@ class Chronicle {
   Result<std::string> pin();
 
  private:
+  std::vector<std::string> gazetteer_files() const;
   /// An index that is whole from the moment it has its name.
   Result<void> make_empty_index();
   Chronicle(World& world, store::Chronicle stored, Access access)

@@ -119,13 +119,15 @@ Result<std::vector<code::Finding>> CodebookFiles::check() const {
   std::vector<code::Finding> out = code::check(all_data());
   if (!out.empty()) return out;
   // The examples of this project are of an invented country; those that a person adds may be of any.
-  std::vector<std::string> places;
+  std::vector<std::string_view> places;
   for (const std::string_view name : {"gazetteer/examples.tsv", "gazetteer/written.tsv", "gazetteer/places.tsv"}) {
     const auto dump = embedded_data(name);
     GAVAH_CHECK(dump.has_value());
-    places.emplace_back(*dump);
+    places.push_back(*dump);
   }
-  GAVAH_ASSIGN(const Toolkit toolkit, Toolkit::load(places, *this));
+  GAVAH_ASSIGN(place::Gazetteer gazetteer, place::Gazetteer::load_all(places));
+  GAVAH_ASSIGN(const Toolkit toolkit,
+               Toolkit::load(std::make_shared<const place::Gazetteer>(std::move(gazetteer)), *this));
   GAVAH_ASSIGN(const Json book, Json::parse(files_.at("codebook/acts.json")));
   for (const Json& act : book.find("acts")->items()) {
     for (const Json& example : act.find("examples")->items()) {

@@ -1,11 +1,10 @@
 #include "base/format.h"
+#include "pipeline/gazetteer_files.h"
 #include "pipeline/workflows.h"
 
 namespace gavah::pipeline {
 
 Result<void> init(World& world, const InitOptions& options) {
-  // A gazetteer that cannot be read must not leave a chronicle behind.
-  if (!options.gazetteer_files.empty()) GAVAH_TRY(Toolkit::load_files(world.disk(), options.gazetteer_files));
   if (world.disk().exists(join_path(options.directory, "chronicle.json"))) {
     return fail(ErrorCode::refused, format("{} is a chronicle already", options.directory));
   }
@@ -14,10 +13,8 @@ Result<void> init(World& world, const InitOptions& options) {
   if (options.protection == Protection::passphrase) {
     GAVAH_ASSIGN(create.passphrase, options.ask_passphrase());
   }
-  for (std::size_t i = 0; i < options.gazetteer_files.size(); ++i) {
-    GAVAH_ASSIGN(std::string dump, world.disk().read(options.gazetteer_files[i]));
-    create.gazetteers.emplace(format("gazetteer-{}.tsv", i + 1), std::move(dump));
-  }
+  // A gazetteer that cannot be read must not leave a chronicle behind.
+  GAVAH_ASSIGN(create.gazetteers, kept_gazetteers(world.disk(), options.gazetteer_files));
   return seal::create(world.disk(), options.directory, world.state_directory(), create, world.clock(), world.random());
 }
 

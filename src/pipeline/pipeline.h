@@ -7,6 +7,7 @@
 #include "pipeline/derivation.h"
 #include "pipeline/evidence.h"
 #include "pipeline/filters.h"
+#include "pipeline/gazetteer_files.h"
 #include "pipeline/parser.h"
 #include "pipeline/reading.h"
 #include "pipeline/shredding.h"

@@ -16,10 +16,9 @@ namespace gavah::pipeline {
 /// Immutable; any thread.
 class Toolkit {
  public:
-  /// From GeoNames dumps given as bytes; none: the gazetteer built in.
-  static Result<Toolkit> load(const std::vector<std::string>& gazetteers,
+  static Result<Toolkit> load(std::shared_ptr<const place::Gazetteer> gazetteer,
                               const CodebookFiles& codebook = CodebookFiles::built_in());
-  /// The same, reading the dumps from files.
+  /// The same with open_gazetteer().
   static Result<Toolkit> load_files(Disk& disk, const std::vector<std::string>& gazetteer_files,
                                     const CodebookFiles& codebook = CodebookFiles::built_in());
 

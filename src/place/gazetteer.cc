@@ -4,6 +4,7 @@
 #include <charconv>
 
 #include "base/format.h"
+#include "place/compiled.h"
 #include "place/gazetteer_reader.h"
 #include "place/gazetteer_tables.h"
 #include "place/mention.h"
@@ -32,6 +33,20 @@ PlacePrecision precision_of(EntryClass entry_class) {
 
 }  // namespace
 
+std::uint64_t id_hash(std::string_view id) {
+  std::uint64_t hash = 1469598103934665603U;  // FNV-1a
+  for (const char c : id) hash = (hash ^ static_cast<unsigned char>(c)) * 1099511628211U;
+  return hash ^ (hash >> 29U);
+}
+
+EntryNumber find_by_id(const Gazetteer::Tables& tables, std::string_view id) {
+  const std::size_t mask = tables.by_id.size() - 1;
+  for (std::size_t at = static_cast<std::size_t>(id_hash(id)) & mask; tables.by_id[at] != 0; at = (at + 1) & mask) {
+    if (tables.id_of(tables.by_id[at] - 1) == id) return tables.by_id[at] - 1;
+  }
+  return kNoEntry;
+}
+
 Gazetteer::Gazetteer(std::unique_ptr<Tables> tables) : tables_(std::move(tables)) {}
 Gazetteer::Gazetteer(Gazetteer&&) noexcept = default;
 Gazetteer& Gazetteer::operator=(Gazetteer&&) noexcept = default;
@@ -40,12 +55,30 @@ Gazetteer::~Gazetteer() = default;
 Result<Gazetteer> Gazetteer::load(std::string_view tsv) { return load_all(std::span(&tsv, 1)); }
 
 Result<Gazetteer> Gazetteer::load_all(std::span<const std::string_view> tsvs) {
-  auto tables = std::make_unique<Tables>();
-  GazetteerReader reader(*tables);
-  for (const std::string_view tsv : tsvs) GAVAH_TRY(reader.read(tsv));
-  reader.finish();
-  return Gazetteer(std::move(tables));
+  GAVAH_ASSIGN(std::string compiled, compile(tsvs));
+  return open(SharedBytes::of(std::move(compiled)));
 }
+
+Result<std::string> Gazetteer::compile(std::span<const std::string_view> tsvs) {
+  GazetteerReader reader;
+  for (const std::string_view tsv : tsvs) GAVAH_TRY(reader.read(tsv));
+  return write_compiled(reader.finish());
+}
+
+std::vector<GazetteerMistake> Gazetteer::check(std::string_view tsv) {
+  std::vector<GazetteerMistake> out;
+  GazetteerReader reader(out);
+  const auto read = reader.read(tsv);
+  if (!read) out.push_back({0, read.error().sentence()});
+  return out;
+}
+
+Result<Gazetteer> Gazetteer::open(SharedBytes compiled) {
+  GAVAH_ASSIGN(Tables tables, read_compiled(std::move(compiled)));
+  return Gazetteer(std::make_unique<Tables>(std::move(tables)));
+}
+
+bool Gazetteer::is_compiled(std::string_view bytes) { return bytes.starts_with(kCompiledMagic); }
 
 std::size_t Gazetteer::size() const { return tables_->rows.size(); }
 
@@ -105,9 +138,8 @@ Place Gazetteer::place(EntryNumber number) const {
   return out;
 }
 
-std::size_t Gazetteer::size_bytes() const {
-  return tables_->arena.capacity() + tables_->rows.capacity() * sizeof(Tables::Row) + tables_->by_id.capacity() * 4 +
-         tables_->names.size_bytes();
-}
+std::size_t Gazetteer::size_bytes() const { return tables_->bytes.bytes.size(); }
+
+const Digest& Gazetteer::digest() const { return tables_->digest; }
 
 }  // namespace gavah::place

@@ -1,9 +1,12 @@
 #include "place/gazetteer_reader.h"
 
+#include <algorithm>
+#include <bit>
 #include <charconv>
 #include <cmath>
 
 #include "base/format.h"
+#include "base/utf8.h"
 #include "place/mention.h"
 #include "text/text.h"
 
@@ -70,12 +73,6 @@ Result<std::int32_t> degrees_e6(std::string_view text, double limit_degrees) {
   return static_cast<std::int32_t>(std::lround(value * 1e6));
 }
 
-std::uint64_t hash_of(std::string_view text) {
-  std::uint64_t hash = 1469598103934665603U;
-  for (const char c : text) hash = (hash ^ static_cast<unsigned char>(c)) * 1099511628211U;
-  return hash ^ (hash >> 29U);
-}
-
 /// Words that name the kind of an area, at either end of its name, folded.
 constexpr std::string_view kAreaWordsAfter[] = {" province",    " county", " district",
                                                 " governorate", " region", " ostan"};
@@ -101,69 +98,56 @@ std::string_view bare_name(std::string_view name) {
 
 }  // namespace
 
-EntryNumber find_by_id(const Gazetteer::Tables& tables, std::string_view id) {
-  if (tables.by_id.empty()) return kNoEntry;
-  const std::size_t mask = tables.by_id.size() - 1;
-  for (std::size_t at = static_cast<std::size_t>(hash_of(id)) & mask; tables.by_id[at] != 0; at = (at + 1) & mask) {
-    if (tables.id_of(tables.by_id[at] - 1) == id) return tables.by_id[at] - 1;
-  }
-  return kNoEntry;
-}
-
-bool GazetteerReader::remember_id(EntryNumber number) {
-  auto& table = tables_.by_id;
-  if ((tables_.rows.size() + 1) * 2 > table.size()) {
-    table.assign(std::max<std::size_t>(1024, table.size() * 2), 0);
-    for (EntryNumber i = 0; i < number; ++i) {
-      std::size_t at = static_cast<std::size_t>(hash_of(tables_.id_of(i))) & (table.size() - 1);
-      while (table[at] != 0) at = (at + 1) & (table.size() - 1);
-      table[at] = i + 1;
-    }
-  }
-  if (find_by_id(tables_, tables_.id_of(number)) != kNoEntry) return false;
-  std::size_t at = static_cast<std::size_t>(hash_of(tables_.id_of(number))) & (table.size() - 1);
-  while (table[at] != 0) at = (at + 1) & (table.size() - 1);
-  table[at] = number + 1;
-  return true;
+/// The id that entry() gives: codes for countries and provinces, else the row's own.
+std::string id_of(const Kind& kind, std::string_view row_id, std::string_view country, std::string_view admin1) {
+  if (kind.level == 0 && country.size() == 2) return std::string(country);
+  if (kind.level == 1 && country.size() == 2 && is_code(admin1)) return format("{}-{}", country, admin1);
+  return std::string(row_id);
 }
 
 std::uint32_t GazetteerReader::store(std::string_view text) {
-  const auto at = static_cast<std::uint32_t>(tables_.arena.size());
-  tables_.arena.append(text);
+  const auto at = static_cast<std::uint32_t>(arena_.size());
+  arena_.append(text);
   return at;
 }
 
+Result<void> GazetteerReader::read_line(std::string_view line) {
+  if (line.ends_with('\r')) line.remove_suffix(1);
+  if (line.empty() || line.starts_with('#')) return {};
+  if (!is_utf8(line)) return fail(ErrorCode::invalid_input, "it is not UTF-8");
+  Columns columns;
+  std::size_t count = 0;
+  for (;;) {
+    const std::size_t tab = std::min(line.find('\t'), line.size());
+    if (count < kColumns) columns[count] = line.substr(0, tab);
+    ++count;
+    if (tab == line.size()) break;
+    line.remove_prefix(tab + 1);
+  }
+  if (count != kColumns) return fail(ErrorCode::invalid_input, format("it has {} columns, not {}", count, kColumns));
+  return read_row(columns);
+}
+
 Result<void> GazetteerReader::read(std::string_view tsv) {
+  read_bytes_ += tsv.size();
+  if (read_bytes_ > kGazetteerLimitBytes) {
+    return fail(ErrorCode::invalid_input, format("a gazetteer is made from at most {} bytes", kGazetteerLimitBytes));
+  }
   if (tsv.starts_with("\xEF\xBB\xBF")) tsv.remove_prefix(3);
-  std::size_t line_number = 0;
-  while (!tsv.empty()) {
-    ++line_number;
+  for (std::uint64_t number = 1; !tsv.empty(); ++number) {
     const std::size_t end = std::min(tsv.find('\n'), tsv.size());
-    std::string_view line = tsv.substr(0, end);
+    const auto done = read_line(tsv.substr(0, end));
+    if (!done && mistakes_ == nullptr) return fail_with(Result<void>(done), format("line {} of the gazetteer", number));
+    if (!done) mistakes_->push_back({number, done.error().sentence()});
+    if (mistakes_ != nullptr && mistakes_->size() >= kMistakesLimit) return {};
     tsv.remove_prefix(std::min(end + 1, tsv.size()));
-    if (line.ends_with('\r')) line.remove_suffix(1);
-    if (line.empty() || line.starts_with('#')) continue;
-    Columns columns;
-    std::size_t count = 0;
-    for (;;) {
-      const std::size_t tab = std::min(line.find('\t'), line.size());
-      if (count < kColumns) columns[count] = line.substr(0, tab);
-      ++count;
-      if (tab == line.size()) break;
-      line.remove_prefix(tab + 1);
-    }
-    if (count != kColumns) {
-      return fail(ErrorCode::invalid_input,
-                  format("line {} of the gazetteer has {} columns, not {}", line_number, count, kColumns));
-    }
-    GAVAH_TRY_AS(read_row(columns), format("line {} of the gazetteer", line_number));
   }
   return {};
 }
 
-Result<Gazetteer::Tables::Row> GazetteerReader::make_row(const Columns& columns) {
+Result<Gazetteer::Tables::Row> GazetteerReader::make_row(const Columns& columns, const std::string& id) {
   const Kind kind = kind_of(columns[kClass], columns[kCode]);
-  Gazetteer::Tables::Row row;
+  Row row;
   GAVAH_ASSIGN(row.lat_e6, degrees_e6(columns[kLat], 90));
   GAVAH_ASSIGN(row.lon_e6, degrees_e6(columns[kLon], 180));
   std::uint64_t population = 0;
@@ -178,10 +162,6 @@ Result<Gazetteer::Tables::Row> GazetteerReader::make_row(const Columns& columns)
   row.seat_rank = kind.seat_rank;
   const std::string_view country = columns[kCountry];
   if (country.size() == 2) row.country = {country[0], country[1]};
-  std::string id(columns[kId]);
-  if (kind.level == 0 && country.size() == 2) id = country;
-  if (kind.level == 1 && country.size() == 2 && is_code(columns[kAdmin1]))
-    id = format("{}-{}", country, columns[kAdmin1]);
   row.id_size = static_cast<std::uint16_t>(id.size());
   row.id = store(id);
   row.name_size = static_cast<std::uint16_t>(columns[kName].size());
@@ -199,17 +179,20 @@ Result<void> GazetteerReader::read_row(const Columns& columns) {
   if (columns[kId].size() > kTextLimitBytes / 2 || columns[kName].size() > kTextLimitBytes) {
     return fail(ErrorCode::invalid_input, "the id or the name is longer than 64 kB");
   }
-  if (tables_.rows.size() >= kGazetteerLimitRows) {
+  const Kind kind = kind_of(columns[kClass], columns[kCode]);
+  std::string id = id_of(kind, columns[kId], columns[kCountry], columns[kAdmin1]);
+  if (ids_.contains(id)) {
+    if (mistakes_ == nullptr) return {};
+    return fail(ErrorCode::invalid_input, format("the place {} stands above already: this row would not count", id));
+  }
+  if (rows_.size() >= kGazetteerLimitRows) {
     return fail(ErrorCode::invalid_input, format("a gazetteer has at most {} rows", kGazetteerLimitRows));
   }
-  GAVAH_ASSIGN(const Gazetteer::Tables::Row row, make_row(columns));
-  const auto number = static_cast<EntryNumber>(tables_.rows.size());
-  tables_.rows.push_back(row);
-  if (!remember_id(number)) {
-    tables_.rows.pop_back();
-    return {};
-  }
-  const std::uint8_t level = kind_of(columns[kClass], columns[kCode]).level;
+  GAVAH_ASSIGN(const Row row, make_row(columns, id));
+  const auto number = static_cast<EntryNumber>(rows_.size());
+  rows_.push_back(row);
+  ids_.insert(std::move(id));
+  const std::uint8_t level = kind.level;
   levels_.push_back(level);
   auto& codes = codes_.emplace_back();
   std::string key(columns[kCountry]);
@@ -242,17 +225,17 @@ void GazetteerReader::add_name(std::string_view name, EntryNumber number, NameIn
   if (name.size() > kTextLimitBytes) return;
   const std::string key = name_key(text::folded_key(name));
   if (key.size() < 2) return;
-  tables_.names.add(key, {number, kind});
+  names_.add(key, {number, kind});
   if (levels_[number] > 4) return;
-  if (const std::string_view bare = bare_name(key); bare.size() >= 2)
-    tables_.names.add(bare, {number, NameIndex::Kind::bare});
+  if (const std::string_view bare = bare_name(key); bare.size() >= 2) names_.add(bare, {number, NameIndex::Kind::bare});
 }
 
 void GazetteerReader::link() {
-  for (EntryNumber number = 0; number < tables_.rows.size(); ++number) {
-    Gazetteer::Tables::Row& row = tables_.rows[number];
+  for (EntryNumber number = 0; number < rows_.size(); ++number) {
+    Row& row = rows_[number];
     const std::uint8_t level = levels_[number];
-    std::string key(tables_.country_of(number));
+    std::string key(row.country[0] == '\0' ? 0 : row.country.size(), '\0');
+    std::ranges::copy_n(row.country.begin(), static_cast<std::ptrdiff_t>(key.size()), key.begin());
     const auto consider = [&](const std::string& area) {
       const auto found = areas_.find(area);
       if (found != areas_.end() && found->second != number) row.parent = found->second;
@@ -267,11 +250,27 @@ void GazetteerReader::link() {
   }
 }
 
-void GazetteerReader::finish() {
+void GazetteerReader::index_ids() {
+  by_id_.assign(std::bit_ceil(rows_.size() * 2 + 2), 0);
+  const std::size_t mask = by_id_.size() - 1;
+  for (EntryNumber i = 0; i < rows_.size(); ++i) {
+    const auto id = std::string_view(arena_).substr(rows_[i].id, rows_[i].id_size);
+    std::size_t at = static_cast<std::size_t>(id_hash(id)) & mask;
+    while (by_id_[at] != 0) at = (at + 1) & mask;
+    by_id_[at] = i + 1;
+  }
+}
+
+Gazetteer::Tables GazetteerReader::finish() {
   link();
-  tables_.names.finish();
-  tables_.arena.shrink_to_fit();
-  tables_.rows.shrink_to_fit();
+  index_ids();
+  names_.finish();
+  Gazetteer::Tables out;
+  out.rows = rows_;
+  out.by_id = by_id_;
+  out.names = names_.view();
+  out.arena = arena_;
+  return out;
 }
 
 }  // namespace gavah::place

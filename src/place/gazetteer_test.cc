@@ -68,7 +68,7 @@ TEST(Gazetteer, SeveralDumpsAreOneAndTheFirstRowOfAnIdStands) {
 }
 
 TEST(Gazetteer, BadRowsAreNamedByTheirLine) {
-  EXPECT_THAT(Gazetteer::load("# comment\n\nonly\tthree\tcolumns\n").error().message, HasSubstr("line 3"));
+  EXPECT_THAT(Gazetteer::load("# comment\n\nonly\tthree\tcolumns\n").error().sentence(), HasSubstr("line 3"));
   const auto far = Gazetteer::load("1\tA\tA\t\t91\t0\tP\tPPL\tZX\t\t\t\t\t\t\t\t\t\t\n");
   ASSERT_FALSE(far);
   EXPECT_THAT(far.error().sentence(), HasSubstr("line 1"));

@@ -96,7 +96,7 @@ Result<void> fill(Disk& disk, const std::string& directory, const std::string& s
     GAVAH_TRY(write_durably(disk, join_path(directory, "keys/epochs"), store::epochs_text(first, *keys.pages, random)));
   }
   for (const auto& [name, bytes] : options.gazetteers) {
-    GAVAH_TRY(write_durably(disk, join_path(directory, name), bytes));
+    if (bytes) GAVAH_TRY(write_durably(disk, join_path(directory, name), *bytes));
   }
   GAVAH_TRY(write_durably(disk, join_path(directory, "chronicle.json"), store::to_json(config_of(keys, options))));
   const auto passphrase = [&]() -> Result<std::string> { return options.passphrase; };

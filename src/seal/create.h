@@ -12,6 +12,12 @@
 
 namespace gavah::seal {
 
+/// A gazetteer's file by name, with its bytes; without bytes one that is built in.
+struct GazetteerFile {
+  std::string name;
+  std::optional<std::string> bytes;
+};
+
 struct CreateOptions {
   /// Names the log for ever and everywhere ("chronicle.example/case"); a note key name without white space and '+'.
   /// Empty: "gavah.invalid/" and 16 random hexadecimal digits.
@@ -20,8 +26,8 @@ struct CreateOptions {
   std::string passphrase;  ///< not looked at when unprotected; else not empty
   PassphraseCost cost;
   store::Pages pages = store::Pages::sealed;
-  /// GeoNames dumps to keep in the chronicle, by name: their bytes are part of what results are derived from.
-  std::map<std::string, std::string> gazetteers;
+  /// Gazetteers to keep in the chronicle, in order: they are part of what results are derived from.
+  std::vector<GazetteerFile> gazetteers;
 };
 
 /// Makes a chronicle in `directory`, which must not exist or be empty: chronicle.json, keys, ledger, keyring, and a log

@@ -601,7 +601,8 @@ struct Workflows {
 };
 
 Sweep::Sweep() {
-  auto loaded = pipeline::Toolkit::load({});
+  RealDisk disk;
+  auto loaded = pipeline::Toolkit::load_files(disk, {});
   GAVAH_CHECK(loaded.has_value());
   toolkit_ = std::make_shared<const pipeline::Toolkit>(*std::move(loaded));
   Workflows{*this}.make_all();

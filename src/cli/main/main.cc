@@ -12,11 +12,12 @@ using namespace gavah::cli;
 
 std::vector<std::unique_ptr<Command>> all_commands() {
   std::vector<std::unique_ptr<Command>> commands;
-  for (auto make : {init_command,     add_command,    derive_command,  status_command,  list_command,    show_command,
-                    source_command,   decide_command, publish_command, verify_command,  excerpt_command, pin_command,
-                    stamp_command,    cosign_command, witness_command, rotate_command,  export_command,  serve_command,
-                    rebuild_command,  shred_command,  backup_command,  restore_command, extract_command, code_command,
-                    codebook_command, link_command}) {
+  for (auto make :
+       {init_command,     add_command,       derive_command,  status_command,  list_command,    show_command,
+        source_command,   decide_command,    publish_command, verify_command,  excerpt_command, pin_command,
+        stamp_command,    cosign_command,    witness_command, rotate_command,  export_command,  serve_command,
+        rebuild_command,  shred_command,     backup_command,  restore_command, extract_command, code_command,
+        codebook_command, gazetteer_command, link_command}) {
     commands.push_back(make());
   }
   return commands;
