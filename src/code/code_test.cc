@@ -155,7 +155,7 @@ TEST(Lexicon, CheckFindsNothingInWhatIsBuiltIn) {
 
 TEST(Coder, LoadFailsWhenAFileIsMissing) {
   CoderData data = embedded_coder_data();
-  data.files.pop_back();
+  std::erase_if(data.files, [](const DataFile& file) { return file.name == "lexicon/fa/verbs.tsv"; });
   const auto gazetteer = std::make_shared<const place::Gazetteer>(place::Gazetteer::load("").value());
   const auto coder = Coder::load(data, gazetteer);
   ASSERT_FALSE(coder.has_value());
@@ -262,6 +262,24 @@ TEST(Coder, HollowOrEmptyReportGivesNoClaims) {
   hollow.hollow = "login wall";
   EXPECT_TRUE(case_coder().code(hollow, IdSecret{}).empty());
   EXPECT_TRUE(case_coder().code(report_of(""), IdSecret{}).empty());
+}
+
+TEST(Coder, ChanceWeatherAndWorksDoNoActs) {
+  for (const auto* text : {
+           "Snow closed the mountain road and lorries blocked it until Sunday noon.",
+           "Two farmhands were killed by lightning near Nilvan on Monday.",
+           "Rescue workers freed two boys from the well in Torsabad on Friday.",
+           "The ambassador received a formal protest from Nilvan on Monday.",
+           "سه نفر در ریزش تونل در ترساباد کشته شدند.",
+           "قتل عاملان في سيول نيلوان يوم الاثنين.",
+       }) {
+    EXPECT_TRUE(case_coder().code(report_of(text, "2021-05-14"), IdSecret{}).empty()) << text;
+  }
+  // A crowd beside the snow still closes the road, and no rescue stands beside the guards.
+  for (const auto* text : {"Protesters blocked the road in the snow near Nilvan on Monday.",
+                           "Guards freed two prisoners in Torsabad on Friday."}) {
+    EXPECT_FALSE(case_coder().code(report_of(text, "2021-05-14"), IdSecret{}).empty()) << text;
+  }
 }
 
 TEST(Coder, FiveEventsInOneArticleAreFiveClaims) {

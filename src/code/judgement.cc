@@ -107,6 +107,8 @@ Judge::Judge(const Scan& scan, const Codebook& codebook, const Lexicon& lexicon)
       number_(lexicon.context("number")),
       accident_(lexicon.context("accident")),
       rescue_(lexicon.context("rescue")),
+      works_(lexicon.context("works")),
+      crowd_(lexicon.context("crowd") | lexicon.context("people")),
       state_(lexicon.context("state")),
       sport_(lexicon.context("sport")) {
   count_frames(lexicon);
@@ -362,19 +364,28 @@ bool is_persian_predicate(const Hit& trigger, const SentenceScan& sentence) {
 
 }  // namespace
 
+/// What chance, weather and works do in the words of acts: they kill and burn, block roads, cut lines, and free who was
+/// trapped.
+Ground Judge::accidental(std::string_view act, const SentenceScan& sentence) const {
+  const Hit* accident = context_in(sentence, accident_);
+  constexpr std::array<std::string_view, 6> kAccidental{"killing",  "property attack", "riot",
+                                                        "blockade", "group clash",     "live fire"};
+  if (accident != nullptr && is_any(act, kAccidental)) return {"the sentence is about an accident", accident};
+  if ((act == "censorship" || act == "release") && context_in(sentence, state_) == nullptr) {
+    const Hit* rescue = context_in(sentence, rescue_);
+    if (rescue == nullptr && sentence.tongue == Tongue::english) rescue = accident;
+    if (rescue != nullptr) return {"the sentence is about a disaster, and no authority acts in it", rescue};
+  }
+  if (act != "blockade" || context_in(sentence, crowd_) != nullptr) return {};
+  const Hit* works = context_in(sentence, works_);
+  return works == nullptr ? Ground{} : Ground{"no crowd closes the road, but chance or works", works};
+}
+
 Ground Judge::left_out(const Hit& trigger, const SentenceScan& sentence, const std::vector<Hit>& triggers) const {
   const auto& act = codebook_.acts()[trigger.word->value];
   if (const Hit* sport = context_in(sentence, sport_)) return {"the sentence is about a game", sport};
   if (is_in_frame(sentence)) return {"the words around it are those of a game, a story, a law or an advertisement"};
-  const Hit* accident = context_in(sentence, accident_);
-  constexpr std::array<std::string_view, 5> kAccidental{"killing", "property attack", "riot", "blockade",
-                                                        "group clash"};
-  if (accident != nullptr && is_any(act.key, kAccidental)) return {"the sentence is about an accident", accident};
-  const Hit* rescue = sentence.tongue != Tongue::english ? nullptr
-                      : accident != nullptr              ? accident
-                                                         : context_in(sentence, rescue_);
-  if (rescue != nullptr && (act.key == "censorship" || act.key == "release") && context_in(sentence, state_) == nullptr)
-    return {"the sentence is about a disaster, and no authority acts in it", rescue};
+  if (const Ground ground = accidental(act.key, sentence)) return ground;
   if (is_in_slogan(trigger, sentence)) return {"it stands in a quoted slogan"};
   if (is_purpose(trigger, sentence)) return {"it says what somebody came for, not what was done"};
   if (is_relative(trigger, sentence) || says_whose(trigger, sentence) || is_attributive(trigger, sentence))

@@ -28,6 +28,7 @@ class Judge {
   void leave(const Hit& trigger, const Ground& ground) const;
   void leave_unmet(const Hit& trigger, const Ground& ground) const;
   std::vector<Hit> keep_longest(std::vector<Hit> met) const;
+  Ground accidental(std::string_view act, const SentenceScan& sentence) const;
   Ground left_out(const Hit& trigger, const SentenceScan& sentence, const std::vector<Hit>& triggers) const;
   bool is_object_of_mourning(const Hit& trigger, const SentenceScan& sentence, const std::vector<Hit>& triggers) const;
   bool is_relative(const Hit& trigger, const SentenceScan& sentence) const;
@@ -59,7 +60,7 @@ class Judge {
   void count_frames(const Lexicon& lexicon);
   bool is_in_frame(const SentenceScan& sentence) const;
 
-  ContextSet number_, accident_, rescue_, state_, sport_;
+  ContextSet number_, accident_, rescue_, works_, crowd_, state_, sport_;
   std::vector<std::uint32_t> frames_before_;  ///< words of play, fiction, law and trade before each sentence
 };
 
