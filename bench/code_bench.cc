@@ -88,5 +88,6 @@ int main(int count, char** arguments) {
   const bool lists = count > 2 && std::string_view(arguments[2]) == "--errors";
   if (part.empty() || part == "gold") measure_gold(lists ? GoldListing::errors : GoldListing::totals);
   if (part.empty() || part == "layer") measure_layer(coder);
+  if (part == "acceptance") measure_acceptance(coder);
   if (part == "growth") measure_growth(coder);
 }

@@ -26,6 +26,11 @@ Coder coder_over(const std::string& places_tsv) {
   CoderData data;
   for (const auto name : CoderData::names())
     data.files.push_back({name, embedded_data(name).value_or(std::string_view())});
+  if (std::getenv("GAVAH_NO_LAYER") != nullptr) {
+    for (DataFile& file : data.files) {
+      if (file.name.starts_with("models/")) file.bytes = {};
+    }
+  }
   auto coder = Coder::load(data, std::make_shared<const place::Gazetteer>(place::Gazetteer::load(places_tsv).value()));
   if (!coder) std::fputs((coder.error().sentence() + "\n").c_str(), stderr);
   return std::move(coder).value();

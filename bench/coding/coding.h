@@ -4,6 +4,7 @@
 #include <array>
 #include <functional>
 #include <map>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -63,5 +64,6 @@ using Accepts = std::function<bool(const Report&, const Claim&)>;
 std::array<std::map<std::string, Score>, 2> score_gold(const Accepts& accepts);
 /// A linear layer that may reject claims: trained on one set, tried on the others.
 void measure_layer(const Coder& coder);
+void measure_acceptance(const Coder& coder);
 
 }  // namespace gavah::code::bench

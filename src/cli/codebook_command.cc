@@ -21,12 +21,16 @@ class CodebookCommand final : public Command {
     arguments.option("--out", out_, "write the data files into this new directory, to edit and take");
     arguments.option("--check", check_,
                      "such a directory: each mistake with its file, line and what to do; status 1 when there is any");
+    arguments.option(
+        "--train-layer", passages_,
+        "passages (data/models/acceptance/training.tsv): prints the weights of the layer that rejects hits");
   }
   Result<int> run(pipeline::World& world) override {
     const int tasks = static_cast<int>(!page_.empty()) + static_cast<int>(!pages_.empty()) +
-                      static_cast<int>(!out_.empty()) + static_cast<int>(!check_.empty());
+                      static_cast<int>(!out_.empty()) + static_cast<int>(!check_.empty()) +
+                      static_cast<int>(!passages_.empty());
     if (tasks > 1 || (!check_.empty() && !directory_.empty())) {
-      complain("codebook takes one of PAGE, --pages, --out and --check");
+      complain("codebook takes one of PAGE, --pages, --out, --check and --train-layer");
       return kBadUsage;
     }
     if (!check_.empty()) return check(world);
@@ -36,6 +40,10 @@ class CodebookCommand final : public Command {
     }
     if (!out_.empty()) {
       GAVAH_TRY(files.write(world.disk(), out_));
+    } else if (!passages_.empty()) {
+      GAVAH_ASSIGN(const std::string passages, world.disk().read(passages_));
+      GAVAH_ASSIGN(const std::string weights, files.train_layer(passages));
+      print(weights);
     } else if (!pages_.empty()) {
       GAVAH_TRY(files.write_pages(world.disk(), pages_));
     } else {
@@ -68,6 +76,7 @@ class CodebookCommand final : public Command {
   std::string pages_;
   std::string out_;
   std::string check_;
+  std::string passages_;
 };
 
 }  // namespace

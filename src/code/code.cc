@@ -8,6 +8,7 @@
 #include "base/bytes.h"
 #include "base/digest.h"
 #include "base/utf8.h"
+#include "code/acceptance.h"
 #include "code/codebook.h"
 #include "code/counting.h"
 #include "code/dispute.h"
@@ -25,6 +26,7 @@ namespace gavah::code {
 struct Knowledge {
   Codebook codebook;
   Lexicon lexicon;
+  Acceptance layer;
   place::Resolver resolver;
   place::ResolveOptions places;
   std::string digest;
@@ -37,15 +39,34 @@ constexpr std::size_t kTextLimitBytes = std::size_t{16} << 20;
 /// Mentions of one report; a list of many thousands is a table, which extract gives row by row.
 constexpr std::size_t kMentionLimit = 4096;
 
-constexpr std::array<std::string_view, 24> kNames{
-    "codebook/acts.json",         "codebook/codes.json",        "lexicon/ar/actors.tsv",
-    "lexicon/ar/context.tsv",     "lexicon/ar/count_nouns.tsv", "lexicon/ar/cues.tsv",
-    "lexicon/ar/names.tsv",       "lexicon/ar/results.tsv",     "lexicon/ar/triggers.tsv",
-    "lexicon/en/actors.tsv",      "lexicon/en/context.tsv",     "lexicon/en/count_nouns.tsv",
-    "lexicon/en/cues.tsv",        "lexicon/en/irregular.tsv",   "lexicon/en/results.tsv",
-    "lexicon/en/triggers.tsv",    "lexicon/fa/actors.tsv",      "lexicon/fa/context.tsv",
-    "lexicon/fa/count_nouns.tsv", "lexicon/fa/cues.tsv",        "lexicon/fa/names.tsv",
-    "lexicon/fa/results.tsv",     "lexicon/fa/triggers.tsv",    "lexicon/fa/verbs.tsv",
+constexpr std::string_view kLayerFile = "models/acceptance/weights.tsv";
+
+constexpr std::array<std::string_view, 25> kNames{
+    "codebook/acts.json",
+    "codebook/codes.json",
+    "lexicon/ar/actors.tsv",
+    "lexicon/ar/context.tsv",
+    "lexicon/ar/count_nouns.tsv",
+    "lexicon/ar/cues.tsv",
+    "lexicon/ar/names.tsv",
+    "lexicon/ar/results.tsv",
+    "lexicon/ar/triggers.tsv",
+    "lexicon/en/actors.tsv",
+    "lexicon/en/context.tsv",
+    "lexicon/en/count_nouns.tsv",
+    "lexicon/en/cues.tsv",
+    "lexicon/en/irregular.tsv",
+    "lexicon/en/results.tsv",
+    "lexicon/en/triggers.tsv",
+    "lexicon/fa/actors.tsv",
+    "lexicon/fa/context.tsv",
+    "lexicon/fa/count_nouns.tsv",
+    "lexicon/fa/cues.tsv",
+    "lexicon/fa/names.tsv",
+    "lexicon/fa/results.tsv",
+    "lexicon/fa/triggers.tsv",
+    "lexicon/fa/verbs.tsv",
+    kLayerFile,
 };
 
 /// The one place a title names; nothing when it names several that do not hold one another.
@@ -74,6 +95,7 @@ std::vector<Mention> read_mentions(const Scan& scan, const Knowledge& knowledge)
   for (const SentenceScan& sentence : scan.sentences()) {
     if (all.size() >= kMentionLimit) break;
     auto mentions = judge.mentions(sentence, all.empty() ? Judge::Before::nothing : Judge::Before::acts);
+    reject_unlikely(mentions, scan, codebook, knowledge.lexicon, knowledge.layer);
     const bool speaks = !mentions.empty() || !sentence.cues.empty();
     auto tellers = speaks ? tellers_of(sentence, scan, codebook) : std::vector<Teller>{};
     if (speaks) narrator.complete(tellers, sentence);
@@ -235,9 +257,11 @@ Result<Coder> Coder::load(const CoderData& data, std::shared_ptr<const place::Ga
   }
   GAVAH_ASSIGN(auto codebook, Codebook::parse(files["codebook/acts.json"], files["codebook/codes.json"]));
   GAVAH_ASSIGN(auto lexicon, Lexicon::build(files, codebook));
+  GAVAH_ASSIGN_AS(auto layer, Acceptance::parse(files[kLayerFile]), std::string(kLayerFile));
   GAVAH_ASSIGN_AS(auto resolver, place::Resolver::build(std::move(gazetteer)), "preparing the gazetteer");
   return Coder(std::make_shared<const Knowledge>(Knowledge{std::move(codebook),
                                                            std::move(lexicon),
+                                                           std::move(layer),
                                                            std::move(resolver),
                                                            {.home_country = options.home_country},
                                                            hash.finish().hex()}));
@@ -262,6 +286,25 @@ std::vector<Claim> Coder::code(const Report& report, const IdSecret& secret, Tra
   relate_disputes(mentions, trace);
   for (Mention& doubt : doubts_about_actors(scan, mentions, knowledge_->codebook)) mentions.push_back(std::move(doubt));
   return claims_of(std::move(mentions), scan, *knowledge_, secret);
+}
+
+std::vector<TriggerHit> Coder::hits(const Report& report) const {
+  std::vector<TriggerHit> out;
+  if (!report.hollow.empty() || report.text.empty() || report.text.size() > kTextLimitBytes) return out;
+  const Codebook& codebook = knowledge_->codebook;
+  const Scan scan(report, knowledge_->lexicon, knowledge_->resolver, knowledge_->places);
+  const Judge judge(scan, codebook, knowledge_->lexicon);
+  for (const SentenceScan& sentence : scan.sentences()) {
+    const auto before = out.empty() ? Judge::Before::nothing : Judge::Before::acts;
+    const Surroundings surroundings = surroundings_of(scan, sentence.index);
+    for (const Mention& mention : judge.mentions(sentence, before)) {
+      TriggerHit hit{codebook.acts()[mention.act].key, mention.trigger.span, {}};
+      for (const Feature& feature : features_of(mention, surroundings, scan, codebook, knowledge_->lexicon))
+        hit.features.push_back(std::string(name_of(feature.kind)).append("\t").append(feature.value));
+      out.push_back(std::move(hit));
+    }
+  }
+  return out;
 }
 
 const std::string& Coder::data_digest() const { return knowledge_->digest; }

@@ -11,6 +11,7 @@
 #include "code/check.h"
 #include "code/page.h"
 #include "code/trace.h"
+#include "code/training.h"
 #include "model/claim.h"
 #include "model/report.h"
 
@@ -43,14 +44,22 @@ struct CoderOptions {
   std::string home_country;
 };
 
+/// A hit of a trigger that the rules took for an act, before the layer looked at it: what the layer is trained on.
+struct TriggerHit {
+  std::string act;
+  Span trigger;
+  std::vector<std::string> features;  ///< KIND<TAB>VALUE, as in data/models/acceptance/weights.tsv
+};
+
 /// Turns reports into claims. Immutable once loaded; any thread may call code(). The result is a function of the
 /// report, the secret, the data and the gazetteer: same inputs, same claims in the same order (by trigger).
 ///
 /// Rule coder: one pass finds triggers, actors, counts, cues, dates and places; a window grammar inside each sentence
-/// joins them; the report's dateline and publication date fill in what a sentence leaves open. A mention that names
-/// the topic, the background or an idiom gives no claim; unsure is not coded. Not guaranteed: that a claim is true,
-/// or that two reports of one act give equal claims (that is link's work). Reports in other languages than those of
-/// the lexicons ("en", "fa", "ar") give claims only where their words are in a lexicon. About linear in the text.
+/// joins them; a linear layer rejects hits that look like ordinary text; the report's dateline and publication date
+/// fill in what a sentence leaves open. A mention that names the topic, the background or an idiom gives no claim;
+/// unsure is not coded. Not guaranteed: that a claim is true, or that two reports of one act give equal claims (that is
+/// link's work). Reports in other languages than those of the lexicons ("en", "fa", "ar") give claims only where their
+/// words are in a lexicon. About linear in the text.
 class Coder {
  public:
   /// Fails with invalid_input, naming file and line, when a data file is missing or breaks its schema.
@@ -64,6 +73,9 @@ class Coder {
   /// Where `trace` is given, the rules note in it what they took and what they left, as they do so: an empty one for
   /// each report. Without it nothing is noted, and nothing is slower.
   std::vector<Claim> code(const Report& report, const IdSecret& secret, Trace* trace = nullptr) const;
+
+  /// The hits that the rules take, in order; nothing is rejected.
+  std::vector<TriggerHit> hits(const Report& report) const;
 
   /// SHA-256 (hex) over the data files in the order of names(), then the others by name: which codebook and lexicons
   /// coded a claim.

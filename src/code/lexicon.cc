@@ -70,6 +70,12 @@ class LexiconReader {
       if (lang.code == "fa") GAVAH_TRY(read_file(lang, "verbs.tsv", files, &LexiconReader::read_verb));
     }
     if (findings_ != nullptr) find_undone();
+    lexicon_.context_names_.resize(lexicon_.contexts_.size());
+    for (const auto& [name, set] : lexicon_.contexts_) {
+      for (std::size_t bit = 0; bit < lexicon_.context_names_.size(); ++bit) {
+        if (set.test(bit)) lexicon_.context_names_[bit] = name;
+      }
+    }
     GAVAH_ASSIGN(lexicon_.matcher_, text::Matcher::build(patterns_));
     return std::move(lexicon_);
   }

@@ -101,11 +101,19 @@ class Lexicon {
   std::string row_of(const Word& word) const;
   /// Names of the contexts in a set, parted by commas: what a trigger needs.
   std::string context_names(const ContextSet& set) const;
+  /// Calls `visit(name)` for every context in a set, in order of the bits.
+  template <class Visit>
+  void each_context(const ContextSet& set, Visit visit) const {
+    for (std::size_t bit = 0; bit < context_names_.size(); ++bit) {
+      if (set.test(bit)) visit(std::string_view(context_names_[bit]));
+    }
+  }
   std::size_t word_count() const { return words_.size(); }
 
  private:
   friend class LexiconReader;
   std::map<std::string, ContextSet, std::less<>> contexts_;
+  std::vector<std::string> context_names_;  ///< by bit
   std::vector<Word> words_;
   std::array<std::map<std::string, std::uint8_t, std::less<>>, 3> names_;  // by tongue: bits of NameRole
   std::vector<std::string> files_;

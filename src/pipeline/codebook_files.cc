@@ -145,6 +145,16 @@ Result<std::vector<code::Finding>> CodebookFiles::check() const {
   return out;
 }
 
+Result<std::string> CodebookFiles::train_layer(std::string_view passages) const {
+  const auto places = embedded_data("gazetteer/examples.tsv");
+  GAVAH_CHECK(places.has_value());
+  GAVAH_ASSIGN_AS(place::Gazetteer gazetteer, place::Gazetteer::load(*places), "reading the gazetteer");
+  GAVAH_ASSIGN(const Toolkit toolkit,
+               Toolkit::load(std::make_shared<const place::Gazetteer>(std::move(gazetteer)), *this));
+  GAVAH_ASSIGN(const auto hits, code::training_hits(toolkit.coder(), passages));
+  return code::train_layer(hits);
+}
+
 Result<std::string> CodebookFiles::page(const std::string& name) const {
   if (!name.empty()) return code::page_of(all_data(), name);
   GAVAH_ASSIGN(const auto all, code::pages(all_data()));

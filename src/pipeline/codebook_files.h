@@ -28,6 +28,8 @@ class CodebookFiles {
   const std::map<std::string, std::string>& files() const { return files_; }
   /// Every mistake in them; beside code::check, worked examples that are not coded as the act they stand for.
   Result<std::vector<code::Finding>> check() const;
+  /// The weights of the layer, trained on passages (code::training_hits) with these lexicons.
+  Result<std::string> train_layer(std::string_view passages) const;
   /// The page of that name (code::page_of); the index when it is empty.
   Result<std::string> page(const std::string& name) const;
   /// What all pages are made of, as JSON (code::pages_json).
