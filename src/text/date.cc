@@ -35,7 +35,7 @@ class TimeFinder {
         feasts_(t_, options),
         resolver_(options),
         weekdays_(t_, options, dates_, resolver_),
-        units_(t_, options, dates_, relatives_, resolver_),
+        units_(t_, options, dates_, relatives_),
         parts_(t_, options, dates_, relatives_, resolver_),
         joiner_(t_, resolver_),
         offsets_(t_, options, resolver_) {}

@@ -10,8 +10,11 @@
 namespace gavah::text {
 namespace {
 
+using ::testing::Contains;
 using ::testing::ElementsAre;
+using ::testing::HasSubstr;
 using ::testing::IsEmpty;
+using ::testing::Not;
 
 std::string bound(const std::optional<Instant>& at, TimePrecision precision) {
   if (!at) return "?";
@@ -531,6 +534,16 @@ TEST(Date, TheTenseChangesNoMentionsOnlyTheirDays) {
   }
 }
 
+TEST(Date, TimesToldOfNothingAreReadInTimeThatGrowsWithThem) {
+  std::string text;
+  for (int i = 0; i < 50000; ++i) text += "the same week ";
+  const auto start = std::chrono::steady_clock::now();
+  const auto found = find_times(Reading(text), {});
+  const std::chrono::duration<double> took = std::chrono::steady_clock::now() - start;
+  EXPECT_GE(found.size(), 40000U);
+  EXPECT_LT(took.count(), 20.0);
+}
+
 TEST(Date, RepeatedExpressionsAreReadInTimeThatGrowsWithThem) {
   std::string text;
   for (int i = 0; i < 25000; ++i) text += "last Friday, in 99999, سه‌شنبه و چهارشنبه هفته گذشته, 1/2/3-4/5, ";
@@ -571,6 +584,7 @@ TEST(Date, LengthsInPersianWords) {
                           "یک ماه و نیمه: duration 43..47", "یکی دو روز: duration 1..2", "پنج ساله: duration 1826..1827"));
   EXPECT_THAT(times_in("بازداشت هفت روزه و ۲۴ ساعته"),
               ElementsAre("هفت روزه: duration 7..7", "۲۴ ساعته: duration 1..1"));
+  EXPECT_THAT(times_in("حکم مرد ۲۴ ساله و سابقه زندانی ۳۰ ساله"), IsEmpty());
 }
 
 TEST(Date, TimesThatTheCalendarAloneDoesNotPlaceAreFoundWithoutAValue) {
@@ -632,6 +646,8 @@ TEST(Date, UnitsByTheWordsAroundThem) {
               ElementsAre("last fiscal year: unknown", "school year 2019: unknown",
                           "this calendar year: 2022-01-01..2023-01-01 T5"));
   EXPECT_THAT(times_in("in week 3 of the strike the week of mourning began"), IsEmpty());
+  EXPECT_THAT(times_in("week 53 of 2020"), ElementsAre("week 53 of 2020: 2020-12-28..2021-01-04 T3"));
+  EXPECT_THAT(times_in("week 53 of 2018"), Not(Contains(HasSubstr("week 53"))));
 }
 
 TEST(Date, UnitsThatWereToldBeforeAreFoundInTheSentence) {
@@ -653,6 +669,11 @@ TEST(Date, QuartersHalvesAndSeasonsWithoutAYear) {
               ElementsAre("summer: 2022-06-01..2022-09-01 T5", "winter: 2021-12-01..2022-03-01 T5",
                           "autumn: 2022-09-01..2022-12-01 T5"));
   EXPECT_THAT(times_in("in spring water, in the summer of discontent, after the fall of the government"), IsEmpty());
+}
+
+TEST(Date, ALengthOfTwoUnitsIsCountedWithBoth) {
+  EXPECT_THAT(times_in("two years and three months after 3 May 2019"),
+              ElementsAre("two years and three months after 3 May 2019: 2021-07-30..2021-08-04 T3"));
 }
 
 TEST(Date, LengthsThatAreOnlyBoundsOpenTheFarSide) {

@@ -29,7 +29,7 @@ std::optional<RawTime> FeastReader::read(std::uint32_t i) const {
     out.feast = find_feast(t_.folded(i, i + count));
     out.past = i + count;
   }
-  if (out.feast == nullptr) return std::nullopt;
+  if (out.feast == nullptr || t_.is(out.past, "island") || t_.is(out.past, "islands")) return std::nullopt;
   out.calendar = out.feast->calendar;
   out.month = out.feast->month;
   out.day = 1;

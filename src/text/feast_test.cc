@@ -70,6 +70,10 @@ TEST(Feast, AWeekendGoesWithTheFeastBesideIt) {
   EXPECT_EQ(days("on next Halloween"), "2021-10-31..2021-11-01");
 }
 
+TEST(Feast, IslandsAreNoDays) {
+  EXPECT_TRUE(find_times(Reading("the statues of Easter Island and Christmas Island"), {}).empty());
+}
+
 TEST(Feast, EveryNameHasADayInEveryYearOfItsCalendar) {
   feasts().each([](std::string_view name, const Feast& feast) {
     const int first = feast.calendar == Calendar::gregorian ? 1900 : 1300;

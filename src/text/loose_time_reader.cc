@@ -87,6 +87,9 @@ std::optional<RawTime> LooseTimeReader::read_years_of(std::uint32_t i) const {
       "حبس",    "زندان", "تبعید", "محکومیت", "محرومیت", "ممنوعیت", "حکم",    "جنگ",   "جنگهای", "دوره",   "قرارداد",
       "برنامه", "طرح",   "مهلت",  "سابقه",   "تجربه",   "حکومت",   "سلطنت",  "اشغال", "محاصره", "مبارزه", "تلاش",
       "سفر",    "غیبت",  "وقفه",  "تاخیر",   "تعلیق",   "اقامت",   "انتظار", "بازه",  "فاصله",  "تاریخ",  "خدمت"};
+  static constexpr std::string_view kPeople[] = {"مرد",  "زن",     "جوان",     "نوجوان", "کودک",  "دختر",   "پسر",
+                                                 "فرد",  "شهروند", "شخص",      "زندانی", "معترض", "دانشجو", "کارگر",
+                                                 "معلم", "متهم",   "بازداشتی", "پدر",    "مادر",  "برادر",  "خواهر"};
   constexpr std::uint32_t kReach = 3;
   const auto number = t_.cardinal(i);
   constexpr std::int64_t kYearsLimit = 1000;
@@ -96,8 +99,11 @@ std::optional<RawTime> LooseTimeReader::read_years_of(std::uint32_t i) const {
     out.shape = TimeShape::stretch;
   } else if (t_.is(number->past, "ساله")) {
     bool lasts = false;
-    for (std::uint32_t back = 1; back <= kReach && back <= i && !lasts && !t_.ends_words(i - back); ++back)
+    // «حکم مرد ۲۴ ساله»: the word next to it decides.
+    for (std::uint32_t back = 1; back <= kReach && back <= i && !lasts; ++back) {
+      if (t_.ends_words(i - back) || t_.is_any(i - back, kPeople)) break;
       lasts = t_.is_any(i - back, kLasting);
+    }
     if (!lasts) return std::nullopt;
     out = relatives_.duration({.low = number->low,
                                .high = number->high,

@@ -678,6 +678,7 @@ std::optional<RawTime> RelativeReader::read_length(std::uint32_t i) const {
     const RawTime more = duration(*rest);
     out.low_days = *out.low_days + *more.low_days;
     out.high_days = *out.high_days + *more.high_days;
+    out.units.reset();  // no longer a count of one unit
     out.seconds = out.seconds && more.seconds ? std::optional(*out.seconds + *more.seconds) : std::nullopt;
     out.past = more.past;
     unit = rest->unit;

@@ -104,8 +104,10 @@ void TimeOffsets::join_all(std::vector<RawTime>& raws) const {
 /// "On 3 May shots were fired; the same week ten were held": of the last time that the sentence tells before. Without
 /// one a text of what is to come counts from the report, and one of the past means a day that its words do not give.
 void TimeOffsets::place_told(RawTime& raw, const std::vector<RawTime>& before) const {
+  constexpr int kReach = 16;  // mentions: a sentence of times without days would be read again for each of them
   std::optional<Day> day = options_.tense == Tense::future ? options_.anchor : std::nullopt;
-  for (auto earlier = before.rbegin(); earlier != before.rend(); ++earlier) {
+  int back = 0;
+  for (auto earlier = before.rbegin(); earlier != before.rend() && back < kReach; ++earlier, ++back) {
     bool relative = false;
     const TimeInterval time = resolver_.resolve(*earlier, relative);
     if (!time.start || !time.end || earlier->bound != TimeBound::none) continue;

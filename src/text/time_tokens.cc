@@ -39,7 +39,7 @@ constexpr std::string_view kGoesOn[] = {
     "old",     "on",     "onwards", "or",          "p",        "pm",      "prayer",   "s",          "prayers",
     "rd",      "since",  "square",  "st",          "starting", "street",  "th",       "than",       "through",
     "thru",    "till",   "to",      "until",       "with",     "within",  "hospital", "commencing", "past",
-    "o",       "oclock", "min",     "about",       "around",   "clock",   "other"};
+    "o",       "oclock", "min",     "about",       "around",   "clock",   "other",    "island",     "islands"};
 /// Decades by name and the like say a time without another word.
 constexpr std::string_view kWholeTimes[] = {"thirties",  "forties",  "fifties", "sixties",
                                             "seventies", "eighties", "nineties"};

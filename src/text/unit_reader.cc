@@ -1,6 +1,6 @@
 #include "text/unit_reader.h"
 
-#include <algorithm>
+#include "text/time_resolver.h"
 
 namespace gavah::text {
 namespace {
@@ -10,6 +10,9 @@ Day week_of_year(int year, int number) {
   const Day fourth = Day::from_civil(year, 1, 4);
   return fourth.plus(-((fourth.weekday() + 6) % 7) + 7 * (number - 1));
 }
+
+/// Most years have no week 53: a week is of the year that its Thursday lies in.
+bool has_week(int year, int number) { return week_of_year(year, number).plus(3).year() == year; }
 
 }  // namespace
 
@@ -50,17 +53,19 @@ std::optional<RawTime> UnitReader::read_numbered_week(std::uint32_t i) const {
   out.past = i + 2;
   std::optional<Day> start;
   if (const auto year = year_after(i + 2, out.past)) {
-    start = week_of_year(*year, week);
+    if (has_week(*year, week)) start = week_of_year(*year, week);
   } else {
     const bool is_plain = i == 0 || t_.is(i - 1, "the") || t_.ends_words(i - 1) || t_.is_role(i - 1, TimeRole::weekday);
     if (!is_plain || t_.is(i + 2, "of") || !options_.anchor) return std::nullopt;
     const bool is_ahead = options_.tense == Tense::future;
     const int now = options_.anchor->year();
     for (const int step : {is_ahead ? -1 : 1, 0, is_ahead ? 1 : -1}) {
+      if (!has_week(now + step, week)) continue;
       start = week_of_year(now + step, week);
       if (is_ahead ? *options_.anchor < start->plus(7) : *start <= *options_.anchor) break;
     }
   }
+  if (!start) return std::nullopt;
   out.start = start;
   out.past_end = start->plus(7);
   out.precision = TimePrecision::week;

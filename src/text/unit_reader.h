@@ -6,7 +6,6 @@
 #include "text/date_reader.h"
 #include "text/raw_time.h"
 #include "text/relative_reader.h"
-#include "text/time_resolver.h"
 #include "text/time_tokens.h"
 
 namespace gavah::text {
@@ -17,8 +16,8 @@ namespace gavah::text {
 class UnitReader {
  public:
   UnitReader(const TimeTokens& tokens, const TimeOptions& options, const DateReader& dates,
-             const RelativeReader& relatives, const TimeResolver& resolver)
-      : t_(tokens), options_(options), dates_(dates), relatives_(relatives), resolver_(resolver) {}
+             const RelativeReader& relatives)
+      : t_(tokens), options_(options), dates_(dates), relatives_(relatives) {}
 
   std::optional<RawTime> read(std::uint32_t i) const;
 
@@ -35,7 +34,6 @@ class UnitReader {
   const TimeOptions& options_;
   const DateReader& dates_;
   const RelativeReader& relatives_;
-  const TimeResolver& resolver_;
 };
 
 }  // namespace gavah::text
