@@ -24,7 +24,9 @@ Days days_of(const TimeInterval& time);
 std::string text_of(const Days& days);  ///< "2016-11-01..?"
 
 /// Choices that the words leave open and that a peer makes in another way than find_times. Each is a rule that gives
-/// the peer's value from ours, so that what is right "with conventions" is equal to the day, as it is without.
+/// the peer's value from ours, so that what is right "with conventions" is equal to the day, as it is without. Which of
+/// them a case follows is not known beforehand: all are tried, and one that gives the peer's value counts. `length` is
+/// no such rule: it holds theirs against the bounds of ours; and of a night `day_part` compares the start alone.
 enum class Convention : std::uint8_t {
   none,
   range_end,     ///< "2014 to 2018": theirs ends where 2018 begins

@@ -12,8 +12,8 @@ namespace gavah::times {
 ///    before hours and minutes;
 ///  * so is what follows it («بعد», «دیگر», «میلادی», «به وقت تهران»);
 ///  * times that stand side by side, or that «تا» joins, are one; days and years that «و» joins too;
-///  * a date after «مورخ» is one of its own.
-/// Nothing is found or dropped here: only borders move.
+///  * a date after «مورخ» is one of its own, and so is what a comma, a hyphen or a bracket parts from it.
+/// Nothing is found or dropped here: borders move, and what was found is joined or parted.
 std::vector<Span> as_annotated(std::string_view text, const std::vector<text::TimeMention>& mentions);
 
 }  // namespace gavah::times

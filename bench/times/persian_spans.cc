@@ -13,11 +13,14 @@ namespace {
 struct Score {
   double found = 0;
   double gold = 0;
-  double right = 0;
+  double found_right = 0;
+  double gold_right = 0;
 
   std::string text() const {
-    return format("P {:.3f} R {:.3f} F1 {:.3f}", found == 0 ? 0 : right / found, gold == 0 ? 0 : right / gold,
-                  found + gold == 0 ? 0 : 2 * right / (found + gold));
+    const double precision = found == 0 ? 0 : found_right / found;
+    const double recall = gold == 0 ? 0 : gold_right / gold;
+    const double sum = precision + recall;
+    return format("P {:.3f} R {:.3f} F1 {:.3f}", precision, recall, sum == 0 ? 0 : 2 * precision * recall / sum);
   }
   void add_equal(const std::vector<Span>& wanted, const std::vector<Span>& ours) {
     add(wanted, ours, [](const Span& a, const Span& b) { return a == b; });
@@ -31,7 +34,10 @@ struct Score {
     gold += static_cast<double>(wanted.size());
     found += static_cast<double>(ours.size());
     for (const Span& span : ours)
-      right += std::any_of(wanted.begin(), wanted.end(), [&](const Span& g) { return matches(g, span); }) ? 1 : 0;
+      found_right += std::ranges::any_of(wanted, [&](Span g) { return matches(g, span); }) ? 1 : 0;
+    // Two of ours may touch one of theirs, which is found once all the same.
+    for (const Span& g : wanted)
+      gold_right += std::ranges::any_of(ours, [&](Span span) { return matches(g, span); }) ? 1 : 0;
   }
 };
 
