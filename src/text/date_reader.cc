@@ -465,9 +465,12 @@ bool DateReader::is_asked_season(std::uint32_t i, const TimeWord& season) const 
   for (const std::string_view word : {"whole", "entire", "the"}) {
     if (at > 0 && t_.is(at - 1, word)) --at;
   }
-  // "In spring water", "in the fall of the government".
-  return at > 0 && is_one_of(t_.word(at - 1), kCues) &&
-         (season.evidence == Evidence::none ? !t_.is(i + 1, "of") : at < i && t_.ends_words(i + 1));
+  if (at == 0 || !is_one_of(t_.word(at - 1), kCues)) return false;
+  // "In winter clothes", "in spring water", "in the fall of the government".
+  static constexpr std::string_view kNext[] = {"and", "or", "the", "when", "as", "after", "before"};
+  if (season.evidence == Evidence::none)
+    return at < i ? !t_.is(i + 1, "of") : t_.ends_words(i + 1) || t_.is_any(i + 1, kNext);
+  return at < i && t_.ends_words(i + 1);
 }
 
 /// «در تابستان», «فصل پاییز»: a Persian season without a year, where the words ask for a time.

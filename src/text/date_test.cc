@@ -646,6 +646,7 @@ TEST(Date, UnitsByTheWordsAroundThem) {
               ElementsAre("last fiscal year: unknown", "school year 2019: unknown",
                           "this calendar year: 2022-01-01..2023-01-01 T5"));
   EXPECT_THAT(times_in("in week 3 of the strike the week of mourning began"), IsEmpty());
+  EXPECT_THAT(times_in("in the week protesters were shot, in winter clothes, during summer school"), IsEmpty());
   EXPECT_THAT(times_in("week 53 of 2020"), ElementsAre("week 53 of 2020: 2020-12-28..2021-01-04 T3"));
   EXPECT_THAT(times_in("week 53 of 2018"), Not(Contains(HasSubstr("week 53"))));
 }

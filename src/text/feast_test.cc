@@ -31,7 +31,7 @@ TEST(Feast, TheEasternEasterFollowsTheJulianMoon) {
 TEST(Feast, DaysBesideARuleAreCountedFromIt) {
   EXPECT_EQ(day_of(*find_feast("black friday"), 2010), Day::from_civil(2010, 11, 26));
   EXPECT_EQ(day_of(*find_feast("pentecost"), 2013), Day::from_civil(2013, 5, 19));
-  EXPECT_EQ(day_of(*find_feast("labor day"), 2021), Day::from_civil(2021, 9, 6));
+  EXPECT_EQ(day_of(*find_feast("columbus day"), 2021), Day::from_civil(2021, 10, 11));
 }
 
 TEST(Feast, AWrongLineOfTheTableIsNamed) {
@@ -66,8 +66,13 @@ TEST(Feast, AWeekendGoesWithTheFeastBesideIt) {
   };
   EXPECT_EQ(days("over Thanksgiving 2023 weekend"), "2023-11-23..2023-11-27");
   EXPECT_EQ(days("the weekend of Halloween 2021"), "2021-10-30..2021-11-01");
-  EXPECT_EQ(days("Labor Day weekend 2021"), "2021-09-04..2021-09-07");
+  EXPECT_EQ(days("Columbus Day weekend 2021"), "2021-10-09..2021-10-12");
   EXPECT_EQ(days("on next Halloween"), "2021-10-31..2021-11-01");
+}
+
+TEST(Feast, ADayThatIsAnotherElsewhereIsNone) {
+  EXPECT_EQ(find_feast("labor day"), nullptr);
+  EXPECT_EQ(find_feast("independence day"), nullptr);
 }
 
 TEST(Feast, IslandsAreNoDays) {

@@ -118,6 +118,11 @@ void SpokenClockReader::take_end(Hour& hour) const {
 }
 
 /// "Half past six", "a quarter to five", "ten minutes past three in the afternoon".
+bool SpokenClockReader::ends_hour(std::uint32_t past) const {
+  static constexpr std::string_view kNext[] = {"in", "on", "at", "when", "as", "and", "after", "before"};
+  return t_.ends_words(past) || t_.is_any(past, kNext);
+}
+
 std::optional<RawTime> SpokenClockReader::read_past(std::uint32_t i) const {
   const std::uint32_t at = t_.is(i, "a") ? i + 1 : i;
   int minutes = 0;
@@ -141,6 +146,7 @@ std::optional<RawTime> SpokenClockReader::read_past(std::uint32_t i) const {
   if (!is_after && (!t_.is(next, "to") || !is_said || t_.is(at, "half"))) return std::nullopt;
   const auto hour = hour_at(next + 1);
   if (!hour || hour->has_minute || hour->hour == 0) return std::nullopt;
+  if (!hour->is_marked && !(is_share && is_after) && !ends_hour(hour->past)) return std::nullopt;
   RawTime out;
   out.shape = TimeShape::clock;
   out.first = i;
@@ -162,6 +168,7 @@ std::optional<RawTime> SpokenClockReader::read_range(std::uint32_t i) const {
   auto last = links ? hour_at(link + 1) : std::nullopt;
   // "3-5" may be a score, "3 to 5.30" a price: an hour must be marked as one.
   if (!last || (!first->is_marked && !last->is_marked)) return std::nullopt;
+  if (!last->is_marked && !ends_hour(last->past)) return std::nullopt;  // "at 5 pm to 12 districts"
   if (!first->is_of_24 && last->is_of_24 && first->hour <= kHalfDayHours) {
     // "3 to 5 pm" shares its half of the day, "10 to 3 pm" does not.
     const int same = first->hour % kHalfDayHours + (last->hour >= kHalfDayHours ? kHalfDayHours : 0);

@@ -36,6 +36,8 @@ class SpokenClockReader {
   std::optional<RawTime> read_arabic(std::uint32_t i) const;
   std::optional<Hour> hour_at(std::uint32_t i) const;
   void take_end(Hour& hour) const;
+  /// Whether an hour that nothing marks may end here: what follows is not what the number counts.
+  bool ends_hour(std::uint32_t past) const;
   /// Moves past «والنصف», «إلا ربعا», «وثمانية عشر دقيقة» and gives the minutes, which may be below nothing.
   std::optional<int> take_arabic_minutes(std::uint32_t& past) const;
   std::uint32_t past_oclock(std::uint32_t i) const;

@@ -117,9 +117,6 @@ std::optional<RawTime> UnitReader::read_told(std::uint32_t i, TimeUnit unit) con
 /// day lies in.
 std::optional<RawTime> UnitReader::read_share(std::uint32_t i, TimeUnit unit) const {
   static constexpr std::string_view kIn[] = {"in", "during", "for"};
-  static constexpr std::string_view kOthers[] = {"of",    "ending", "ended", "before", "after", "since",
-                                                 "that",  "when",   "to",    "ago",    "old",   "from",
-                                                 "under", "and",    "or",    "later",  "the",   "in"};
   if (!options_.anchor || i == 0) return std::nullopt;
   RawTime out = TimeResolver::whole_unit(Calendar::gregorian, static_cast<int>(unit), *options_.anchor, 0);
   out.first = i;
@@ -142,9 +139,8 @@ std::optional<RawTime> UnitReader::read_share(std::uint32_t i, TimeUnit unit) co
     if (!is_earlier) out.start = options_.anchor;
     return out;
   }
-  if (!t_.is_any(the - 1, kIn) || t_.is_any(i + 1, kOthers) || t_.is_number(i + 1)) return std::nullopt;
-  if (t_.is_mark(i + 1, '-') || t_.is_mark(i + 1, '\'')) return std::nullopt;
-  return out;
+  // "In the week that followed", "in the week protesters were shot", "in the month of May" are other weeks and months.
+  return t_.is_any(the - 1, kIn) && t_.ends_words(i + 1) ? std::optional(out) : std::nullopt;
 }
 
 /// "The fiscal year 2008", "last school year": when such a year begins differs from place to place, so that its days
