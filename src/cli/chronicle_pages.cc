@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 
 #include "base/format.h"
 #include "base/utf8.h"
@@ -311,11 +312,11 @@ Result<ClaimPage> ChroniclePages::claim(const ClaimId& id) {
 
 Result<std::vector<DecisionRow>> ChroniclePages::decisions() {
   GAVAH_ASSIGN(const auto all, chronicle_.decisions());
-  const auto stand = standing(all);
+  std::set<DecisionId> stand;
+  for (const Decision& decision : standing(all)) stand.insert(decision.id);
   std::vector<DecisionRow> out;
   for (const Decision& decision : all) {
-    const bool stands = std::ranges::find(stand, decision.id, &Decision::id) != stand.end();
-    out.push_back({decision, stands || decision.verb == Verb::revoke});
+    out.push_back({decision, stand.contains(decision.id) || decision.verb == Verb::revoke});
   }
   std::ranges::reverse(out);
   return out;

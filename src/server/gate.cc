@@ -50,7 +50,7 @@ std::optional<Response> refused_at_gate(const Request& request, std::uint16_t po
   const bool decides = request.method == "POST" && request.target == kDecideAddress;
   if (!reads && !decides) {
     Response response = refusal(405, "only GET and HEAD are answered, and POST of a decision");
-    response.headers.emplace_back("Allow", "GET, HEAD");
+    response.headers.emplace_back("Allow", request.target == kDecideAddress ? "GET, HEAD, POST" : "GET, HEAD");
     return response;
   }
   if (!request.target.starts_with("/api/")) return std::nullopt;

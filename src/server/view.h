@@ -59,7 +59,7 @@ class View {
   /// Every decision, newest first.
   virtual Result<std::vector<DecisionRow>> decisions() const = 0;
 
-  /// The codebook in use as JSON: {"acts":[…],"labels":{…},"words":{ACT:{LANGUAGE:[…]}},"codes":{…}}.
+  /// The codebook in use as JSON: {"acts":[…],"codes":{…}}, each act with its labels and words (code::pages_json).
   virtual Result<std::string> codebook() const = 0;
 
   /// Places that carry a name, each with the names of the areas that hold it, at most kMaxPlaces.
