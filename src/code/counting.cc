@@ -123,9 +123,10 @@ class SentenceCounter {
     return before == "of" && std::ranges::find(kPersons, scan_.folded(number.first_token - 2)) != kPersons.end();
   }
 
+  static constexpr std::array<std::string_view, 5> kWhose{"the", "its", "their", "our", "his"};
+
   /// The number that this one is a part of: "4,300 of its 5,000 members".
   const text::Number* whole_of(const text::Number& part) const {
-    constexpr std::array<std::string_view, 5> kWhose{"the", "its", "their", "our", "his"};
     if (part.past_token >= sentence_.tokens.past || scan_.folded(part.past_token) != "of") return nullptr;
     std::uint32_t next = part.past_token + 1;
     if (next < sentence_.tokens.past && is_any(scan_.folded(next), kWhose)) ++next;
@@ -140,8 +141,12 @@ class SentenceCounter {
            scan_.folded(number.past_token + 1) == "the";
   }
 
+  /// Whether another number stands before it that whole_of() would give it for.
   bool is_whole(const text::Number& number) const {
-    return std::ranges::any_of(sentence_.numbers, [&](const text::Number* part) { return whole_of(*part) == &number; });
+    std::uint32_t of = number.first_token;
+    if (of > sentence_.tokens.first && is_any(scan_.folded(of - 1), kWhose)) --of;
+    if (of == sentence_.tokens.first || scan_.folded(of - 1) != "of") return false;
+    return std::ranges::find(sentence_.numbers, of - 1, &text::Number::past_token) != sentence_.numbers.end();
   }
 
   /// "three, not five": the word before a number that is called wrong.
@@ -482,6 +487,23 @@ void give_counts(std::vector<Mention>& mentions, const SentenceScan& sentence, c
   if (!mentions.empty()) SentenceCounter(mentions, sentence, scan, codebook).run();
 }
 
+namespace {
+
+/// Whether a sentence without an act tells of something else, or tells that somebody may not have been hurt.
+bool tells_otherwise(const SentenceScan& sentence, const Scan& scan) {
+  constexpr std::array<Cue, 8> kOtherwise{Cue::negation,  Cue::denial, Cue::falsehood, Cue::doubt,
+                                          Cue::disbelief, Cue::plan,   Cue::threat,    Cue::background};
+  const ContextSet elsewhere =
+      scan.lexicon().context("accident") | scan.lexicon().context("sport") | scan.lexicon().context("game");
+  return std::ranges::any_of(sentence.contexts,
+                             [&](const Hit& hit) { return (hit.word->contexts & elsewhere).any(); }) ||
+         std::ranges::any_of(sentence.cues, [&](const Hit& hit) {
+           return std::ranges::find(kOtherwise, hit.word->cue) != kOtherwise.end();
+         });
+}
+
+}  // namespace
+
 void carry_counts(std::vector<Mention>& earlier, const SentenceScan& sentence, const Scan& scan,
                   const Codebook& codebook) {
   constexpr std::uint32_t kCarriedSentences = 2;
@@ -491,6 +513,7 @@ void carry_counts(std::vector<Mention>& earlier, const SentenceScan& sentence, c
   const bool hurts = act.family == "state force" || act.family == "violence by crowd" || act.family == "protest";
   const bool is_told = last.polarity == Polarity::asserted && last.stage == Stage::occurred && !last.umbrella;
   if (!hurts || !is_told || sentence.index - last.sentence > kCarriedSentences) return;
+  if (tells_otherwise(sentence, scan)) return;
   std::vector<Mention> one{last};
   SentenceCounter(one, sentence, scan, codebook).run_injured();
   earlier.back() = std::move(one.front());

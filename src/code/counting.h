@@ -18,7 +18,7 @@ void give_counts(std::vector<Mention>& mentions, const SentenceScan& sentence, c
                  const Codebook& codebook);
 
 /// "Twelve people were injured." after a sentence of a clash: how many were hurt goes to the act told of last, not more
-/// than two sentences before. (English.)
+/// than two sentences before; not where the sentence denies or doubts it, or tells of an accident. (English.)
 void carry_counts(std::vector<Mention>& earlier, const SentenceScan& sentence, const Scan& scan,
                   const Codebook& codebook);
 

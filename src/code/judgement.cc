@@ -318,6 +318,15 @@ bool Judge::is_attributive(const Hit& trigger, const SentenceScan& sentence) con
          });
 }
 
+/// "Villagers blocked the road after the accident": no lorry did. English names the doer right before the verb.
+bool Judge::is_done_by_people(const Hit& trigger, const SentenceScan& sentence) const {
+  constexpr std::uint32_t kDoerReach = 2;
+  return std::ranges::any_of(sentence.actors, [&](const Hit& actor) {
+    return sentence.tongue != Tongue::english ||
+           (actor.past <= trigger.first && trigger.first - actor.past <= kDoerReach);
+  });
+}
+
 /// "during last summer's unrest": a time that owns the act and is long past says what is told besides.
 bool Judge::is_long_past(const Hit& trigger, const SentenceScan& sentence) const {
   const TimeHit* owner = owner_of(trigger, sentence, scan_);
@@ -366,11 +375,14 @@ bool is_persian_predicate(const Hit& trigger, const SentenceScan& sentence) {
 
 /// What chance, weather and works do in the words of acts: they kill and burn, block roads, cut lines, and free who was
 /// trapped.
-Ground Judge::accidental(std::string_view act, const SentenceScan& sentence) const {
+Ground Judge::accidental(const Hit& trigger, const SentenceScan& sentence) const {
+  const std::string_view act = codebook_.acts()[trigger.word->value].key;
   const Hit* accident = context_in(sentence, accident_);
-  constexpr std::array<std::string_view, 6> kAccidental{"killing",  "property attack", "riot",
-                                                        "blockade", "group clash",     "live fire"};
-  if (accident != nullptr && is_any(act, kAccidental)) return {"the sentence is about an accident", accident};
+  constexpr std::array<std::string_view, 2> kAccidental{"killing", "property attack"};
+  constexpr std::array<std::string_view, 4> kLikeAccidents{"riot", "blockade", "group clash", "live fire"};
+  const bool is_like = is_any(act, kLikeAccidents) && !is_done_by_people(trigger, sentence);
+  if (accident != nullptr && (is_like || is_any(act, kAccidental)))
+    return {"the sentence is about an accident", accident};
   if ((act == "censorship" || act == "release") && context_in(sentence, state_) == nullptr) {
     const Hit* rescue = context_in(sentence, rescue_);
     if (rescue == nullptr && sentence.tongue == Tongue::english) rescue = accident;
@@ -385,7 +397,7 @@ Ground Judge::left_out(const Hit& trigger, const SentenceScan& sentence, const s
   const auto& act = codebook_.acts()[trigger.word->value];
   if (const Hit* sport = context_in(sentence, sport_)) return {"the sentence is about a game", sport};
   if (is_in_frame(sentence)) return {"the words around it are those of a game, a story, a law or an advertisement"};
-  if (const Ground ground = accidental(act.key, sentence)) return ground;
+  if (const Ground ground = accidental(trigger, sentence)) return ground;
   if (is_in_slogan(trigger, sentence)) return {"it stands in a quoted slogan"};
   if (is_purpose(trigger, sentence)) return {"it says what somebody came for, not what was done"};
   if (is_relative(trigger, sentence) || says_whose(trigger, sentence) || is_attributive(trigger, sentence))

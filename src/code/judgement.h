@@ -28,12 +28,13 @@ class Judge {
   void leave(const Hit& trigger, const Ground& ground) const;
   void leave_unmet(const Hit& trigger, const Ground& ground) const;
   std::vector<Hit> keep_longest(std::vector<Hit> met) const;
-  Ground accidental(std::string_view act, const SentenceScan& sentence) const;
+  Ground accidental(const Hit& trigger, const SentenceScan& sentence) const;
   Ground left_out(const Hit& trigger, const SentenceScan& sentence, const std::vector<Hit>& triggers) const;
   bool is_object_of_mourning(const Hit& trigger, const SentenceScan& sentence, const std::vector<Hit>& triggers) const;
   bool is_relative(const Hit& trigger, const SentenceScan& sentence) const;
   bool says_whose(const Hit& trigger, const SentenceScan& sentence) const;
   bool is_attributive(const Hit& trigger, const SentenceScan& sentence) const;
+  bool is_done_by_people(const Hit& trigger, const SentenceScan& sentence) const;
   bool is_long_past(const Hit& trigger, const SentenceScan& sentence) const;
   bool is_purpose(const Hit& trigger, const SentenceScan& sentence) const;
   bool is_in_slogan(const Hit& trigger, const SentenceScan& sentence) const;
