@@ -243,6 +243,45 @@ TEST(Coder, APatrolIsNoGame) {
   EXPECT_EQ(claims[0].act, "arrest");
 }
 
+bool tells_of(const std::string& text, std::string_view act) {
+  const auto claims = case_coder().code(report_of(text, "2021-05-14"), {});
+  return std::ranges::any_of(claims, [&](const Claim& claim) { return claim.act == act; });
+}
+
+TEST(Coder, WhoeverIsHurtElsewhereOrNotAtAllIsNoneOfTheActBefore) {
+  const auto injured = [](const std::string& next) {
+    const auto claims =
+        case_coder().code(report_of("Students clashed with police in Nilvan on Monday. " + next, "2021-05-14"), {});
+    EXPECT_FALSE(claims.empty());
+    return std::ranges::any_of(claims, [](const Claim& claim) {
+      return std::ranges::any_of(claim.counts, [](const Count& count) { return count.kind == "injured"; });
+    });
+  };
+  EXPECT_TRUE(injured("Twelve people were injured."));
+  EXPECT_FALSE(injured("Twelve people were injured in a road crash."));
+  EXPECT_FALSE(injured("Police denied that twelve people were injured."));
+}
+
+TEST(Coder, ARoadThatPeopleBlockAfterAnAccidentIsABlockade) {
+  EXPECT_TRUE(tells_of("Villagers blocked the road near Nilvan on Monday after an accident.", "blockade"));
+  EXPECT_FALSE(tells_of("A lorry overturned near Nilvan on Monday and blocked the road.", "blockade"));
+}
+
+TEST(Coder, WordsOfOrdinaryNewsNameNoAct) {
+  EXPECT_FALSE(tells_of("The government said ten people were still missing in Nilvan on Monday.", "abduction"));
+  EXPECT_FALSE(tells_of("The man confessed in custody, police in Nilvan said on Monday.", "torture"));
+  EXPECT_FALSE(tells_of("A ministry spokesman told media in Nilvan on Monday that the bridge was open.", "censorship"));
+  EXPECT_FALSE(tells_of("The opposition took aim at the government in Nilvan on Monday.", "live fire"));
+  EXPECT_FALSE(tells_of("No trains ran in Nilvan on Monday because of snow.", "strike"));
+  EXPECT_FALSE(tells_of("She was elected in Nilvan on Monday to a four-year term.", "prosecution"));
+  EXPECT_FALSE(tells_of("The governor burst into tears in Nilvan on Monday.", "raid"));
+}
+
+TEST(Coder, ACoupIsNoAccidentAndTheEndOfACurfewARelease) {
+  EXPECT_TRUE(tells_of("قتلت الشرطة ثلاثة متظاهرين ضد الانقلاب في نيلوان يوم الاثنين.", "killing"));
+  EXPECT_TRUE(tells_of("رفع المحافظ حظر التجول في نيلوان يوم الاثنين.", "release"));
+}
+
 TEST(Pattern, SpellsOutAlternativesAndForms) {
   PatternGrammar grammar;
   std::vector<std::string> texts;
