@@ -281,7 +281,27 @@ class EnglishNames {
     const bool aged =
         name.past + 1 < sentence_.tokens.past && scan_.folded(name.past) == "," &&
         std::ranges::find(sentence_.numbers, name.past + 1, &text::Number::first_token) != sentence_.numbers.end();
-    return !aged && (is_object(name) || is_subject(name) || has_trade(name));
+    return !aged && !is_doer(name) && (is_object(name) || is_subject(name) || has_trade(name));
+  }
+
+  /// Whether the object of a verb begins at a token: "three students", "the student", "Mina Adur".
+  bool is_acted_on(std::uint32_t token) const {
+    constexpr std::string_view kArticles[]{"the", "a", "an", "some", "several", "his", "her", "their"};
+    if (token < sentence_.tokens.past && is_any(scan_.folded(token), kArticles)) ++token;
+    if (token >= sentence_.tokens.past) return false;
+    return is_name_word(token) || stands_on(sentence_.actors, token) || stands_on(sentence_.nouns, token) ||
+           std::ranges::find(sentence_.numbers, token, &text::Number::first_token) != sentence_.numbers.end();
+  }
+
+  /// "Colonel Mina Adur shot three students": an active verb after the name, and whom it is done to after that.
+  bool is_doer(const TokenRange& name) const {
+    constexpr std::string_view kBetween[]{"has", "had", "have", "also", "later", "then"};
+    std::uint32_t at = name.past;
+    while (at < sentence_.tokens.past && at - name.past < kVerbReach && is_any(scan_.folded(at), kBetween)) ++at;
+    return std::ranges::any_of(sentence_.triggers, [&](const Hit& hit) {
+      return hit.first == at && hit.word->value != kNoAct && hit.word->form == TriggerForm::verb &&
+             is_acted_on(hit.past);
+    });
   }
 
   /// "arrested Mina Adur", "the killing of Mina Adur".

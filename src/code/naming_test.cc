@@ -79,6 +79,8 @@ TEST(Naming, AnEnglishNameIsToldByTheActOrTheTradeBesideIt) {
   EXPECT_EQ(persons_in("Arin Velt was later arrested in Nilvan on Monday."), Names{"Arin Velt"});
   EXPECT_EQ(persons_in("The student Arin Velt was shot dead in Nilvan on Monday."), Names{"Arin Velt"});
   EXPECT_EQ(persons_in("Police arrested 12 people in Nilvan on Monday, Arin Velt said."), Names{});
+  EXPECT_EQ(persons_in("Colonel Arin Velt beat protesters in Nilvan on Monday."), Names{});
+  EXPECT_EQ(persons_in("Judge Arin Velt sentenced two activists in Nilvan on Monday to a year in prison."), Names{});
   EXPECT_EQ(persons_in("Police arrested Arin Velt, 27, in Nilvan on Monday."), Names{"Arin Velt 27"});
   EXPECT_EQ(persons_in("Arin Velt, a 27-year-old welder, was arrested in Nilvan on Monday."), Names{"Arin Velt 27"});
 }
