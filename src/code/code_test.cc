@@ -282,6 +282,11 @@ TEST(Coder, ACoupIsNoAccidentAndTheEndOfACurfewARelease) {
   EXPECT_TRUE(tells_of("رفع المحافظ حظر التجول في نيلوان يوم الاثنين.", "release"));
 }
 
+TEST(Coder, WhoeverLoadsLorriesDoesNotStrike) {
+  EXPECT_FALSE(
+      tells_of("کارگران نیلوان روز دوشنبه کامیون‌ها را بار زدند.", "strike"));
+}
+
 TEST(Pattern, SpellsOutAlternativesAndForms) {
   PatternGrammar grammar;
   std::vector<std::string> texts;
