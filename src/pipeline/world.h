@@ -16,7 +16,8 @@ namespace gavah::pipeline {
 
 inline constexpr std::string_view kProgramName = "gavah 0.1.0 (format gavah/0)";
 
-/// What a workflow takes from outside, injected so that tests repeat.
+/// What a workflow takes from outside, injected so that tests repeat. Where workflows run beside one another (a server
+/// and its desk), all it gives is used from their threads, as SystemWorld's may be.
 class World {
  public:
   virtual ~World() = default;

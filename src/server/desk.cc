@@ -40,7 +40,9 @@ Result<DeskRequest> desk_request_from(std::string_view body) {
   const auto report = in.optional_parsed("report", ReportId::from_hex);
   const auto span = read_span(in, json, "span");
   GAVAH_TRY_AS(in.finish(), "reading the decision");
-  if (report && span) out.words = DeskWords{*report, *span};
+  if (report.has_value() != span.has_value())
+    return fail(ErrorCode::invalid_input, "a report and a span of its words go together");
+  if (report) out.words = DeskWords{*report, *span};
   if (std::ranges::find(kVerbs, out.verb) == kVerbs.end())
     return fail(ErrorCode::invalid_input,
                 "the pages code, correct, reject, withhold and revoke; gavah decide does more");
@@ -48,6 +50,8 @@ Result<DeskRequest> desk_request_from(std::string_view body) {
     return fail(ErrorCode::invalid_input, "a decision needs a reason");
   if (out.verb == Verb::code && (!out.words || out.words->span.empty()))
     return fail(ErrorCode::invalid_input, "a claim is coded from words of a report");
+  if (out.verb != Verb::code && out.words)
+    return fail(ErrorCode::invalid_input, "words of a report are for coding alone");
   if (out.verb != Verb::code && out.item.empty())
     return fail(ErrorCode::invalid_input, "a decision needs something to act on");
   return out;
