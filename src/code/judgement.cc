@@ -115,25 +115,27 @@ Judge::Judge(const Scan& scan, const Codebook& codebook, const Lexicon& lexicon)
 }
 
 void Judge::count_frames(const Lexicon& lexicon) {
-  ContextSet frames = sport_;
-  for (const auto name : {"fiction", "story", "statute", "advert", "nature", "market", "game"})
-    frames |= lexicon.context(name);
+  ContextSet tales;
+  for (const auto name : {"fiction", "story", "statute", "advert"}) tales |= lexicon.context(name);
+  ContextSet frames = tales | sport_;
+  for (const auto name : {"nature", "market", "game"}) frames |= lexicon.context(name);
   frames_before_.reserve(scan_.sentences().size() + 1);
-  std::uint32_t count = 0;
+  Frames count;
   for (const SentenceScan& sentence : scan_.sentences()) {
     frames_before_.push_back(count);
     std::uint32_t past = 0;  // "the law" inside "the new law" is one word
     for (const Hit& hit : sentence.contexts) {
       if ((hit.word->contexts & frames).none() || hit.first < past) continue;
       past = hit.past;
-      ++count;
+      ++count.all;
+      if ((hit.word->contexts & tales).any()) ++count.tales;
     }
   }
   frames_before_.push_back(count);
 }
 
 /// A film, a match, a paragraph of a law, an advertisement: one such word may stand in any report, two near each other
-/// say what the text is about.
+/// say what the text is about. What police do to people in a town is news beside any match, but not in a tale.
 bool Judge::is_in_frame(const SentenceScan& sentence) const {
   constexpr std::uint32_t kFrameSentences = 2;  // before and after
   constexpr std::uint32_t kFrameWords = 2;
@@ -144,7 +146,16 @@ bool Judge::is_in_frame(const SentenceScan& sentence) const {
     if (first > 0 && sentences[first - 1].block == sentence.block) --first;
     if (last + 1 < sentences.size() && sentences[last + 1].block == sentence.block) ++last;
   }
-  return frames_before_[last + 1] - frames_before_[first] >= kFrameWords;
+  const Frames& past = frames_before_[last + 1];
+  const Frames& before = frames_before_[first];
+  if (past.tales - before.tales >= kFrameWords) return true;
+  return past.all - before.all >= kFrameWords && !tells_by_itself(sentence);
+}
+
+/// "Police shot three fans in Nilvan on Monday" is news beside any match: who, to whom, and where or when.
+bool Judge::tells_by_itself(const SentenceScan& sentence) const {
+  return context_in(sentence, state_) != nullptr && context_in(sentence, crowd_) != nullptr &&
+         !(sentence.places.empty() && sentence.times.empty());
 }
 
 /// Why the row of a trigger does not hold here; nothing when it does.

@@ -22,12 +22,19 @@ class Judge {
   std::vector<Mention> mentions(const SentenceScan& sentence, Before before) const;
 
  private:
+  /// How many words of play, fiction, law and trade, and of them those of tales, laws and advertisements.
+  struct Frames {
+    std::uint32_t all = 0;
+    std::uint32_t tales = 0;
+  };
+
   std::vector<Hit> chosen_triggers(const SentenceScan& sentence) const;
   void drop_weaker_sentences(std::vector<Hit>& triggers, const SentenceScan& sentence) const;
   Ground unmet(const Hit& trigger, const SentenceScan& sentence) const;
   void leave(const Hit& trigger, const Ground& ground) const;
   void leave_unmet(const Hit& trigger, const Ground& ground) const;
   std::vector<Hit> keep_longest(std::vector<Hit> met) const;
+  bool tells_by_itself(const SentenceScan& sentence) const;
   Ground accidental(const Hit& trigger, const SentenceScan& sentence) const;
   Ground left_out(const Hit& trigger, const SentenceScan& sentence, const std::vector<Hit>& triggers) const;
   bool is_object_of_mourning(const Hit& trigger, const SentenceScan& sentence, const std::vector<Hit>& triggers) const;
@@ -62,7 +69,7 @@ class Judge {
   bool is_in_frame(const SentenceScan& sentence) const;
 
   ContextSet number_, accident_, rescue_, works_, crowd_, state_, sport_;
-  std::vector<std::uint32_t> frames_before_;  ///< words of play, fiction, law and trade before each sentence
+  std::vector<Frames> frames_before_;  ///< of each sentence
 };
 
 /// True for a day from which something lasts: "since Saturday", «از روز شنبه».
