@@ -77,6 +77,7 @@ class SentenceCounter {
   Ground no_count(const text::Number& number) const {
     if (is_part_of_time(number)) return {"it is part of a date or a length of time"};
     if (is_replaced(number)) return {"the words before it call it wrong"};
+    if (sentence_.is_name(number)) return {"it says which, not how many"};
     if (is_age(number)) return {"it is an age"};
     if (number.form == text::NumberForm::ordinal) return {"it says which, not how many"};
     if (is_whole(number)) return {"it is the whole of which a part is told"};

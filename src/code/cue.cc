@@ -6,7 +6,7 @@
 
 namespace gavah::code {
 namespace {
-constexpr std::array<Named<Cue>, 37> kCues{{
+constexpr std::array<Named<Cue>, 38> kCues{{
     {Cue::none, "-"},
     {Cue::negation, "negation"},
     {Cue::denial, "denial"},
@@ -35,6 +35,7 @@ constexpr std::array<Named<Cue>, 37> kCues{{
     {Cue::per_day, "per day"},
     {Cue::correction, "correction"},
     {Cue::replaced, "replaced"},
+    {Cue::numbered, "numbered"},
     {Cue::retraction, "retraction"},
     {Cue::umbrella, "umbrella"},
     {Cue::anniversary, "anniversary"},

@@ -37,6 +37,7 @@ enum class Cue : std::uint8_t {
   per_day,
   correction,
   replaced,  ///< the number after it is the wrong one ("not", "instead of")
+  numbered,  ///< the number after it says which ("District 5")
   retraction,
   umbrella,     ///< many acts at many places
   anniversary,  ///< what follows is remembered, not reported

@@ -322,9 +322,14 @@ bool Judge::is_attributive(const Hit& trigger, const SentenceScan& sentence) con
       std::ranges::any_of(sentence.actors, [&](const Hit& actor) { return actor.first == trigger.past; });
   if (!qualifies) return false;
   if (is_any(scan_.folded(trigger.first - 1), kBefore)) return true;
-  const auto ends_before = [&](std::uint32_t past) { return past == trigger.first; };
-  return std::ranges::any_of(sentence.numbers, ends_before, &text::Number::past_token) ||
-         std::ranges::any_of(sentence.triggers, [&](const Hit& other) {
+  // "In District 5 arrested", "on 14 May arrested": a number of a name or of a time counts nobody.
+  const auto counts = [&](const text::Number* number) {
+    if (number->past_token != trigger.first || sentence.is_name(*number)) return false;
+    return std::ranges::none_of(sentence.times, [&](const TimeHit* time) {
+      return number->first_token < time->past && time->first < number->past_token;
+    });
+  };
+  return std::ranges::any_of(sentence.numbers, counts) || std::ranges::any_of(sentence.triggers, [&](const Hit& other) {
            return other.past == trigger.first && other.word->value != kNoAct && other.word->form == TriggerForm::verb;
          });
 }

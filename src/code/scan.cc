@@ -98,6 +98,15 @@ int SentenceScan::commas(std::uint32_t a, std::uint32_t b) const {
   return difference(commas_before, a - tokens.first, b - tokens.first);
 }
 
+bool SentenceScan::is_name(const text::Number& number) const {
+  const auto begins = [&](const Hit& hit) { return hit.first == number.past_token; };
+  // «در منطقه ۵ نفر»: five people. "Arrested" may be a noun or what somebody did.
+  const bool is_before_act = std::ranges::any_of(triggers, begins);
+  if (!is_before_act && (std::ranges::any_of(nouns, begins) || std::ranges::any_of(actors, begins))) return false;
+  return std::ranges::any_of(
+      cues, [&](const Hit& cue) { return cue.word->cue == Cue::numbered && cue.past == number.first_token; });
+}
+
 void SentenceScan::clear() {
   index = block = 0;
   span = {};

@@ -81,6 +81,8 @@ struct SentenceScan {
   /// Clause borders (semicolon, colon, dash, bracket, "but", «اما») between two tokens, in either order.
   int borders(std::uint32_t a, std::uint32_t b) const;
   int commas(std::uint32_t a, std::uint32_t b) const;
+  /// Whether a number says which, not how many: "police in District 5 arrested", «منطقه ۵», "Branch 28 sentenced".
+  bool is_name(const text::Number& number) const;
   /// As new, but with the memory of its lists.
   void clear();
 };

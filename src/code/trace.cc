@@ -77,6 +77,7 @@ Slot slot_of(Cue cue) {
     case Cue::since:
     case Cue::per_day:
     case Cue::replaced:
+    case Cue::numbered:
       return Slot::count;
     case Cue::umbrella:
       return Slot::umbrella;
