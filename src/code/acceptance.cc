@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <charconv>
+#include <cstdlib>
+#include <tuple>
 
 #include "base/format.h"
 #include "code/cue.h"
@@ -210,7 +212,10 @@ std::vector<Acceptance::Part> Acceptance::strongest(const std::vector<Feature>& 
   for (const Feature& feature : features) {
     if (const int weight = weight_of(feature); weight != 0) out.push_back({feature, weight});
   }
-  std::ranges::stable_sort(out, [](const Part& a, const Part& b) { return std::abs(a.weight) > std::abs(b.weight); });
+  const auto rank = [](const Part& part) {
+    return std::tuple(-std::abs(part.weight), part.feature.kind, part.feature.value);
+  };
+  std::ranges::sort(out, {}, rank);
   out.resize(std::min(out.size(), most));
   return out;
 }

@@ -71,7 +71,7 @@ class Acceptance {
     Feature feature;
     int weight = 0;
   };
-  /// The features that weigh most in the sum, the heaviest first.
+  /// The features that weigh most in the sum, the heaviest first; of one weight by kind and value.
   std::vector<Part> strongest(const std::vector<Feature>& features, std::size_t most) const;
 
  private:
