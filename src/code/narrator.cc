@@ -44,7 +44,7 @@ std::optional<Teller> Narrator::teller_in(TokenRange range, const SentenceScan& 
 /// "Police Directorate of Nilvan.": a first sentence that is the name of a body alone.
 bool Narrator::read_heading(const SentenceScan& sentence) {
   constexpr std::uint32_t kHeadingTokens = 9;
-  std::uint32_t past = sentence.tokens.past;
+  const std::uint32_t past = sentence.tokens.past;
   if (past - sentence.tokens.first > kHeadingTokens || scan_.folded(past - 1) != ".") return false;
   if (!sentence.triggers.empty() || !sentence.verbs.empty() || !sentence.cues.empty()) return false;
   whole_ = teller_in({sentence.tokens.first, past - 1}, sentence);
