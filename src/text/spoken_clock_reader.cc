@@ -173,9 +173,7 @@ std::optional<RawTime> SpokenClockReader::read_range(std::uint32_t i) const {
     // "3 to 5 pm" shares its half of the day, "10 to 3 pm" does not.
     const int same = first->hour % kHalfDayHours + (last->hour >= kHalfDayHours ? kHalfDayHours : 0);
     first->hour = same * 60 + first->minute < last->hour * 60 + last->minute ? same : first->hour;
-  } else if (first->is_of_24 && !last->is_of_24 && last->seconds() <= first->seconds()) {
-    last->hour += kHalfDayHours;
-  } else if (!first->is_of_24 && !last->is_of_24 && last->seconds() <= first->seconds()) {
+  } else if (!last->is_of_24 && last->seconds() <= first->seconds()) {
     last->hour += kHalfDayHours;
   }
   RawTime out;
