@@ -80,10 +80,16 @@ bool leads_out(const Tables& tables, EntryNumber number) {
   return false;
 }
 
+bool is_on_earth(const Tables::Row& row) {
+  constexpr std::int32_t kPoleE6 = 90'000'000;
+  constexpr std::int32_t kDateLineE6 = 180'000'000;
+  return row.lat_e6 >= -kPoleE6 && row.lat_e6 <= kPoleE6 && row.lon_e6 >= -kDateLineE6 && row.lon_e6 <= kDateLineE6;
+}
+
 bool is_row(const Tables& tables, const Tables::Row& row) {
   const bool fits = has_range(tables.arena, row.id, row.id_size) && has_range(tables.arena, row.name, row.name_size) &&
                     has_range(tables.arena, row.admin1, row.admin1_size);
-  if (!fits || row.entry_class > EntryClass::nature) return false;
+  if (!fits || row.entry_class > EntryClass::nature || !is_on_earth(row)) return false;
   const bool is_read = is_utf8(tables.text(row.id, row.id_size)) && is_utf8(tables.text(row.name, row.name_size)) &&
                        is_utf8(tables.text(row.admin1, row.admin1_size));
   return is_read && is_utf8({row.country.data(), row.country.size()});

@@ -3,6 +3,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <cstring>
+
 #include "place/place.h"
 
 namespace gavah::place {
@@ -103,6 +105,23 @@ TEST(CompiledGazetteer, AnAreaWithinItselfIsRefused) {
   const auto opened = Gazetteer::open(SharedBytes::of(with_digest(bytes)));
   ASSERT_FALSE(opened);
   EXPECT_THAT(opened.error().sentence(), HasSubstr("an area within itself"));
+}
+
+TEST(CompiledGazetteer, APlaceBeyondThePolesOrTheDateLineIsRefused) {
+  constexpr std::size_t kLatitudeOfThirdRow = 88 + 2 * 40 + 12;
+  const auto with_degrees = [&](std::size_t at, std::int32_t degrees_e6) {
+    std::string bytes = compiled();
+    std::memcpy(bytes.data() + at, &degrees_e6, sizeof(degrees_e6));
+    return Gazetteer::open(SharedBytes::of(with_digest(std::move(bytes))));
+  };
+  for (const int sign : {-1, 1}) {
+    EXPECT_TRUE(with_degrees(kLatitudeOfThirdRow, sign * 90'000'000));
+    EXPECT_TRUE(with_degrees(kLatitudeOfThirdRow + 4, sign * 180'000'000));
+    EXPECT_FALSE(with_degrees(kLatitudeOfThirdRow, sign * 90'000'001));
+    const auto opened = with_degrees(kLatitudeOfThirdRow + 4, sign * 180'000'001);
+    ASSERT_FALSE(opened);
+    EXPECT_THAT(opened.error().sentence(), HasSubstr("a row"));
+  }
 }
 
 TEST(CompiledGazetteer, MistakesOfADumpAreListedWithTheirLines) {
