@@ -147,12 +147,28 @@ std::string number_before(const Actor& actor, const text::Reading& reading) {
   const std::string several = is_plural(upper(actor.name)) ? "PLURAL" : "1";
   if (!actor.span) return several;
   const std::uint32_t first = reading.token_at(actor.span->begin);
+  const text::Number* nearest = nullptr;
   for (const auto& number : reading.numbers()) {
     if (number.form == text::NumberForm::ordinal || number.past_token > first) continue;
     if (first - number.past_token >= kNumberReach || !number.low || number.low != number.high) continue;
-    if (several == "PLURAL") return std::to_string(*number.low);
+    nearest = &number;
   }
+  if (nearest != nullptr && several == "PLURAL") return std::to_string(*nearest->low);
   return several;
+}
+
+/// Soldiers and guerrillas who fall in fighting are no targets of terrorists (the task's note on military targets).
+bool is_of_fighters(const Count& count) {
+  return has_any(upper(count.phrase), {"SOLDIER", "TROOP", "REBEL", "GUERRILLA", "INSURGENT", "COMBATANT"});
+}
+
+/// Whether the first `before` people, whom other claims told of, can be those: as many, or some number of them.
+bool is_told(const Template& to, std::size_t before, const std::string& number, const std::string& effect) {
+  for (std::size_t i = 0; i < before; ++i) {
+    const std::string& other = to.numbers[i].front();
+    if (to.effects[i].front() == effect && other != "1" && (other == number || number == "PLURAL")) return true;
+  }
+  return false;
 }
 
 /// Those hurt, and what became of them.
@@ -165,17 +181,18 @@ void add_people(Template& to, const Claim& claim, const text::Reading& reading, 
     to.effects.push_back({std::move(effect)});
   };
   const bool kidnapped = to.types.front() == "KIDNAPPING";
+  const std::size_t before = to.numbers.size();
   std::vector<Span> counted;
   for (const Count& count : claim.counts) {
     const bool taken = kidnapped && count.kind == "abducted";
     const std::string effect = count.kind == "killed" ? "DEATH" : count.kind == "injured" ? "INJURY" : "";
-    if (effect.empty() && !taken) continue;
+    if ((effect.empty() && !taken) || is_of_fighters(count)) continue;
     add(number_of(count), effect);
     if (count.span) counted.push_back(*count.span);
   }
   const std::string effect = claim.act == "killing" ? "DEATH" : "";
   for (const Actor& target : claim.targets) {
-    if (target.actor_class == "armed group") continue;
+    if (target.actor_class == "armed group" || target.actor_class == "military") continue;
     const bool is_counted = target.span && std::ranges::any_of(counted, [&](const Span& span) {
                               return span.begin < target.span->end && target.span->begin < span.end;
                             });
@@ -184,6 +201,7 @@ void add_people(Template& to, const Claim& claim, const text::Reading& reading, 
     if (!again) seen.push_back(name);
     if (is_counted || again || (claim.act == "property attack" && effect.empty())) continue;
     const std::string number = number_before(target, reading);
+    if (number != "1" && is_told(to, before, number, effect)) continue;
     to.numbers.push_back({number});
     to.effects.push_back({effect});
   }
@@ -253,8 +271,8 @@ std::string age_of(const Part& part, const Document& document) {
 
 Features features_of(const std::vector<Part>& parts, const Report& report, const Document& document,
                      std::size_t ordinal, std::size_t of) {
-  constexpr double kTextWeight = 0.15;
-  constexpr double kSentenceWeight = 0.3;
+  constexpr double kTextWeight = 0.25;
+  constexpr double kSentenceWeight = 0.5;
   Features out;
   for (const Part& part : parts) {
     add_claim(out, report, *part.claim);

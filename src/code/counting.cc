@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <span>
 
 #include "base/format.h"
 #include "code/judgement.h"
@@ -52,7 +53,7 @@ class SentenceCounter {
         leave(*number, {"no noun of people or results stands by it"});
       }
     }
-    count_singles([&](const Counted& counted, const ResultWord*) { place(counted); });
+    count_singles([&](const Counted& counted, const ResultWord*) { place(counted); }, kOne);
     count_duals();
     count_unknown();
   }
@@ -69,7 +70,8 @@ class SentenceCounter {
       if (result != nullptr || counted->kind == injured_) add(mentions_.front(), injured_, *counted, result);
     }
     count_singles(
-        [&](const Counted& counted, const ResultWord* result) { add(mentions_.front(), injured_, counted, result); });
+        [&](const Counted& counted, const ResultWord* result) { add(mentions_.front(), injured_, counted, result); },
+        kOneOfThem);
   }
 
  private:
@@ -159,11 +161,15 @@ class SentenceCounter {
     return false;
   }
 
+  static constexpr std::array<std::string_view, 2> kOne{"a", "an"};
+  /// "The guard was wounded": where the act was told before, so that they can be meant.
+  static constexpr std::array<std::string_view, 5> kOneOfThem{"a", "an", "the", "his", "her"};
+
   /// "a prisoner was executed": one, when a result says what became of them.
-  void count_singles(auto take) {
+  void count_singles(auto take, std::span<const std::string_view> articles) {
     if (sentence_.tongue != Tongue::english || results_.empty()) return;
     for (std::uint32_t i = sentence_.tokens.first; i + 1 < sentence_.tokens.past; ++i) {
-      if (scan_.folded(i) != "a" && scan_.folded(i) != "an") continue;
+      if (std::ranges::find(articles, scan_.folded(i)) == articles.end()) continue;
       text::Number one;
       one.low = one.high = 1;
       one.first_token = i;
@@ -206,7 +212,7 @@ class SentenceCounter {
 
   bool is_plural_noun(std::uint32_t token) const {
     const auto word = scan_.folded(token);
-    return word.ends_with('s') || word == "people" || word == "men" || word == "women" || word == "children";
+    return word.ends_with('s') || word.ends_with("men") || word == "people" || word == "children";
   }
 
   /// The person after "a", ages and adjectives between: "a 19-year-old student".
@@ -221,10 +227,21 @@ class SentenceCounter {
         return cue.word->cue == Cue::speech && cue.first >= one.past_token && cue.past <= noun.first;
       });
       if (tells) return std::nullopt;
-      if (!near || noun.word->value != kPeopleNoun || is_plural_noun(noun.past - 1)) return std::nullopt;
+      if (!near) break;
+      if (noun.word->value != kPeopleNoun || is_plural_noun(noun.past - 1)) return std::nullopt;
       return Counted{&one, noun.past, kPeopleNoun, nullptr};
     }
-    return std::nullopt;
+    return single_actor(one);
+  }
+
+  /// "A security guard, who was inside, was seriously injured".
+  std::optional<Counted> single_actor(const text::Number& one) const {
+    const auto actor =
+        std::ranges::find_if(sentence_.actors, [&](const Hit& hit) { return hit.first >= one.past_token; });
+    if (actor == sentence_.actors.end() || actor->first - one.past_token > kNounReach) return std::nullopt;
+    if (!joins(one.past_token, actor->first) || is_plural_noun(actor->past - 1)) return std::nullopt;
+    const Counted counted{&one, actor->past, kPeopleNoun, nullptr};
+    return suffers(counted) ? std::optional(counted) : std::nullopt;
   }
 
   const ResultWord* result_of(const Counted& counted) const {
@@ -254,10 +271,12 @@ class SentenceCounter {
       if (noun.past <= from || noun.first < from) continue;
       if (noun.first - from > kNounReach) break;
       if (!joins(from, noun.first)) break;
+      if (noun.word->value != kPeopleNoun && names_actor(from, noun.first)) break;
       if (noun.word->value == kTimeNoun || noun.word->value == kAgeNoun || noun.word->value == kOtherNoun)
         return std::nullopt;
       return Counted{&number, noun.past, noun.word->value, nullptr};
     }
+    if (const auto actors = actors_counted(number, from)) return actors;
     // "12 arrested", "three killed", "ده‌ها زخمی": no noun, but a result right after.
     for (const ResultWord& result : results_) {
       const bool adjacent = result.hit.first >= number.past_token && passable(number.past_token, result.hit.first);
@@ -267,6 +286,31 @@ class SentenceCounter {
     if (vague || adjacent_left(number) != nullptr || result_of_total(number) != nullptr)
       return Counted{&number, number.past_token, kPeopleNoun, nullptr};
     return std::nullopt;
+  }
+
+  /// "four pedestrians were killed", "the murder of six priests": whoever can act can be counted, where the sentence
+  /// says what became of them.
+  std::optional<Counted> actors_counted(const text::Number& number, std::uint32_t from) const {
+    if (sentence_.tongue != Tongue::english || results_.empty()) return std::nullopt;
+    for (const Hit& actor : sentence_.actors) {
+      if (actor.first < from) continue;
+      if (actor.first - from > kNounReach || !joins(from, actor.first)) return std::nullopt;
+      if (!is_plural_noun(actor.past - 1)) continue;
+      const Counted counted{&number, actor.past, kPeopleNoun, nullptr};
+      return suffers(counted) ? std::optional(counted) : std::nullopt;
+    }
+    return std::nullopt;
+  }
+
+  bool suffers(const Counted& counted) const {
+    return adjacent_left(*counted.number) != nullptr || result_right(counted) != nullptr;
+  }
+
+  /// "two gunmen killed a judge": not two that were killed.
+  bool names_actor(std::uint32_t from, std::uint32_t to) const {
+    return sentence_.tongue == Tongue::english && std::ranges::any_of(sentence_.actors, [&](const Hit& actor) {
+             return actor.first >= from && actor.past <= to;
+           });
   }
 
   /// Adjectives may stand between a number and its noun, punctuation and other numbers may not.
@@ -334,11 +378,25 @@ class SentenceCounter {
     });
   }
 
+  /// "Two gunmen killed a judge": an article, a number or somebody right after the verb.
+  bool has_object(const ResultWord& result) const {
+    constexpr std::array<std::string_view, 6> kArticles{"a", "an", "the", "his", "her", "their"};
+    const std::uint32_t next = result.hit.past;
+    if (next >= sentence_.tokens.past) return false;
+    const bool is_time = std::ranges::any_of(
+        sentence_.times, [&](const TimeHit* time) { return time->first <= next + 1 && next < time->past; });
+    if (is_time) return false;
+    return is_any(scan_.folded(next), kArticles) ||
+           std::ranges::any_of(sentence_.actors, [&](const Hit& actor) { return actor.first == next; }) ||
+           std::ranges::any_of(sentence_.numbers,
+                               [&](const text::Number* number) { return number->first_token == next; });
+  }
+
   bool is_passive(const ResultWord& result, const Counted& counted) const {
     constexpr std::array<std::string_view, 14> kBe{"was",    "were", "been",      "be",      "being",
                                                    "are",    "is",   "dead",      "left",    "reported",
                                                    "feared", "also", "confirmed", "brutally"};
-    if (result.hit.first == counted.past) return true;  // "three people killed"
+    if (result.hit.first == counted.past) return !has_object(result);  // "three people killed"
     if (result.hit.word->form == TriggerForm::noun && result.is_trigger) return false;
     if (result.hit.word->kind == WordKind::trigger && result.hit.word->form == TriggerForm::phrase) return true;
     for (std::uint32_t i = counted.past; i < result.hit.first; ++i) {

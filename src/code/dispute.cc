@@ -225,6 +225,27 @@ const Hit* accused_after(const Teller& teller, const SentenceScan& sentence, con
   return nullptr;
 }
 
+/// "The attack was attributed to the Front", "it has been blamed on rebels": whom, where the sentence does not say who
+/// lays it to them.
+struct Laid {
+  const Hit* cue = nullptr;
+  const Hit* actor = nullptr;
+};
+Laid laid_to(const SentenceScan& sentence, const Scan& scan) {
+  constexpr std::array<std::string_view, 2> kOn{"to", "on"};
+  constexpr std::array<std::string_view, 3> kBe{"was", "were", "been"};
+  constexpr std::uint32_t kLaidReach = 5;
+  if (sentence.tongue != Tongue::english) return {};
+  for (const Hit& cue : sentence.cues) {
+    if (cue.word->cue != Cue::accuse || cue.first == sentence.tokens.first || cue.past >= sentence.tokens.past)
+      continue;
+    if (!is_any(scan.folded(cue.first - 1), kBe) || !is_any(scan.folded(cue.past), kOn)) continue;
+    const auto actor = std::ranges::find_if(sentence.actors, [&](const Hit& hit) { return hit.first > cue.past; });
+    if (actor != sentence.actors.end() && actor->first - cue.past <= kLaidReach) return {&cue, &*actor};
+  }
+  return {};
+}
+
 }  // namespace
 
 std::optional<Mention> vouching_for_earlier(const SentenceScan& sentence, const Scan& scan,
@@ -235,15 +256,19 @@ std::optional<Mention> vouching_for_earlier(const SentenceScan& sentence, const 
     return one.by != nullptr && (one.cue == Cue::accuse || one.cue == Cue::responsibility) &&
            !is_refused(*one.by, sentence);
   });
+  const Laid laid = teller == tellers.end() ? laid_to(sentence, scan) : Laid{};
+  const Hit* by = teller == tellers.end() ? laid.cue : teller->by;
   const std::uint32_t latest = latest_telling(sentence, earlier);
-  if (teller == tellers.end() || latest == sentence.index) return std::nullopt;
+  if (by == nullptr || latest == sentence.index) return std::nullopt;
   const auto told = std::ranges::find_if(earlier, [&](const Mention& mention) {
     return mention.sentence == latest && mention.polarity == Polarity::asserted;
   });
-  Mention mention = disputing(*told, *teller->by, sentence, Polarity::asserted);
+  Mention mention = disputing(*told, *by, sentence, Polarity::asserted);
   mention.apart = true;
   note_dispute(scan, mention, *told, codebook, {"the sentence says who did what the sentences before it told"});
-  if (teller->cue == Cue::responsibility) {
+  if (laid.cue != nullptr) {
+    mention.actors = {actor_of(*laid.actor, sentence, scan, codebook)};
+  } else if (teller->cue == Cue::responsibility) {
     mention.actors = {teller->actor};
   } else if (sentence.tongue == Tongue::english) {
     const Hit* accused = accused_after(*teller, sentence, scan);
@@ -257,8 +282,8 @@ std::optional<Mention> vouching_for_earlier(const SentenceScan& sentence, const 
   }
   if (scan.trace() != nullptr) {
     for (const Actor& actor : mention.actors)
-      scan.trace()->take(mention.trail, Slot::actor, actor.actor_class,
-                         {"the sentence says that they did it", teller->by}, actor.span);
+      scan.trace()->take(mention.trail, Slot::actor, actor.actor_class, {"the sentence says that they did it", by},
+                         actor.span);
   }
   return mention;
 }
