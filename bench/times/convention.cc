@@ -74,7 +74,7 @@ std::optional<Unit> unit_of(std::string_view words) {
 
 /// How many units the words count: a few are three, a fortnight two weeks, no number one.
 int count_of(const std::string& words) {
-  if (has_any(words, {"few"})) return 3;
+  if (has_any(words, {"few", "several", "some"})) return 3;
   if (has_any(words, {"couple", "fortnight", "اسبوعين", "يومين", "شهرين"})) return 2;
   const text::Reading reading(words);
   for (const auto& number : reading.numbers()) {
@@ -350,6 +350,16 @@ std::optional<Days> as_peer(Convention convention, const Said& said) {
       return std::nullopt;
   }
   return std::nullopt;
+}
+
+std::optional<std::int64_t> rounded_seconds(const std::string& words) {
+  static constexpr std::int64_t kDays[] = {1, 7, 30, 91, 365, 3650};
+  if (has_any(words, {"half", "and", "quarter"})) return std::nullopt;
+  const std::int64_t hour = has_any(words, {"hour", "hours"}) ? 3600 : has_any(words, {"minute", "minutes"}) ? 60 : 0;
+  const auto unit = unit_of(words);
+  const bool is_rounded = has_any(words, {"few", "several", "some"}) || (unit && *unit >= Unit::month);
+  if ((!unit && hour == 0) || !is_rounded) return std::nullopt;
+  return count_of(words) * (unit ? kDays[static_cast<std::size_t>(*unit)] * 86400 : hour);
 }
 
 std::string lowered(std::string_view text) {

@@ -25,8 +25,8 @@ std::string text_of(const Days& days);  ///< "2016-11-01..?"
 
 /// Choices that the words leave open and that a peer makes in another way than find_times. Each is a rule that gives
 /// the peer's value from ours, so that what is right "with conventions" is equal to the day, as it is without. Which of
-/// them a case follows is not known beforehand: all are tried, and one that gives the peer's value counts. `length` is
-/// no such rule: it holds theirs against the bounds of ours; and of a night `day_part` compares the start alone.
+/// them a case follows is not known beforehand: Verdicts tries all on each case, and one fixed choice on all. Of a night
+/// `day_part` compares the start alone.
 enum class Convention : std::uint8_t {
   none,
   range_end,     ///< "2014 to 2018": theirs ends where 2018 begins
@@ -44,7 +44,7 @@ enum class Convention : std::uint8_t {
   list,          ///< "18 and 19 June": ours one stretch, theirs two days
   unresolved,    ///< "this summer": theirs without days
   day_part,      ///< "Tuesday morning": ours the day, theirs hours of it
-  length,        ///< "three years": ours as wide as the calendar, theirs years of 365 days, months of 30
+  length,        ///< "a few years": ours as wide as the calendar, theirs years of 365 days, months of 30, few are 3
   same_day,      ///< "at 3 pm": ours of no day, theirs of the report's
   count
 };
@@ -65,7 +65,7 @@ constexpr std::array<std::string_view, static_cast<std::size_t>(Convention::coun
     "days of a list stand alone",
     "seasons have no days",
     "parts of the day are hours",
-    "years of 365 days, months of 30",
+    "years of 365 days, months of 30, few are 3",
     "times of day are the report's day's"};
 
 /// A mention beside what the peer's case marks.
@@ -80,6 +80,9 @@ struct Said {
 
 /// The peer's value made from ours; nothing where the convention does not apply to such words or such a value.
 std::optional<Days> as_peer(Convention convention, const Said& said);
+
+/// Seconds of months, years and a few units as Recognizers round them; nothing where the words say more than that.
+std::optional<std::int64_t> rounded_seconds(const std::string& words);
 
 std::string lowered(std::string_view text);
 /// One of the words stands in `text`: Latin ones whole, others anywhere.

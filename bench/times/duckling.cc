@@ -68,13 +68,6 @@ std::optional<Days> wanted_days(const Value& value) {
   return std::nullopt;
 }
 
-bool has_days(const std::vector<text::TimeMention>& mentions, const Days& wanted) {
-  for (const auto& mention : mentions) {
-    if (days_of(mention.time) == wanted) return true;
-  }
-  return false;
-}
-
 /// The moment at which a value of hours, minutes or seconds begins.
 std::optional<Instant> wanted_moment(const Value& value) {
   const bool is_short = value.grain == "Hour" || value.grain == "Minute" || value.grain == "Second";
@@ -87,39 +80,44 @@ std::optional<Instant> wanted_moment(const Value& value) {
 
 /// Hours and minutes, by the moment at which they begin. Without a day theirs are of the report's day, and an hour of
 /// which no half of the day is said is the next one.
-void count_moment(Verdicts& verdicts, std::string_view text, const Readings& readings, Instant wanted, Misses misses) {
-  ++verdicts.wanted;
+Answer answer_of(const text::TimeMention& mention, std::string_view text, const text::TimeOptions& options,
+                 Instant wanted) {
   constexpr int kReportSeconds = 4 * 3600 + 1800;
+  constexpr int kHalfDaySeconds = 12 * 3600;
   const bool is_morning = has_any(lowered(text), {"am", "a.m", "morning", "صباح", "الصبح", "فجر", "الفجر"});
-  bool is_right = false;
-  bool is_translated = false;
-  for (const auto* mentions : {&readings.past, &readings.future}) {
-    for (const auto& mention : *mentions) {
-      is_right = is_right || (mention.time.precision == TimePrecision::clock && mention.time.start == wanted);
-      if (!mention.hours) continue;
-      const bool is_gone = mention.hours->start < kReportSeconds && !is_morning;
-      const std::int64_t of_day = mention.hours->start + (is_gone ? 12 * 3600 : 0);
-      is_translated =
-          is_translated || Instant::at_start_of(*readings.options.anchor).seconds + of_day == wanted.seconds;
-    }
-  }
-  verdicts.right += is_right ? 1 : 0;
-  if (!is_right && is_translated) ++verdicts.by_convention[static_cast<std::size_t>(Convention::same_day)];
-  if (!is_right && !is_translated && misses == Misses::shown)
-    print_miss(Found::wrong, text, wanted.text(), readings.past);
+  Answer out{.tense = options.tense};
+  out.right = mention.time.precision == TimePrecision::clock && mention.time.start == wanted;
+  if (!mention.hours) return out;
+  const bool is_gone = mention.hours->start < kReportSeconds && !is_morning;
+  const std::int64_t of_day = mention.hours->start + (is_gone ? kHalfDaySeconds : 0);
+  out.add(Convention::same_day, same(Instant::at_start_of(*options.anchor).seconds + of_day, wanted.seconds));
+  return out;
 }
 
-Convention translated(std::string_view text, const std::vector<text::TimeMention>& mentions, const Days& wanted,
-                      const text::TimeOptions& options) {
-  for (const auto& mention : mentions) {
-    if (mention.time.is_unknown()) continue;
-    const Said said{Peer::duckling, lowered(text),         mention.time.phrase,
-                    options,        days_of(mention.time), mention.time.calendar};
-    for (std::size_t i = 1; i < static_cast<std::size_t>(Convention::count); ++i) {
-      if (as_peer(static_cast<Convention>(i), said) == wanted) return static_cast<Convention>(i);
-    }
+/// What one mention gives of days, as it stands and by each convention.
+Answer answer_of(const text::TimeMention& mention, std::string_view text, const text::TimeOptions& options,
+                 const Days& wanted) {
+  Answer out{.tense = options.tense};
+  out.right = days_of(mention.time) == wanted;
+  if (mention.time.is_unknown()) return out;
+  const Said said{Peer::duckling, lowered(text),         mention.time.phrase,
+                  options,        days_of(mention.time), mention.time.calendar};
+  for (std::size_t i = 1; i < static_cast<std::size_t>(Convention::count); ++i) {
+    const auto convention = static_cast<Convention>(i);
+    if (const auto days = as_peer(convention, said)) out.add(convention, same(*days, wanted));
   }
-  return Convention::none;
+  return out;
+}
+
+template <typename Wanted>
+std::vector<Answer> answers_of(const Readings& readings, std::string_view text, const Wanted& wanted) {
+  std::vector<Answer> out;
+  text::TimeOptions options = readings.options;
+  for (const auto* mentions : {&readings.future, &readings.past}) {
+    options.tense = mentions == &readings.future ? text::Tense::future : text::Tense::past;
+    for (const auto& mention : *mentions) out.push_back(answer_of(mention, text, options, wanted));
+  }
+  return out;
 }
 
 }  // namespace
@@ -137,23 +135,12 @@ void duckling(std::string_view language, Misses misses) {
     const auto order = language == "EN" ? text::FieldOrder::month_first : text::FieldOrder::unknown;
     const Readings readings = read_both_ways(text, {.anchor = anchor, .order = order});
     const auto wanted = wanted_days(value);
-    if (const auto moment = wanted ? std::nullopt : wanted_moment(value))
-      count_moment(moments, text, readings, *moment, misses);
-    if (!wanted) continue;
-    ++verdicts.wanted;
-    if (has_days(readings.past, *wanted) || has_days(readings.future, *wanted)) {
-      ++verdicts.right;
-      continue;
-    }
-    text::TimeOptions options = readings.options;
-    Convention convention = translated(text, readings.future, *wanted, options);
-    options.tense = text::Tense::past;
-    if (convention == Convention::none) convention = translated(text, readings.past, *wanted, options);
-    if (convention != Convention::none) {
-      ++verdicts.by_convention[static_cast<std::size_t>(convention)];
-    } else if (misses == Misses::shown) {
-      print_miss(Found::wrong, text, text_of(*wanted), readings.past);
-    }
+    const auto moment = wanted ? std::nullopt : wanted_moment(value);
+    Verdict verdict = Verdict::right;
+    if (wanted) verdict = verdicts.add(answers_of(readings, text, *wanted));
+    if (moment) verdict = moments.add(answers_of(readings, text, *moment));
+    if (verdict == Verdict::missed && misses == Misses::shown)
+      print_miss(text, wanted ? text_of(*wanted) : moment->text(), readings.past);
   }
   verdicts.print(format("Duckling {}, days to years", language));
   moments.print("  hours and minutes, by their start");

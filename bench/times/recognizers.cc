@@ -35,34 +35,25 @@ struct Case {
   const Json* values = nullptr;
 };
 
-Found judge(const std::vector<text::TimeMention>& mentions, const Case& one) {
-  Found out = Found::missed;
-  for (const auto& mention : mentions) {
-    if (!mention.time.span->overlaps(one.span)) continue;
-    out = std::max(out, mention.time.is_unknown() ? Found::unknown : Found::wrong);
-    for (const Json& value : one.values->items()) {
-      if (mention.time.is_unknown() && value.text_of("value") == "not resolved") return Found::right;
-      if (!mention.time.is_unknown() && is_same(days_of(mention.time), value)) return Found::right;
-    }
+/// What one mention gives of days, as it stands and by each convention.
+Answer answer_of(const text::TimeMention& mention, const Case& one, const text::TimeOptions& options) {
+  Answer out{.tense = options.tense};
+  const auto& values = one.values->items();
+  const bool is_unknown = mention.time.is_unknown();
+  const auto gives = [&](const Days& days) {
+    return std::any_of(values.begin(), values.end(), [&](const Json& value) { return is_same(days, value); });
+  };
+  out.right = is_unknown ? std::any_of(values.begin(), values.end(),
+                                       [](const Json& value) { return value.text_of("value") == "not resolved"; })
+                         : gives(days_of(mention.time));
+  if (is_unknown) return out;
+  const Said said{Peer::recognizers, lowered(one.words),    mention.time.phrase,
+                  options,           days_of(mention.time), mention.time.calendar};
+  for (std::size_t i = 1; i < static_cast<std::size_t>(Convention::count); ++i) {
+    const auto convention = static_cast<Convention>(i);
+    if (const auto days = as_peer(convention, said)) out.add(convention, same(gives(*days), true));
   }
   return out;
-}
-
-/// The one convention that makes the value of a mention one of theirs.
-Convention translated(const std::vector<text::TimeMention>& mentions, const Case& one,
-                      const text::TimeOptions& options) {
-  for (const auto& mention : mentions) {
-    if (!mention.time.span->overlaps(one.span) || mention.time.is_unknown()) continue;
-    const Said said{Peer::recognizers, lowered(one.words),    mention.time.phrase,
-                    options,           days_of(mention.time), mention.time.calendar};
-    for (std::size_t i = 1; i < static_cast<std::size_t>(Convention::count); ++i) {
-      const auto days = as_peer(static_cast<Convention>(i), said);
-      const auto& values = one.values->items();
-      if (days && std::any_of(values.begin(), values.end(), [&](const Json& value) { return is_same(*days, value); }))
-        return static_cast<Convention>(i);
-    }
-  }
-  return Convention::none;
 }
 
 /// "08:15:00" in seconds of the day.
@@ -127,31 +118,47 @@ bool is_same_of(Sort sort, const text::TimeMention& mention, const Json& value) 
   }
 }
 
-/// Their hours of a part of the day, laid on our day: "tuesday in the morning".
-bool is_same_part_of_day(const text::TimeMention& mention, const std::string& words, const Json& value) {
+/// Their hours of a part of the day, laid on our day: "tuesday in the morning"; of a night they give the start alone.
+struct DayPart {
+  std::int64_t first = 0;
+  std::optional<std::int64_t> past;
+};
+
+std::optional<DayPart> part_of_day(const text::TimeMention& mention, const std::string& words) {
   if (!mention.time.start || !mention.time.end || mention.time.end->seconds - mention.time.start->seconds != 86400)
-    return false;
+    return std::nullopt;
+  const std::int64_t day = mention.time.start->seconds;
   const bool is_late = has_any(words, {"late", "later"});
   const bool is_early = has_any(words, {"early", "earlier"});
   for (const auto& [word, hour] : {std::pair("morning", 8), std::pair("afternoon", 12), std::pair("evening", 16)}) {
     if (!has_any(words, {word})) continue;
-    const std::int64_t first = mention.time.start->seconds + hour * 3600 + (is_late ? 7200 : 0);
-    const std::int64_t past = mention.time.start->seconds + (hour + 4) * 3600 - (is_early ? 7200 : 0);
-    return moment_at(value, "start") == first && moment_at(value, "end") == past;
+    return DayPart{day + hour * 3600 + (is_late ? 7200 : 0), day + (hour + 4) * 3600 - (is_early ? 7200 : 0)};
   }
-  if (!has_any(words, {"night", "tonight"})) return false;
-  return moment_at(value, "start") == mention.time.start->seconds + 20 * 3600;
+  return has_any(words, {"night", "tonight"}) ? std::optional(DayPart{day + 20 * 3600, std::nullopt}) : std::nullopt;
 }
 
-/// Months of 30 days and years of 365, few as three.
-bool is_same_rounded(const text::TimeMention& mention, const std::string& words, const Json& value) {
-  if (mention.kind != text::TimeKind::duration || !mention.low_days || !mention.high_days) return false;
-  const int days = has_any(words, {"month", "months"}) ? 30 : has_any(words, {"year", "years"}) ? 365 : 0;
-  const std::string theirs(value.text_of("value"));
-  for (std::int64_t count = 1; days != 0 && count * days <= *mention.high_days; ++count) {
-    if (count * days + 1 + count >= *mention.low_days && format("{}", count * days * 86400) == theirs) return true;
+bool is_part(const DayPart& part, const Json& value) {
+  return moment_at(value, "start") == part.first && (!part.past || moment_at(value, "end") == *part.past);
+}
+
+/// What one mention gives of hours, moments or lengths.
+Answer answer_of(Sort sort, const text::TimeMention& mention, const std::string& words, const Json& values,
+                 text::Tense tense) {
+  Answer out{.tense = tense};
+  const auto gives = [&](const auto& is_it) {
+    return std::any_of(values.items().begin(), values.items().end(), is_it);
+  };
+  out.right = gives([&](const Json& value) { return is_same_of(sort, mention, value); });
+  if (sort == Sort::moments) {
+    if (const auto part = part_of_day(mention, words))
+      out.add(Convention::day_part, same(gives([&](const Json& value) { return is_part(*part, value); }), true));
   }
-  return false;
+  const bool is_length = sort == Sort::lengths && mention.kind == text::TimeKind::duration;
+  if (const auto seconds = is_length ? rounded_seconds(words) : std::nullopt) {
+    const std::string ours = format("{}", *seconds);
+    out.add(Convention::length, same(gives([&](const Json& value) { return value.text_of("value") == ours; }), true));
+  }
+  return out;
 }
 
 class Recognizers {
@@ -184,47 +191,35 @@ class Recognizers {
     const auto begin = static_cast<std::uint32_t>(result.find("Start")->integer().value_or(0));
     const auto end = static_cast<std::uint32_t>(result.find("End")->integer().value_or(0)) + 1;
     const Case one{text.substr(begin, end - begin), {begin, end}, result.find_path({"Resolution", "values"})};
-    ++days_.wanted;
-    const Found found = std::max(judge(readings.past, one), judge(readings.future, one));
-    if (found == Found::right) {
-      ++days_.right;
-      return;
-    }
+    std::vector<Answer> answers;
     text::TimeOptions options = readings.options;
-    Convention convention = translated(readings.future, one, options);
-    options.tense = text::Tense::past;
-    if (convention == Convention::none) convention = translated(readings.past, one, options);
-    if (convention != Convention::none) {
-      ++days_.by_convention[static_cast<std::size_t>(convention)];
-    } else if (misses_ == Misses::shown) {
-      std::string wanted = one.words + " =";
-      for (const Json& value : one.values->items()) wanted += " " + text_of(wanted_days(value));
-      print_miss(found, text, wanted, readings.past);
+    for (const auto* mentions : {&readings.future, &readings.past}) {
+      options.tense = mentions == &readings.future ? text::Tense::future : text::Tense::past;
+      for (const auto& mention : *mentions) {
+        if (mention.time.span->overlaps(one.span)) answers.push_back(answer_of(mention, one, options));
+      }
     }
+    if (days_.add(std::move(answers)) != Verdict::missed || misses_ == Misses::hidden) return;
+    std::string wanted = one.words + " =";
+    for (const Json& value : one.values->items()) wanted += " " + text_of(wanted_days(value));
+    print_miss(text, wanted, readings.past);
   }
 
   void read_other(const std::string& text, const Json& result, const Readings& readings, Sort sort) {
     const auto begin = static_cast<std::uint32_t>(result.find("Start")->integer().value_or(0));
     const auto end = static_cast<std::uint32_t>(result.find("End")->integer().value_or(0)) + 1;
     const std::string words = lowered(text.substr(begin, end - begin));
-    Verdicts& verdicts = others_[static_cast<std::size_t>(sort)];
-    ++verdicts.wanted;
-    bool is_right = false;
-    bool is_translated = false;
-    for (const auto* mentions : {&readings.past, &readings.future}) {
+    const Json& values = *result.find_path({"Resolution", "values"});
+    std::vector<Answer> answers;
+    for (const auto* mentions : {&readings.future, &readings.past}) {
+      const auto tense = mentions == &readings.future ? text::Tense::future : text::Tense::past;
       for (const auto& mention : *mentions) {
-        if (!mention.time.span->overlaps(Span{begin, end})) continue;
-        for (const Json& value : result.find_path({"Resolution", "values"})->items()) {
-          is_right = is_right || is_same_of(sort, mention, value);
-          is_translated = is_translated || (sort == Sort::moments && is_same_part_of_day(mention, words, value)) ||
-                          (sort == Sort::lengths && is_same_rounded(mention, words, value));
-        }
+        if (mention.time.span->overlaps(Span{begin, end}))
+          answers.push_back(answer_of(sort, mention, words, values, tense));
       }
     }
-    verdicts.right += is_right ? 1 : 0;
-    const Convention convention = sort == Sort::moments ? Convention::day_part : Convention::length;
-    if (!is_right && is_translated) ++verdicts.by_convention[static_cast<std::size_t>(convention)];
-    if (!is_right && !is_translated && misses_ == Misses::shown) print_miss(Found::wrong, text, words, readings.past);
+    const Verdict verdict = others_[static_cast<std::size_t>(sort)].add(std::move(answers));
+    if (verdict == Verdict::missed && misses_ == Misses::shown) print_miss(text, words, readings.past);
   }
 
   Misses misses_;
