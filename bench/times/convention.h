@@ -25,8 +25,8 @@ std::string text_of(const Days& days);  ///< "2016-11-01..?"
 
 /// Choices that the words leave open and that a peer makes in another way than find_times. Each is a rule that gives
 /// the peer's value from ours, so that what is right "with conventions" is equal to the day, as it is without. Which of
-/// them a case follows is not known beforehand: Verdicts tries all on each case, and one fixed choice on all. Of a night
-/// `day_part` compares the start alone.
+/// them a case follows is not known beforehand: Verdicts tries all on each case, and one fixed choice on all. Of a
+/// night `day_part` compares the start alone.
 enum class Convention : std::uint8_t {
   none,
   range_end,     ///< "2014 to 2018": theirs ends where 2018 begins

@@ -54,6 +54,9 @@ constexpr std::string_view kCountedByTens[] = {
     "خانوار", "شرکت",    "دستگاه",  "واحد",     "کارمند", "استان",    "مدرسه",   "دانش",  "روزنامه", "وکیل",
     "شاهد",   "بیمار",   "پرستار",  "راننده",   "کشاورز", "بازنشسته", "سرباز"};
 
+/// Words before a quarter without a year: "in the third quarter".
+constexpr std::string_view kQuarterCues[] = {"in", "for", "during", "since", "by", "until", "from"};
+
 constexpr int kDaysInList = 6;
 
 }  // namespace
@@ -510,6 +513,7 @@ int DateReader::named_decade(std::uint32_t i) const {
       {"الخمسینیات", 50}, {"الستینیات", 60},  {"السبعینیات", 70}, {"السبعینات", 70}, {"الثمانینیات", 80},
       {"الثمانینات", 80}, {"التسعینیات", 90}, {"التسعینات", 90},
   };
+  if (!t_.word(i).ends_with('s') && !t_.word(i).ends_with("ات")) return 0;
   const auto* found =
       std::find_if(std::begin(kDecades), std::end(kDecades), [&](const Decade& one) { return t_.is(i, one.word); });
   return found == std::end(kDecades) ? 0 : found->tens;
@@ -615,8 +619,10 @@ std::optional<RawTime> DateReader::read_quarter(std::uint32_t i) const {
   } else {
     return read_named_quarter(i);
   }
-  // H1 and H2 alone may name anything.
-  if (share == std::end(kShares) || (!out.year && share->months == 6)) return std::nullopt;
+  // H1 and H2 alone may name anything, "Q1" a question of a list.
+  const bool is_asked = i > 0 && is_one_of(t_.word(i - 1), kQuarterCues);
+  if (share == std::end(kShares) || (!out.year && (share->months == 6 || !(is_asked || t_.is_alone(i, past)))))
+    return std::nullopt;
   out.month = share->month;
   out.last_month = share->month + share->months - 1;
   out.past = past;
@@ -625,7 +631,6 @@ std::optional<RawTime> DateReader::read_quarter(std::uint32_t i) const {
 
 /// "In the third quarter", "3rd qtr": of the year next to the report.
 std::optional<RawTime> DateReader::read_named_quarter(std::uint32_t i) const {
-  static constexpr std::string_view kCues[] = {"in", "for", "during", "since", "by", "until", "from"};
   const std::uint32_t at = t_.is(i, "the") ? i + 1 : i;
   const auto nth = t_.cardinal(at);
   if (!nth || nth->form != NumberForm::ordinal || nth->low < 1 || nth->low > 4 || t_.is_arabic(at)) return std::nullopt;
@@ -633,7 +638,7 @@ std::optional<RawTime> DateReader::read_named_quarter(std::uint32_t i) const {
   RawTime out;
   out.first = i;
   out.past = nth->past + 1;
-  const bool is_asked = i > 0 && is_one_of(t_.word(i - 1), kCues) && !t_.is(out.past, "of");
+  const bool is_asked = i > 0 && is_one_of(t_.word(i - 1), kQuarterCues) && !t_.is(out.past, "of");
   if (!is_asked && !t_.is_alone(i, out.past)) return std::nullopt;
   out.month = 3 * static_cast<int>(nth->low) - 2;
   out.last_month = *out.month + 2;

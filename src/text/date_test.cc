@@ -663,13 +663,49 @@ TEST(Date, UnitsThatWereToldBeforeAreFoundInTheSentence) {
 
 TEST(Date, QuartersHalvesAndSeasonsWithoutAYear) {
   EXPECT_THAT(
-      times_in("in the third quarter, Q1, 2019 H2, H2 and in the second quarter of 2018"),
+      times_in("in the third quarter, in Q1, 2019 H2, H2 and in the second quarter of 2018"),
       ElementsAre("the third quarter: 2022-07-01..2022-10-01 T5", "Q1: 2022-01-01..2022-04-01 T5",
                   "2019 H2: 2019-07-01..2020-01-01 T5", "the second quarter of 2018: 2018-04-01..2018-07-01 T5"));
   EXPECT_THAT(times_in("over the summer, in winter and during the whole autumn"),
               ElementsAre("summer: 2022-06-01..2022-09-01 T5", "winter: 2021-12-01..2022-03-01 T5",
                           "autumn: 2022-09-01..2022-12-01 T5"));
   EXPECT_THAT(times_in("in spring water, in the summer of discontent, after the fall of the government"), IsEmpty());
+}
+
+TEST(Date, LengthsMayHoldAShareOfAUnit) {
+  EXPECT_THAT(times_in("held for 2.5 years, 1.5 months and a year and a quarter; ۲/۵ سال"),
+              ElementsAre("2.5 years: duration 912..914", "1.5 months: duration 42..47",
+                          "a year and a quarter: duration 456..458", "۲/۵ سال: duration 912..914"));
+  EXPECT_THAT(times_in("freed 2.5 years ago"), ElementsAre("2.5 years ago: 2020-05-01..2020-06-01 T4"));
+  EXPECT_THAT(times_in("version 2.5 and 3.4 people a mile"), IsEmpty());
+}
+
+TEST(Date, ToLastIsNoPast) {
+  EXPECT_THAT(times_in("the curfew will last two weeks and did not last three days"),
+              ElementsAre("two weeks: duration 14..14", "three days: duration 3..3"));
+  EXPECT_THAT(times_in("over the last two weeks"), ElementsAre("last two weeks: 2022-11-02..2022-11-17 T4"));
+}
+
+TEST(Date, ThePastWeekendIsTheLast) {
+  EXPECT_THAT(times_in("this past weekend, last week-end"),
+              ElementsAre("past weekend: 2022-11-12..2022-11-14 T3", "last week-end: 2022-11-12..2022-11-14 T3"));
+}
+
+TEST(Date, AQuarterAloneNeedsAWordThatAsksForIt) {
+  EXPECT_THAT(times_in("Answers to Q1 and a Q4 model of the pump"), IsEmpty());
+  EXPECT_THAT(times_in("output fell in Q1 and rose by Q2 2021"),
+              ElementsAre("Q1: 2022-01-01..2022-04-01 T5", "Q2 2021: 2021-04-01..2021-07-01 T5"));
+}
+
+TEST(Date, WordsOnBothSidesOfTheEndOfASentenceAreNoPair) {
+  const std::string_view text = "پرسید بعد\n\nاز ظهر گذشته بود";
+  const Reading reading(text);
+  std::size_t apart = 0;
+  for (const Sentence& sentence : reading.sentences()) {
+    const auto alone = reading.text().substr(sentence.span.begin, sentence.span.size());
+    apart += find_times(Reading(alone), {}).size();
+  }
+  EXPECT_EQ(find_times(reading, {}).size(), apart);
 }
 
 TEST(Date, ALengthOfTwoUnitsIsCountedWithBoth) {

@@ -66,7 +66,7 @@ void FeastReader::take_pointer(RawTime& out) const {
 }
 
 bool FeastReader::has_cue(const RawTime& named) const {
-  if (named.with_weekend || named.pointer != Pointer::none) return true;
+  if (named.with_weekend || named.pointer != Pointer::none || t_.is_alone(named.first, named.past)) return true;
   if (t_.is(named.first, "شب") && named.past > named.first + 1) return true;  // «شب یلدا»
   if (named.first == 0) return false;
   const std::uint32_t before = named.first - 1;

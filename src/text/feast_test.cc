@@ -75,6 +75,15 @@ TEST(Feast, ADayThatIsAnotherElsewhereIsNone) {
   EXPECT_EQ(find_feast("independence day"), nullptr);
 }
 
+TEST(Feast, ADayOfOneCountryNeedsAWordThatAsksForIt) {
+  const auto count = [](std::string_view text) {
+    return find_times(Reading(text), {.anchor = Day::from_civil(2021, 6, 1)}).size();
+  };
+  EXPECT_EQ(count("They held up a Thanksgiving cartoon and named the square Black Friday."), 0U);
+  EXPECT_EQ(count("They marched on Thanksgiving, and again before Black Friday."), 2U);
+  EXPECT_EQ(count("Thanksgiving 2019"), 1U);
+}
+
 TEST(Feast, IslandsAreNoDays) {
   EXPECT_TRUE(find_times(Reading("the statues of Easter Island and Christmas Island"), {}).empty());
 }

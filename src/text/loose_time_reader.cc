@@ -72,8 +72,8 @@ std::optional<RawTime> LooseTimeReader::read_plural(std::uint32_t i) const {
                           t_.is_role(past, TimeRole::future_mark) || (i > 0 && t_.is_role(i - 1, TimeRole::this_mark));
   if (!unit || *unit == TimeUnit::night || is_pointed || (i > 0 && (t_.is(i - 1, "ان") || t_.is(i - 1, "آن"))))
     return std::nullopt;
-  RawTime out =
-      relatives_.duration({.low = 2, .high = 9, .unit = static_cast<int>(*unit), .past = i + 1, .counted = true});
+  RawTime out = relatives_.lengths().duration(
+      {.low = 2, .high = 9, .unit = static_cast<int>(*unit), .past = i + 1, .counted = true});
   out.calendar = Calendar::persian;
   out.first = i;
   out.past = past;
@@ -105,11 +105,11 @@ std::optional<RawTime> LooseTimeReader::read_years_of(std::uint32_t i) const {
       lasts = t_.is_any(i - back, kLasting);
     }
     if (!lasts) return std::nullopt;
-    out = relatives_.duration({.low = number->low,
-                               .high = number->high,
-                               .unit = static_cast<int>(TimeUnit::year),
-                               .past = number->past + 1,
-                               .counted = true});
+    out = relatives_.lengths().duration({.low = number->low,
+                                         .high = number->high,
+                                         .unit = static_cast<int>(TimeUnit::year),
+                                         .past = number->past + 1,
+                                         .counted = true});
     out.calendar = Calendar::persian;
   } else {
     return std::nullopt;

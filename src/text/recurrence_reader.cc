@@ -50,7 +50,7 @@ std::optional<RawTime> RecurrenceReader::read_set(std::uint32_t i) const {
     out.past = t_.past(i + 2);
     return out;
   }
-  if (const auto length = relatives_.length_at(i + 1)) {
+  if (const auto length = relatives_.lengths().length_at(i + 1)) {
     out.past = length->past;
     // «هر سه روز یک بار».
     if (t_.is(out.past, "یکبار")) ++out.past;

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <array>
 
-#include "text/time_length.h"
 #include "text/time_resolver.h"
 
 namespace gavah::text {
@@ -34,23 +33,6 @@ bool is_mark_role(const TimeWord* word) {
 }
 
 }  // namespace
-
-/// Weeks, months and years are those of the language: Persian words count Persian months.
-Calendar RelativeReader::calendar_at(std::uint32_t i) const {
-  if (!t_.is_arabic(i)) return Calendar::gregorian;
-  if (i >= 1 && t_.is(i, "ی")) --i;
-  if (i >= 2 && (t_.is(i, "نیم") || t_.is(i, "نیمه")) && t_.is(i - 1, "و")) i -= 2;
-  if (i >= 1 && (t_.is(i, "ها") || t_.is(i, "های"))) --i;
-  // «سال جاری میلادی».
-  if (t_.is(i + 1, "میلادی") || (t_.is(i + 2, "میلادی") && is_mark_role(t_.time_word(i + 1))))
-    return Calendar::gregorian;
-  const std::string_view word = t_.word(i);
-  static constexpr std::string_view kPersianUnits[] = {"سال",    "ماه",    "هفته",   "روز",      "دهه", "شب",
-                                                       "قرن",    "امسال",  "پارسال", "پیرارسال", "اخر", "ماهه",
-                                                       "ماههای", "سالهای", "روزهای", "شبانه"};
-  const bool is_persian = is_one_of(word, kPersianUnits);
-  return is_persian ? Calendar::persian : Calendar::gregorian;
-}
 
 std::optional<RawTime> RelativeReader::read_day_word(std::uint32_t i) const {
   const TimeWord* word = t_.time_word(i);
@@ -85,97 +67,6 @@ std::optional<RawTime> RelativeReader::read_day_word(std::uint32_t i) const {
   return out;
 }
 
-/// After "and a half"; i where it does not stand there.
-std::uint32_t RelativeReader::past_half(std::uint32_t i) const {
-  if (!t_.is(i, "and")) return i;
-  const std::uint32_t at = t_.is(i + 1, "a") ? i + 2 : i + 1;
-  return t_.is(at, "half") ? at + 1 : i;
-}
-
-/// «دو سال و نیم», "a year and a half".
-void RelativeReader::take_half(Length& out) const {
-  if (out.counted && t_.is(out.past, "و") && (t_.is(out.past + 1, "نیم") || t_.is(out.past + 1, "نیمه"))) {
-    out.and_half = true;
-    out.past += 2;
-  } else if (out.counted && !out.and_half && past_half(out.past) != out.past) {
-    out.and_half = true;
-    out.past = past_half(out.past);
-  }
-  if (out.and_half) out.high += 1;
-}
-
-std::optional<RelativeReader::Length> RelativeReader::length_at(std::uint32_t i) const {
-  Length out;
-  std::uint32_t next = i;
-  const TimeWord* word = t_.time_word(i);
-  const bool has_article = t_.is(i, "a") || t_.is(i, "one");
-  const TimeWord* pair = has_article ? t_.time_word(i + 1) : word;
-  if (pair != nullptr && pair->role == TimeRole::unit && pair->count == 2) {
-    return Length{2, 2, pair->value, has_article ? i + 2 : t_.past(i), true};
-  }
-  if (const auto number = t_.cardinal(i); number && number->form != NumberForm::ordinal) {
-    out.low = number->low;
-    out.high = number->high;
-    out.counted = true;
-    next = number->past;
-    const bool links =
-        t_.is(next, "to") || t_.is(next, "or") || t_.is_mark(next, '-') || t_.is(next, "تا") || t_.is(next, "یا");
-    // «سه و نیم سال».
-    if (t_.is(next, "و") && t_.is(next + 1, "نیم") && t_.is_role(next + 2, TimeRole::unit)) {
-      out.and_half = true;
-      next += 2;
-    } else if (past_half(next) != next && t_.is_role(past_half(next), TimeRole::unit)) {
-      out.and_half = true;
-      next = past_half(next);
-    }
-    if (const auto last = t_.cardinal(next + (links ? 1 : 0));
-        last && last->low > out.high && last->form != NumberForm::ordinal) {
-      out.high = last->high;
-      next = last->past;
-    }
-  } else if (t_.is(i, "یکی") && t_.is(i + 1, "دو")) {  // «یکی دو روز»
-    out.high = 2;
-    out.counted = true;
-    next = i + 2;
-  } else if ((t_.is(i, "a") || t_.is(i, "an") || t_.is(i, "one")) && t_.is_role(i + 1, TimeRole::unit)) {
-    out.counted = true;
-    next = i + 1;
-  } else if (t_.is(i, "نیم") && (t_.is(i + 1, "ساعت") || t_.is(i + 1, "ساعته") || t_.is(i + 1, "ساعتی"))) {
-    out.low = 0;
-    out.counted = true;
-    next = i + 1;
-  } else if ((t_.is(i, "نیم") || t_.is(i, "ربع")) && t_.is(i + 1, "قرن")) {
-    const std::int64_t years = t_.is(i, "نیم") ? 50 : 25;
-    return Length{years, years, static_cast<int>(TimeUnit::year), i + 2, true};
-  } else if (t_.is(i, "few") || t_.is(i, "several")) {
-    out.low = 2;
-    out.high = 9;
-    out.counted = true;
-    next = i + 1;
-  }
-  if (t_.is_mark(next, '-') && t_.is_attached(next)) ++next;
-  if (t_.is(next, "of")) ++next;
-  if (out.counted && is_quarter_hour(next, out.high)) {
-    out.unit = static_cast<int>(TimeUnit::minute);
-    out.past = next + (t_.is(next + 1, "ساعت") ? 2U : 1U);
-    return out;
-  }
-  const TimeWord* unit = t_.time_word(next);
-  if (unit == nullptr || unit->role != TimeRole::unit) return std::nullopt;
-  out.unit = unit->value;
-  out.past = t_.past(next);
-  if (t_.is(out.past, "ها") || t_.is(out.past, "های")) ++out.past;
-  take_half(out);
-  const bool is_hour = out.and_half && unit->value == static_cast<int>(TimeUnit::night);  // «۱۱ و نیم شب»
-  return is_hour ? std::nullopt : std::optional(out);
-}
-
-/// «یک ربع», «سه ربع ساعت».
-bool RelativeReader::is_quarter_hour(std::uint32_t i, std::int64_t count) const {
-  const bool is_persian = t_.is(i - 1, "یک") || t_.is(i - 1, "دو") || t_.is(i - 1, "سه") || t_.is_number(i - 1);
-  return t_.is(i, "ربع") && is_persian && count <= 3 && !t_.is(i + 1, "قرن") && !t_.is(i + 1, "به");
-}
-
 RawTime RelativeReader::past_stretch(const Length& length) const {
   RawTime out;
   out.shape = TimeShape::stretch;
@@ -183,7 +74,7 @@ RawTime RelativeReader::past_stretch(const Length& length) const {
   if (!options_.anchor) return out;
   const int unit = length.unit;
   const bool is_short = unit <= static_cast<int>(TimeUnit::hour);
-  const Calendar calendar = calendar_at(length.past - 1);
+  const Calendar calendar = lengths_.calendar_at(length.past - 1);
   const Day start =
       is_short
           ? options_.anchor->plus(-static_cast<std::int32_t>((std::min<std::int64_t>(length.high, 2400) + 23) / 24))
@@ -204,7 +95,8 @@ RawTime RelativeReader::coming_stretch(const Length& length) const {
   out.past_end =
       is_short
           ? options_.anchor->plus(1 + static_cast<std::int32_t>((std::min<std::int64_t>(length.high, 2400) + 23) / 24))
-          : TimeResolver::moved(calendar_at(length.past - 1), length.unit, *options_.anchor, length.high).plus(1);
+          : TimeResolver::moved(lengths_.calendar_at(length.past - 1), length.unit, *options_.anchor, length.high)
+                .plus(1);
   out.precision = TimeResolver::precision_of(out.past_end->number - out.start->number);
   return out;
 }
@@ -214,9 +106,9 @@ RawTime RelativeReader::ago(const Length& length) const {
   out.shape = TimeShape::stretch;
   out.past = length.past;
   if (!options_.anchor) return out;
-  if (length.and_half && length.unit >= static_cast<int>(TimeUnit::month)) return ago_and_half(length);
+  if (length.thousandths != 0 && length.unit >= static_cast<int>(TimeUnit::month)) return ago_and_share(length);
   const Day anchor = *options_.anchor;
-  const Calendar calendar = calendar_at(length.past - 1);
+  const Calendar calendar = lengths_.calendar_at(length.past - 1);
   const TimeUnit unit = static_cast<TimeUnit>(length.unit);
   if (unit <= TimeUnit::hour) {
     out.start = anchor.plus(-static_cast<std::int32_t>((std::min<std::int64_t>(length.high, 2400) + 23) / 24));
@@ -239,16 +131,16 @@ RawTime RelativeReader::ago(const Length& length) const {
 }
 
 /// «یک سال و نیم پیش»: the month that lies there; «یک ماه و نیم پیش»: the week.
-RawTime RelativeReader::ago_and_half(const Length& length) const {
-  const Calendar calendar = calendar_at(length.past - 1);
+RawTime RelativeReader::ago_and_share(const Length& length) const {
+  const Calendar calendar = lengths_.calendar_at(length.past - 1);
   const bool is_month = length.unit == static_cast<int>(TimeUnit::month);
-  constexpr std::int32_t kHalfMonthDays = 15;
+  constexpr int kMonthDays = 30;
   Day day = TimeResolver::moved(calendar, length.unit, *options_.anchor, -length.low);
   if (is_month) {
-    day = day.plus(-kHalfMonthDays);
+    day = day.plus(-kMonthDays * length.thousandths / 1000);
   } else {
-    const int months = static_cast<TimeUnit>(length.unit) == TimeUnit::year ? 6 : 60;
-    day = TimeResolver::moved(calendar, static_cast<int>(TimeUnit::month), day, -months);
+    const int months = static_cast<TimeUnit>(length.unit) == TimeUnit::year ? 12 : 120;
+    day = TimeResolver::moved(calendar, static_cast<int>(TimeUnit::month), day, -months * length.thousandths / 1000);
   }
   RawTime out =
       TimeResolver::whole_unit(calendar, static_cast<int>(is_month ? TimeUnit::week : TimeUnit::month), day, 0);
@@ -263,7 +155,7 @@ RawTime RelativeReader::from_now(const Length& length) const {
   out.past = length.past;
   if (!options_.anchor) return out;
   if (length.unit <= static_cast<int>(TimeUnit::hour)) return coming_stretch(length);
-  const Calendar calendar = calendar_at(length.past - 1);
+  const Calendar calendar = lengths_.calendar_at(length.past - 1);
   const auto whole = [&](std::int64_t count) {
     return TimeResolver::whole_unit(calendar, length.unit, *options_.anchor,
                                     static_cast<int>(std::min<std::int64_t>(count, 3000)));
@@ -272,25 +164,6 @@ RawTime RelativeReader::from_now(const Length& length) const {
   out.start = first.start;
   out.past_end = whole(length.high).past_end;
   out.precision = length.low == length.high ? first.precision : TimePrecision::wider;
-  return out;
-}
-
-RawTime RelativeReader::duration(const Length& length) const {
-  RawTime out;
-  out.shape = TimeShape::duration;
-  out.past = length.past;
-  const Calendar calendar = calendar_at(length.past - 1);
-  out.low_days = static_cast<std::int32_t>(days_in(calendar, length.unit, length.low).low);
-  out.high_days = static_cast<std::int32_t>(days_in(calendar, length.unit, length.high).high);
-  out.calendar = calendar;
-  out.unit = length.unit;
-  if (length.low == length.high && length.low <= 100000) out.units = static_cast<std::int32_t>(length.low);
-  out.seconds = exact_seconds(length.unit, length.low, length.high, length.and_half ? Half::said : Half::none);
-  if (length.and_half) {
-    const DayRange half = half_in_days(length.unit);
-    out.low_days = static_cast<std::int32_t>(*out.low_days + half.low);
-    out.high_days = static_cast<std::int32_t>(days_in(calendar, length.unit, length.high - 1).high + half.high);
-  }
   return out;
 }
 
@@ -332,15 +205,22 @@ std::optional<RawTime> RelativeReader::pointed(std::uint32_t i, std::uint32_t pa
   out.shape = TimeShape::stretch;
   if (!options_.anchor) return out;
   const TimeUnit unit = static_cast<TimeUnit>(word->value);
-  RawTime whole = TimeResolver::whole_unit(calendar_at(i), word->value, *options_.anchor, step);
+  RawTime whole = TimeResolver::whole_unit(lengths_.calendar_at(i), word->value, *options_.anchor, step);
   if (unit == TimeUnit::weekend && step < 0) {
     // The last weekend before the anchor, which on a Sunday is a week ago and on a Monday yesterday.
-    whole = TimeResolver::whole_unit(calendar_at(i), word->value, options_.anchor->plus(-1), 0);
+    whole = TimeResolver::whole_unit(lengths_.calendar_at(i), word->value, options_.anchor->plus(-1), 0);
     if (*whole.past_end > *options_.anchor)
-      whole = TimeResolver::whole_unit(calendar_at(i), word->value, *options_.anchor, -1);
+      whole = TimeResolver::whole_unit(lengths_.calendar_at(i), word->value, *options_.anchor, -1);
   }
   whole.past = past;
   return whole;
+}
+
+/// "It will last two weeks", "did not last three days".
+bool RelativeReader::is_verb(std::uint32_t i) const {
+  static constexpr std::string_view kModals[] = {"will",  "would", "can", "could", "may", "might",  "must",
+                                                 "shall", "to",    "not", "does",  "did", "should", "cannot"};
+  return t_.is(i, "last") && i > 0 && t_.is_any(i - 1, kModals);
 }
 
 /// "last week", "the past two years", "this morning", «این هفته», "recent days".
@@ -351,8 +231,11 @@ std::optional<RawTime> RelativeReader::read_marked(std::uint32_t i) const {
   if (t_.is_arabic(i) && mark->role != TimeRole::this_mark) return std::nullopt;  // Persian and Arabic put it after
   const std::uint32_t next = i + 1;
   if (t_.is(i, "past") && t_.is_role(next, TimeRole::day_part)) return std::nullopt;  // "a quarter past noon"
-  const auto length = length_at(next);
-  const bool is_stretch = length && (length->counted || is_recent || t_.is(i, "past"));
+  const auto length = lengths_.length_at(next);
+  if (length && length->counted && is_verb(i)) return std::nullopt;
+  // "This past weekend": its days, not two of them counted back.
+  const bool is_weekend = length && !length->counted && length->unit == static_cast<int>(TimeUnit::weekend);
+  const bool is_stretch = length && (length->counted || is_recent || (t_.is(i, "past") && !is_weekend));
   std::optional<RawTime> out;
   if (is_stretch && (is_recent || mark->role == TimeRole::past_mark)) {
     out = past_stretch(*length);
@@ -383,7 +266,7 @@ std::optional<RawTime> RelativeReader::read_marked(std::uint32_t i) const {
 
 /// Whether the Arabic length at i has Arabic words: «من أسبوع», where Persian «من» is "I".
 bool RelativeReader::is_arabic_length(std::uint32_t i, const Length& length) const {
-  return t_.is_arabic(i) && calendar_at(length.past - 1) == Calendar::gregorian;
+  return t_.is_arabic(i) && lengths_.calendar_at(length.past - 1) == Calendar::gregorian;
 }
 
 /// «برای ده روز دیگر»: it goes on for so long.
@@ -519,7 +402,7 @@ std::optional<RawTime> RelativeReader::read_sum(std::uint32_t i) const {
   int count = 0;
   std::uint32_t next = i;
   while (count < kPartsLimit) {
-    const auto length = length_at(next);
+    const auto length = lengths_.length_at(next);
     const bool is_smaller = length && (count == 0 || length->unit < parts[static_cast<std::size_t>(count - 1)].unit);
     if (!is_smaller || !length->counted || length->low != length->high) break;
     parts[static_cast<std::size_t>(count++)] = *length;
@@ -537,7 +420,7 @@ std::optional<RawTime> RelativeReader::read_sum(std::uint32_t i) const {
     Day day = *options_.anchor;
     for (int k = 0; k < count; ++k) {
       const Length& part = parts[static_cast<std::size_t>(k)];
-      day = TimeResolver::moved(calendar_at(part.past - 1), part.unit, day, is_back ? -part.low : part.low);
+      day = TimeResolver::moved(lengths_.calendar_at(part.past - 1), part.unit, day, is_back ? -part.low : part.low);
     }
     out = TimeResolver::one_day(day);
   }
@@ -580,7 +463,7 @@ std::optional<RawTime> RelativeReader::read_ago(std::uint32_t i, const Length& l
   if (is_over && out.past_end) {
     out.start.reset();
     out.past_end =
-        TimeResolver::moved(calendar_at(length.past - 1), length.unit, *options_.anchor, -length.low).plus(1);
+        TimeResolver::moved(lengths_.calendar_at(length.past - 1), length.unit, *options_.anchor, -length.low).plus(1);
     out.precision = TimePrecision::wider;
   }
   out.past = length.past + 1;
@@ -625,7 +508,7 @@ std::optional<RawTime> RelativeReader::read_after_length(std::uint32_t i, const 
 /// «هفته گذشته», «سه روز پیش», "two weeks ago", «۲۴ ساعت گذشته», «قبل ثلاثة أيام», «روزهای اخیر».
 std::optional<RawTime> RelativeReader::read_followed(std::uint32_t i) const {
   std::optional<RawTime> out;
-  const auto before = t_.is(i, "قبل") || t_.is(i, "منذ") || t_.is(i, "من") ? length_at(i + 1) : std::nullopt;
+  const auto before = t_.is(i, "قبل") || t_.is(i, "منذ") || t_.is(i, "من") ? lengths_.length_at(i + 1) : std::nullopt;
   if (before && !t_.is_number(before->past) && (!t_.is(i, "من") || is_arabic_length(i + 1, *before))) {
     out = ago(*before);
   } else if (auto gone = read_that_passed(i)) {
@@ -634,7 +517,7 @@ std::optional<RawTime> RelativeReader::read_followed(std::uint32_t i) const {
     out = plural;
   } else if (is_one_of(t_.word(i), kMoments) && t_.is_role(i + 1, TimeRole::ago_mark)) {
     out = pointed_today(i + 2);
-  } else if (const auto length = length_at(i)) {
+  } else if (const auto length = lengths_.length_at(i)) {
     out = read_after_length(i, *length);
   } else if (const TimeWord* word = t_.time_word(i); word != nullptr && t_.is_arabic(i)) {
     // «دوشنبه شب گذشته».
@@ -654,7 +537,7 @@ bool RelativeReader::is_adjective(std::uint32_t i) const {
 }
 
 std::optional<RawTime> RelativeReader::read_length(std::uint32_t i) const {
-  const auto length = length_at(i);
+  const auto length = lengths_.length_at(i);
   if (!length || !length->counted) return std::nullopt;
   // «۲۰۲۲ سال دشواری بود»: nobody counts thousands of years.
   if (length->unit >= static_cast<int>(TimeUnit::year) && length->low >= 1000) return std::nullopt;
@@ -665,17 +548,18 @@ std::optional<RawTime> RelativeReader::read_length(std::uint32_t i) const {
     ahead->first = i;
     return ahead;
   }
-  RawTime out = duration(*length);
+  RawTime out = lengths_.duration(*length);
   out.first = i;
-  // "Five years and three months": smaller units go on.
+  // "Five years and three months", "3 hours 30 minutes": smaller units go on.
   constexpr int kPartsLimit = 4;
   int unit = length->unit;
-  for (int parts = 1; parts < kPartsLimit && (t_.is(out.past, "و") || t_.is(out.past, "and")); ++parts) {
-    const auto rest = length_at(out.past + 1);
+  for (int parts = 1; parts < kPartsLimit; ++parts) {
+    const bool is_linked = t_.is(out.past, "و") || t_.is(out.past, "and");
+    const auto rest = lengths_.length_at(is_linked ? out.past + 1 : out.past);
     // «هفت روزه و ۲۴ ساعته» are two lengths of which things are made.
     const bool are_two = is_adjective(out.past - 1) && rest && is_adjective(rest->past - 1);
     if (!rest || !rest->counted || rest->unit >= unit || are_two) break;
-    const RawTime more = duration(*rest);
+    const RawTime more = lengths_.duration(*rest);
     out.low_days = *out.low_days + *more.low_days;
     out.high_days = *out.high_days + *more.high_days;
     out.units.reset();  // no longer a count of one unit

@@ -3,38 +3,30 @@
 #include <optional>
 
 #include "text/date.h"
+#include "text/length_reader.h"
 #include "text/raw_time.h"
 #include "text/time_tokens.h"
 
 namespace gavah::text {
 
-/// Reads times that count from the day of the report, and lengths of time.
+/// Reads times that count from the day of the report, and lengths that stand by themselves.
 class RelativeReader {
  public:
-  RelativeReader(const TimeTokens& tokens, const TimeOptions& options) : t_(tokens), options_(options) {}
+  RelativeReader(const TimeTokens& tokens, const TimeOptions& options)
+      : t_(tokens), options_(options), lengths_(tokens) {}
 
-  /// A count of units: "three days", «دو هفته», "a week", «چند روز», «يومين».
-  struct Length {
-    std::int64_t low = 1;
-    std::int64_t high = 1;
-    int unit = 0;
-    std::uint32_t past = 0;
-    bool counted = false;   ///< a number was said
-    bool and_half = false;  ///< «دو سال و نیم»; `high` is then one more
-  };
+  const LengthReader& lengths() const { return lengths_; }
+
+  using Length = LengthReader::Length;
 
   std::optional<RawTime> read(std::uint32_t i) const;
-  void take_half(Length& length) const;
-  std::uint32_t past_half(std::uint32_t i) const;
-  std::optional<Length> length_at(std::uint32_t i) const;
-  RawTime duration(const Length& length) const;
 
  private:
   std::optional<RawTime> read_day_word(std::uint32_t i) const;
   std::optional<RawTime> read_marked(std::uint32_t i) const;
   std::optional<RawTime> read_followed(std::uint32_t i) const;
   std::optional<RawTime> read_length(std::uint32_t i) const;
-  bool is_quarter_hour(std::uint32_t i, std::int64_t count) const;
+  bool is_verb(std::uint32_t i) const;
   bool is_adjective(std::uint32_t i) const;
   /// The unit, weekday, month or season at i, that `mark` points to.
   std::optional<RawTime> pointed(std::uint32_t i, std::uint32_t past, TimeRole mark) const;
@@ -58,11 +50,11 @@ class RelativeReader {
   RawTime pointed_today(std::uint32_t past) const;
   RawTime from_now(const Length& length) const;
   RawTime ago(const Length& length) const;
-  RawTime ago_and_half(const Length& length) const;
-  Calendar calendar_at(std::uint32_t i) const;
+  RawTime ago_and_share(const Length& length) const;
 
   const TimeTokens& t_;
   const TimeOptions& options_;
+  LengthReader lengths_;
 };
 
 }  // namespace gavah::text

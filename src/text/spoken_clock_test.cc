@@ -72,5 +72,13 @@ TEST(SpokenClock, LengthsOfHoursAreExactInSeconds) {
   EXPECT_THAT(found, ElementsAre(7200, 864000, 5400, 5400, 129600, -1));
 }
 
+TEST(SpokenClock, SharesOfHoursAndUnitsSideBySideAreExact) {
+  const Reading reading(
+      "2.5 hours, 3 hours 30 minutes, half an hour, three quarters of an hour, ½ hour, 24h, 5 min, 10 secs");
+  std::vector<std::int64_t> found;
+  for (const TimeMention& mention : find_times(reading, {})) found.push_back(mention.seconds.value_or(-1));
+  EXPECT_THAT(found, ElementsAre(9000, 12600, 1800, 2700, 1800, 86400, 300, 10));
+}
+
 }  // namespace
 }  // namespace gavah::text

@@ -62,28 +62,19 @@ DayRange days_in(Calendar calendar, int unit, std::int64_t count) {
   }
 }
 
-std::optional<std::int64_t> exact_seconds(int unit, std::int64_t low, std::int64_t high, Half half) {
+std::optional<std::int64_t> exact_seconds(int unit, std::int64_t low, std::int64_t high, int thousandths) {
   static constexpr std::int64_t kSeconds[] = {1, 60, 3600, 86400, 86400, 2 * 86400, 7 * 86400};
   constexpr std::int64_t kCountLimit = 1000000;
   if (unit >= static_cast<int>(std::size(kSeconds)) || low > kCountLimit) return std::nullopt;
   const std::int64_t size = kSeconds[static_cast<std::size_t>(unit)];
-  if (half == Half::said) return low * size + size / 2;
+  if (thousandths != 0) return low * size + size * thousandths / 1000;
   return low == high ? std::optional(low * size) : std::nullopt;
 }
 
-DayRange half_in_days(int unit) {
-  switch (static_cast<TimeUnit>(unit)) {
-    case TimeUnit::week:
-      return {3, 4};
-    case TimeUnit::month:
-      return {14, 16};
-    case TimeUnit::year:
-      return {182, 183};
-    case TimeUnit::decade:
-      return {1826, 1827};
-    default:
-      return {0, 1};
-  }
+DayRange share_in_days(Calendar calendar, int unit, int thousandths) {
+  constexpr std::int64_t kWhole = 1000;
+  const DayRange one = days_in(calendar, unit, 1);
+  return {one.low * thousandths / kWhole, (one.high * thousandths + kWhole - 1) / kWhole};
 }
 
 }  // namespace gavah::text

@@ -7,9 +7,6 @@
 
 namespace gavah::text {
 
-/// «دو ساعت و نیم».
-enum class Half : std::uint8_t { none, said };
-
 struct DayRange {
   std::int64_t low = 0;
   std::int64_t high = 0;
@@ -18,9 +15,10 @@ struct DayRange {
 /// Days of so many units (a TimeUnit), over all places of the calendar where they may lie; hours are rounded down and
 /// up, minutes are none.
 DayRange days_in(Calendar calendar, int unit, std::int64_t count);
-/// Half a unit.
-DayRange half_in_days(int unit);
-/// Seconds of [low, high] units, where that is one length wherever it lies: weeks, days, hours and less.
-std::optional<std::int64_t> exact_seconds(int unit, std::int64_t low, std::int64_t high, Half half);
+/// So many thousandths of a unit: «دو سال و نیم» adds 500.
+DayRange share_in_days(Calendar calendar, int unit, int thousandths);
+/// Seconds of [low, high] units and so many thousandths of one, where that is one length wherever it lies: weeks, days,
+/// hours and less.
+std::optional<std::int64_t> exact_seconds(int unit, std::int64_t low, std::int64_t high, int thousandths);
 
 }  // namespace gavah::text

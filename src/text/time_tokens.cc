@@ -33,13 +33,14 @@ WordTable<char> lead_words() {
 /// Latin words that no table has and some reader asks for after the first word of a time: "three of", "10 pm". A test
 /// holds the list against the words in the readers' code.
 constexpr std::string_view kGoesOn[] = {
-    "after",   "am",     "and",     "anniversary", "as",       "at",      "back",     "before",     "beginning",
-    "between", "by",     "ended",   "ending",      "date",     "earlier", "for",      "from",       "hence",
-    "in",      "k",      "later",   "less",        "m",        "more",    "nd",       "now",        "of",
-    "old",     "on",     "onwards", "or",          "p",        "pm",      "prayer",   "s",          "prayers",
-    "rd",      "since",  "square",  "st",          "starting", "street",  "th",       "than",       "through",
-    "thru",    "till",   "to",      "until",       "with",     "within",  "hospital", "commencing", "past",
-    "o",       "oclock", "min",     "about",       "around",   "clock",   "other",    "island",     "islands"};
+    "after",     "am",       "and",    "anniversary", "as",         "at",      "back",    "before",
+    "beginning", "between",  "by",     "ended",       "ending",     "date",    "earlier", "for",
+    "from",      "hence",    "in",     "k",           "later",      "less",    "m",       "more",
+    "nd",        "now",      "of",     "old",         "on",         "onwards", "or",      "p",
+    "pm",        "prayer",   "s",      "prayers",     "rd",         "since",   "square",  "st",
+    "starting",  "street",   "th",     "than",        "through",    "thru",    "till",    "to",
+    "until",     "with",     "within", "hospital",    "commencing", "past",    "o",       "oclock",
+    "h",         "quarters", "about",  "around",      "clock",      "other",   "island",  "islands"};
 /// Decades by name and the like say a time without another word.
 constexpr std::string_view kWholeTimes[] = {"thirties",  "forties",  "fifties", "sixties",
                                             "seventies", "eighties", "nineties"};
@@ -147,11 +148,10 @@ TimeTokens::Cell TimeTokens::look_up(std::uint32_t i) const {
   const std::string_view first = reading_->folded_text(token);
   const Lexeme* lexeme = lexemes.find(first, token.hash);
   if (lexeme != nullptr) {
-    const std::size_t size = reading_->tokens().size();
-    const bool is_feast = lexeme->starts_feast ||
-                          (lexeme->starts_feast_pair && i + 2 <= size && feast_pairs.find(folded(i, i + 2)) != nullptr);
+    const bool is_feast = lexeme->starts_feast || (lexeme->starts_feast_pair && i + 2 <= limit_ &&
+                                                   feast_pairs.find(folded(i, i + 2)) != nullptr);
     for (std::uint8_t count = lexeme->starts_pair ? kLongestWords : 1; count >= 2; --count) {
-      if (i + count > size) continue;
+      if (i + count > limit_) continue;
       if (const TimeWord* found = find_time_word(folded(i, i + count)))
         return Cell{found, with_ezafe(i, count), true, is_feast, true};
     }

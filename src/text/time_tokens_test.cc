@@ -18,7 +18,7 @@ std::set<std::string> words_in_readers() {
   static const std::regex literal("\"([a-z]+)\"");
   static const std::regex comment("//[^\n]*");
   static const std::regex other_lists(
-      "k(Counted|Numbered|NotNouns|Joints|YearCues|MonthCues|YearlyEvents)\\[\\] = [^;]*;");
+      "k(Counted|Numbered|NotNouns|Joints|YearCues|MonthCues|YearlyEvents|Modals)\\[\\] = [^;]*;");
   std::set<std::string> out;
   // "No later than", "the fiscal year", "the rest of the week".
   const std::set<std::string> before_alone{"no",   "academic",  "calendar", "entire", "fewer", "financial",

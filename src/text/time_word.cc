@@ -105,7 +105,7 @@ constexpr Row kPluralWeekdays[] = {
 
 constexpr Row kDayWords[] = {
     {"yesterday|دیروز|دیشب|أمس|البارحة|دیروزی|امبارح|إمبارح|مبارح|البارح|مبارحة|ليلة أمس|يوم أمس", -1},
-    {"today|tonight|امروز|امشب", 0},
+    {"today|tonight|tonite|امروز|امشب", 0},
     {"الليلة|اليوم|النهارده|النهاردة", 0},
     {"tomorrow|tmrw|tmr|tomorrows|فردا|غدا|فرداشب|فردا شب|يوم غد|الغد|بكرة|بكرا", 1},
     {"بعد غد|يوم بعد غد|بعد الغد|بعد بكرة|بعد بكرا", 2},
@@ -117,14 +117,14 @@ constexpr Row kDayWords[] = {
 };
 
 constexpr Row kUnits[] = {
-    {"seconds|ثانیه|ثوان|میلی ثانیه|میلی‌ثانیه|میلیثانیه",
+    {"seconds|sec|secs|ثانیه|ثوان|میلی ثانیه|میلی‌ثانیه|میلیثانیه",
      static_cast<int>(TimeUnit::second)},
-    {"minute|minutes|mins|دقیقه|دقائق|دقيقة|دقایق|دقیقهای|الدقائق", static_cast<int>(TimeUnit::minute)},
+    {"minute|minutes|min|mins|دقیقه|دقائق|دقيقة|دقایق|دقیقهای|الدقائق", static_cast<int>(TimeUnit::minute)},
     {"hour|hours|hr|hrs|ساعت|ساعة|الساعة|ساعات|ساعته|ساعتی|الساعات", static_cast<int>(TimeUnit::hour)},
     {"day|days|روز|روزه|روزهای|يوم|أيام|یوما|الأيام|يوما", static_cast<int>(TimeUnit::day)},
     {"night|nights|شب|شبه|شبانه روز|شبانه‌روز|ليلة|ليال|ليالي",
      static_cast<int>(TimeUnit::night)},
-    {"weekend|weekends|آخر هفته|نهاية الأسبوع|عطلة نهاية الأسبوع", static_cast<int>(TimeUnit::weekend)},
+    {"weekend|weekends|week-end|آخر هفته|نهاية الأسبوع|عطلة نهاية الأسبوع", static_cast<int>(TimeUnit::weekend)},
     {"week|weeks|هفته|أسبوع|أسابيع|الأسبوع|اسبوعا|الأسابيع|هفتههای", static_cast<int>(TimeUnit::week)},
     {"month|months|ماه|ماهه|ماههای|شهر|أشهر|شهور|الشهر|شهرا|الأشهر|الشهور", static_cast<int>(TimeUnit::month)},
     {"quarter|quarters|qtr|الربع", static_cast<int>(TimeUnit::quarter)},
@@ -227,7 +227,8 @@ class TableMaker {
   void add_word(std::string_view word, const TimeWord& meaning) {
     const std::string key = folded_key(word);
     table_.add(key, meaning);
-    if (const std::size_t space = key.find(' '); space != std::string::npos) pair_starts_.add(key.substr(0, space), 1);
+    if (const std::size_t space = key.find_first_of(" -"); space != std::string::npos)
+      pair_starts_.add(key.substr(0, space), 1);
     if (meaning.role == month && key[0] < 0) {
       table_.add(key + "ماه", with_evidence(meaning, Evidence::none));
       table_.add(key + " ماه", with_evidence(meaning, Evidence::none));

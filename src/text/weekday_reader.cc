@@ -7,8 +7,9 @@
 namespace gavah::text {
 namespace {
 
-/// Words before or after which the name of a day is no day: "Friday prayers", «امام جمعه», «دوشنبه بازار».
-constexpr std::string_view kNoDayBefore[] = {"امام", "نماز", "ائمه", "خطیب", "مسجد"};
+/// Words before or after which the name of a day is no day: "Black Friday", "Friday prayers", «امام جمعه», «دوشنبه
+/// بازار».
+constexpr std::string_view kNoDayBefore[] = {"امام", "نماز", "ائمه", "خطیب", "مسجد", "black", "cyber"};
 constexpr std::string_view kNoDayAfter[] = {"بازار", "سوری"};
 
 template <std::size_t N>
