@@ -36,7 +36,7 @@ struct ReportDigest {
   std::uint32_t words = 0;               ///< of the folded text; URLs and mentions are not words
   std::uint64_t text_hash = 0;           ///< of the folded words in their order; 0 when there are none
   std::vector<std::uint32_t> shingles;   ///< sorted hashes of word triples; only of texts of at most kShortWords words
-  std::vector<std::uint32_t> signature;  ///< one-permutation MinHash of the triples, kSignatureSlots values or none
+  std::vector<std::uint32_t> signature;  ///< one-permutation MinHash of the triples, where these are not kept
   std::vector<std::uint32_t> numbers;    ///< sorted values of the numbers in the text, at most kNumberLimit
   std::vector<Relation> relations;      ///< as the report states them, addresses normalised as `url`, spans in its text
   std::vector<std::string> links;       ///< normalised as `url`

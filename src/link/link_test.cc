@@ -97,7 +97,7 @@ TEST(Link, BrokenDigestIsRefused) {
        std::vector<std::pair<std::string, std::string>>{{"\"part\":0", "\"part\":-1"},
                                                         {"\"hollow\":false", "\"hollow\":7"},
                                                         {"\"text_hash\":\"", "\"text_hash\":\"x"},
-                                                        {"\"signature\":[", "\"signature\":[\"a\","},
+                                                        {"\"shingles\":[", "\"shingles\":[\"a\","},
                                                         {"\"cited\":[", "\"cited\":[4"}}) {
     std::string bad = good;
     const std::size_t at = bad.find(from);

@@ -63,8 +63,12 @@ void digest_text(std::string_view text, ReportDigest& out) {
   out.numbers = std::move(words.numbers);
   for (const std::uint64_t word : words.hashes) out.text_hash = chained_hash(out.text_hash, word);
   std::vector<std::uint32_t> triples = word_triples(words.hashes);
-  out.signature = minhash(triples, kSignatureSlots);
-  if (out.words <= kShortWords) out.shingles = std::move(triples);
+  if (out.words <= kShortWords) {
+    out.shingles = std::move(triples);
+    out.shingles.shrink_to_fit();
+  } else {
+    out.signature = minhash(triples, kSignatureSlots);
+  }
   out.cited = cited_phrases(folded, tokens, kCitationLimit);
 }
 

@@ -123,7 +123,7 @@ class StatedTies {
       if (!target || *target == report) continue;
       const ReportDigest& other = *corpus_.reports[*target];
       if (other.source == self.source || is_post_address(other.url)) continue;
-      if (estimated_similarity(self.signature, other.signature) < kLinkedSimilarity) continue;
+      if (estimated_similarity(signature_of(self), signature_of(other)) < kLinkedSimilarity) continue;
       tie(*target, report, LineageKind::syndication, TieGround::same_words, "links to and repeats");
     }
   }

@@ -21,6 +21,7 @@ constexpr double kShortContainment = 0.75;
 constexpr std::uint32_t kContainedWords = 8;
 // Bands of four slots: two texts at 0.5 meet in one of sixteen with 64 % chance, at 0.7 with 99 %.
 constexpr std::size_t kBandSlots = 4;
+constexpr std::size_t kSlotsTogether = 16;  // bands looked at in one go: 64 bytes of memory a report
 constexpr std::size_t kBucketLimit = 32;    // earlier reports of one bucket that a report is compared with
 constexpr std::size_t kPostingLimit = 256;  // reports that share a triple before it counts as common wording
 
@@ -67,11 +68,14 @@ std::vector<Tie> equal_ties(const Corpus& corpus, std::vector<ReportNumber>& fir
   return out;
 }
 
-std::vector<Posting> band_postings(const Corpus& corpus, const std::vector<ReportNumber>& firsts) {
+/// What the bands from slot `first` to slot `last` of every signature say.
+std::vector<Posting> band_postings(const Corpus& corpus, const std::vector<ReportNumber>& firsts, std::size_t first,
+                                   std::size_t last) {
   std::vector<Posting> out;
+  out.reserve(firsts.size() * ((last - first) / kBandSlots));
   for (const ReportNumber report : firsts) {
-    const auto& signature = corpus.reports[report]->signature;
-    for (std::size_t band = 0; band + kBandSlots <= signature.size(); band += kBandSlots) {
+    const std::vector<std::uint32_t> signature = signature_of(*corpus.reports[report]);
+    for (std::size_t band = first; band < std::min(last, signature.size()); band += kBandSlots) {
       std::uint64_t key = band;
       for (std::size_t slot = 0; slot < kBandSlots; ++slot) key = chained_hash(key, signature[band + slot]);
       out.push_back({key, report});
@@ -81,28 +85,63 @@ std::vector<Posting> band_postings(const Corpus& corpus, const std::vector<Repor
   return out;
 }
 
-std::vector<std::pair<ReportNumber, ReportNumber>> long_candidates(const std::vector<Posting>& postings) {
+bool is_long(const ReportDigest& report) { return report.words > kShortWords; }
+
+/// Two texts, one of them long, that say nearly the same. Short ones are compared by their triples.
+bool is_long_copy(const Corpus& corpus, ReportNumber earlier, ReportNumber later) {
+  const ReportDigest& a = *corpus.reports[earlier];
+  const ReportDigest& b = *corpus.reports[later];
+  if (!is_long(a) && !is_long(b)) return false;
+  return estimated_similarity(signature_of(a), signature_of(b)) >= kLongSimilarity &&
+         !is_series(corpus, earlier, later);
+}
+
+/// Some bands at a time, and of each only the pairs that are copies: a case of posts in one wording has hundreds of
+/// candidates a post.
+std::vector<std::pair<ReportNumber, ReportNumber>> long_copies(const Corpus& corpus,
+                                                               const std::vector<ReportNumber>& firsts) {
   std::vector<std::pair<ReportNumber, ReportNumber>> out;
-  for (std::size_t i = 1; i < postings.size(); ++i) {
-    for (std::size_t back = 1; back <= std::min(i, kBucketLimit); ++back) {
-      if (postings[i - back].key != postings[i].key) break;
-      out.emplace_back(postings[i - back].report, postings[i].report);
+  const bool has_long =
+      std::ranges::any_of(firsts, [&](ReportNumber report) { return is_long(*corpus.reports[report]); });
+  for (std::size_t band = 0; has_long && band < kSignatureSlots; band += kSlotsTogether) {
+    const std::vector<Posting> postings = band_postings(corpus, firsts, band, band + kSlotsTogether);
+    for (std::size_t i = 1; i < postings.size(); ++i) {
+      for (std::size_t back = 1; back <= std::min(i, kBucketLimit); ++back) {
+        const Posting& earlier = postings[i - back];
+        if (earlier.key != postings[i].key) break;
+        if (is_long_copy(corpus, earlier.report, postings[i].report))
+          out.emplace_back(earlier.report, postings[i].report);
+      }
     }
+    std::ranges::sort(out);
+    const auto [first, last] = std::ranges::unique(out);
+    out.erase(first, last);
   }
-  std::ranges::sort(out);
-  const auto [first, last] = std::ranges::unique(out);
-  out.erase(first, last);
   return out;
 }
 
 /// The triples of a short text that fewest others have: enough of them that a text which holds kShortContainment of
 /// all must hold one of these (prefix filtering).
 struct Prefix {
-  std::vector<Posting> postings;  // by triple, of all short texts
+  struct Holder {
+    std::uint32_t triple = 0;
+    ReportNumber report = 0;
+    friend auto operator<=>(const Holder&, const Holder&) = default;
+  };
+  std::vector<Holder> all;  // by triple, of all short texts
   const Corpus& corpus;
 
-  std::span<const Posting> holders(std::uint32_t triple) const {
-    const auto range = std::ranges::equal_range(postings, triple, {}, &Posting::key);
+  Prefix(const Corpus& whole, const std::vector<ReportNumber>& firsts) : corpus(whole) {
+    std::size_t count = 0;
+    for (const ReportNumber report : firsts) count += corpus.reports[report]->shingles.size();
+    all.reserve(count);
+    for (const ReportNumber report : firsts) {
+      for (const std::uint32_t triple : corpus.reports[report]->shingles) all.push_back({triple, report});
+    }
+    std::ranges::sort(all);
+  }
+  std::span<const Holder> holders(std::uint32_t triple) const {
+    const auto range = std::ranges::equal_range(all, triple, {}, &Holder::triple);
     return {range.begin(), range.end()};
   }
   std::vector<ReportNumber> near(ReportNumber report) const;
@@ -117,8 +156,8 @@ std::vector<ReportNumber> Prefix::near(ReportNumber report) const {
   std::vector<ReportNumber> out;
   for (const auto& [size, triple] : rarest | std::views::take(probes)) {
     if (size > kPostingLimit) break;
-    for (const Posting& posting : holders(triple)) {
-      if (posting.report != report) out.push_back(posting.report);
+    for (const Holder& holder : holders(triple)) {
+      if (holder.report != report) out.push_back(holder.report);
     }
   }
   std::ranges::sort(out);
@@ -128,11 +167,7 @@ std::vector<ReportNumber> Prefix::near(ReportNumber report) const {
 }
 
 std::vector<Tie> short_ties(const Corpus& corpus, const std::vector<ReportNumber>& firsts, std::size_t threads) {
-  Prefix prefix{{}, corpus};
-  for (const ReportNumber report : firsts) {
-    for (const std::uint32_t triple : corpus.reports[report]->shingles) prefix.postings.push_back({triple, report});
-  }
-  std::ranges::sort(prefix.postings);
+  const Prefix prefix(corpus, firsts);
   std::vector<std::vector<Tie>> found(firsts.size());
   parallel_for(firsts.size(), threads, [&](std::size_t i) {
     const ReportNumber report = firsts[i];
@@ -153,17 +188,17 @@ std::vector<Tie> short_ties(const Corpus& corpus, const std::vector<ReportNumber
 
 std::vector<Tie> long_ties(const Corpus& corpus, const std::vector<ReportNumber>& firsts) {
   std::vector<Tie> out;
-  for (const auto& [earlier, later] : long_candidates(band_postings(corpus, firsts))) {
-    const ReportDigest& a = *corpus.reports[earlier];
-    const ReportDigest& b = *corpus.reports[later];
-    if (a.words <= kShortWords && b.words <= kShortWords) continue;
-    if (estimated_similarity(a.signature, b.signature) < kLongSimilarity || is_series(corpus, earlier, later)) continue;
+  for (const auto& [earlier, later] : long_copies(corpus, firsts)) {
     out.push_back(text_tie(corpus, earlier, later, "says nearly the same as"));
   }
   return out;
 }
 
 }  // namespace
+
+std::vector<std::uint32_t> signature_of(const ReportDigest& report) {
+  return report.signature.empty() ? minhash(report.shingles, kSignatureSlots) : report.signature;
+}
 
 std::vector<Tie> text_ties(const Corpus& corpus, std::size_t threads) {
   std::vector<ReportNumber> firsts;

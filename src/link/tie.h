@@ -22,6 +22,9 @@ struct Tie {
   friend auto operator<=>(const Tie&, const Tie&) = default;
 };
 
+/// The MinHash of a report's word triples, kSignatureSlots values or none: kept, or made from the triples.
+std::vector<std::uint32_t> signature_of(const ReportDigest& report);
+
 /// Equal and nearly equal texts. Long ones (more than kShortWords words) by estimated Jaccard similarity of word
 /// triples, short ones by the share of the shorter one's triples that stand in the other.
 /// A series by one source (same frame, other day and other numbers) is no copy.

@@ -109,7 +109,6 @@ Result<void> Derivation::load_present() {
     if (by_hand) hand_claims_.push_back(claim.id);
     return by_hand;
   });
-  present_claims_ = claims_.size();
   // What linking or a person changed is linked again from how it was coded.
   GAVAH_ASSIGN(const std::string raw, index_.note(kRawClaims));
   if (raw.empty()) return {};
@@ -218,6 +217,7 @@ Derivation::Made Derivation::make(const Work& work) const {
 Result<void> Derivation::take(Made&& made) {
   summary_.new_parts += made.parts;
   GAVAH_TRY(index_.put(std::span<const Report>(made.reports)));
+  GAVAH_TRY(index_.put(std::span<const Claim>(made.claims)));
   std::ranges::move(made.digests, std::back_inserter(digests_));
   std::ranges::move(made.claims, std::back_inserter(claims_));
   return {};
@@ -254,8 +254,10 @@ Result<void> Derivation::code_by_hand(const std::vector<Decision>& decisions) {
   // The claim of a decision that was revoked, or has lost its words, goes.
   std::erase_if(hand_claims_,
                 [&](const ClaimId& id) { return std::ranges::find(coded, id, &Claim::id) != coded.end(); });
+  GAVAH_TRY(index_.remove_claims(hand_claims_));
+  GAVAH_TRY(index_.put(std::span<const Claim>(coded)));
   std::ranges::move(coded, std::back_inserter(claims_));
-  return index_.remove_claims(hand_claims_);
+  return {};
 }
 
 Result<void> Derivation::link_all(const std::vector<Decision>& decisions) {
@@ -285,24 +287,20 @@ Result<void> Derivation::put_claims(const link::LinkOutput& linked) {
   for (const Claim& claim : linked.corrected) corrected[claim.id] = &claim;
   std::map<ClaimId, ClaimId> abouts;
   for (const auto& link : linked.abouts) abouts[link.claim] = link.about;
-  // Each row is written once: a scratch index cannot replace rows.
+  // All stand in the index as they were coded; what linking changed replaces them.
   std::vector<Claim> rows;
   JsonWriter before;
   before.begin_array();
-  bool has_raw = false;
-  for (std::size_t i = 0; i < claims_.size(); ++i) {
-    const Claim& claim = claims_[i];
+  for (const Claim& claim : claims_) {
     const auto correction = corrected.find(claim.id);
     const auto about = abouts.find(claim.id);
-    const bool is_changed = correction != corrected.end() || about != abouts.end();
-    if (is_changed) before.raw(to_json(claim));
-    has_raw = has_raw || is_changed;
-    if (i < present_claims_ && !is_changed) continue;
+    if (correction == corrected.end() && about == abouts.end()) continue;
+    before.raw(to_json(claim));
     rows.push_back(correction != corrected.end() ? *correction->second : claim);
     if (about != abouts.end()) rows.back().about = about->second;
   }
   GAVAH_TRY(index_.put(std::span<const Claim>(rows)));
-  return index_.set_note(kRawClaims, has_raw ? before.end_array().str() : std::string());
+  return index_.set_note(kRawClaims, !rows.empty() ? before.end_array().str() : std::string());
 }
 
 Result<void> Derivation::put_orphans(const link::LinkOutput& linked) {

@@ -46,7 +46,6 @@ class Derivation {
   proof::LeafIndex derived_to_ = 0;
   std::vector<link::ReportDigest> digests_;
   std::vector<Claim> claims_;
-  std::size_t present_claims_ = 0;    ///< the first so many of claims_ stood in the index before this run
   std::vector<ClaimId> hand_claims_;  ///< those that people had coded before this run
   std::vector<store::OrphanRow> orphans_;
   DeriveSummary summary_;
