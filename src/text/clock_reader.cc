@@ -39,6 +39,7 @@ std::optional<RawTime> ClockReader::read_digits(std::uint32_t i, Label label) co
   out.past = i + 1;
   out.clock_size_seconds = kHourSeconds;
   int minute = 0;
+  int second = 0;
   const bool named = label == Label::hour;
   for (const char mark : {':', '.'}) {
     if (!t_.is_mark(out.past, mark) || !t_.is_number(out.past + 1) || t_.word(out.past + 1).size() != 2) continue;
@@ -47,7 +48,14 @@ std::optional<RawTime> ClockReader::read_digits(std::uint32_t i, Label label) co
     minute = static_cast<int>(*t_.digits(out.past + 1));
     out.past += 2;
     out.clock_size_seconds = kMinuteSeconds;
-    if (t_.is_mark(out.past, ':') && t_.is_attached(out.past) && t_.is_number(out.past + 1)) out.past += 2;
+    if (t_.is_mark(out.past, ':') && t_.is_attached(out.past) && t_.is_number(out.past + 1)) {
+      const auto of_minute = t_.digits(out.past + 1);
+      if (of_minute && *of_minute < kMinuteSeconds && t_.word(out.past + 1).size() == 2) {
+        second = static_cast<int>(*of_minute);
+        out.clock_size_seconds = 1;
+      }
+      out.past += 2;
+    }
     break;
   }
   if (const auto minutes = named ? take_minutes(out.past) : std::nullopt) {
@@ -63,10 +71,10 @@ std::optional<RawTime> ClockReader::read_digits(std::uint32_t i, Label label) co
   // «۸ شب دوشنبه» is an hour, «سه شب دیگر» a number of nights.
   const bool is_night_of_day = said && t_.is(out.past - 1, "شب") &&
                                (t_.is_role(out.past, TimeRole::weekday) || t_.is_role(out.past, TimeRole::day_word));
-  const bool marked = named || is_night_of_day || is_morning_or_so || out.clock_size_seconds == kMinuteSeconds ||
+  const bool marked = named || is_night_of_day || is_morning_or_so || out.clock_size_seconds <= kMinuteSeconds ||
                       (said && !t_.is_arabic(i + 1) && !t_.is_role(i + 1, TimeRole::day_part));
   if (!whole || !marked || *whole > 24) return std::nullopt;
-  out.clock_seconds = (*whole % 24) * kHourSeconds + minute * kMinuteSeconds;
+  out.clock_seconds = (*whole % 24) * kHourSeconds + minute * kMinuteSeconds + second;
   return out;
 }
 
@@ -180,7 +188,7 @@ std::optional<RawTime> ClockReader::read_range(std::uint32_t i) const {
   if (!from || !t_.is_any(link, kLinks)) return std::nullopt;
   const auto to = hour_at(link + 1);
   if (!to) return std::nullopt;
-  const bool is_said = has_half_day(*to) || t_.is(to->first, "ساعت") || to->clock_size_seconds == kMinuteSeconds;
+  const bool is_said = has_half_day(*to) || t_.is(to->first, "ساعت") || to->clock_size_seconds <= kMinuteSeconds;
   const bool is_named = t_.is(i, "ساعت") && t_.ends_words(to->past);
   if (!is_said && !is_named) return std::nullopt;
   // «۸ تا ۱۱ شب»: the part of the day is said once for both.

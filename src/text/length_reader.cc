@@ -202,7 +202,8 @@ std::optional<LengthReader::Length> LengthReader::length_at(std::uint32_t i) con
     return out;
   }
   // "24h", "3 h".
-  const bool is_h = t_.is(next, "h") && next > i && t_.is_number(next - 1) && t_.is_attached(next);
+  const bool is_h =
+      t_.is(next, "h") && next > i && t_.is_number(next - 1) && t_.is_attached(next) && (i == 0 || !t_.is(i - 1, "at"));
   const TimeWord* unit = is_h ? &kHourWord : t_.time_word(next);
   if (unit == nullptr || unit->role != TimeRole::unit || is_hour_of_clock(next)) return std::nullopt;
   out.unit = unit->value;

@@ -47,6 +47,40 @@ TEST(SpokenClock, RangesShareTheirHalfOfTheDayAndHoldTheirLastHour) {
               ElementsAre("Tuesday from 9:30 to 11:00: 2022-11-15T09:30:00Z..2022-11-15T11:01:00Z"));
 }
 
+TEST(SpokenClock, ADayBesideAnHourNamesItsHalf) {
+  EXPECT_THAT(
+      hours_in("police came at 5 this morning, at seven tonight, before 9 last night and at 4 on Monday afternoon"),
+      ElementsAre("5 this morning: 2022-11-16T05:00:00Z..2022-11-16T06:00:00Z",
+                  "seven tonight: 2022-11-16T19:00:00Z..2022-11-16T20:00:00Z",
+                  "9 last night: 2022-11-15T21:00:00Z..2022-11-15T22:00:00Z",
+                  "4 on Monday afternoon: 2022-11-14T16:00:00Z..2022-11-14T17:00:00Z"));
+  EXPECT_THAT(hours_in("last night at 11, yesterday evening at 7:30, tomorrow morning at nine"),
+              ElementsAre("last night at 11: 2022-11-15T23:00:00Z..2022-11-16T00:00:00Z",
+                          "yesterday evening at 7:30: 2022-11-15T19:30:00Z..2022-11-15T19:31:00Z",
+                          "tomorrow morning at nine: 2022-11-17T09:00:00Z..2022-11-17T10:00:00Z"));
+  EXPECT_THAT(hours_in("between 7 and 9 last night"),
+              ElementsAre("7 and 9 last night: 2022-11-15T19:00:00Z..2022-11-15T22:00:00Z"));
+  EXPECT_THAT(hours_in("killed at least 5 this morning; about 9 last night; last night at 7 checkpoints; "
+                       "arrested 3 on Tuesday evening; this morning at 12 schools"),
+              IsEmpty());
+}
+
+TEST(SpokenClock, HoursWrittenWithoutAColon) {
+  EXPECT_THAT(hours_in("1140 a.m., 330 pm, 15h30, at 18h and 12 noon; 7:56:30 pm"),
+              ElementsAre("1140 a.m.: 11:40-11:41", "330 pm: 15:30-15:31", "15h30: 15:30-15:31", "18h: 18:00-19:00",
+                          "12 noon: 12:00-13:00", "7:56:30 pm: 19:56-19:56"));
+  EXPECT_THAT(hours_in("at seven thirty; from three thirty to four forty-five; ten thirty am; at noon"),
+              ElementsAre("seven thirty: 07:30-07:31", "three thirty to four forty-five: 03:30-04:46",
+                          "ten thirty am: 10:30-10:31", "noon: 12:00-13:00"));
+  EXPECT_THAT(hours_in("at seven thirty shops; flight 330; 1140 pmx; 1575 am; seventy thirty"), IsEmpty());
+}
+
+TEST(SpokenClock, AnHourMayLast) {
+  EXPECT_THAT(hours_in("on Tuesday from 2 pm for 3 hours 30 minutes, and for 2 hours from 10 am"),
+              ElementsAre("Tuesday from 2 pm for 3 hours 30 minutes: 2022-11-15T14:00:00Z..2022-11-15T17:30:00Z",
+                          "2 hours from 10 am: 10:00-12:00"));
+}
+
 TEST(SpokenClock, ArabicHoursWithMinutesInWords) {
   EXPECT_THAT(hours_in("الساعة الثالثة والنصف مساء"), ElementsAre("الساعة الثالثة والنصف مساء: 15:30-15:31"));
   EXPECT_THAT(hours_in("الساعة 12 إلا ربعا ظهرا"), ElementsAre("الساعة 12 إلا ربعا ظهرا: 11:45-11:46"));

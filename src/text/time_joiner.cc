@@ -9,8 +9,8 @@ namespace {
 
 /// Words that may stand between the parts of one time: "Tuesday, 15 November at 9 pm", «ساعت ۹ شب روز
 /// سه‌شنبه».
-constexpr std::string_view kJoints[] = {",",  "on", "at",  "the", "of", "in", "روز",   "در",   "مورخ",   "تاریخ",
-                                        "به", "(",  "یوم", "من",  "-",  "فی", "about", "حدود", "around", "راس"};
+constexpr std::string_view kJoints[] = {",", "on",  "at", "the", "of", "in",    "روز",  "در",     "مورخ", "تاریخ", "به",
+                                        "(", "یوم", "من", "-",   "فی", "about", "حدود", "around", "راس",  "@"};
 constexpr std::uint32_t kJointsLimit = 2;
 
 }  // namespace
@@ -31,6 +31,10 @@ bool TimeJoiner::are_neighbours(const RawTime& a, const RawTime& b) const {
 void TimeJoiner::join_all(std::vector<RawTime>& raws) const {
   std::vector<RawTime> joined;
   for (const RawTime& raw : raws) {
+    if (auto lasting = joined.empty() ? std::nullopt : join_lasting(joined.back(), raw)) {
+      joined.back() = *lasting;
+      continue;
+    }
     if (!joined.empty() && are_neighbours(joined.back(), raw)) {
       if (const auto one = join(joined.back(), raw)) {
         joined.back() = *one;
@@ -62,6 +66,24 @@ void TimeJoiner::share_weeks(std::vector<RawTime>& raws) const {
     while (day.weekday() != a.weekday) day = day.plus(-1);
     a = spanning(TimeResolver::one_day(day), a, a);
   }
+}
+
+/// "From 2 pm for two hours", "for two hours from 2 pm".
+std::optional<RawTime> TimeJoiner::join_lasting(const RawTime& a, const RawTime& b) const {
+  constexpr std::int64_t kDay = 86400;
+  const bool is_first = a.shape == TimeShape::duration;
+  const RawTime& length = is_first ? a : b;
+  const RawTime& clock = is_first ? b : a;
+  const bool has_clock = clock.shape == TimeShape::clock || clock.has_clock;
+  if (length.shape != TimeShape::duration || !length.seconds || *length.seconds > kDay || !has_clock ||
+      b.first != a.past + 1)
+    return std::nullopt;
+  const bool lasts =
+      is_first ? t_.is(a.past, "from") && a.first > 0 && t_.is(a.first - 1, "for") : t_.is(a.past, "for");
+  if (!lasts) return std::nullopt;
+  RawTime out = spanning(clock, a, b);
+  out.clock_size_seconds = static_cast<int>(*length.seconds);
+  return out;
 }
 
 std::optional<RawTime> TimeJoiner::join(const RawTime& a, const RawTime& b) const {
@@ -107,6 +129,24 @@ bool TimeJoiner::has_day_part(const RawTime& raw) const {
   return false;
 }
 
+/// Seconds of the day at an hour of which no half is said, beside a day that says one: «دیشب ساعت ۱۱» is 23 o'clock,
+/// "this afternoon at 3:20" 15:20.
+int TimeJoiner::in_half_of(const RawTime& day, int seconds) const {
+  constexpr int kHour = 3600;
+  constexpr int kNoon = 12;
+  static constexpr std::string_view kNights[] = {"دیشب", "امشب", "پریشب", "tonight", "night"};
+  for (std::uint32_t i = day.first; i < day.past && seconds < kNoon * kHour; ++i) {
+    const TimeWord* part = t_.time_word(i);
+    const bool is_part = part != nullptr && part->role == TimeRole::day_part;
+    const bool is_night = t_.is_any(i, kNights) || (is_part && part->value > 18);
+    const bool is_moved = is_night   ? seconds >= 7 * kHour
+                          : !is_part ? false
+                                     : part->value > kNoon || (part->value == kNoon && seconds < 4 * kHour);
+    if (is_moved) return seconds + kNoon * kHour;
+  }
+  return seconds;
+}
+
 /// A clock time or a part of the day beside a day.
 std::optional<RawTime> TimeJoiner::join_clock(const RawTime& a, const RawTime& b) const {
   if (b.shape == TimeShape::day_part && t_.is_mark(a.past, ',')) return std::nullopt;
@@ -126,16 +166,12 @@ std::optional<RawTime> TimeJoiner::join_clock(const RawTime& a, const RawTime& b
   if (a.shape == TimeShape::set) return b.first == a.past ? std::optional(spanning(a, a, b)) : std::nullopt;
   const RawTime& day = is_loose(a) ? b : a;
   const RawTime& loose = is_loose(a) ? a : b;
-  if (!is_one_day(day)) return std::nullopt;
+  if (!is_one_day(day) || (day.has_clock && loose.shape == TimeShape::clock)) return std::nullopt;
   RawTime out = spanning(day, a, b);
   if (loose.shape == TimeShape::clock) {
     out.has_clock = true;
     out.clock_seconds = loose.clock_seconds;
-    // «دیشب ساعت ۱۱»: at night, eleven is 23 o'clock.
-    static constexpr std::string_view kNights[] = {"دیشب", "امشب", "پریشب", "tonight"};
-    constexpr int kHour = 3600;
-    const bool is_evening = loose.clock_seconds >= 7 * kHour && loose.clock_seconds < 12 * kHour;
-    if (is_evening && t_.is_any(day.first, kNights) && !has_day_part(loose)) out.clock_seconds += 12 * kHour;
+    if (!has_day_part(loose)) out.clock_seconds = in_half_of(day, loose.clock_seconds);
     out.clock_size_seconds = loose.clock_size_seconds;
   }
   return out;

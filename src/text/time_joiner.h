@@ -24,6 +24,8 @@ class TimeJoiner {
   std::optional<RawTime> join(const RawTime& a, const RawTime& b) const;
   std::optional<RawTime> join_day(const RawTime& a, const RawTime& b) const;
   std::optional<RawTime> join_clock(const RawTime& a, const RawTime& b) const;
+  int in_half_of(const RawTime& day, int seconds) const;
+  std::optional<RawTime> join_lasting(const RawTime& a, const RawTime& b) const;
   std::optional<RawTime> join_months(const RawTime& a, const RawTime& b) const;
   static std::optional<RawTime> join_year(const RawTime& a, const RawTime& b);
   bool has_day_part(const RawTime& raw) const;

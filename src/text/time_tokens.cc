@@ -167,7 +167,9 @@ TimeTokens::Cell TimeTokens::look_up(std::uint32_t i) const {
       return Cell{found, 1, true, false, true};
     }
   }
-  return Cell{.is_plain = is_latin(first)};
+  // Of "15h30" the second token is "h30".
+  const bool is_minutes = first.size() == 3 && first[0] == 'h' && first[1] >= '0' && first[1] <= '9';
+  return Cell{.is_plain = is_latin(first) && !is_minutes};
 }
 
 /// "The same week police": a unit that the words before it make a time, whatever follows.
