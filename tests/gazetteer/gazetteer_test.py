@@ -20,19 +20,27 @@ CITIES = [city("1", "Orma", "Orma,اورما", 35.0, 51.0, "P.PPLA", "IR", "26",
           city("2", "Delvar", "", 36.0, 52.0, "P.PPL", "IR", "26", 700),
           city("3", "Farland", "Farrland", 10.0, 10.0, "P.PPL", "QQ", "01", 900),
           city("4", "Qell", "", 10.2, 10.0, "P.PPLC", "QQ", "01", 800000),
-          city("5", "Starville", "Star Ville,STV", 30.5, -90.5, "P.PPL", "US", "TX", 600, "001")]
+          city("5", "Starville", "Star Ville,STV", 30.5, -90.5, "P.PPL", "US", "TX", 600, "001"),
+          city("6", "Morr", "", 61.0, 11.0, "P.PPL", "QQ", "02", 900),
+          city("7", "Sull", "", 63.0, 11.0, "P.PPL", "QQ", "02", 900)]
 IRAN = ["wof_id\tgeonameid\tplacetype\tname\tlat\tlon\tregion\tcounty\tnames_fa\tnames_latin",
         "70\t1\tlocality\tOrma\t35\t51\tOrmaland\tOrma\tاورما\tOrma",
         "71\t\tcounty\tOrma\t35.1\t51.1\tOrmaland\tOrma\t\tOrma",
         "72\t\tcounty\tVelkan\t36.1\t52.1\tOrmaland\tVelkan\tشهرستان ولکان\tVelkan"]
 TERRITORIES = {"en": {"IR": "Iranland", "QQ": "Qelland (Old)", "US": "States"}, "fa": {"QQ": "کلند"}, "ar": {"QQ": "قلند"}}
-SUBDIVISIONS = {"en": {"qq1": "Farland", "ustx": "Texland"}, "fa": {"qq1": "استان فرلند"}, "ar": {"qq1": "محافظة فرلند"}}
+SUBDIVISIONS = {"en": {"qq1": "Farlend", "qq2": "Farland", "ustx": "Texland"}, "fa": {"qq2": "استان فرلند"}, "ar": {"qq2": "محافظة فرلند"}}
 NUMBERS = '<territoryCodes type="QQ" numeric="900"/><territoryCodes type="US" numeric="840"/>'
 
 
 def square(lon, lat, ident, **properties):
     return {"type": "Polygon", "id": ident, "properties": properties,
             "arcs": [[[lon, lat], [lon + 2, lat], [lon + 2, lat + 2], [lon, lat + 2], [lon, lat]]]}
+
+
+def tall(lon, lat, ident, **properties):
+    """A square's shape over twenty degrees of latitude."""
+    return {"type": "Polygon", "id": ident, "properties": properties,
+            "arcs": [[[lon, lat], [lon + 2, lat], [lon + 2, lat + 20], [lon, lat + 20], [lon, lat]]]}
 
 
 def topology(**layers):
@@ -52,7 +60,7 @@ class Script(unittest.TestCase):
         self.folder = folder.name
         self.write("cities.txt", "\n".join(CITIES) + "\n")
         self.write("iran.tsv", "\n".join(IRAN) + "\n")
-        self.write("admin1.txt", "IR.26\tOrmaland\tOrmaland\t9\nQQ.01\tFar Land\tFar Land\t8\n")
+        self.write("admin1.txt", "IR.26\tOrmaland\tOrmaland\t9\nQQ.01\tFar Land\tFar Land\t8\nQQ.02\tFarlend\tFarlend\t7\n")
         self.write("names.txt", "1\t2\tfa\tدلوار\t1\t\t\t\t\t\n2\t2\tfa\tکهنه\t\t\t\t1\t\t\n3\t2\tru\tДелвар\t\t\t\t\t\t\n")
         for language in ("en", "fa", "ar"):
             rows = "".join(f'<territory type="{c}">{n}</territory>' for c, n in TERRITORIES[language].items())
@@ -71,6 +79,8 @@ class Script(unittest.TestCase):
             {"type": "node", "id": 5, "lat": 35.01, "lon": 51.0, "tags": {"amenity": "prison", "name:ku": "Girtîgeh"}},
             {"type": "node", "id": 6, "lat": -70, "lon": 0, "tags": {"amenity": "prison", "name": "Nowhere"}}]}))
         self.write("world.json", json.dumps(topology(countries=[square(8, 9, "900", name="Qelland"), square(178, 0, "840", name="S")])))
+        self.write("parts/qqq.topo.json", json.dumps(topology(p=[
+            square(10, 60, "QQ.A", name="Farland"), square(10, 62, "QQ.B", name="Elsewhere"), square(30, 0, "QQ.C", name="Farlend")])))
         self.write("us.json", json.dumps(topology(states=[square(-92, 30, "48", name="Texland")],
                                                   counties=[square(-92, 30, "48001", name="Star")])))
 
@@ -122,22 +132,40 @@ class Script(unittest.TestCase):
         places, osm = self.region()
         self.assertFalse([ident for ident in places if ident.startswith("osm")])
         self.assertEqual(osm["osm500"][1:4], ["Sarand County", "", "شهرستان سارند"])
-        self.assertEqual((osm["osm500"][4], osm["osm500"][5], osm["osm500"][10]), ("35", "51", "26"))
+        self.assertEqual((osm["osm500"][4], osm["osm500"][5], osm["osm500"][10]), ("34.994", "51", "26"))
         self.assertNotIn("osm501", osm)  # Who's On First has it
         self.assertEqual(osm["osm-node-9"][6:11], ["S", "PRN", "IR", "", "26"])
         self.assertEqual(osm["osm-way-8"][7], "UNIV")
         self.assertEqual([i for i in osm if i.startswith("osm-")], ["osm-node-9", "osm-way-8"])
 
     def test_the_world_has_every_town_states_and_middles(self):
-        (world,) = self.run_script("world", "--cities", "@cities.txt", "--admin1", "@admin1.txt", "--cldr", "@cldr",
-                                   "--natural-earth", "@world.json", "--us-atlas", "@us.json", "--out", "@world.tsv",
-                                   outputs=["world.tsv"])
+        world = self.world()
         self.assertEqual(world["3"][3], "Farland,Farrland")
-        self.assertEqual((world["country-QQ"][4], world["country-QQ"][5]), ("10", "9"))
+        self.assertEqual((world["country-QQ"][4], world["country-QQ"][5]), ("9.998", "9"))
         self.assertEqual(world["country-US"][5], "179")
         self.assertEqual((world["state-TX"][1], world["county-48001"][1], world["county-48001"][11]), ("Texland", "Star County", "001"))
         self.assertEqual(world["province-QQ-01"][1], "Farland")
         self.assertEqual(world["5"][3], "Starville,Star Ville")
+
+    def world(self, *more):
+        return self.run_script("world", "--cities", "@cities.txt", "--admin1", "@admin1.txt", "--cldr", "@cldr",
+                               "--natural-earth", "@world.json", "--us-atlas", "@us.json", *more, "--out", "@world.tsv",
+                               outputs=["world.tsv"])[0]
+
+    def test_provinces_that_differ_in_vowels_keep_their_own_names(self):
+        world = self.world()
+        self.assertEqual([world[f"province-QQ-0{n}"][1] for n in (1, 2)], ["Farland", "Farlend"])
+
+    def test_areas_belong_to_the_province_of_their_towns_whatever_they_are_called(self):
+        world = self.world("--provinces", "@parts")
+        lat, lon = map(float, world["province-QQ-02"][4:6])  # two squares, one above the other
+        self.assertTrue(61.9 < lat < 62 and lon == 11, (lat, lon))
+        self.assertEqual(world["province-QQ-01"][4:6], ["10.1", "10"])  # no area: the mean of its towns
+
+    def test_the_middle_of_an_area_has_as_much_land_north_as_south(self):
+        self.write("world.json", json.dumps(topology(countries=[tall(8, 60, "900", name="Qelland")])))
+        lat = float(self.world()["country-QQ"][4])
+        self.assertTrue(67.7 < lat < 67.8, lat)  # 70 on a map that stretches the north
 
 
 if __name__ == "__main__":

@@ -6,9 +6,10 @@ from collections import Counter, defaultdict
 
 from gazetteer.names import bare, bare_arabic, fold, is_latin, likeness
 from gazetteer.rows import dump_row, tidy
-from gazetteer.sources import open_text, topo_areas
+from gazetteer.sources import holds, middle, open_text, topo_rings
 
 MATCH_LIKENESS = 0.72
+VOTES = 400  # towns that are asked which province an area belongs to
 # The local word before the name of a province.
 PROVINCE_WORD = {"IR": "استان", "AF": "ولایت", "DZ": "ولاية", "TN": "ولاية", "SD": "ولاية", "AE": "إمارة", "SA": "منطقة",
                  "MA": "جهة"}
@@ -16,7 +17,8 @@ ARAB = {"IQ", "SY", "LB", "PS", "JO", "YE", "SA", "KW", "BH", "QA", "AE", "OM", 
 
 
 # Provinces whose GeoNames name is in another language than CLDR's.
-SAME_AREA = {"IQ-15": "iqni", "EG-14": "egshr", "EG-13": "egwad", "EG-27": "egsin", "LB-06": "lbja", "LB-09": "lbas"}
+SAME_AREA = {"IQ-15": "iqni", "EG-14": "egshr", "EG-13": "egwad", "EG-27": "egsin", "LB-06": "lbja", "LB-09": "lbas",
+             "SD-56": "sdkn", "AZ-39": "azqax"}
 # Names of countries that the press uses beside those of CLDR (written for this project).
 SPOKEN_COUNTRIES = {
     "US": ["USA", "U.S.", "America", "United States of America", "آمریکا", "امریکا", "ایالات متحده آمریکا", "أمريكا"],
@@ -53,20 +55,44 @@ def middles(cities):
     return mean, seats
 
 
-def province_middles(folder, names):
+def province_middles(folder, cities):
     """Middles of provinces from Natural Earth's first-level areas: TopoJSON files, one a country, whose ids begin with
-    the country's code ("CA.MB")."""
-    out = {}
+    the country's code ("CA.MB"). An area is part of the province that most towns in it are of, whatever it is called;
+    the middle of several areas is that of their land."""
+    towns = defaultdict(list)
+    for city in cities:
+        towns[city["country"]].append((float(city["lat"]), float(city["lon"]), city["admin1"]))
+    parts = defaultdict(list)
     for path in sorted(glob.glob(f"{folder}/*.json")) if folder else []:
-        found = {}
-        for ident, properties, lat, lon in topo_areas(path):
-            if ident and properties.get("name") and re.match(r"[A-Z]{2}\.", ident):
-                found.setdefault(ident[:2], {})[ident] = ([properties["name"]], (lat, lon))
-        for country, areas in found.items():
-            codes = {code: [name] for (of, code), name in names.items() if of == country}
-            which = matched(country, codes, {ident: area[0] for ident, area in areas.items()})
-            out.update({(country, code): areas[ident][1] for code, ident in which.items()})
-    return out
+        for ident, _, rings in topo_rings(path):
+            if not ident or not re.match(r"[A-Z]{2}\.", ident):
+                continue
+            size, lat, lon = max(middle(ring) for ring in rings)
+            code = code_within(rings, towns[ident[:2]])
+            if size and code:
+                parts[ident[:2], code].append((size, lat, lon))
+    return {key: _common_middle(found) for key, found in parts.items()}
+
+
+def code_within(rings, towns):
+    """The admin1 code that most towns inside of these outlines have; of the towns, as many as settle it."""
+    votes = Counter()
+    for ring in rings:
+        west, east = min(x for x, _ in ring), max(x for x, _ in ring)
+        south, north = min(y for _, y in ring), max(y for _, y in ring)
+        within = [t for t in towns if south <= t[0] <= north and west <= t[1] <= east]
+        for lat, lon, code in within[::len(within) // VOTES + 1]:
+            votes[code] += holds(ring, lat, lon)
+    return min(votes, key=lambda c: (-votes[c], c)) if any(votes.values()) else None
+
+
+def _common_middle(parts):
+    """Of (area, lat, lon), by area; longitudes may lie on both sides of the 180th meridian."""
+    land = sum(size for size, _, _ in parts)
+    first = parts[0][2]
+    lat = sum(size * lat for size, lat, _ in parts) / land
+    lon = sum(size * (first + (lon - first + 180) % 360 - 180) for size, _, lon in parts) / land
+    return lat, (lon + 180) % 360 - 180
 
 
 def sounds(name):
@@ -76,17 +102,18 @@ def sounds(name):
 
 
 def matched(country, codes, subdivisions):
-    """Which subdivision of CLDR is which admin1 code: best likeness of names first, each once.
+    """Which subdivision of CLDR is which admin1 code: best likeness of names first, each once; of names that sound
+    alike (two that differ in vowels only) those that are spelled alike.
     codes: {code: names}; subdivisions: {iso: names}."""
     pairs = []
     for code, known in codes.items():
         for iso, names in subdivisions.items():
-            best = max((max(likeness(bare(a), bare(b)), likeness(sounds(a), sounds(b))) for a in known for b in names),
-                       default=0)
+            spelled = max(likeness(bare(known[0]), bare(name)) for name in names)
+            best = max(max(likeness(bare(a), bare(b)), likeness(sounds(a), sounds(b))) for a in known for b in names)
             if best >= MATCH_LIKENESS:
-                pairs.append((-best, code, iso))
+                pairs.append((-best, -spelled, code, iso))
     out, used = {}, set()
-    for _, code, iso in sorted(pairs):
+    for _, _, code, iso in sorted(pairs):
         if code not in out and iso not in used:
             out[code] = iso
             used.add(iso)

@@ -94,21 +94,28 @@ def overpass(path):
 def topo_areas(path, layer=None):
     """(id, properties, lat, lon) of each area of a TopoJSON layer: the middle of its largest piece. Of several areas of
     one id, the largest."""
+    largest = {}
+    for ident, properties, rings in topo_rings(path, layer):
+        key = ident or json.dumps(properties, sort_keys=True)
+        found = (*max(middle(ring) for ring in rings), ident, properties)
+        if key not in largest or found[0] > largest[key][0]:
+            largest[key] = found
+    for _, lat, lon, ident, properties in largest.values():
+        yield ident, properties, lat, lon
+
+
+def topo_rings(path, layer=None):
+    """(id, properties, rings) of each area of a TopoJSON layer: the outline of each of its pieces as (lon, lat)."""
     with open_text(path) as file:
         topology = json.load(file)
     transform = topology.get("transform", {"scale": [1, 1], "translate": [0, 0]})
     arcs = [_decoded(arc, transform) if "transform" in topology else arc for arc in topology["arcs"]]
-    objects, largest = topology["objects"], {}
+    objects = topology["objects"]
     for shape in objects[layer or sorted(objects)[0]]["geometries"]:
         polygons = {"Polygon": [shape.get("arcs")], "MultiPolygon": shape.get("arcs")}.get(shape.get("type"), [])
-        middles = [_middle(_ring(polygon[0], arcs)) for polygon in polygons if polygon]
-        if middles:
-            key = shape.get("id") or json.dumps(shape.get("properties", {}), sort_keys=True)
-            found = (*max(middles), shape.get("id"), shape.get("properties", {}))
-            if key not in largest or found[0] > largest[key][0]:
-                largest[key] = found
-    for _, lat, lon, ident, properties in largest.values():
-        yield ident, properties, lat, lon
+        rings = [_ring(polygon[0], arcs) for polygon in polygons if polygon]
+        if rings:
+            yield shape.get("id"), shape.get("properties", {}), rings
 
 
 def _decoded(arc, transform):
@@ -132,13 +139,23 @@ def _ring(indices, arcs):
     return unbroken
 
 
-def _middle(ring):
-    """Area (of a plane, shrunk by the latitude) and centroid of a ring of (lon, lat)."""
+def middle(ring):
+    """Area and middle of a ring of (lon, lat), on the globe: a map that keeps areas (sin(lat) upwards) has the middle
+    where as much land lies on every side; one that stretches the north would draw it to the pole."""
     area = x = y = 0.0
-    for (x1, y1), (x2, y2) in zip(ring, ring[1:] + ring[:1]):
+    points = [(lon, math.sin(math.radians(lat))) for lon, lat in ring]
+    for (x1, y1), (x2, y2) in zip(points, points[1:] + points[:1]):
         cross = x1 * y2 - x2 * y1
         area, x, y = area + cross, x + (x1 + x2) * cross, y + (y1 + y2) * cross
     if abs(area) < 1e-12:
         return 0.0, ring[0][1], ring[0][0]
-    lat, lon = y / (3 * area), (x / (3 * area) + 180) % 360 - 180
-    return abs(area) * math.cos(math.radians(lat)), lat, lon
+    return abs(area), math.degrees(math.asin(y / (3 * area))), (x / (3 * area) + 180) % 360 - 180
+
+
+def holds(ring, lat, lon):
+    """Whether a ring of (lon, lat) goes around a point."""
+    inside = False
+    for (x1, y1), (x2, y2) in zip(ring, ring[1:] + ring[:1]):
+        if (y1 > lat) != (y2 > lat) and lon < (x2 - x1) * (lat - y1) / (y2 - y1) + x1:
+            inside = not inside
+    return inside

@@ -79,6 +79,6 @@ def build(args):
     rows = list(areas.country_rows(countries, territories, capitals, middles))
     rows += state_rows(args.us_atlas, subdivisions["en"])
     others = [c for c in countries if c != "US"]
-    rows += areas.province_rows(cities, names, subdivisions, others, areas.province_middles(args.provinces, names))
+    rows += areas.province_rows(cities, names, subdivisions, others, areas.province_middles(args.provinces, cities))
     rows += town_rows(cities)
     write_rows(args.out, "GeoNames (CC BY 4.0), Unicode CLDR, Natural Earth, US Census; built by tools/build_gazetteer world", rows)
