@@ -32,12 +32,6 @@ bool doubts_who(const Hit& cue, const SentenceScan& sentence) {
 
 bool overlaps(const Hit& a, const Hit& b) { return a.first < b.past && b.first < a.past; }
 
-const Hit* context_in(const SentenceScan& sentence, const ContextSet& set) {
-  const auto found =
-      std::ranges::find_if(sentence.contexts, [&](const Hit& hit) { return (hit.word->contexts & set).any(); });
-  return found == sentence.contexts.end() ? nullptr : &*found;
-}
-
 }  // namespace
 
 bool is_start(const TimeHit& time, const SentenceScan& sentence, const Scan& scan) {
@@ -105,12 +99,10 @@ Judge::Judge(const Scan& scan, const Codebook& codebook, const Lexicon& lexicon)
       codebook_(codebook),
       lexicon_(lexicon),
       number_(lexicon.context("number")),
-      accident_(lexicon.context("accident")),
-      rescue_(lexicon.context("rescue")),
-      works_(lexicon.context("works")),
       crowd_(lexicon.context("crowd") | lexicon.context("people")),
       state_(lexicon.context("state")),
-      sport_(lexicon.context("sport")) {
+      sport_(lexicon.context("sport")),
+      chance_(scan, codebook, lexicon) {
   count_frames(lexicon);
 }
 
@@ -171,6 +163,7 @@ Ground Judge::unmet(const Hit& trigger, const SentenceScan& sentence) const {
     });
     return counted ? Ground{} : Ground{"its row asks for a number right before it"};
   }
+  if (word.by_crowd && !is_done_by_crowd(trigger, sentence)) return {"its row asks for people right before it"};
   if (word.needs.empty()) return {};
   // A word is no context of its own, on neither side of a gap.
   ContextSet contexts;
@@ -334,12 +327,14 @@ bool Judge::is_attributive(const Hit& trigger, const SentenceScan& sentence) con
          });
 }
 
-/// "Villagers blocked the road after the accident": no lorry did. English names the doer right before the verb.
-bool Judge::is_done_by_people(const Hit& trigger, const SentenceScan& sentence) const {
+/// "Protesters stormed the office": people of protest, or such as have no side, right before the verb.
+bool Judge::is_done_by_crowd(const Hit& trigger, const SentenceScan& sentence) const {
   constexpr std::uint32_t kDoerReach = 2;
+  constexpr std::array<std::string_view, 2> kPeople{"civilians", "families"};
   return std::ranges::any_of(sentence.actors, [&](const Hit& actor) {
-    return sentence.tongue != Tongue::english ||
-           (actor.past <= trigger.first && trigger.first - actor.past <= kDoerReach);
+    const auto& actor_class = codebook_.actor_classes()[actor.word->value];
+    return actor.past <= trigger.first && trigger.first - actor.past <= kDoerReach &&
+           (actor_class.side == "protest" || is_any(actor_class.key, kPeople));
   });
 }
 
@@ -389,31 +384,24 @@ bool is_persian_predicate(const Hit& trigger, const SentenceScan& sentence) {
 
 }  // namespace
 
-/// What chance, weather and works do in the words of acts: they kill and burn, block roads, cut lines, and free who was
-/// trapped.
-Ground Judge::accidental(const Hit& trigger, const SentenceScan& sentence) const {
-  const std::string_view act = codebook_.acts()[trigger.word->value].key;
-  const Hit* accident = context_in(sentence, accident_);
-  constexpr std::array<std::string_view, 2> kAccidental{"killing", "property attack"};
-  constexpr std::array<std::string_view, 4> kLikeAccidents{"riot", "blockade", "group clash", "live fire"};
-  const bool is_like = is_any(act, kLikeAccidents) && !is_done_by_people(trigger, sentence);
-  if (accident != nullptr && (is_like || is_any(act, kAccidental)))
-    return {"the sentence is about an accident", accident};
-  if ((act == "censorship" || act == "release") && context_in(sentence, state_) == nullptr) {
-    const Hit* rescue = context_in(sentence, rescue_);
-    if (rescue == nullptr && sentence.tongue == Tongue::english) rescue = accident;
-    if (rescue != nullptr) return {"the sentence is about a disaster, and no authority acts in it", rescue};
+/// "two years after the uprising in which hundreds were killed"
+const Hit* Judge::background_clause(const Hit& trigger, const SentenceScan& sentence) const {
+  if (sentence.tongue != Tongue::english) return nullptr;
+  for (const Hit& cue : sentence.cues) {
+    if (cue.word->cue != Cue::background || cue.past > trigger.first || gap(cue, trigger) > kPlanReach) continue;
+    if (sentence.commas(cue.past, trigger.first) > 0) continue;
+    for (std::uint32_t i = cue.past; i < trigger.first; ++i) {
+      if (scan_.folded(i) == "which" || scan_.folded(i) == "that") return &cue;
+    }
   }
-  if (act != "blockade" || context_in(sentence, crowd_) != nullptr) return {};
-  const Hit* works = context_in(sentence, works_);
-  return works == nullptr ? Ground{} : Ground{"no crowd closes the road, but chance or works", works};
+  return nullptr;
 }
 
 Ground Judge::left_out(const Hit& trigger, const SentenceScan& sentence, const std::vector<Hit>& triggers) const {
   const auto& act = codebook_.acts()[trigger.word->value];
   if (const Hit* sport = context_in(sentence, sport_)) return {"the sentence is about a game", sport};
   if (is_in_frame(sentence)) return {"the words around it are those of a game, a story, a law or an advertisement"};
-  if (const Ground ground = accidental(trigger, sentence)) return ground;
+  if (const Ground ground = chance_.ground(trigger, sentence)) return ground;
   if (is_in_slogan(trigger, sentence)) return {"it stands in a quoted slogan"};
   if (is_purpose(trigger, sentence)) return {"it says what somebody came for, not what was done"};
   if (is_relative(trigger, sentence) || says_whose(trigger, sentence) || is_attributive(trigger, sentence))
@@ -426,6 +414,7 @@ Ground Judge::left_out(const Hit& trigger, const SentenceScan& sentence, const s
   }
   if (const Hit* cue = cue_before(sentence, trigger, Cue::background, kNearReach))
     return {"it is told as background", cue};
+  if (const Hit* cue = background_clause(trigger, sentence)) return {"it is told of what is background", cue};
   if (const Hit* cue = cue_before(sentence, trigger, Cue::since, 1))
     return {"it says since when something else is so", cue};
   if (const Hit* cue = cue_before(sentence, trigger, Cue::condition, kNearReach)) return {"it is a condition", cue};
@@ -471,6 +460,19 @@ bool Judge::is_scene_of_another(const Hit& trigger, const SentenceScan& sentence
   });
 }
 
+/// "was denied medication", "denied him a lawyer": something was withheld from somebody, nothing was said to be untrue.
+bool Judge::is_deprivation(const Hit& denial, const SentenceScan& sentence) const {
+  constexpr std::array<std::string_view, 5> kWhom{"him", "her", "them", "me", "us"};
+  constexpr std::array<std::string_view, 6> kAfterPassive{"by", "that", "on", "in", "and", "at"};
+  if (denial.word->cue != Cue::denial || sentence.tongue != Tongue::english || denial.past >= sentence.tokens.past)
+    return false;
+  const auto next = scan_.folded(denial.past);
+  if (is_any(next, kWhom)) return true;
+  const bool passive = denial.first > sentence.tokens.first && is_any(scan_.folded(denial.first - 1), kBeForms);
+  const bool goes_on = scan_.reading().tokens()[denial.past].kind == text::TokenKind::word;
+  return passive && goes_on && !is_any(next, kAfterPassive);
+}
+
 Ground Judge::denied(const Hit& trigger, const SentenceScan& sentence) const {
   if (is_scene_of_another(trigger, sentence)) return {};
   for (const Hit& cue : sentence.cues) {
@@ -478,6 +480,7 @@ Ground Judge::denied(const Hit& trigger, const SentenceScan& sentence) const {
     if ((cue.word->cue != Cue::denial && !false_word) || overlaps(cue, trigger)) continue;
     const bool refused = cue_before(sentence, cue, Cue::negation, 2) != nullptr || cue.word->negative;
     if (refused) continue;
+    if (is_deprivation(cue, sentence)) continue;
     if (cue.past <= trigger.first) {
       if (sentence.borders(cue.past, trigger.first) == 0 && reaches_on(cue, trigger, sentence))
         return {"what follows in the clause is denied", &cue};
@@ -665,6 +668,8 @@ Ground Judge::umbrella(const Hit& trigger, const SentenceScan& sentence) const {
   // "nationwide strike", «تجمع سراسری», "arrests across the country".
   const Hit* cue = cue_before(sentence, trigger, Cue::umbrella, reach);
   if (cue == nullptr) cue = cue_after(sentence, trigger, Cue::umbrella, reach);
+  // "parked their lorries across the highway": its own words.
+  if (cue != nullptr && trigger.rest.meets(cue->first, cue->past)) return {};
   return cue != nullptr ? Ground{"words beside it speak of many acts", cue} : Ground{};
 }
 

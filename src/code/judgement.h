@@ -1,5 +1,6 @@
 #pragma once
 
+#include "code/chance.h"
 #include "code/codebook.h"
 #include "code/lexicon.h"
 #include "code/mention.h"
@@ -35,13 +36,13 @@ class Judge {
   void leave_unmet(const Hit& trigger, const Ground& ground) const;
   std::vector<Hit> keep_longest(std::vector<Hit> met) const;
   bool tells_by_itself(const SentenceScan& sentence) const;
-  Ground accidental(const Hit& trigger, const SentenceScan& sentence) const;
+  const Hit* background_clause(const Hit& trigger, const SentenceScan& sentence) const;
   Ground left_out(const Hit& trigger, const SentenceScan& sentence, const std::vector<Hit>& triggers) const;
   bool is_object_of_mourning(const Hit& trigger, const SentenceScan& sentence, const std::vector<Hit>& triggers) const;
   bool is_relative(const Hit& trigger, const SentenceScan& sentence) const;
   bool says_whose(const Hit& trigger, const SentenceScan& sentence) const;
   bool is_attributive(const Hit& trigger, const SentenceScan& sentence) const;
-  bool is_done_by_people(const Hit& trigger, const SentenceScan& sentence) const;
+  bool is_done_by_crowd(const Hit& trigger, const SentenceScan& sentence) const;
   bool is_long_past(const Hit& trigger, const SentenceScan& sentence) const;
   bool is_purpose(const Hit& trigger, const SentenceScan& sentence) const;
   bool is_in_slogan(const Hit& trigger, const SentenceScan& sentence) const;
@@ -52,6 +53,7 @@ class Judge {
   const Hit* called_with_others(const Hit& trigger, const SentenceScan& sentence) const;
   const Hit* condition_of(const Hit& trigger, const SentenceScan& sentence) const;
   bool is_scene_of_another(const Hit& trigger, const SentenceScan& sentence) const;
+  bool is_deprivation(const Hit& denial, const SentenceScan& sentence) const;
   Ground denied(const Hit& trigger, const SentenceScan& sentence) const;
   Ground negated(const Hit& trigger, const SentenceScan& sentence, const std::vector<Hit>& triggers) const;
   Ground doubted(const Hit& trigger, const SentenceScan& sentence) const;
@@ -68,7 +70,8 @@ class Judge {
   void count_frames(const Lexicon& lexicon);
   bool is_in_frame(const SentenceScan& sentence) const;
 
-  ContextSet number_, accident_, rescue_, works_, crowd_, state_, sport_;
+  ContextSet number_, crowd_, state_, sport_;
+  Chance chance_;
   std::vector<Frames> frames_before_;  ///< of each sentence
 };
 

@@ -200,7 +200,7 @@ class LexiconReader {
   /// Trigger rows that ask nothing of their sentence, where another row asks something for the same words and act.
   void find_undone() {
     const auto is_guarded = [](const Word& word) {
-      return word.piece == Piece::whole && (word.weak || word.numbered || !word.needs.empty());
+      return word.piece == Piece::whole && (word.weak || word.numbered || word.by_crowd || !word.needs.empty());
     };
     const auto key_of = [&](std::size_t at) {
       return std::tuple(lexicon_.words_[at].file, lexicon_.words_[at].value, text::folded_key(patterns_[at].text));
@@ -348,6 +348,8 @@ class LexiconReader {
         word.topic = true;
       } else if (flag == "numbered") {
         word.numbered = true;
+      } else if (flag == "crowd") {
+        word.by_crowd = true;
       } else if (flag.starts_with("needs=")) {
         GAVAH_TRY(read_needs(flag.substr(6), word));
       } else {
