@@ -137,8 +137,9 @@ std::optional<Days> stretch(const Said& said) {
 std::optional<Days> nth(const Said& said) {
   const auto unit = unit_of(said.words);
   if (said.peer != Peer::duckling || !unit || !has_any(said.words, {"upcoming"})) return std::nullopt;
-  if (said.days.first != said.options.anchor) return std::nullopt;
   const Day now = start_of(*unit, *said.options.anchor);
+  const bool is_coming = said.days.first == said.options.anchor || said.days.first == moved(*unit, now, 1);
+  if (!is_coming) return std::nullopt;
   return whole(*unit, moved(*unit, now, count_of(said.words)));
 }
 

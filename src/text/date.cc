@@ -99,6 +99,9 @@ class TimeFinder {
     keep(read_bare_day(i));
     keep(read_week_of(i));
     keep(read_day_part(i));
+    if (best && t_.is_mark(best->past, '\'') && t_.is(best->past + 1, "s")) {
+      if (auto part = parts_.read_of(*best, best->past + 2)) return part;
+    }
     return best;
   }
 

@@ -115,8 +115,8 @@ std::optional<RawTime> DateReader::read_day_month(std::uint32_t i) const {
       t_.is(next, "من") || t_.is(next, "فی")) {
     ++next;
   }
-  if (t_.is(next, "ماه") || t_.is(next, "شهر")) ++next;
-  if (next > i && t_.is(next - 1, "شهر")) {
+  if (t_.is(next, "ماه") || t_.is(next, "شهر") || t_.is(next, "الشهر")) ++next;
+  if (next > i && (t_.is(next - 1, "شهر") || t_.is(next - 1, "الشهر"))) {
     if (auto numbered = numbered_month(next - 1)) {
       numbered->first = i;
       numbered->day = out.day;

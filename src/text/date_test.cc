@@ -691,6 +691,39 @@ TEST(Date, ThePastWeekendIsTheLast) {
               ElementsAre("past weekend: 2022-11-12..2022-11-14 T3", "last week-end: 2022-11-12..2022-11-14 T3"));
 }
 
+TEST(Date, CountedQuartersAreThoseOfTheCalendar) {
+  EXPECT_THAT(times_in("over the last two quarters, the past quarter and the next 3 quarters"),
+              ElementsAre("last two quarters: 2022-04-01..2022-10-01 T5", "past quarter: 2022-07-01..2022-10-01 T5",
+                          "next 3 quarters: 2023-01-01..2023-10-01 T5"));
+}
+
+TEST(Date, APossessiveNamesTheWholeOfAPart) {
+  EXPECT_THAT(
+      times_in("next year's first quarter; 2021's second half; last year's last week"),
+      ElementsAre("next year's first quarter: 2023-01-01..2023-04-01 T5",
+                  "2021's second half: 2021-07-01..2022-01-01 T5", "last year's last week: 2021-12-25..2022-01-01 T3"));
+  EXPECT_THAT(times_in("last year's first victim"), ElementsAre("last year: 2021-01-01..2022-01-01 T5"));
+}
+
+TEST(Date, WeekendsAndPartsOfWeekdaysAreCountedInMonths) {
+  EXPECT_THAT(times_in("the last weekend of May 2021 and the first Monday evening of June 2021"),
+              ElementsAre("the last weekend of May 2021: 2021-05-29..2021-05-31 T3",
+                          "the first Monday evening of June 2021: 2021-06-07..2021-06-08 T2"));
+}
+
+TEST(Date, WhatRepeatsInEnglishIsASet) {
+  EXPECT_THAT(times_in("They met daily in the square, on Friday mornings, on weekends and every weekday."),
+              ElementsAre("daily: set", "Friday mornings: set", "weekends: set", "every weekday: set"));
+  EXPECT_THAT(times_in("a daily paper and the weekly bread queue"), IsEmpty());
+}
+
+TEST(Date, ArabicMonthsAndDaysWithinWhatIsSaidAfterThem) {
+  EXPECT_THAT(times_in("بأيلول 2014"), ElementsAre("بأيلول 2014: 2014-09-01..2014-10-01 T4"));
+  EXPECT_THAT(times_in("احد الاسبوع الماضي"), ElementsAre("احد الاسبوع الماضي: 2022-11-13..2022-11-14 T2"));
+  EXPECT_THAT(times_in("اثنين الأسبوع الماضي"), ElementsAre("اثنين الأسبوع الماضي: 2022-11-07..2022-11-08 T2"));
+  EXPECT_THAT(times_in("27-29 من الشهر الثامن"), ElementsAre("27-29 من الشهر الثامن: 2022-08-27..2022-08-30 T3"));
+}
+
 TEST(Date, AQuarterAloneNeedsAWordThatAsksForIt) {
   EXPECT_THAT(times_in("Answers to Q1 and a Q4 model of the pump"), IsEmpty());
   EXPECT_THAT(times_in("output fell in Q1 and rose by Q2 2021"),

@@ -205,7 +205,7 @@ std::optional<LengthReader::Length> LengthReader::length_at(std::uint32_t i) con
   const bool is_h =
       t_.is(next, "h") && next > i && t_.is_number(next - 1) && t_.is_attached(next) && (i == 0 || !t_.is(i - 1, "at"));
   const TimeWord* unit = is_h ? &kHourWord : t_.time_word(next);
-  if (unit == nullptr || unit->role != TimeRole::unit || is_hour_of_clock(next)) return std::nullopt;
+  if (unit == nullptr || unit->role != TimeRole::unit || is_counted_otherwise(next)) return std::nullopt;
   out.unit = unit->value;
   out.past = t_.past(next);
   if (t_.is(out.past, "ها") || t_.is(out.past, "های")) ++out.past;
@@ -214,8 +214,9 @@ std::optional<LengthReader::Length> LengthReader::length_at(std::uint32_t i) con
   return is_hour ? std::nullopt : std::optional(out);
 }
 
-/// «21/09 الساعة 1:30»: what follows is the hour.
-bool LengthReader::is_hour_of_clock(std::uint32_t i) const {
+/// «21/09 الساعة 1:30», «اثنين الاسبوع»: the number before it counts no such units.
+bool LengthReader::is_counted_otherwise(std::uint32_t i) const {
+  if (i > 0 && t_.is(i - 1, "اثنین") && t_.is(i, "الاسبوع")) return true;  // "the Monday of that week"
   return t_.is(i, "الساعه") && (t_.is_number(i + 1) || t_.cardinal(i + 1));
 }
 

@@ -39,7 +39,7 @@ class LengthReader {
   std::optional<Length> fraction_of_unit(std::uint32_t i) const;
   Length number_at(std::uint32_t i) const;
   bool is_quarter_hour(std::uint32_t i, std::int64_t count) const;
-  bool is_hour_of_clock(std::uint32_t i) const;
+  bool is_counted_otherwise(std::uint32_t i) const;
 
   const TimeTokens& t_;
 };

@@ -10,6 +10,7 @@ namespace {
 constexpr std::int32_t kLongestMonthDays = 31;
 constexpr std::int32_t kHalfMonthDays = 15;
 constexpr int kDaysLimit = 366;
+constexpr int kSaturday = 6;
 constexpr int kCountLimit = 31;  // parts of a year or month: nobody counts further
 
 constexpr std::string_view kFirst[] = {"نخست", "اول", "اولی", "الاول", "الاولی", "اولین", "نخستین", "first"};
@@ -46,7 +47,10 @@ std::optional<PartReader::Part> PartReader::unit_at(std::uint32_t i) const {
   if (is_one_of(t_.word(i), kHalves)) return Part{.unit = Unit::half, .past = i + 1};
   if (is_one_of(t_.word(i), kQuarters)) return Part{.unit = Unit::months, .count = 3, .past = i + 1};
   if (t_.is_role(i, TimeRole::weekday)) {
-    return Part{.unit = Unit::weekday, .weekday = t_.time_word(i)->value, .past = t_.past(i)};
+    // "The first Monday evening of May" is that day.
+    const std::uint32_t past = t_.past(i);
+    const bool has_part = !t_.is_arabic(i) && t_.is_role(past, TimeRole::day_part);
+    return Part{.unit = Unit::weekday, .weekday = t_.time_word(i)->value, .past = has_part ? t_.past(past) : past};
   }
   if (const auto number = t_.cardinal(i); number && number->form != NumberForm::ordinal) {
     if (number->form == NumberForm::vague || number->low < 1 || number->low > kCountLimit) return std::nullopt;
@@ -64,6 +68,10 @@ std::optional<PartReader::Part> PartReader::unit_at(std::uint32_t i) const {
     case TimeUnit::week:
       out.count *= 7;
       return out;
+    case TimeUnit::weekend:
+      out.unit = Unit::weekend;
+      out.weekday = kSaturday;
+      return next == i && !t_.is_arabic(i) ? std::optional(out) : std::nullopt;
     case TimeUnit::month:
       out.unit = Unit::months;
       return out;
@@ -145,18 +153,22 @@ std::optional<PartReader::Whole> PartReader::whole_at(std::uint32_t i) const {
   } else if (!is_whole) {
     return std::nullopt;
   }
+  return whole_of(*raw);
+}
+
+std::optional<PartReader::Whole> PartReader::whole_of(const RawTime& raw) const {
   bool relative = false;
-  const TimeInterval time = resolver_.resolve(*raw, relative);
+  const TimeInterval time = resolver_.resolve(raw, relative);
   if (!time.start || !time.end) return std::nullopt;
   // Islamic months come a day wider on each side; the part is widened again.
-  const int margin = raw->calendar == Calendar::islamic ? 1 : 0;
+  const int margin = raw.calendar == Calendar::islamic ? 1 : 0;
   const Day first = time.start->day().plus(margin);
   const Day past_end = time.end->day().plus(-margin);
   if (past_end.number - first.number < kHalfMonthDays) return std::nullopt;
-  return Whole{first, past_end, raw->calendar, raw->past};
+  return Whole{first, past_end, raw.calendar, raw.past};
 }
 
-/// "the first Tuesday of October", «آخرین سه‌شنبه سال».
+/// "the first Tuesday of October", "the last weekend of May", «آخرین سه‌شنبه سال».
 std::optional<RawTime> PartReader::weekday_of(const Part& part, const Whole& whole) {
   const bool is_last = part.nth == 0;
   Day day = is_last ? whole.past_end.plus(-1) : whole.start;
@@ -167,8 +179,8 @@ std::optional<RawTime> PartReader::weekday_of(const Part& part, const Whole& who
   out.shape = TimeShape::stretch;
   out.calendar = whole.calendar;
   out.start = day;
-  out.past_end = day.plus(1);
-  out.precision = TimePrecision::day_resolved;
+  out.past_end = day.plus(part.unit == Unit::weekend ? 2 : 1);
+  out.precision = TimeResolver::precision_of(out.past_end->number - day.number);
   out.past = whole.past;
   return out;
 }
@@ -177,7 +189,7 @@ std::optional<RawTime> PartReader::cut(const Part& part, const Whole& whole) con
   const bool is_month = whole.past_end.number - whole.start.number <= kLongestMonthDays;
   if (part.in_month && (!is_month || part.nth > 3)) return std::nullopt;
   if (part.unit == Unit::months && is_month) return std::nullopt;
-  if (part.unit == Unit::weekday) return weekday_of(part, whole);
+  if (part.unit == Unit::weekday || part.unit == Unit::weekend) return weekday_of(part, whole);
   const bool by_months = part.unit == Unit::months || (part.unit == Unit::half && !is_month);
   const int months = ((whole.past_end.number - whole.start.number) * 12 + 182) / 365;
   if (part.unit == Unit::half && by_months && months % 2 != 0) return std::nullopt;
@@ -211,6 +223,21 @@ std::optional<RawTime> PartReader::cut(const Part& part, const Whole& whole) con
   }
   out.precision = TimeResolver::precision_of(out.past_end->number - out.start->number);
   out.past = whole.past;
+  return out;
+}
+
+std::optional<RawTime> PartReader::read_of(const RawTime& raw, std::uint32_t i) const {
+  const bool is_whole = (raw.shape == TimeShape::date && !raw.day) || raw.shape == TimeShape::stretch;
+  std::uint32_t next = i;
+  const auto nth = is_whole ? ordinal_at(i, next) : std::nullopt;
+  auto part = nth ? unit_at(next) : std::nullopt;
+  const auto whole = part ? whole_of(raw) : std::nullopt;
+  if (!whole) return std::nullopt;
+  part->nth = *nth;
+  auto out = cut(*part, *whole);
+  if (!out) return std::nullopt;
+  out->first = raw.first;
+  out->past = part->past;
   return out;
 }
 

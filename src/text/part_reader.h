@@ -21,9 +21,11 @@ class PartReader {
 
   /// The part whose words begin at token i, as a stretch; nothing where its whole has no place on the calendar.
   std::optional<RawTime> read(std::uint32_t i) const;
+  /// "First quarter" at i, of the whole that its possessive named before: "next year's first quarter".
+  std::optional<RawTime> read_of(const RawTime& whole, std::uint32_t i) const;
 
  private:
-  enum class Unit : std::uint8_t { days, months, half, weekday };
+  enum class Unit : std::uint8_t { days, months, half, weekday, weekend };
   /// `count` units, the `nth` time; nth 0 is the last.
   struct Part {
     Unit unit = Unit::days;
@@ -48,6 +50,7 @@ class PartReader {
   std::optional<Part> ordinal_first(std::uint32_t i) const;
   std::optional<Part> ordinal_last(std::uint32_t i) const;
   std::optional<Whole> whole_at(std::uint32_t i) const;
+  std::optional<Whole> whole_of(const RawTime& raw) const;
   static std::optional<RawTime> weekday_of(const Part& part, const Whole& whole);
   std::optional<RawTime> cut(const Part& part, const Whole& whole) const;
 

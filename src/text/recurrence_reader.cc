@@ -4,20 +4,32 @@ namespace gavah::text {
 namespace {
 
 constexpr std::string_view kEach[] = {"روزی", "هفتهای", "ماهی", "سالی"};
+/// Adverbs that are adjectives too ("a daily paper").
+constexpr std::string_view kAdverbs[] = {"daily",  "weekly",  "monthly", "quarterly", "annually",
+                                         "yearly", "nightly", "hourly",  "everyday"};
+constexpr std::string_view kPlurals[] = {"mornings", "afternoons", "evenings", "weekends"};
 
 }  // namespace
 
-/// «روزانه», «صبح‌ها»: it repeats.
+/// «روزانه», «صبح‌ها», "in the mornings", "they gathered daily": it repeats.
 std::optional<RawTime> RecurrenceReader::read_word(std::uint32_t i) const {
-  static constexpr std::string_view kPlurals[] = {"صبحها", "شبها", "عصرها"};
+  static constexpr std::string_view kPersian[] = {"صبحها", "شبها", "عصرها"};
   const bool is_part = (t_.is_role(i, TimeRole::day_part) || t_.is(i, "شب")) && t_.is_arabic(i);
   const bool is_plural = is_part && t_.is(t_.past(i), "ها") && t_.is_tied(t_.past(i));
-  if (!is_plural && !t_.is_role(i, TimeRole::recurring) && !t_.is_any(i, kPlurals)) return std::nullopt;
+  const bool is_persian = is_plural || t_.is_role(i, TimeRole::recurring) || t_.is_any(i, kPersian);
+  if (!is_persian && !is_repeated(i)) return std::nullopt;
   RawTime out;
   out.shape = TimeShape::set;
   out.first = i;
   out.past = t_.past(i) + (is_plural ? 1U : 0U);
   return out;
+}
+
+/// "Daily" at the end of what is said or before what goes on; the plural of a part of the day.
+bool RecurrenceReader::is_repeated(std::uint32_t i) const {
+  static constexpr std::string_view kNext[] = {"in", "at", "on", "for", "since", "from", "and", "between"};
+  if (t_.word(i).ends_with('s')) return t_.is_any(i, kPlurals);
+  return t_.word(i).ends_with('y') && t_.is_any(i, kAdverbs) && (t_.ends_words(i + 1) || t_.is_any(i + 1, kNext));
 }
 
 /// "every Friday", "each day", «هر جمعه», «هر سه روز».
@@ -60,6 +72,10 @@ std::optional<RawTime> RecurrenceReader::read_set(std::uint32_t i) const {
   const TimeWord* word = t_.time_word(i + 1);
   const bool repeats = word != nullptr && (word->role == TimeRole::weekday || word->role == TimeRole::day_part ||
                                            word->role == TimeRole::season);
+  if (t_.is(i + 1, "weekday") || t_.is(i + 1, "weekdays")) {
+    out.past = i + 2;
+    return out;
+  }
   if (!repeats) return std::nullopt;
   out.past = t_.past(i + 1);
   // «هر شنبه و سه‌شنبه».

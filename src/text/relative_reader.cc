@@ -17,6 +17,8 @@ constexpr std::string_view kMoments[] = {"دقایقی",  "لحظاتی",  "لح
 constexpr std::string_view kMore[] = {"دیگر", "دیگه", "دیگری"};
 constexpr std::string_view kLater[] = {"later", "hence"};
 
+constexpr std::int64_t kQuartersLimit = 400;  // of a century
+
 template <std::size_t N>
 bool is_one_of(std::string_view word, const std::string_view (&words)[N]) {
   return std::find(std::begin(words), std::end(words), word) != std::end(words);
@@ -67,12 +69,23 @@ std::optional<RawTime> RelativeReader::read_day_word(std::uint32_t i) const {
   return out;
 }
 
+/// "The last two quarters": quarters are those of the calendar, without the report's own.
+RawTime RelativeReader::whole_quarters(const Length& length, int first, int last) const {
+  RawTime out = TimeResolver::whole_unit(Calendar::gregorian, length.unit, *options_.anchor, first);
+  out.past_end = TimeResolver::whole_unit(Calendar::gregorian, length.unit, *options_.anchor, last).past_end;
+  out.precision = TimeResolver::precision_of(out.past_end->number - out.start->number);
+  out.past = length.past;
+  return out;
+}
+
 RawTime RelativeReader::past_stretch(const Length& length) const {
   RawTime out;
   out.shape = TimeShape::stretch;
   out.past = length.past;
   if (!options_.anchor) return out;
   const int unit = length.unit;
+  if (unit == static_cast<int>(TimeUnit::quarter) && length.high <= kQuartersLimit)
+    return whole_quarters(length, -static_cast<int>(length.high), -1);
   const bool is_short = unit <= static_cast<int>(TimeUnit::hour);
   const Calendar calendar = lengths_.calendar_at(length.past - 1);
   const Day start =
@@ -90,6 +103,8 @@ RawTime RelativeReader::coming_stretch(const Length& length) const {
   out.shape = TimeShape::stretch;
   out.past = length.past;
   if (!options_.anchor) return out;
+  if (length.unit == static_cast<int>(TimeUnit::quarter) && length.high <= kQuartersLimit)
+    return whole_quarters(length, 1, static_cast<int>(length.high));
   const bool is_short = length.unit <= static_cast<int>(TimeUnit::hour);
   out.start = options_.anchor;
   out.past_end =

@@ -30,6 +30,7 @@ class RelativeReader {
   bool is_adjective(std::uint32_t i) const;
   /// The unit, weekday, month or season at i, that `mark` points to.
   std::optional<RawTime> pointed(std::uint32_t i, std::uint32_t past, TimeRole mark) const;
+  RawTime whole_quarters(const Length& length, int first, int last) const;
   RawTime past_stretch(const Length& length) const;
   RawTime coming_stretch(const Length& length) const;
   std::optional<RawTime> read_numbered_mark(std::uint32_t i) const;

@@ -11,20 +11,24 @@ namespace {
 
 constexpr std::uint8_t kLongestWords = 3;  // «بعد از ظهر»
 constexpr std::string_view kAnd = "و";
+constexpr std::string_view kIn = "ب";
+constexpr std::size_t kMonthBytes = 8;  // four letters
 
 /// Small words that lead into a time: "a week ago", "the 5th of May", "last Friday of", «ماهی یک بار», «نوروز ۱۴۰۲».
 WordTable<char> lead_words() {
   WordTable<char> out{};
   for (const std::string_view word :
-       {"a",         "an",         "one",       "the",        "recent",    "منذ",        "half",        "quarter",
-        "q1",        "q2",         "q3",        "q4",         "h1",        "once",       "twice",       "h2",
-        "last",      "nowruz",     "النصف",     "القرن",      "نوروز",     "یلدا",       "یلدای",       "روزی",
-        "هفتهای",    "ماهی",       "سالی",      "آخرین",      "اولین",     "نخستین",     "دومین",       "ثانی",
-        "أول",       "نیمسال",     "دقایقی",    "لحظاتی",     "moments",   "لحظات",      "thirties",    "forties",
-        "fifties",   "sixties",    "seventies", "eighties",   "nineties",  "التسعينيات", "الثمانينيات", "السبعينيات",
-        "الستينيات", "الخمسينيات", "تسعينيات",  "ثمانينيات",  "سبعينيات",  "ستينيات",    "خمسينيات",    "تسعينات",
-        "ثمانينات",  "سبعينات",    "التسعينات", "الثمانينات", "السبعينات", "ربع",        "صبحها",       "شبها",
-        "عصرها",     "فصل",        "یکی",       "final",      "همان",      "همون",       "اخیرا",       "إحدى"}) {
+       {"a",          "an",        "one",        "the",       "recent",     "منذ",       "half",       "quarter",
+        "q1",         "q2",        "q3",         "q4",        "h1",         "daily",     "weekly",     "monthly",
+        "quarterly",  "annually",  "yearly",     "nightly",   "hourly",     "everyday",  "once",       "twice",
+        "h2",         "last",      "nowruz",     "النصف",     "القرن",      "نوروز",     "یلدا",       "یلدای",
+        "روزی",       "هفتهای",    "ماهی",       "سالی",      "آخرین",      "اولین",     "نخستین",     "دومین",
+        "ثانی",       "أول",       "نیمسال",     "دقایقی",    "لحظاتی",     "moments",   "لحظات",      "thirties",
+        "forties",    "fifties",   "sixties",    "seventies", "eighties",   "nineties",  "التسعينيات", "الثمانينيات",
+        "السبعينيات", "الستينيات", "الخمسينيات", "تسعينيات",  "ثمانينيات",  "سبعينيات",  "ستينيات",    "خمسينيات",
+        "تسعينات",    "ثمانينات",  "سبعينات",    "التسعينات", "الثمانينات", "السبعينات", "ربع",        "صبحها",
+        "شبها",       "عصرها",     "فصل",        "یکی",       "final",      "همان",      "همون",       "اخیرا",
+        "إحدى"}) {
     out.add(folded_key(word), 1);
   }
   return out;
@@ -33,14 +37,14 @@ WordTable<char> lead_words() {
 /// Latin words that no table has and some reader asks for after the first word of a time: "three of", "10 pm". A test
 /// holds the list against the words in the readers' code.
 constexpr std::string_view kGoesOn[] = {
-    "after",     "am",       "and",    "anniversary", "as",         "at",      "back",    "before",
-    "beginning", "between",  "by",     "ended",       "ending",     "date",    "earlier", "for",
-    "from",      "hence",    "in",     "k",           "later",      "less",    "m",       "more",
-    "nd",        "now",      "of",     "old",         "on",         "onwards", "or",      "p",
-    "pm",        "prayer",   "s",      "prayers",     "rd",         "since",   "square",  "st",
-    "starting",  "street",   "th",     "than",        "through",    "thru",    "till",    "to",
-    "until",     "with",     "within", "hospital",    "commencing", "past",    "o",       "oclock",
-    "h",         "quarters", "about",  "around",      "clock",      "other",   "island",  "islands"};
+    "after",   "am",     "and",     "anniversary", "as",       "at",       "back",     "before",     "beginning",
+    "between", "by",     "ended",   "ending",      "date",     "earlier",  "for",      "from",       "hence",
+    "in",      "k",      "later",   "less",        "m",        "more",     "nd",       "now",        "of",
+    "old",     "on",     "onwards", "or",          "p",        "pm",       "prayer",   "s",          "prayers",
+    "rd",      "since",  "square",  "st",          "starting", "street",   "th",       "than",       "through",
+    "thru",    "till",   "to",      "until",       "with",     "within",   "hospital", "commencing", "past",
+    "o",       "oclock", "h",       "quarters",    "weekday",  "weekdays", "about",    "around",     "clock",
+    "other",   "island", "islands"};
 /// Decades by name and the like say a time without another word.
 constexpr std::string_view kWholeTimes[] = {"thirties",  "forties",  "fifties", "sixties",
                                             "seventies", "eighties", "nineties"};
@@ -166,6 +170,13 @@ TimeTokens::Cell TimeTokens::look_up(std::uint32_t i) const {
     if (const TimeWord* found = find_time_word(first.substr(kAnd.size())); found && found->evidence == Evidence::none) {
       return Cell{found, 1, true, false, true};
     }
+  }
+  // «بأيلول»: in September.
+  if (first.starts_with(kIn) && first.size() >= kIn.size() + kMonthBytes) {
+    const TimeWord* found = find_time_word(first.substr(kIn.size()));
+    const bool is_month = found != nullptr && found->role == TimeRole::month && found->evidence == Evidence::none &&
+                          found->calendar == Calendar::gregorian;
+    if (is_month) return Cell{found, 1, true, false, true};
   }
   // Of "15h30" the second token is "h30".
   const bool is_minutes = first.size() == 3 && first[0] == 'h' && first[1] >= '0' && first[1] <= '9';

@@ -90,14 +90,26 @@ std::optional<RawTime> WeekdayReader::read_weekday(std::uint32_t i) const {
     return out;
   }
   if (auto both = read_two_weekdays(out, are_days ? Weekdays::many : Weekdays::alone)) return both;
+  // "Friday mornings".
+  const bool are_parts = t_.is(out.past, "mornings") || t_.is(out.past, "afternoons") || t_.is(out.past, "evenings") ||
+                         t_.is(out.past, "nights");
+  if (are_parts) {
+    out.shape = TimeShape::set;
+    ++out.past;
+    return out;
+  }
   const bool is_plural = word->count == 2 || t_.is(out.past, "ها") || t_.is(out.past, "های");
   if (is_plural || are_days) {
     out.shape = TimeShape::set;
     out.past += is_plural && word->count != 2 ? 1U : 0U;
     return out;
   }
-  if (word->evidence == Evidence::none || t_.is_alone(i, out.past)) {
-    if (t_.is(out.past, "شب") || t_.is(out.past, "night") || t_.is(out.past, "nights")) ++out.past;
+  // «احد الاسبوع الماضي».
+  const TimeWord* mark = t_.is(out.past, "الاسبوع") ? t_.time_word(t_.past(out.past)) : nullptr;
+  const bool is_of_week = mark != nullptr && (mark->role == TimeRole::past_mark ||
+                                              mark->role == TimeRole::future_mark || mark->role == TimeRole::this_mark);
+  if (word->evidence == Evidence::none || is_of_week || t_.is_alone(i, out.past)) {
+    if (t_.is(out.past, "شب") || t_.is(out.past, "night")) ++out.past;
     return out;
   }
   std::uint32_t next = out.past;
