@@ -72,7 +72,8 @@ struct TimeMention {
 ///  * Ranges: "from 3 to 12 May", «از ۳ تا ۱۲ خرداد», "between 2017 and 2019". Lists ("2017, 2019 and 2022") are
 ///    mentions of their own.
 ///  * A clock time beside a day gives T0 in UTC as written; a clock time alone is found with an unknown day and its
-///    hours: "half past six", "9-11 am", «الثالثة والنصف مساء».
+///    hours: "half past six", "9-11 am", «الثالثة والنصف مساء». A part of the day beside it says which half it is in:
+///    "at 5 this morning", «دیشب ساعت ۱۱».
 ///  * Names that are also words (مهر, آذر, بهمن, تیر, May, March, "second") count only beside a number, a year or a
 ///    preposition that asks for a time.
 /// Days are civil days as written, without a zone. O(tokens).

@@ -681,8 +681,8 @@ TEST(Date, LengthsMayHoldAShareOfAUnit) {
 }
 
 TEST(Date, ToLastIsNoPast) {
-  EXPECT_THAT(times_in("the curfew will last two weeks and did not last three days"),
-              ElementsAre("two weeks: duration 14..14", "three days: duration 3..3"));
+  EXPECT_THAT(times_in("the curfew will last two weeks, did not last three days and shouldn't last a week"),
+              ElementsAre("two weeks: duration 14..14", "three days: duration 3..3", "a week: duration 7..7"));
   EXPECT_THAT(times_in("over the last two weeks"), ElementsAre("last two weeks: 2022-11-02..2022-11-17 T4"));
 }
 

@@ -235,7 +235,9 @@ std::optional<RawTime> RelativeReader::pointed(std::uint32_t i, std::uint32_t pa
 bool RelativeReader::is_verb(std::uint32_t i) const {
   static constexpr std::string_view kModals[] = {"will",  "would", "can", "could", "may", "might",  "must",
                                                  "shall", "to",    "not", "does",  "did", "should", "cannot"};
-  return t_.is(i, "last") && i > 0 && t_.is_any(i - 1, kModals);
+  if (i == 0 || !t_.is(i, "last")) return false;
+  const bool is_negated = i >= 2 && t_.is(i - 1, "t") && t_.is_mark(i - 2, '\'');  // "shouldn't"
+  return is_negated || t_.is_any(i - 1, kModals);
 }
 
 /// "last week", "the past two years", "this morning", «این هفته», "recent days".

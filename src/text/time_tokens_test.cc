@@ -23,7 +23,7 @@ std::set<std::string> words_in_readers() {
   // "No later than", "the fiscal year", "the rest of the week".
   const std::set<std::string> before_alone{"no",   "academic",  "calendar", "entire", "fewer", "financial",
                                            "when", "fiscal",    "school",   "rest",   "same",  "remainder",
-                                           "that", "remaining", "under",    "whole"};
+                                           "that", "remaining", "under",    "whole",  "t"};
   for (const auto& entry : std::filesystem::directory_iterator(GAVAH_SOURCE_DIR "/src/text")) {
     const std::string name = entry.path().filename().string();
     const bool reads_times =
