@@ -22,6 +22,40 @@ Narrator::Narrator(const Scan& scan, const Codebook& codebook) : scan_(scan), co
   if (sentences.empty()) return;
   read_opening(sentences.front());
   if (!whole_) read_signature(sentences.back());
+  if (!whole_) read_we();
+}
+
+/// "We verified 64 executions", "we have documented": those who count write the report.
+void Narrator::read_we() {
+  constexpr std::uint32_t kOpeningSentences = 2;
+  constexpr std::array<std::string_view, 3> kHelpers{"have", "has", "also"};
+  constexpr std::array<std::string_view, 6> kCounting{"verified", "documented", "recorded",
+                                                      "counted",  "confirmed",  "registered"};
+  for (const SentenceScan& sentence : scan_.sentences()) {
+    if (sentence.index >= kOpeningSentences || sentence.tongue != Tongue::english) return;
+    for (std::uint32_t i = sentence.tokens.first; i + 2 < sentence.tokens.past; ++i) {
+      if (scan_.folded(i) != "we") continue;
+      const std::uint32_t verb = is_any(scan_.folded(i + 1), kHelpers) ? i + 2 : i + 1;
+      if (!is_any(scan_.folded(verb), kCounting)) continue;
+      const Span span = scan_.span_of(i, i + 1);
+      whole_ = Teller{};
+      whole_->actor = {std::string(scan_.words(span)), "rights group", span};
+      return;
+    }
+  }
+}
+
+/// "The police inform residents that ...": what follows is theirs too.
+bool Narrator::is_notice(const Teller& teller, const SentenceScan& sentence) const {
+  constexpr std::array<std::string_view, 6> kPublic{"public",  "residents", "citizens",
+                                                    "drivers", "motorists", "inhabitants"};
+  constexpr std::uint32_t kSubjectTokens = 1;
+  if (sentence.index > 0 || sentence.tongue != Tongue::english || teller.by == nullptr) return false;
+  const bool opens = teller.first <= sentence.tokens.first + kSubjectTokens;
+  for (std::uint32_t i = teller.by->first; i < std::min(sentence.tokens.past, teller.by->past + 2); ++i) {
+    if (opens && is_any(scan_.folded(i), kPublic)) return true;
+  }
+  return false;
 }
 
 /// The words of the range as a teller, where one of them is somebody: with the class of the state body among them,
@@ -100,9 +134,23 @@ void Narrator::read_signature(const SentenceScan& sentence) {
   }
 }
 
+/// "He added that ...", or a sentence in quotation marks after one that has them too.
+bool Narrator::goes_on_in_english(const SentenceScan& sentence) const {
+  constexpr std::array<std::string_view, 4> kPronouns{"he", "she", "they", "it"};
+  constexpr std::uint32_t kVerbReach = 3;
+  const std::uint32_t first = sentence.tokens.first;
+  const bool adds = is_any(scan_.folded(first), kPronouns) && std::ranges::any_of(sentence.cues, [&](const Hit& cue) {
+                      return cue.word->cue == Cue::speech && cue.first - first <= kVerbReach;
+                    });
+  const bool next = last_sentence_ + 1 == sentence.index;
+  const bool quotes = next && !sentence.quotes.empty() && sentence.quotes.front().first <= first + 1 &&
+                      !scan_.sentences()[last_sentence_].quotes.empty();
+  return adds || quotes;
+}
+
 /// A verb of saying without a subject, a pronoun for one, or a verb of "we".
 bool Narrator::goes_on(const SentenceScan& sentence) const {
-  if (sentence.tongue == Tongue::english) return false;
+  if (sentence.tongue == Tongue::english) return goes_on_in_english(sentence);
   const bool tells = std::ranges::any_of(sentence.cues, [](const Hit& cue) {
     return cue.word->cue == Cue::speech || cue.word->cue == Cue::denial || cue.word->cue == Cue::doubt ||
            cue.word->cue == Cue::disbelief;
@@ -123,6 +171,7 @@ void Narrator::complete(std::vector<Teller>& tellers, const SentenceScan& senten
   if (!tellers.empty()) {
     last_ = tellers.back();
     last_sentence_ = sentence.index;
+    if (!whole_ && is_notice(*last_, sentence)) whole_ = last_;
     return;
   }
   const bool carried = last_ && sentence.index - last_sentence_ <= kCarriedSentences && goes_on(sentence);

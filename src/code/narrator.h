@@ -9,7 +9,8 @@
 namespace gavah::code {
 
 /// Whose words a report is, where its sentences do not say so again: of whom it opens with ("The union: ..."), who
-/// signs it ("(Committee of ...)", "— press office of the police"), "We, the ...", or who spoke in the sentence before
+/// signs it ("(Committee of ...)", "— press office of the police"), "We, the ...", "we verified 64 executions", whose
+/// notice it is ("The police inform residents that ..."), or who spoke in the sentence before
 /// and goes on ("He added", «افزود», a verb of "we"). Sentences come in order.
 class Narrator {
  public:
@@ -24,6 +25,9 @@ class Narrator {
   bool read_heading(const SentenceScan& sentence);
   void read_signature(const SentenceScan& sentence);
   bool goes_on(const SentenceScan& sentence) const;
+  bool goes_on_in_english(const SentenceScan& sentence) const;
+  bool is_notice(const Teller& teller, const SentenceScan& sentence) const;
+  void read_we();
 
   const Scan& scan_;
   const Codebook& codebook_;

@@ -82,6 +82,14 @@ void Settler::read_dateline(const SentenceScan& sentence) {
   if (!has_verb) current_places_ = {place.place};
 }
 
+/// "informs the public that on 15 May ...": the day of what is told.
+bool Settler::opens_what_is_told(std::uint32_t from, std::uint32_t to) const {
+  for (std::uint32_t i = from; i < to; ++i) {
+    if (scan_.folded(i) == "that") return true;
+  }
+  return false;
+}
+
 bool Settler::belongs_to_telling(const TimeHit& time, const SentenceScan& sentence) const {
   return std::ranges::any_of(sentence.cues, [&](const Hit& cue) {
     const bool tells = cue.word->cue == Cue::speech || cue.word->cue == Cue::denial;
@@ -92,7 +100,7 @@ bool Settler::belongs_to_telling(const TimeHit& time, const SentenceScan& senten
       return !within && time.past <= cue.first && cue.first - time.past <= 1;
     }
     if (time.first >= cue.past && time.first - cue.past <= kTellingReach && sentence.commas(cue.past, time.first) == 0)
-      return true;
+      return !opens_what_is_told(cue.past, time.first);
     return time.past <= cue.first && cue.first == time.past && !sentence.actors.empty() &&
            time.first > sentence.tokens.first + 1;
   });

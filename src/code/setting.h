@@ -34,6 +34,7 @@ class Settler {
   };
 
   void read_dateline(const SentenceScan& sentence);
+  bool opens_what_is_told(std::uint32_t from, std::uint32_t to) const;
   bool belongs_to_telling(const TimeHit& time, const SentenceScan& sentence) const;
   bool is_of_dateline(const TimeHit& time, const SentenceScan& sentence) const;
   bool is_of_another(const TimeHit& time, const Mention& mention, const SentenceScan& sentence) const;
