@@ -55,6 +55,7 @@ struct Problem {
 /// Who works out the digests of the parts.
 enum class PartDigests {
   computed,        ///< read() fills Part::digest
+  of_unpacked,     ///< those alone of parts that lie packed; plain_bytes() finds the others without a reader's word
   left_to_caller,  ///< Part::digest stays zero: for a caller that must not take the reader's word, as of a sandbox
 };
 
@@ -144,6 +145,16 @@ Result<std::optional<TableDraft>> draft_table(const ByteSource& bytes, std::stri
 
 /// The bytes of one part: walks the chain and checks the digest (a mismatch is `corrupt`).
 Result<std::string> part_bytes(const ByteSource& capture, const Part& part, const Limits& limits = {});
+
+/// Whether a chain takes ranges of what is there, and unpacks nothing.
+[[nodiscard]] bool is_plain(const std::vector<ChainStep>& chain);
+/// What a plain chain leads to.
+struct PlainBytes {
+  Digest digest;
+  std::uint64_t size_bytes = 0;
+};
+/// Hashes it a piece at a time. invalid_input when it leads to where nothing is.
+Result<PlainBytes> plain_bytes(const ByteSource& capture, const std::vector<ChainStep>& chain);
 
 /// part_bytes for many parts of one capture: keeps what the steps shared with the part before gave, so that the
 /// parts of a compressed capture in order cost one pass. One thread; `capture` must outlive it.

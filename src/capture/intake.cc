@@ -18,7 +18,7 @@ Intake::Intake(const ReadOptions& options, const PartSink& sink, std::uint64_t c
 Intake::~Intake() = default;
 
 Result<void> Intake::take(Part part, std::string_view bytes) {
-  if (options_.part_digests == PartDigests::computed) part.digest = digests_ahead_.sha256_of(bytes);
+  if (wants_digest(part.chain)) part.digest = digests_ahead_.sha256_of(bytes);
   return hand_over(std::move(part), bytes);
 }
 
@@ -26,6 +26,18 @@ Result<void> Intake::take(const RecordMeta& meta, Part part, std::string_view by
   part.size_bytes = bytes.size();
   archive_index_->note_document(meta, part);
   return take(std::move(part), bytes);
+}
+
+bool Intake::wants_digest(const std::vector<ChainStep>& chain) const {
+  switch (options_.part_digests) {
+    case PartDigests::computed:
+      return true;
+    case PartDigests::of_unpacked:
+      return !is_plain(chain);
+    case PartDigests::left_to_caller:
+      break;
+  }
+  return false;
 }
 
 Result<void> Intake::hand_over(Part part, std::string_view bytes) {

@@ -51,6 +51,8 @@ class Intake {
   Result<void> take(Part part, std::string_view bytes);
   /// The same for a document of a web archive, to which later records may refer.
   Result<void> take(const RecordMeta& meta, Part part, std::string_view bytes);
+  /// Whether the digest of a part with that chain is asked for.
+  bool wants_digest(const std::vector<ChainStep>& chain) const;
   /// The whole document as one part of that format.
   Result<void> take_document(const Document& document, std::string_view format, std::string_view media_type);
 

@@ -156,6 +156,49 @@ Result<std::string> part_bytes(const ByteSource& capture, const Part& part, cons
   return PartReader(capture, limits).bytes(part);
 }
 
+namespace {
+
+/// Most headers have some hundred bytes; a record's rest is read for those that have more.
+Result<std::uint64_t> http_header_bytes(const ByteSource& capture, ByteRange record) {
+  constexpr std::uint64_t kHeadBytes = 16U << 10U;
+  for (const std::uint64_t size : {std::min(record.size(), kHeadBytes), record.size()}) {
+    if (size > Limits{}.max_part_bytes) break;
+    GAVAH_ASSIGN(const std::string head, capture.read({record.begin, record.begin + size}));
+    const std::size_t end = header_end(head);
+    if (end != std::string::npos) return end;
+  }
+  return fail(ErrorCode::invalid_input, "there is no HTTP header");
+}
+
+}  // namespace
+
+bool is_plain(const std::vector<ChainStep>& chain) {
+  return !chain.empty() && std::ranges::all_of(chain, [](const ChainStep& step) {
+    return step.decoder == "none" || step.decoder == "http";
+  });
+}
+
+Result<PlainBytes> plain_bytes(const ByteSource& capture, const std::vector<ChainStep>& chain) {
+  constexpr std::uint64_t kPieceBytes = kMebibyte;
+  ByteRange at{0, capture.size()};
+  if (!is_plain(chain) || chain.size() > kMaxSteps) return fail(ErrorCode::invalid_input, "its chain is not plain");
+  for (const ChainStep& step : chain) {
+    if (step.range.begin > step.range.end || step.range.end > at.size()) {
+      return fail(ErrorCode::invalid_input, "a step of its chain lies outside of what the step before gives");
+    }
+    at = {at.begin + step.range.begin, at.begin + step.range.end};
+    if (step.decoder != "http") continue;
+    GAVAH_ASSIGN(const std::uint64_t header_bytes, http_header_bytes(capture, at));
+    at.begin += header_bytes;
+  }
+  Sha256 hash;
+  for (std::uint64_t begin = at.begin; begin < at.end; begin += kPieceBytes) {
+    GAVAH_ASSIGN(const std::string piece, capture.read({begin, std::min(at.end, begin + kPieceBytes)}));
+    hash.update(piece);
+  }
+  return PlainBytes{hash.finish(), at.size()};
+}
+
 Result<std::string> chain_bytes(const ByteSource& capture, const std::vector<ChainStep>& chain, const Limits& limits) {
   ChainWalker walker(capture, limits);
   GAVAH_TRY(walker.walk(chain));

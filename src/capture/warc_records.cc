@@ -59,6 +59,12 @@ class WarcReader {
     return {};
   }
 
+  /// Whether the documents of this archive need digests: their chains are the archive's with ranges behind it.
+  PartDigests document_digests() const {
+    const bool is_wanted = intake_.wants_digest(chain_to(document_, {}, "none"));
+    return is_wanted ? PartDigests::computed : PartDigests::left_to_caller;
+  }
+
   /// Of a plain archive: has the digests of the records in the next bytes worked out together.
   Result<void> look_ahead() {
     if (!document_.held.empty() || window_.offset() < looked_until_ || !hashes_in_lanes()) return {};
@@ -68,7 +74,7 @@ class WarcReader {
     const std::string_view view = window_.view();
     // The last record's line ends still stand before the next.
     const std::size_t begin = std::min(view.find_first_not_of("\r\n"), view.size());
-    const std::size_t planned = ahead.plan_records(view.substr(begin), intake_.options().part_digests);
+    const std::size_t planned = ahead.plan_records(view.substr(begin), document_digests());
     ahead.work();
     // The record that the window cuts is looked at with the next ones; what cannot be planned is not tried again and
     // again, for each look moves the window.

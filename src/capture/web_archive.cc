@@ -136,7 +136,9 @@ class MemberReader {
   Result<void> read_batch() {
     DigestsAhead& ahead = intake_.digests_ahead();
     if (kind_ == ArchiveKind::warc && batch_.size() > 1) {
-      for (const Member& member : batch_) ahead.plan_records(member.bytes, intake_.options().part_digests);
+      const bool has_digests = intake_.options().part_digests != PartDigests::left_to_caller;
+      const PartDigests documents = has_digests ? PartDigests::computed : PartDigests::left_to_caller;
+      for (const Member& member : batch_) ahead.plan_records(member.bytes, documents);
       ahead.work();
     }
     for (const Member& member : batch_) {

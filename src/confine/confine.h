@@ -103,7 +103,8 @@ class Workers {
   /// Has a worker do `task` on `input`; each message goes to `taker`, on this thread. Errors are those of the task
   /// (invalid_input or corrupt), of `input` and of `taker` (as they were); unavailable when no worker can be made. A
   /// worker that is lost is no error, and never the fault of an item before: an item that loses a worker which had done
-  /// others is given to a new one. Any thread; at most as many workers live as there are calls at a time.
+  /// others is given to a new one. A worker does one task, on many items: two tasks on an item are two processes. Any
+  /// thread, within a taker too; of each task at most as many workers live as there are calls at a time.
   Result<Outcome> run(std::string_view task, std::string_view request, const ByteSource& input, const Taker& taker);
 
   const Protection& protection() const;

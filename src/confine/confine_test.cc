@@ -33,6 +33,12 @@ Result<void> count_letters(std::string_view, Inside& inside) {
   return inside.emit(format("{}", letters));
 }
 
+/// How often this process was asked.
+Result<void> count_calls(std::string_view, Inside& inside) {
+  static int calls = 0;
+  return inside.emit(format("{}", ++calls));
+}
+
 Result<void> refuse(std::string_view, Inside&) {
   const Error error{ErrorCode::fatal, "this is no table", {"reading a row"}};
   return std::unexpected(error);
@@ -124,6 +130,24 @@ TEST(Confine, AnInputLongerThanAMessageIsReadWhole) {
   const Told whole = run("echo", "", input);
   EXPECT_THAT(whole.lost(), HasSubstr("answers with more than"));
   EXPECT_THAT(run("echo", "", input.substr(0, 7'000'000)).messages.size(), 2U);
+}
+
+TEST(Confine, AWorkerThatDidOneTaskDoesNoOther) {
+  const auto made = Workers::start({{"one", count_calls}, {"other", count_calls}});
+  ASSERT_TRUE(made) << made.error().sentence();
+  const auto calls = [&](std::string_view task) {
+    std::string answer;
+    const auto done = (*made)->run(task, {}, MemorySource("x"), {[&](std::string_view message) -> Result<void> {
+                                     answer = message;
+                                     return {};
+                                   }});
+    EXPECT_TRUE(done && !done->lost);
+    return answer;
+  };
+  EXPECT_EQ(calls("one"), "1");
+  EXPECT_EQ(calls("one"), "2");
+  EXPECT_EQ(calls("other"), "1");
+  EXPECT_EQ(calls("one"), "3");
 }
 
 TEST(Confine, TheErrorOfATaskComesBackButStopsNothing) {

@@ -28,6 +28,7 @@ struct Hand {
   pid_t number = 0;
   Channel channel;
   std::uint32_t items = 0;
+  std::optional<std::uint64_t> task = {};  ///< the one that it does; none until it has done something
 };
 
 struct Job {
@@ -80,7 +81,7 @@ struct Workers::State {
   }
 
   Result<std::unique_ptr<Hand>> make(std::uint64_t size);
-  Result<std::unique_ptr<Hand>> lend(std::uint64_t size);
+  Result<std::unique_ptr<Hand>> lend(std::uint64_t task, std::uint64_t size);
   void take_back(std::unique_ptr<Hand> hand);
   Result<Outcome> attempt(const Job& job, std::unique_ptr<Hand> hand);
   /// Ends a worker; how it had ended, if it had.
@@ -106,15 +107,18 @@ Result<std::unique_ptr<Hand>> Workers::State::make(std::uint64_t size) {
   return fail(ErrorCode::unavailable, format("a confined worker cannot be made: {}", why));
 }
 
-Result<std::unique_ptr<Hand>> Workers::State::lend(std::uint64_t size) {
+Result<std::unique_ptr<Hand>> Workers::State::lend(std::uint64_t task, std::uint64_t size) {
   // A long item gets a worker of its own, because processor time is counted over a life.
   const auto seconds = std::chrono::duration_cast<std::chrono::seconds>(patience(size)).count();
   const bool is_long = static_cast<std::uint64_t>(seconds) * limits.items_a_worker > kLifeSeconds && size > kHeadBytes;
   if (!is_long) {
     const std::lock_guard lock(mutex);
-    if (!idle.empty()) {
-      auto hand = std::move(idle.back());
-      idle.pop_back();
+    // What took a worker over in one task has no word in another.
+    const auto found =
+        std::find_if(idle.rbegin(), idle.rend(), [&](const auto& hand) { return hand->task.value_or(task) == task; });
+    if (found != idle.rend()) {
+      auto hand = std::move(*found);
+      idle.erase(std::next(found).base());
       return hand;
     }
   }
@@ -261,6 +265,7 @@ Result<std::unique_ptr<Workers>> Workers::start(std::vector<Task> tasks, const L
 const Protection& Workers::protection() const { return state_->zygote.protection(); }
 
 Result<Outcome> Workers::State::attempt(const Job& job, std::unique_ptr<Hand> hand) {
+  hand->task = job.task;
   Errand errand(*hand, job.input, job.taker, limits, patience(job.input.size()));
   auto done = errand.run(job.task, job.request);
   if (errand.is_sound()) {
@@ -283,7 +288,7 @@ Result<Outcome> Workers::run(std::string_view task, std::string_view request, co
   const auto known = std::ranges::find(state_->tasks, task, &Task::name);
   GAVAH_CHECK(known != state_->tasks.end());
   const Job job{static_cast<std::uint64_t>(known - state_->tasks.begin()), request, input, taker};
-  GAVAH_ASSIGN(auto hand, state_->lend(input.size()));
+  GAVAH_ASSIGN(auto hand, state_->lend(job.task, input.size()));
   const bool was_used = hand->items > 0 && hand->items < state_->limits.items_a_worker;
   GAVAH_ASSIGN(Outcome outcome, state_->attempt(job, std::move(hand)));
   if (!outcome.lost || !was_used) return outcome;

@@ -4,6 +4,7 @@
 
 #include "base/format.h"
 #include "extract/extract.h"
+#include "pipeline/checked_parts.h"
 #include "pipeline/flat_records.h"
 
 namespace gavah::pipeline {
@@ -147,7 +148,7 @@ std::unexpected<Error> no_form() { return fail(ErrorCode::invalid_input, "its re
 /// Takes what a worker says of one file.
 class ReadOrder {
  public:
-  explicit ReadOrder(const PartTaker& parts) : parts_(parts) {}
+  explicit ReadOrder(CheckedParts& parts) : parts_(parts) {}
 
   Result<void> take(std::string_view message) {
     FlatReader in(message);
@@ -161,7 +162,7 @@ class ReadOrder {
       container_ = read_flat_container(in);
       has_container_ = true;
       const bool is_whole = container_.unreadable || container_.part_count == count_;
-      return in.at_end() && is_whole ? Result<void>() : refuse();
+      return in.at_end() && is_whole ? parts_.finish() : refuse();
     }
     for (std::uint64_t left = in.count(); left > 0 && in.ok(); --left) {
       Part part = read_flat_part(in);
@@ -180,8 +181,8 @@ class ReadOrder {
   }
   /// The record that it said last it would read; nothing for a file without records.
   const std::optional<std::uint64_t>& record() const { return record_; }
-  /// True when the worker's word was none.
-  bool has_no_form() const { return has_no_form_; }
+  /// True when the worker's word was none, or false.
+  bool has_no_form() const { return has_no_form_ || parts_.is_false(); }
   Result<capture::Container> finish() && {
     if (!has_container_) return no_form();
     return std::move(container_);
@@ -193,7 +194,7 @@ class ReadOrder {
     return no_form();
   }
 
-  const PartTaker& parts_;
+  CheckedParts& parts_;
   capture::Container container_;
   std::optional<std::uint64_t> record_;
   std::uint32_t count_ = 0;
@@ -314,7 +315,9 @@ Result<void> read_task(std::string_view request, Inside& inside) { return read_i
 
 }  // namespace
 
-std::vector<confine::Task> parsing_tasks() { return {{kRead, read_task, warm_up}, {kExtract, extract_inside}}; }
+std::vector<confine::Task> parsing_tasks() {
+  return {{kRead, read_task, warm_up}, {kExtract, extract_inside}, {kCheckTask, check_inside}};
+}
 
 Result<void> read_inside(std::string_view request, Inside& inside,
                          const std::function<void(std::uint64_t record)>& before_record) {
@@ -347,9 +350,12 @@ Result<void> read_inside(std::string_view request, Inside& inside,
     if (before_record) before_record(record);
     return true;
   };
-  GAVAH_ASSIGN(
-      capture::Container container,
-      capture::read(inside.input(), asked.name, {.limits = {}, .mapping = asked.mapping, .before_record = mark}, take));
+  GAVAH_ASSIGN(capture::Container container, capture::read(inside.input(), asked.name,
+                                                           {.limits = {},
+                                                            .mapping = asked.mapping,
+                                                            .part_digests = capture::PartDigests::of_unpacked,
+                                                            .before_record = mark},
+                                                           take));
   GAVAH_TRY(post());
   FlatWriter last;
   last.number(static_cast<std::uint64_t>(Letter::container));
@@ -382,7 +388,8 @@ Result<capture::Container> Parser::read_confined(const ByteSource& bytes, std::s
                                                  const std::string& mapping, const PartTaker& parts) const {
   ReadRequest request{std::string(name), mapping, Marks::first, {}};
   for (;;) {
-    ReadOrder order(parts);
+    CheckedParts checked(*workers_, bytes, parts);
+    ReadOrder order(checked);
     Result<void> forgotten;
     const confine::Taker taker{[&](std::string_view message) -> Result<void> {
                                  GAVAH_TRY(forgotten);

@@ -2,6 +2,7 @@
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <zlib.h>
 
 #include <cstdlib>
 
@@ -34,6 +35,20 @@ std::string page(std::size_t words) {
          "</p><blockquote class=\"twitter-tweet\"><p>They marched at noon.</p>&mdash; A. Person (@a_person) "
          "<a href=\"https://twitter.com/a_person/status/1234567890123456789\">May 5, 2031</a></blockquote>"
          "</article></body></html>";
+}
+
+std::string gzipped(std::string_view bytes) {
+  z_stream stream{};
+  deflateInit2(&stream, 6, Z_DEFLATED, 15 + 16, 9, Z_DEFAULT_STRATEGY);
+  std::string out(deflateBound(&stream, bytes.size()), '\0');
+  stream.next_in = reinterpret_cast<Bytef*>(const_cast<char*>(bytes.data()));
+  stream.avail_in = static_cast<uInt>(bytes.size());
+  stream.next_out = reinterpret_cast<Bytef*>(out.data());
+  stream.avail_out = static_cast<uInt>(out.size());
+  EXPECT_EQ(deflate(&stream, Z_FINISH), Z_STREAM_END);
+  out.resize(stream.total_out);
+  deflateEnd(&stream);
+  return out;
 }
 
 std::string record(const std::string& url, const std::string& body) {
@@ -74,6 +89,8 @@ TEST(Parser, AWorkerGivesWhatThisProcessGives) {
       {"a.html", page(200)},
       {"a.warc", warc},
       {"a.warc", warc.substr(0, warc.size() / 2)},
+      {"a.warc.gz", gzipped(warc)},
+      {"a.html.gz", gzipped(page(40))},
       {"a.csv", "text,date,source\n\"They, marched\",2031-05-05,Herald\nواژه,2031-05-06,Gazette\n"},
       {"a.txt", "\xca\xc7\xd1\xed\xce 12 \xc8\xe5\xe3\xe4 1409"},
       {"a.json", "{\"unknown\":1}"},
@@ -91,6 +108,67 @@ TEST(Parser, AWorkerGivesWhatThisProcessGives) {
     EXPECT_EQ(report_lines(Parser(nullptr), bytes, *here, ids), report_lines(Parser(&workers()), bytes, *there, ids))
         << name;
   }
+}
+
+/// A worker that was taken over: it gives every part a digest, and those of `smaller.*` a size, that it made up.
+class LyingInside final : public confine::Inside {
+ public:
+  LyingInside(confine::Inside& honest, bool lies_of_size) : honest_(honest), lies_of_size_(lies_of_size) {}
+  const ByteSource& input() const override { return honest_.input(); }
+  Result<void> flush() override { return honest_.flush(); }
+  Result<void> emit(std::string_view message) override {
+    confine::FlatReader in(message);
+    if (in.number() != 0) return honest_.emit(message);
+    const std::uint64_t count = in.number();
+    confine::FlatWriter out;
+    out.number(0).number(count);
+    for (std::uint64_t i = 0; i < count; ++i) {
+      Part part = read_flat_part(in);
+      part.digest = sha256("what a reader made up");
+      if (lies_of_size_) --part.size_bytes;
+      write_flat(out, part);
+    }
+    return honest_.emit(out.str());
+  }
+
+ private:
+  confine::Inside& honest_;
+  bool lies_of_size_;
+};
+
+Result<void> read_and_lie(std::string_view request, confine::Inside& inside) {
+  LyingInside lying(inside, request.find("smaller.") != std::string_view::npos);
+  return read_inside(request, lying, {});
+}
+
+confine::Workers& lying_workers() {
+  static const auto made = [] {
+    auto tasks = parsing_tasks();
+    for (confine::Task& task : tasks) {
+      if (task.name == "read") task.run = read_and_lie;
+    }
+    return confine::Workers::start(std::move(tasks));
+  }();
+  EXPECT_TRUE(made) << made.error().sentence();
+  return **made;
+}
+
+TEST(Parser, AFalseDigestOfAWorkerNeverLeavesIt) {
+  const std::string warc = record("https://a.example/1", page(20)) + record("https://a.example/2", page(30));
+  const auto honest = Parser(&workers()).read(MemorySource(warc), "a.warc", {});
+  const auto lied = Parser(&lying_workers()).read(MemorySource(warc), "a.warc", {});
+  ASSERT_TRUE(honest && lied);
+  ASSERT_EQ(honest->parts.size(), 2U);
+  EXPECT_EQ(lied->parts, honest->parts) << "what lies as it is, is hashed here";
+  const std::string gz = gzipped(warc);
+  const auto packed = Parser(&lying_workers()).read(MemorySource(gz), "a.warc.gz", {});
+  ASSERT_TRUE(packed) << packed.error().sentence();
+  EXPECT_TRUE(packed->parts.empty());
+  EXPECT_THAT(packed->container.unreadable.value_or(""), HasSubstr("unpacked again"));
+  const auto smaller = Parser(&lying_workers()).read(MemorySource(warc), "smaller.warc", {});
+  ASSERT_TRUE(smaller) << smaller.error().sentence();
+  EXPECT_TRUE(smaller->parts.empty());
+  EXPECT_THAT(smaller->container.unreadable.value_or(""), HasSubstr("another size"));
 }
 
 TEST(Parser, APartWithAFalseDigestIsHollowAndTheOthersAreRead) {
