@@ -66,8 +66,9 @@ struct ReadOptions {
   /// in docs/formats.md. Values of `columns` are header cells. Empty: known exports and obvious headers are recognised.
   std::string mapping;
   PartDigests part_digests = PartDigests::computed;
-  /// Asked before each record of a web archive is read, when it is known how far it goes; false passes it over, which
-  /// is told as a problem and in the hint "incomplete". An error ends the reading. Empty: every record is read.
+  /// Asked before each record of a web archive, member of a ZIP or tar archive, post of a JSON export and body of a
+  /// mail is looked at, when it is known where it lies; false passes it over, which is told as a problem and in the
+  /// hint "incomplete". An error ends the reading. Empty: all are read.
   std::function<Result<bool>()> before_record = {};
 };
 

@@ -9,6 +9,7 @@
 #include "base/json.h"
 #include "base/json_scanner.h"
 #include "capture/named_table.h"
+#include "capture/pass_over.h"
 
 namespace gavah::capture {
 namespace {
@@ -83,6 +84,8 @@ Result<void> read_posts(const Document& document, std::vector<JsonPath> paths, I
   bool has_posts = false;
   auto done = scanner.each(window, [&](const JsonMatch& match) -> Result<void> {
     const std::string where = format("{}", count++);
+    GAVAH_ASSIGN(const bool passed, is_passed_over("post", where, document, intake));
+    if (passed) return {};
     const MemberNames names = member_names(match.bytes);
     const ObjectKind kind = object_kind(names);
     GAVAH_ASSIGN(const bool is_known, take_known(document, {match.range.begin, match.bytes, where}, kind, intake));

@@ -4,6 +4,7 @@
 #include "base/json.h"
 #include "capture/http_message.h"
 #include "capture/json_export.h"
+#include "capture/pass_over.h"
 
 namespace gavah::capture {
 namespace {
@@ -60,6 +61,8 @@ class LineReader {
 
   Result<void> take_line() {
     const std::string where = format("line {}", number_);
+    GAVAH_ASSIGN(const bool passed, is_passed_over("post", where, document_, intake_));
+    if (passed) return {};
     const MemberNames names = member_names(line_);
     const ObjectKind kind = object_kind(names);
     const JsonValue value{line_begin_, line_, where};

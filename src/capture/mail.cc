@@ -11,6 +11,7 @@
 #include "capture/inflated_source.h"
 #include "capture/intake.h"
 #include "capture/mail_header.h"
+#include "capture/pass_over.h"
 
 namespace gavah::capture {
 namespace {
@@ -198,6 +199,9 @@ class MailReader {
   }
 
   Result<void> take_body(const Entity& entity) {
+    GAVAH_ASSIGN(const bool passed,
+                 is_passed_over("part", format("at byte {}", entity.body.begin), document_, intake_));
+    if (passed) return {};
     const std::string& type = entity.media_type;
     if (type == "text/css" || type.find("javascript") != std::string::npos || type.starts_with("font/")) {
       intake_.pass_over("style, script or font of a page");

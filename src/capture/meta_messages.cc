@@ -6,6 +6,7 @@
 #include "base/json.h"
 #include "base/json_scanner.h"
 #include "capture/json_export.h"
+#include "capture/pass_over.h"
 
 namespace gavah::capture {
 
@@ -13,7 +14,10 @@ Result<void> read_meta_messages(const Document& document, Intake& intake) {
   const JsonScanner scanner({{{"messages", "*"}}}, intake.limits().max_part_bytes);
   ByteWindow window(document.bytes);
   return scanner.each(window, [&](const JsonMatch& match) -> Result<void> {
-    const std::string where = inner_path(document.path, format("messages/{}", match.indices->back()));
+    const std::string pointer = format("messages/{}", match.indices->back());
+    const std::string where = inner_path(document.path, pointer);
+    GAVAH_ASSIGN(const bool passed, is_passed_over("message", pointer, document, intake));
+    if (passed) return {};
     if (const auto sound = Json::check(match.bytes); !sound) {
       if (!intake.owns(sound.error())) return sound;
       intake.add_problem("message", where, sound.error().message);

@@ -8,6 +8,7 @@
 #include "base/format.h"
 #include "capture/inflated_source.h"
 #include "capture/intake.h"
+#include "capture/pass_over.h"
 
 namespace gavah::capture {
 namespace {
@@ -170,6 +171,8 @@ class TarReader {
       intake_.add_problem("member", where(header), "it is empty");
       return {};
     }
+    GAVAH_ASSIGN(const bool passed, is_passed_over("member", header.name, document_, intake_));
+    if (passed) return {};
     auto done = read_member(header, data);
     if (done || !intake_.owns(done.error()) || intake_.inflated_left() == 0) return done;
     intake_.add_problem("member", where(header), done.error().sentence());

@@ -10,6 +10,7 @@
 #include "base/format.h"
 #include "capture/inflate_whole.h"
 #include "capture/inflated_source.h"
+#include "capture/pass_over.h"
 
 namespace gavah::capture {
 namespace {
@@ -235,16 +236,10 @@ class MemberReader {
 }  // namespace
 
 Result<bool> is_passed_over(const Document& document, ByteRange range, Intake& intake) {
-  const auto& before_record = intake.options().before_record;
-  if (!before_record) return false;
-  GAVAH_ASSIGN(const bool is_wanted, before_record());
-  if (is_wanted) return false;
   std::string place = format("byte {}", range.begin);
   if (!document.chain.empty()) place += format(" of what lies at byte {}", document.chain.back().range.begin);
   place += format(", {} bytes", range.size());
-  intake.add_problem("record", inner_path(document.path, place), "its reader broke down over it: it was passed over");
-  intake.add_hint("incomplete", format("the record at {} was passed over, its reader broke down", place));
-  return true;
+  return is_passed_over("record", place, document, intake);
 }
 
 Result<void> read_web_archive(const Document& document, ArchiveKind kind, Intake& intake) {

@@ -4,6 +4,7 @@
 #include "base/json.h"
 #include "base/json_scanner.h"
 #include "capture/json_export.h"
+#include "capture/pass_over.h"
 
 namespace gavah::capture {
 namespace {
@@ -63,6 +64,10 @@ class V2Page {
   }
 
   Result<void> take_one(const JsonMatch& match, Role role, std::uint64_t number) {
+    const std::string_view list = role == Role::included ? "/includes/tweets" : "/data";
+    const std::string where = format("{}{}/{}", where_, list, number);
+    GAVAH_ASSIGN(const bool passed, is_passed_over("post", where, document_, intake_));
+    if (passed) return {};
     const std::string id = scalar_member(match.bytes, "id");
     if (role == Role::asked_for) {
       ids_.insert(id);
@@ -78,8 +83,6 @@ class V2Page {
       hints["author_name"] = author->second.name;
     }
     if (role == Role::included) hints["included"] = "1";
-    const std::string_view list = role == Role::included ? "/includes/tweets" : "/data";
-    const std::string where = format("{}{}/{}", where_, list, number);
     return take_post(document_, {begin_ + match.range.begin, match.bytes, where}, ObjectKind::post_v2, std::move(hints),
                      intake_);
   }

@@ -14,6 +14,7 @@
 #include "capture/intake.h"
 #include "capture/media_names.h"
 #include "capture/media_proof.h"
+#include "capture/pass_over.h"
 #include "capture/wacz.h"
 #include "capture/wacz_signature.h"
 #include "capture/workbook.h"
@@ -101,13 +102,21 @@ class ZipReader {
       for (const ZipEntry& entry : entries_) {
         if (entry.is_directory() || is_media(entry) != of_media) continue;
         if (wants(entry.name)) ++documents;
-        auto done = settle(read_entry(entry), entry);
+        auto done = settle(read_unless_passed_over(entry), entry);
         if (!done) intake_.look_for(around);
         GAVAH_TRY(std::move(done));
       }
     }
     intake_.look_for(around);
     return documents;
+  }
+
+  Result<void> read_unless_passed_over(const ZipEntry& entry) {
+    if (wants(entry.name)) {
+      GAVAH_ASSIGN(const bool passed, is_passed_over("member", entry.name, document_, intake_));
+      if (passed) return {};
+    }
+    return read_entry(entry);
   }
 
   bool is_media(const ZipEntry& entry) const {

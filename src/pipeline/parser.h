@@ -15,8 +15,9 @@ namespace gavah::pipeline {
 
 /// The tasks of the workers that a Parser is given.
 std::vector<confine::Task> parsing_tasks();
-/// The task of reading as a worker does it; `before_record` is called with the number of each record of a web archive
-/// that is about to be read. For tests of what happens when that ends the worker.
+/// The task of reading as a worker does it; `before_record` is called with the number of each record, member, post
+/// or body (capture::ReadOptions::before_record) that is about to be read. For tests of what happens when that ends the
+/// worker.
 Result<void> read_inside(std::string_view request, confine::Inside& inside,
                          const std::function<void(std::uint64_t record)>& before_record);
 
@@ -41,9 +42,11 @@ class Parser {
   /// Null: in this process. The workers know parsing_tasks(), and must outlive it.
   explicit Parser(confine::Workers* workers) : workers_(workers) {}
 
-  /// capture::read. A file over which a worker was lost is unreadable, with the reason; of a web archive single records
-  /// that break their reader down are passed over, and it is said to be incomplete. Memory does not grow with the
-  /// number of parts. Errors are those of `bytes` and `parts`, and a mapping that is none.
+  /// capture::read. A file over which a worker was lost is unreadable, with the reason; single records of
+  /// a web archive, members of an archive, posts of a JSON export and bodies of a mail that break their reader down are
+  /// passed over, and it is said to be incomplete. A digest is never the word of the worker that read the file alone
+  /// (CheckedParts). Memory does not grow with the number of parts. Errors are those of `bytes` and `parts`, and a
+  /// mapping that is none.
   Result<capture::Container> read(const ByteSource& bytes, std::string_view name, const std::string& mapping,
                                   const PartTaker& parts) const;
   /// The same with the parts in memory.

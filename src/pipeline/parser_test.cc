@@ -110,10 +110,12 @@ TEST(Parser, AWorkerGivesWhatThisProcessGives) {
   }
 }
 
-/// A worker that was taken over: it gives every part a digest, and those of `smaller.*` a size, that it made up.
+enum class Lie { of_digests, of_sizes_too };
+
+/// A worker that was taken over: it gives every part a digest, or a digest and a size, that it made up.
 class LyingInside final : public confine::Inside {
  public:
-  LyingInside(confine::Inside& honest, bool lies_of_size) : honest_(honest), lies_of_size_(lies_of_size) {}
+  LyingInside(confine::Inside& honest, Lie lie) : honest_(honest), lie_(lie) {}
   const ByteSource& input() const override { return honest_.input(); }
   Result<void> flush() override { return honest_.flush(); }
   Result<void> emit(std::string_view message) override {
@@ -125,7 +127,7 @@ class LyingInside final : public confine::Inside {
     for (std::uint64_t i = 0; i < count; ++i) {
       Part part = read_flat_part(in);
       part.digest = sha256("what a reader made up");
-      if (lies_of_size_) --part.size_bytes;
+      if (lie_ == Lie::of_sizes_too) --part.size_bytes;
       write_flat(out, part);
     }
     return honest_.emit(out.str());
@@ -133,11 +135,12 @@ class LyingInside final : public confine::Inside {
 
  private:
   confine::Inside& honest_;
-  bool lies_of_size_;
+  Lie lie_;
 };
 
 Result<void> read_and_lie(std::string_view request, confine::Inside& inside) {
-  LyingInside lying(inside, request.find("smaller.") != std::string_view::npos);
+  const bool is_smaller = request.find("smaller.") != std::string_view::npos;
+  LyingInside lying(inside, is_smaller ? Lie::of_sizes_too : Lie::of_digests);
   return read_inside(request, lying, {});
 }
 
@@ -257,6 +260,112 @@ TEST(Parser, ARecordThatKillsItsReaderIsTheOnlyOneThatIsLost) {
   EXPECT_EQ(read->container.problems[0].where, place);
   EXPECT_THAT(read->container.hints.at("incomplete"), HasSubstr(place));
   EXPECT_THAT(read->container.hints.at("incomplete"), HasSubstr(format("byte {},", begins[7])));
+}
+
+/// An archive of tar of members of one block or less each.
+std::string tarred(const std::vector<std::pair<std::string, std::string>>& members) {
+  constexpr std::size_t kBlock = 512;
+  std::string out;
+  for (const auto& [name, bytes] : members) {
+    std::string header = name;
+    header.resize(kBlock);
+    header.replace(100, 7, "0000644");
+    header.replace(124, 11, format("{:011o}", bytes.size()));
+    header.replace(148, 8, "        ");
+    header[156] = '0';
+    header.replace(257, 8, std::string_view("ustar\00000", 8));
+    unsigned sum = 0;
+    for (const char c : header) sum += static_cast<unsigned char>(c);
+    header.replace(148, 7, format("{:06o}", sum) + std::string(1, '\0'));
+    out += header + bytes;
+    out.resize((out.size() + kBlock - 1) / kBlock * kBlock);
+  }
+  out.resize(out.size() + 2 * kBlock);
+  return out;
+}
+
+std::string little(std::uint64_t value, int bytes) {
+  std::string out;
+  for (int i = 0; i < bytes; ++i) out.push_back(static_cast<char>(value >> (8 * i) & 0xFFU));
+  return out;
+}
+
+/// A zip archive of stored members.
+std::string zipped(const std::vector<std::pair<std::string, std::string>>& members) {
+  std::string out;
+  std::string directory;
+  for (const auto& [name, bytes] : members) {
+    const auto crc = crc32(0, reinterpret_cast<const Bytef*>(bytes.data()), static_cast<uInt>(bytes.size()));
+    const std::string facts = little(20, 2) + little(0x800, 2) + little(0, 2) + little(0, 4) + little(crc, 4) +
+                              little(bytes.size(), 4) + little(bytes.size(), 4) + little(name.size(), 2) + little(0, 2);
+    directory += "PK\x01\x02" + little(20, 2) + facts + little(0, 2) + little(0, 2) + little(0, 2) + little(0, 4) +
+                 little(out.size(), 4) + name;
+    out += "PK\x03\x04" + facts + name + bytes;
+  }
+  return out + directory + "PK\x05\x06" + little(0, 4) + little(members.size(), 2) + little(members.size(), 2) +
+         little(directory.size(), 4) + little(out.size(), 4) + little(0, 2);
+}
+
+/// Of a file of twenty, those that read_and_break_down dies over are lost, and no other; both are named.
+void expect_two_lost(const std::string& bytes, const std::string& name, const std::array<std::string, 2>& places) {
+  const auto whole = Parser(&workers()).read(MemorySource(bytes), name, {});
+  const auto read = Parser(&fragile_workers()).read(MemorySource(bytes), name, {});
+  ASSERT_TRUE(whole && read) << name;
+  EXPECT_FALSE(read->container.unreadable) << name << ": " << read->container.unreadable.value_or("");
+  ASSERT_EQ(whole->parts.size(), 20U) << name;
+  std::vector<std::string> expected;
+  std::vector<std::string> paths;
+  for (const Part& part : whole->parts) {
+    if (part.number != 3 && part.number != 7) expected.push_back(part.path);
+  }
+  for (const Part& part : read->parts) paths.push_back(part.path);
+  EXPECT_EQ(paths, expected) << name;
+  ASSERT_EQ(read->container.problems.size(), 2U) << name;
+  for (std::size_t i = 0; i < 2; ++i) {
+    EXPECT_THAT(read->container.problems[i].where, HasSubstr(places[i])) << name;
+    EXPECT_THAT(read->container.problems[i].reason, HasSubstr("broke down")) << name;
+    EXPECT_THAT(read->container.hints.at("incomplete"), HasSubstr(places[i])) << name;
+  }
+}
+
+TEST(Parser, AMemberThatKillsItsReaderIsTheOnlyOneThatIsLost) {
+  std::vector<std::pair<std::string, std::string>> members;
+  for (std::size_t i = 0; i < 20; ++i) members.emplace_back(format("{:02}.html", i), page(i));
+  expect_two_lost(zipped(members), "a.zip", {"03.html", "07.html"});
+  expect_two_lost(tarred(members), "a.tar", {"03.html", "07.html"});
+  expect_two_lost(gzipped(tarred(members)), "a.tar.gz", {"03.html", "07.html"});
+}
+
+TEST(Parser, APostThatKillsItsReaderIsTheOnlyOneThatIsLost) {
+  std::string messages;
+  std::string lines;
+  std::string posts;
+  for (int i = 0; i < 20; ++i) {
+    messages += format("{}{{\"id\":{},\"type\":\"message\",\"date\":\"2031-05-06T10:00:00\",\"text\":\"Number {}\"}}",
+                       i == 0 ? "" : ",", i, i);
+    const std::string post =
+        format("{{\"id\":\"{}\",\"text\":\"Number {}\",\"author_id\":\"9\",\"conversation_id\":\"1\"}}", i, i);
+    lines += post + "\n";
+    posts += (i == 0 ? "" : ",") + post;
+  }
+  expect_two_lost("{\"name\":\"A\",\"type\":\"public_channel\",\"id\":1,\"messages\":[" + messages + "]}",
+                  "result.json", {"messages/3", "messages/7"});
+  expect_two_lost(lines, "a.jsonl", {"line 4", "line 8"});
+  expect_two_lost("[" + posts + "]", "a.json", {"3", "7"});
+}
+
+TEST(Parser, ABodyOfAMailThatKillsItsReaderIsTheOnlyOneThatIsLost) {
+  std::string mail =
+      "From: a@a.example\r\nMessage-ID: <1@a.example>\r\nMIME-Version: 1.0\r\n"
+      "Content-Type: multipart/mixed; boundary=b\r\n\r\n";
+  std::vector<std::size_t> begins;
+  for (int i = 0; i < 20; ++i) {
+    mail += "--b\r\nContent-Type: text/plain\r\n\r\n";
+    begins.push_back(mail.size());
+    mail += format("Number {}\r\n", i);
+  }
+  mail += "--b--\r\n";
+  expect_two_lost(mail, "a.eml", {format("at byte {}", begins[3]), format("at byte {}", begins[7])});
 }
 
 TEST(Parser, AFileOfRecordsThatAllKillTheirReaderIsGivenUp) {
