@@ -74,6 +74,7 @@ std::vector<Place> places_of_title(const Report& report, const Knowledge& knowle
   if (report.title.empty()) return {};
   const text::Reading reading(report.title);
   auto places = knowledge.resolver.resolve(reading, knowledge.places);
+  std::erase_if(places, [](const Place& place) { return place.id.empty() && !place.path.empty(); });  // its town stays
   if (places.empty()) return {};
   auto smallest = std::ranges::min_element(places, {}, &Place::precision);
   for (const Place& place : places) {

@@ -20,7 +20,9 @@ constexpr std::size_t kSplitLimit = 12;  ///< places or times of one mention tha
 bool is_narrow(const TimeInterval& time) { return time.precision <= TimePrecision::week && time.start.has_value(); }
 
 bool contains_place(const Place& outer, const Place& inner) {
-  return !outer.id.empty() && outer.id != inner.id && std::ranges::find(inner.path, outer.id) != inner.path.end();
+  // A site without an id of its own leaves its town beside it, which events are linked by.
+  return !outer.id.empty() && !inner.id.empty() && outer.id != inner.id &&
+         std::ranges::find(inner.path, outer.id) != inner.path.end();
 }
 
 bool is_told_as_done(const Mention& mention) {
@@ -595,11 +597,15 @@ const TimeHit* only_time(const Scan& scan, const std::vector<Mention>& mentions)
   return only;
 }
 
+/// A facility that is known by its town alone, which is another place of the text.
+bool is_site_alone(const Place& place) { return place.id.empty() && !place.path.empty(); }
+
 const PlaceHit* only_place(const Scan& scan, const std::vector<Mention>& mentions) {
   const PlaceHit* only = nullptr;
   for (const SentenceScan& sentence : scan.sentences()) {
     if (tells_of_act(sentence, mentions)) continue;
     for (const PlaceHit* place : sentence.places) {
+      if (is_site_alone(place->place)) continue;
       if (place->place.id.empty() || (only != nullptr && only->place.id != place->place.id)) return nullptr;
       if (only == nullptr) only = place;
     }

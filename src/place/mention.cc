@@ -61,7 +61,7 @@ class MentionFinder {
     for (const text::Sentence& sentence : reading_.sentences()) {
       limit_ = sentence.past_token;
       for (std::uint32_t i = sentence.first_token; i < limit_;) {
-        const bool found = tokens_[i].kind == text::TokenKind::word && look_at(i);
+        const bool found = tokens_[i].kind == text::TokenKind::word && (look_at(i) || take_site(i));
         i = found ? mentions_.back().past_token : i + 1;
       }
     }
@@ -208,6 +208,95 @@ class MentionFinder {
     if (!mentions_.empty()) mentions_.back().leads_to_area = leads_to(mentions_.back().past_token, i);
     mentions_.push_back(std::move(mention));
     return true;
+  }
+
+  /// A facility by the word for its kind, though no gazetteer has it.
+  bool take_site(std::uint32_t i) {
+    Mention site;
+    site.site = true;
+    site.first_token = i;
+    const std::uint32_t attached = is_ascii_letter(word(i)[0]) ? 0 : attached_to_site(i);
+    site.past_token = is_ascii_letter(word(i)[0]) ? past_cased_site(i) : past_headed_site(i, attached);
+    if (site.past_token == i) return false;
+    const auto begin = static_cast<std::uint32_t>(tokens_[i].folded.begin + attached);
+    site.span = reading_.folded().original_span(Span{begin, tokens_[site.past_token - 1].folded.end});
+    if (!mentions_.empty()) mentions_.back().leads_to_area = false;
+    mentions_.push_back(std::move(site));
+    return true;
+  }
+
+  /// "Narvan prison": capitals before the word for the kind; i where there is none.
+  std::uint32_t past_cased_site(std::uint32_t i) const {
+    constexpr std::uint32_t kSiteNameWords = 3;
+    if (!mentions_.empty() && mentions_.back().past_token == i) return i;
+    std::uint32_t head = i;
+    while (head < limit_ && head - i < kSiteNameWords && is_capital(head) && !says_site(word(head)) &&
+           !is_no_site_name(word(head)) && !names_town(head))
+      ++head;
+    if (head == i || !says_site(word(head)) || word(head + 1) == "of") return i;
+    return head + 1;
+  }
+
+  bool is_capital(std::uint32_t i) const {
+    const char initial = reading_.text()[tokens_[i].span.begin];
+    return tokens_[i].kind == text::TokenKind::word && initial >= 'A' && initial <= 'Z';
+  }
+
+  /// Bytes of the particle before the word for a kind of site: «بساحة».
+  std::uint32_t attached_to_site(std::uint32_t i) const {
+    if (!is_arabic_ || says_site(word(i))) return 0;
+    for (const std::string_view particle : kArabicParticles) {
+      if (word(i).starts_with(particle) && says_site(word(i).substr(particle.size())))
+        return static_cast<std::uint32_t>(particle.size());
+    }
+    return 0;
+  }
+
+  /// «میدان نارون», with a town right after the name or right before: no capitals say where a name ends, so without a
+  /// town there is none. i where there is none.
+  std::uint32_t past_headed_site(std::uint32_t i, std::uint32_t attached) const {
+    constexpr std::uint32_t kSiteNameWords = 2;
+    if (!says_site(word(i).substr(attached)) || is_part_of_word(i, i + 1)) return i;
+    if (i + 1 >= limit_ || names_town(i + 1)) return i;
+    std::uint32_t past = i + 1;
+    while (past < limit_ && past - i <= kSiteNameWords && tokens_[past].kind == text::TokenKind::word &&
+           !is_no_site_name(word(past)) && cue_before(word(past)) == Cue::none && !names_town(past)) {
+      ++past;
+      if (leads_to_town(past) && !is_part_of_word(past - 1, past)) return past;
+    }
+    return past > i + 1 && follows_town(i) && !is_part_of_word(i + 1, i + 2) ? i + 2 : i;
+  }
+
+  bool names_town(std::uint32_t i) const {
+    if (i >= limit_ || tokens_[i].kind != text::TokenKind::word) return false;
+    const Hit hit = hit_at(i);
+    return hit.past != 0 && !is_everyday_word(hit.key) && is_well_known(hit.carriers) &&
+           std::ranges::any_of(hit.carriers, [&](const NameIndex::Carrier& carrier) {
+             return tables_.rows[carrier.entry].entry_class == EntryClass::town;
+           });
+  }
+
+  /// «در», «شهر» or a comma are all that stands between a name and a town after it.
+  bool leads_to_town(std::uint32_t past) const {
+    constexpr std::uint32_t kBetween = 2;
+    for (std::uint32_t i = past; i < limit_ && i <= past + kBetween; ++i) {
+      if (names_town(i)) return true;
+      if (!is_mark(i, ',') && !is_within(word(i)) && !says_town(word(i))) return false;
+    }
+    return false;
+  }
+
+  static bool is_within(std::string_view text) { return text == "در" || text == "فی"; }
+
+  /// «در اورما، میدان نارون»: a town ends right before the word for the kind.
+  bool follows_town(std::uint32_t i) const {
+    if (mentions_.empty() || mentions_.back().candidates.empty() || mentions_.back().past_token + 2 < i) return false;
+    for (std::uint32_t t = mentions_.back().past_token; t < i; ++t) {
+      if (!is_mark(t, ',') && !is_within(word(t))) return false;
+    }
+    return std::ranges::all_of(mentions_.back().candidates, [&](EntryNumber number) {
+      return tables_.rows[number].entry_class == EntryClass::town;
+    });
   }
 
   bool look_at(std::uint32_t i) {

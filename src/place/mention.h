@@ -18,10 +18,11 @@ struct Mention {
   bool near = false;           ///< "near X": its surroundings
   bool leads_to_area = false;  ///< words like "in the province of" alone stand between it and the next mention
   bool facility = false;       ///< "the university of X": a place in it
+  bool site = false;           ///< a facility that no gazetteer has: it has no candidates, a town near it may hold it
 };
 
 /// The names of `gazetteer` that the words of a text support as places, in order, not overlapping, each with the
-/// candidates that the words beside it leave.
+/// candidates that the words beside it leave; and sites of other names («میدان نارون») where a town is named near.
 /// Towns of `home_country` count without a cue when a thousand people live there, others when they are large or a seat;
 /// with no home country all count as home.
 std::vector<Mention> find_mentions(const Gazetteer& gazetteer, const text::Reading& reading,

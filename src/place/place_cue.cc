@@ -108,6 +108,21 @@ constexpr std::string_view kStreetAfter = "street avenue ave boulevard blvd lane
 constexpr std::string_view kFacility =
     "دانشگاه دادگستری دادگاه زندان فرودگاه بیمارستان جاده قلعه بازداشتگاه دانشکده جامعة محكمة سجن مطار مستشفى قلعة "
     "university prison court jail airport hospital";
+constexpr std::string_view kSite =
+    "زندان بازداشتگاه دانشگاه میدان بازار بیمارستان دادگاه پادگان مسجد فرودگاه سجن جامعة ساحة ميدان مستشفى محكمة سوق "
+    "مطار "
+    "prison jail university hospital court square bazaar market airport mosque barracks";
+constexpr std::string_view kNoSiteName =
+    "و در به از که را این آن تا با برای هم نیز است بود بودند شد شدند شده کرد کردند کرده می نمی یا ها های هایی ی ای یک "
+    "دو سه "
+    "چند هر همه خود وی او آنها اما ولی سال ماه روز نفر في من إلى على عن مع أن إن التي الذي كان كانت بعد قبل حيث هذا "
+    "هذه أو "
+    "the a an in at on to from by of near outside inside around and or but his her its their this that these those one "
+    "two "
+    "supreme high federal district superior circuit revolutionary criminal civil international national general "
+    "central "
+    "main state county city military appeals appeal local public black stock monday tuesday wednesday thursday friday "
+    "saturday sunday";
 constexpr std::string_view kTown = "city town شهر مدينة";
 constexpr std::string_view kCounty = "county شهرستان فرمانداری فرماندار";
 
@@ -169,6 +184,16 @@ bool street_after(std::string_view folded_word) {
 
 bool says_facility(std::string_view folded_word) {
   static const WordSet set = words(kFacility);
+  return has(set, folded_word);
+}
+
+bool says_site(std::string_view folded_word) {
+  static const WordSet set = words(kSite);
+  return has(set, folded_word);
+}
+
+bool is_no_site_name(std::string_view folded_word) {
+  static const WordSet set = words(kNoSiteName);
   return has(set, folded_word);
 }
 

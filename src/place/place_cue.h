@@ -23,6 +23,10 @@ bool names_after_places(std::string_view folded_word);
 bool street_after(std::string_view folded_word);
 /// A building or site that is named by its town: «دانشگاه», "university", «محكمة».
 bool says_facility(std::string_view folded_word);
+/// A kind of site that has a name of its own: «میدان», "prison", «سوق».
+bool says_site(std::string_view folded_word);
+/// A word that is no part of a site's name: «در», "the", "supreme".
+bool is_no_site_name(std::string_view folded_word);
 /// "near", «حوالی»: the place itself is not meant, but its surroundings.
 bool says_near(std::string_view folded_word);
 /// A title or given name, after which a name is a person's.

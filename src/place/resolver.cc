@@ -1,11 +1,13 @@
 #include "place/resolver.h"
 
 #include <algorithm>
+#include <optional>
 
 #include "base/format.h"
 #include "place/choice.h"
 #include "place/gazetteer_tables.h"
 #include "place/mention.h"
+#include "place/place_cue.h"
 
 namespace gavah::place {
 namespace {
@@ -58,12 +60,62 @@ class Outcome {
   const Gazetteer::Tables& tables_;
 };
 
+/// The town that the words put a site in: of the names of its sentence the nearest, if that is one town.
+std::optional<EntryNumber> town_of_site(const Gazetteer& gazetteer, const text::Reading& reading,
+                                        const std::vector<Mention>& mentions, std::size_t site) {
+  constexpr std::uint32_t kSiteTokens = 12;
+  const Mention& of = mentions[site];
+  const auto& sentences = reading.sentences();
+  const auto sentence =
+      std::ranges::find_if(sentences, [&](const text::Sentence& one) { return one.past_token > of.first_token; });
+  const Mention* nearest = nullptr;
+  std::uint32_t least = kSiteTokens + 1;
+  for (const Mention& other : mentions) {
+    if (other.site || (sentence != sentences.end() &&
+                       (other.first_token < sentence->first_token || other.first_token >= sentence->past_token)))
+      continue;
+    const bool is_after = other.first_token >= of.past_token;
+    const std::uint32_t gap = is_after ? other.first_token - of.past_token : of.first_token - other.past_token;
+    if (gap < least || (gap == least && is_after)) {
+      least = gap;
+      nearest = &other;
+    }
+  }
+  if (nearest == nullptr || nearest->candidates.size() != 1 || nearest->near) return std::nullopt;
+  // "Narvan prison near X" is outside of X.
+  const std::uint32_t first = nearest->first_token;
+  if (first > 0 && says_near(reading.folded_text(reading.tokens()[first - 1]))) return std::nullopt;
+  const EntryNumber number = nearest->candidates[0];
+  if (gazetteer.entry(number).entry_class != EntryClass::town) return std::nullopt;
+  return number;
+}
+
+/// A site that no gazetteer has: its name as written and the path of its town. Its own id and point nobody knows.
+std::optional<Place> site_place(const Gazetteer& gazetteer, const text::Reading& reading,
+                                const std::vector<Mention>& mentions, std::size_t site) {
+  const auto town = town_of_site(gazetteer, reading, mentions, site);
+  if (!town) return std::nullopt;
+  Place out;
+  out.span = mentions[site].span;
+  out.phrase = reading.words(mentions[site].span);
+  out.name = out.phrase;
+  out.precision = PlacePrecision::facility;
+  out.path = gazetteer.path(*town);
+  return out;
+}
+
 std::vector<Place> places_of(const Gazetteer& gazetteer, const text::Reading& reading, const ResolveOptions& options,
                              std::vector<Mention> mentions) {
   choose(gazetteer, options.home_country, mentions);
   const Outcome outcome(gazetteer);
   std::vector<Place> out;
-  for (const Mention& mention : mentions) out.push_back(outcome.of(mention, reading));
+  for (std::size_t i = 0; i < mentions.size(); ++i) {
+    if (!mentions[i].site) {
+      out.push_back(outcome.of(mentions[i], reading));
+    } else if (auto place = site_place(gazetteer, reading, mentions, i)) {
+      out.push_back(*std::move(place));
+    }
+  }
   return out;
 }
 

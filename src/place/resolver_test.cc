@@ -173,6 +173,50 @@ TEST(Resolver, AStateWhoseShortNameIsAWordStandsAfterAComma) {
   EXPECT_THAT(places_in("Miss Adur spoke in Tarn, Miss. yesterday.", "QQ"), ElementsAre("Miss=QQ-06 G3"));
 }
 
+std::vector<std::string> sites_in(std::string_view text) {
+  const text::Reading reading(text);
+  std::vector<std::string> out;
+  for (const Place& place : resolver().resolve(reading, {"ZX"})) {
+    if (!place.id.empty() || place.precision != PlacePrecision::facility) continue;
+    EXPECT_FALSE(place.coordinates);
+    EXPECT_EQ(place.phrase, reading.words(*place.span));
+    out.push_back(format("{} in {}", place.name, place.path.back()));
+  }
+  return out;
+}
+
+TEST(Resolver, ASiteOfNoGazetteerIsNamedAsWrittenInTheTownBesideIt) {
+  EXPECT_THAT(sites_in("He died in Narvan prison in Orma"), ElementsAre("Narvan prison in 4"));
+  EXPECT_THAT(sites_in("In Orma, crowds filled Old Tarn Square."), ElementsAre("Old Tarn Square in 4"));
+  EXPECT_THAT(sites_in("در زندان نارون در شهر اورما"), ElementsAre("زندان نارون in 4"));
+  EXPECT_THAT(sites_in("تجمع در میدان نارون اورما"), ElementsAre("میدان نارون in 4"));
+  EXPECT_THAT(sites_in("در اورما، میدان نارون"), ElementsAre("میدان نارون in 4"));
+  EXPECT_THAT(sites_in("وقال إن السجن قريب، تجمعوا بساحة النارون في اورما"), ElementsAre("ساحة النارون in 4"));
+}
+
+TEST(Resolver, ASiteWithoutAKnownTownIsNoPlace) {
+  EXPECT_THAT(places_in("He died in Narvan prison. در زندان نارون درگذشت"), IsEmpty());
+  EXPECT_THAT(sites_in("He died in Narvan prison. Orma wept."), IsEmpty());
+  EXPECT_THAT(sites_in("in Narvan prison in Kharvan province"), IsEmpty());
+  EXPECT_THAT(sites_in("in Narvan prison near Orma; در میدان نارون در نزدیکی اورما"), IsEmpty());
+}
+
+TEST(Resolver, ATownInTheNameOfASiteStaysATown) {
+  EXPECT_THAT(places_in("at Old Orma Prison"), ElementsAre("Orma=4 G1"));
+}
+
+TEST(Resolver, WordsForAKindOfSiteAloneNameNone) {
+  EXPECT_THAT(
+      sites_in(
+          "The Supreme Court in Orma. in prison in Orma. دانشگاه‌های شهر اورما؛ در زندان "
+          "است. "
+          "در "
+          "دادگاه "
+          "و بازار اورما"),
+      IsEmpty());
+  EXPECT_THAT(sites_in("به زندان محکوم شد و در اورما ماند"), IsEmpty());
+}
+
 TEST(Resolver, NeedsAGazetteer) { EXPECT_FALSE(Resolver::build(nullptr)); }
 
 }  // namespace
