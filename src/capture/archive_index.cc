@@ -1,6 +1,7 @@
 #include "capture/archive_index.h"
 
 #include <algorithm>
+#include <array>
 #include <utility>
 
 #include "base/format.h"
@@ -94,13 +95,19 @@ void ArchiveIndex::note_document(const RecordMeta& meta, const Part& part) {
   originals_.push_back({part, meta.payload_digest});
 }
 
-void ArchiveIndex::note_revisit(const RecordMeta& meta, int status) {
+void ArchiveIndex::note_revisit(const RecordMeta& meta, std::string_view block, std::vector<ChainStep> chain) {
   if (revisits_.size() >= kMaxRemembered) {
     ++forgotten_;
     return;
   }
   page_at(meta.url);
-  revisits_.push_back({meta, status});
+  Revisit revisit{meta, 0, {}, std::move(chain)};
+  if (block.starts_with("HTTP/")) {
+    const HttpHeader header = parse_http_header(block);
+    revisit.status = header.status;
+    revisit.media_type = media_type_of(header.fields.get("content-type"));
+  }
+  revisits_.push_back(std::move(revisit));
 }
 
 const ArchiveIndex::Original* ArchiveIndex::original_of(const RecordMeta& meta) const {
@@ -118,16 +125,27 @@ const ArchiveIndex::Original* ArchiveIndex::original_of(const RecordMeta& meta) 
   return nullptr;
 }
 
+/// What a chain leads to, unless it is far inside of one long compressed stream: going back there costs a pass for
+/// each.
+Result<std::optional<std::string>> ArchiveIndex::bytes_of(const ByteSource& capture,
+                                                          const std::vector<ChainStep>& chain, Intake& intake) {
+  for (std::size_t i = 0; i + 1 < chain.size(); ++i) {
+    if (chain[i].decoder != "none" && !InflatedSource::is_held(chain[i + 1].range.end)) {
+      return std::optional<std::string>();
+    }
+  }
+  auto bytes = chain_bytes(capture, chain, intake.limits());
+  if (!bytes && intake.owns(bytes.error())) return std::optional<std::string>();
+  if (!bytes) return std::unexpected(bytes.error());
+  GAVAH_TRY(intake.spend_inflated(bytes->size()));
+  return std::optional(std::move(*bytes));
+}
+
 Result<bool> ArchiveIndex::resolve(const ByteSource& capture, const Revisit& revisit, Intake& intake) {
   const Original* original = original_of(revisit.meta);
   if (original == nullptr) return false;
-  // Going back into one long compressed stream costs a pass for each revisit.
-  const auto& chain = original->part.chain;
-  for (std::size_t i = 0; i + 1 < chain.size(); ++i) {
-    if (chain[i].decoder != "none" && !InflatedSource::is_held(chain[i + 1].range.end)) return false;
-  }
-  GAVAH_TRY(intake.spend_inflated(original->part.size_bytes));
-  GAVAH_ASSIGN(const std::string bytes, chain_bytes(capture, chain, intake.limits()));
+  GAVAH_ASSIGN(const auto bytes, bytes_of(capture, original->part.chain, intake));
+  if (!bytes) return false;
   Part part = original->part;
   part.url = revisit.meta.url;
   part.path = revisit.meta.path;
@@ -136,8 +154,33 @@ Result<bool> ArchiveIndex::resolve(const ByteSource& capture, const Revisit& rev
   part.hints.erase("requested_url");
   part.hints.erase("redirects");
   if (revisit.status != 0) part.hints["http_status"] = std::to_string(revisit.status);
-  GAVAH_TRY(intake.take(std::move(part), bytes));
+  GAVAH_TRY(intake.take(std::move(part), *bytes));
   return true;
+}
+
+Result<void> ArchiveIndex::take_reference(const ByteSource& capture, const Revisit& revisit, Intake& intake) {
+  constexpr std::array<std::string_view, 5> kRead{"", "text/html", "application/xhtml+xml", "text/plain",
+                                                  "application/pdf"};
+  if (std::ranges::find(kRead, revisit.media_type) == kRead.end()) return {};
+  GAVAH_ASSIGN(const auto bytes, bytes_of(capture, revisit.chain, intake));
+  if (!bytes) return {};
+  const RecordMeta& meta = revisit.meta;
+  Part part;
+  part.chain = revisit.chain;
+  part.format = "revisit";
+  part.url = meta.url;
+  part.path = meta.path;
+  part.captured = meta.captured;
+  constexpr std::size_t kStatedBytes = 4096;
+  const auto state = [&](const char* name, std::string value) {
+    if (!value.empty() && value.size() <= kStatedBytes) part.hints[name] = std::move(value);
+  };
+  state("payload_digest", plain_digest(meta.payload_digest));
+  state("refers_to", meta.refers_to);
+  state("refers_to_url", meta.refers_to_url);
+  state("refers_to_date", meta.refers_to_date);
+  if (revisit.status != 0) part.hints["http_status"] = std::to_string(revisit.status);
+  return intake.take(std::move(part), *bytes);
 }
 
 Result<void> ArchiveIndex::settle(const ByteSource& capture, Intake& intake) {
@@ -152,6 +195,7 @@ Result<void> ArchiveIndex::settle(const ByteSource& capture, Intake& intake) {
                                                          : meta.payload_digest;
     intake.add_flaw("revisit", meta.path,
                     format("{} is as it was before: it refers to {}, which is not here", meta.url, what));
+    GAVAH_TRY(take_reference(capture, revisit, intake));
   }
   if (missing > 0) {
     intake.pass_over("revisit record (its content is elsewhere)", missing);

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -15,7 +16,8 @@ namespace gavah::capture {
 
 /// What the records of a capture's web archives say of one another: redirects, and revisits ("the server sent what it
 /// had sent before, see there"). A revisit whose original lies in the same capture becomes a part of its own: the
-/// original's bytes under the revisit's address and date. One thread.
+/// original's bytes under the revisit's address and date. Of one whose original lies elsewhere the record itself is the
+/// part, where a page or text may be meant: it holds no words, but says where they are. One thread.
 class ArchiveIndex {
  public:
   /// Documents and redirects remembered, each. Beyond, revisits and redirects stay unresolved, which is said.
@@ -34,8 +36,8 @@ class ArchiveIndex {
 
   /// A document that is handed over: `part` as it goes to the sink.
   void note_document(const RecordMeta& meta, const Part& part);
-  /// A revisit record; `status` is that of its own HTTP header, 0 when it has none.
-  void note_revisit(const RecordMeta& meta, int status);
+  /// A revisit record, its own header and all, of which `chain` leads to the bytes.
+  void note_revisit(const RecordMeta& meta, std::string_view block, std::vector<ChainStep> chain);
   /// At the end of the capture: hands over the revisits that can be resolved and says of the others that what they
   /// refer to is not here.
   Result<void> settle(const ByteSource& capture, Intake& intake);
@@ -51,12 +53,17 @@ class ArchiveIndex {
   };
   struct Revisit {
     RecordMeta meta;
-    int status = 0;
+    int status = 0;          ///< of its own HTTP header, 0 when it has none
+    std::string media_type;  ///< of the document, where that header states it
+    std::vector<ChainStep> chain;
   };
 
   void tell_missing_pages(Intake& intake) const;
   const Original* original_of(const RecordMeta& meta) const;
+  static Result<std::optional<std::string>> bytes_of(const ByteSource& capture, const std::vector<ChainStep>& chain,
+                                                     Intake& intake);
   Result<bool> resolve(const ByteSource& capture, const Revisit& revisit, Intake& intake);
+  static Result<void> take_reference(const ByteSource& capture, const Revisit& revisit, Intake& intake);
 
   std::unordered_map<std::string, std::string> came_from_;  // looked into only, never walked
   std::vector<ListedPage> pages_;

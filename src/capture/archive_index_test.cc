@@ -61,7 +61,15 @@ TEST(Revisit, WhoseOriginalIsElsewhereIsToldAndCountedAsIncomplete) {
                   "WARC-Payload-Digest: sha1:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA\r\n"
                   "WARC-Refers-To-Target-URI: http://a.example/0\r\nWARC-Refers-To-Date: 2030-01-01T00:00:00Z\r\n"),
       "a.warc");
-  EXPECT_EQ(read.parts.size(), 1U);
+  ASSERT_EQ(read.parts.size(), 2U);
+  const auto& [part, bytes] = read.parts[1];
+  EXPECT_EQ(part.format, "revisit");
+  EXPECT_EQ(part.url, "http://a.example/2");
+  EXPECT_TRUE(bytes.starts_with("WARC/") && bytes.ends_with("\r\n\r\n")) << bytes;
+  EXPECT_EQ(part.hints.at("payload_digest"), "sha1:0000000000000000000000000000000000000000");
+  EXPECT_EQ(part.hints.at("refers_to_url"), "http://a.example/0");
+  EXPECT_EQ(part.hints.at("refers_to_date"), "2030-01-01T00:00:00Z");
+  EXPECT_EQ(read.parts[0].first.hints.at("payload_digest"), "sha1:a9993e364706816aba3e25717850c26c9cd0d89d");
   EXPECT_THAT(read.problems(), HasSubstr("it refers to http://a.example/0 of 2030-01-01T00:00:00Z, which is not here"));
   EXPECT_EQ(read.container.hints.at("incomplete"),
             "1 of 2 documents are revisits whose content lies in other captures");
@@ -73,7 +81,35 @@ TEST(Revisit, ThatNamesARecordWithAnotherPayloadIsNotGivenItsBytes) {
                                                    "WARC-Refers-To: <urn:uuid:1>\r\n"
                                                    "WARC-Payload-Digest: sha1:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA\r\n"),
                     "a.warc");
-  EXPECT_EQ(read.parts.size(), 1U);
+  ASSERT_EQ(read.parts.size(), 2U);
+  EXPECT_EQ(read.parts[1].first.format, "revisit");
+  EXPECT_THAT(read.parts[1].second, HasSubstr("WARC-Refers-To: <urn:uuid:1>"));
+}
+
+TEST(Revisit, OfAPictureOrScriptElsewhereIsCountedAlone) {
+  const Reading read = read_for_test(warc_record("revisit", "http://a.example/2", "application/http",
+                                                 http("200 OK", "Content-Type: image/png\r\n", ""),
+                                                 "WARC-Payload-Digest: sha1:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA\r\n"),
+                                     "a.warc");
+  EXPECT_EQ(read.parts.size(), 0U);
+  EXPECT_EQ(read.container.passed_over.at("revisit record (its content is elsewhere)"), 1U);
+}
+
+TEST(Revisit, WhoseReferencesAreNonsenseIsStillTheRecordItIs) {
+  const Reading read =
+      read_for_test(revisit("http://a.example/2", format("WARC-Payload-Digest: {}\r\nWARC-Refers-To-Target-URI: {}\r\n"
+                                                         "WARC-Refers-To-Date: soon\r\n",
+                                                         std::string(9000, 'x'), std::string(9000, 'y'))),
+                    "a.warc");
+  ASSERT_EQ(read.parts.size(), 1U);
+  EXPECT_FALSE(read.parts[0].first.hints.contains("payload_digest"));
+  EXPECT_FALSE(read.parts[0].first.hints.contains("refers_to_url"));
+}
+
+TEST(Revisit, OfADocumentWithAFalseDigestFindsNoDigestThere) {
+  const Reading read = read_for_test(original("sha1:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"), "a.warc");
+  ASSERT_EQ(read.parts.size(), 1U);
+  EXPECT_FALSE(read.parts[0].first.hints.contains("payload_digest"));
 }
 
 TEST(Redirect, TheFinalPageNamesTheAddressThatWasAskedForAndThoseBetween) {

@@ -129,6 +129,8 @@ using PartSink = std::function<Result<void>(Part part, std::string_view bytes)>;
 ///                their number in xl/sharedStrings.xml; "dates": JSON, styles that show a number as a date; "epoch":
 ///                1904
 ///   json-row     a JSON object whose members are the cells of a known export; "mapping"
+///   revisit      a record of a web archive, header and all, that says: as it was before. "payload_digest" (as on pages
+///                whose stated digest was right), "refers_to", "refers_to_url", "refers_to_date", as far as it says
 ///   media        from a ZIP archive: "post", the number of the first part that names the file, or "alone"="1"; from a
 ///                package of ProofMode: "proof", and "signed"="1" where a signature lies beside it, not checked;
 ///                image, audio or video; other: anything else (script, JSON of an unknown shape in a web archive)

@@ -206,11 +206,12 @@ class Response {
 
   /// Crawlers digest the body before or after the chunks are joined; either will do.
   void check_payload(std::string_view raw) {
-    if (meta_.payload_digest.empty() ||
-        match_digest(meta_.payload_digest, raw, intake_.digests_ahead()) != DigestMatch::different)
-      return;
-    if (raw.data() != body_.data() && match_digest(meta_.payload_digest, body_) == DigestMatch::same) return;
-    flaw("its payload digest is not that of its payload");
+    if (meta_.payload_digest.empty()) return;
+    DigestMatch match = match_digest(meta_.payload_digest, raw, intake_.digests_ahead());
+    if (match == DigestMatch::different && raw.data() != body_.data())
+      match = match_digest(meta_.payload_digest, body_);
+    has_stated_digest_ = match == DigestMatch::same;
+    if (match == DigestMatch::different) flaw("its payload digest is not that of its payload");
   }
 
   Result<void> hand_over() {
@@ -220,6 +221,8 @@ class Response {
     part.media_type = media_type_of(content_type);
     part.charset = charset_of(content_type);
     part.format = part_format(part.media_type, body_, meta_.url);
+    // Revisits in other captures refer to it.
+    if (has_stated_digest_) part.hints["payload_digest"] = plain_digest(meta_.payload_digest);
     if (header_.status != 0) part.hints["http_status"] = std::to_string(header_.status);
     return take_part(std::move(part), meta_, body_, intake_);
   }
@@ -232,6 +235,7 @@ class Response {
   std::string_view body_;
   std::string decoded_;  // what body_ looks at once a coding was undone
   bool is_too_large_ = false;
+  bool has_stated_digest_ = false;
 };
 
 }  // namespace

@@ -258,8 +258,7 @@ class WarcReader {
       return take_resource(document_, range, block, meta, intake_);
     }
     if (header.type == "revisit") {
-      const int status = block.starts_with("HTTP/") ? parse_http_header(block).status : 0;
-      intake_.archive_index().note_revisit(meta, status);
+      intake_.archive_index().note_revisit(meta, block, chain_to(document_, {record_begin_, range.end}, "none"));
     } else {
       if (header.type == "warcinfo") take_info(block);
       intake_.pass_over(is_document ? "metadata record"

@@ -54,7 +54,8 @@ TEST(Warc, RecordsThatAreNoDocumentsAreCounted) {
       around(warc_record("request", "http://outlet.example/", "application/http", "GET / HTTP/1.1\r\n\r\n") +
              warc_record("revisit", "http://outlet.example/", "application/http", "HTTP/1.1 200 OK\r\n\r\n")),
       "a.warc");
-  EXPECT_EQ(read.parts.size(), 2U);
+  ASSERT_EQ(read.parts.size(), 3U);
+  EXPECT_EQ(read.parts[2].first.format, "revisit");  // the record alone
   EXPECT_EQ(read.container.passed_over.at("request record"), 1U);
   EXPECT_EQ(read.container.passed_over.at("revisit record (its content is elsewhere)"), 1U);
 }

@@ -16,6 +16,7 @@
 #include "extract/pdf_document.h"
 #include "extract/plain_text.h"
 #include "extract/report_set.h"
+#include "extract/revisit.h"
 #include "extract/signal_message.h"
 #include "extract/table_row.h"
 #include "extract/telegram_message.h"
@@ -55,6 +56,7 @@ constexpr auto kReaders = std::to_array<Reader>({{"html", read_page},
                                                  {"archive-record", read_archive_record},
                                                  {"oembed", read_oembed},
                                                  {"xlsx-row", read_table_row},
+                                                 {"revisit", read_revisit},
                                                  {"media", read_media_file}});
 
 }  // namespace

@@ -23,7 +23,7 @@ struct ExtractInput {
 ///
 /// Formats (part.format): "html", "text", "x-v1", "x-v2", "x-note", "telegram", "telegram-page", "bluesky", "activity",
 /// "chat-line", "meta-message", "csv-row", "json-row", "xlsx-row", "archive-record",
-/// "oembed", "media". Another format gives no report,
+/// "oembed", "revisit", "media". Another format gives no report,
 /// as does a record that carries no statement of its own (a Telegram service message, an X error object).
 ///
 /// Never fails. A part whose bytes hold no statement (login wall, block page, empty body, unreadable record) gives

@@ -1,6 +1,7 @@
 #include "base/format.h"
 #include "pipeline/claim_slots.h"
 #include "pipeline/evidence.h"
+#include "pipeline/original.h"
 #include "pipeline/reading.h"
 #include "pipeline/walk.h"
 
@@ -106,6 +107,26 @@ class Shown {
     GAVAH_ASSIGN(const Part part, chronicle_.stored().ledger().part(report.capture, report.part));
     GAVAH_TRY(this->part(part));
     line("text", std::string_view(report.text).substr(0, kShownBytes));
+    return original(part);
+  }
+
+  /// Of a record that says "as it was before": what it refers to, with its own way down to the bytes of the capture
+  /// that holds it.
+  Result<void> original(const Part& revisit) {
+    if (revisit.format != "revisit") return {};
+    GAVAH_ASSIGN(const auto found, original_of(chronicle_, revisit));
+    blank();
+    if (!found) {
+      line("original", "in no capture of this chronicle");
+      return {};
+    }
+    line("original", format("known by {}; this capture holds none of its bytes", found->ground));
+    if (!found->part.url.empty()) line("address", found->part.url);
+    if (found->part.captured) line("captured", found->part.captured->text());
+    GAVAH_TRY(part(found->part));
+    GAVAH_ASSIGN(store::Index * index, chronicle_.index());
+    GAVAH_ASSIGN(const auto reports, index->reports_of(found->part.capture, found->part.number));
+    for (const ReportId& id : reports) line("report", id.hex());
     return {};
   }
 
@@ -253,6 +274,7 @@ Result<std::string> show(Chronicle& chronicle, std::string_view id) {
     GAVAH_ASSIGN(const Part part, part_from_json(json));
     GAVAH_TRY(shown.part(part));
     shown.walk(part);
+    GAVAH_TRY(shown.original(part));
   } else {
     for (const auto& [name, value] : json.members()) shown.line(name, JsonWriter().value(value).str());
   }

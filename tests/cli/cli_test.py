@@ -3,6 +3,7 @@
 
 Reads the program's path from $GAVAH. Each test's name is a claim.
 """
+import base64
 import csv
 import hashlib
 import io
@@ -241,6 +242,43 @@ class Spine(unittest.TestCase):
                        b"WARC-Payload-Digest: sha1:3I42H3S6NNFQ2MSVX7XZKYAYSCX5QBYJ\r\nContent-Length: 0\r\n\r\n\r\n\r\n")
         done = chronicle.call("add", chronicle.path, os.path.join(chronicle.root, "in"))
         self.assertIn("incomplete: 1 of 1 documents are revisits", done.stderr)
+
+    def test_a_revisit_is_led_to_the_bytes_of_the_capture_that_holds_them(self):
+        page = PAGE.encode()
+        digest = b"sha1:" + base64.b32encode(hashlib.sha1(page).digest())
+        response = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n" + page
+
+        def record(kind, url, date, block, fields=b""):
+            return (b"WARC/1.1\r\nWARC-Type: %s\r\nWARC-Date: %s\r\nWARC-Target-URI: %s\r\n%sContent-Length: %d\r\n\r\n%s\r\n\r\n"
+                    % (kind, date, url, fields, len(block), block))
+        first = record(b"response", b"https://gazette.example/1", b"2031-05-05T00:00:00Z", response,
+                       b"Content-Type: application/http\r\nWARC-Payload-Digest: " + digest + b"\r\n")
+        by_digest = record(b"revisit", b"https://gazette.example/copy", b"2031-05-06T00:00:00Z", b"", b"WARC-Payload-Digest: " + digest + b"\r\n")
+        visit = b"WARC-Refers-To-Target-URI: https://gazette.example/1\r\nWARC-Refers-To-Date: 2031-05-05T00:00:00Z\r\n"
+        by_date = record(b"revisit", b"https://gazette.example/1", b"2031-05-07T00:00:00Z", b"", visit)
+        false = record(b"revisit", b"https://gazette.example/1", b"2031-05-08T00:00:00Z", b"", visit + b"WARC-Payload-Digest: sha1:" + b"A" * 32 + b"\r\n")
+        chronicle = Chronicle(self, "--unprotected")
+        chronicle.file("in/2.warc", by_digest + by_date + false)
+        chronicle.run("add", chronicle.path, os.path.join(chronicle.root, "in"))
+        chronicle.run("derive", chronicle.path)
+        asked = sorted(chronicle.lines("reports"), key=lambda report: report["captured"])
+        self.assertEqual([report["hollow"] for report in asked], ["as it was before"] * 3)
+        self.assertIn("in no capture of this chronicle", chronicle.run("show", chronicle.path, asked[0]["id"]))
+
+        chronicle.file("later/1.warc", first)
+        chronicle.run("add", chronicle.path, os.path.join(chronicle.root, "later"))
+        chronicle.run("derive", chronicle.path)
+        original = next(report for report in chronicle.lines("reports") if not report["hollow"])
+        self.assertEqual({claim["report"] for claim in chronicle.lines("claims")}, {original["id"]})
+        shown = [chronicle.run("show", chronicle.path, report["id"]) for report in asked]
+        self.assertIn("known by its payload digest sha1:" + hashlib.sha1(page).hexdigest(), shown[0])
+        self.assertIn("known by its address and date", shown[1])
+        for text in shown[:2]:
+            theirs = text.split("original    ")[1]
+            self.assertIn("SHA-256 %s [ok]" % hashlib.sha256(page).hexdigest(), theirs)
+            self.assertIn("of capture " + original["capture"], theirs)
+            self.assertIn("report      " + original["id"], theirs)
+        self.assertIn("in no capture of this chronicle", shown[2], "the digest of the record is another")
 
     def test_a_chronicle_whose_object_changed_fails_its_audit(self):
         chronicle = small(self)
