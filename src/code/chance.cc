@@ -75,7 +75,7 @@ Ground Chance::festive(const Hit& trigger, const SentenceScan& sentence) const {
 Ground Chance::ground(const Hit& trigger, const SentenceScan& sentence) const {
   const std::string_view act = codebook_.acts()[trigger.word->value].key;
   const Hit* accident = context_in(sentence, accident_);
-  constexpr std::array<std::string_view, 2> kAccidental{"killing", "property attack"};
+  constexpr std::array<std::string_view, 3> kAccidental{"killing", "property attack", "commemoration"};
   constexpr std::array<std::string_view, 4> kLikeAccidents{"riot", "blockade", "group clash", "live fire"};
   const bool is_like = is_any(act, kLikeAccidents) && !is_done_by_people(trigger, sentence);
   const bool is_told_violent = act == "killing" && is_violent(trigger, sentence);

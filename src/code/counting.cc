@@ -363,7 +363,7 @@ class SentenceCounter {
       if (result.hit.first < counted.past) continue;
       if (result.hit.first - counted.past > kResultReach) return nullptr;
       if (sentence_.borders(counted.past, result.hit.first) > 0) return nullptr;
-      if (other_number_between(counted, result)) return nullptr;
+      if (other_number_between(counted, result) || has_own_number(result, counted)) return nullptr;
       if (sentence_.tongue != Tongue::english || result.form == ResultForm::subject) return &result;
       if (is_passive(result, counted)) return &result;
       return nullptr;
@@ -390,6 +390,15 @@ class SentenceCounter {
            std::ranges::any_of(sentence_.actors, [&](const Hit& actor) { return actor.first == next; }) ||
            std::ranges::any_of(sentence_.numbers,
                                [&](const text::Number* number) { return number->first_token == next; });
+  }
+
+  /// «أربعين من ذويهم قبل أن تعتقل الشرطة خمسة منهم»: an Arabic verb tells of the number after it.
+  bool has_own_number(const ResultWord& result, const Counted& counted) const {
+    if (sentence_.tongue != Tongue::arabic) return false;
+    return std::ranges::any_of(sentence_.numbers, [&](const text::Number* other) {
+      return other != counted.number && other->first_token >= result.hit.past && !is_part_of_time(*other) &&
+             adjacent_left(*other) == &result;
+    });
   }
 
   bool is_passive(const ResultWord& result, const Counted& counted) const {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <set>
 
 namespace gavah::code {
 namespace {
@@ -38,7 +39,8 @@ std::string prefixed(std::string_view prefix, std::string_view stem) {
   return joined({prefix, stem});
 }
 
-constexpr std::array<std::string_view, 6> kPastEndings{"", "ند", "م", "یم", "ی", "ید"};
+// Reports tell of what they, I or we did; nobody is told what they did themselves.
+constexpr std::array<std::string_view, 4> kPastEndings{"", "ند", "م", "یم"};
 constexpr std::array<std::string_view, 5> kPresentEndings{"د", "ند", "م", "یم", "ید"};
 
 void add_past(std::vector<WordForm>& out, std::string_view past) {
@@ -142,9 +144,14 @@ std::vector<WordForm> arabic_past(std::string_view third_person) {
   constexpr std::string_view kWeakEnding = "ى";
   std::string_view stem = third_person;
   if (stem.ends_with(kWeakEnding)) stem.remove_suffix(kWeakEnding.size());
-  return {{std::string(third_person), VerbForm::past, false},
-          {joined({stem, "ت"}), VerbForm::past, false},
-          {joined({stem, "وا"}), VerbForm::past, false}};
+  // «ضربو» is «ضربوا» before a pronoun, and as it is spoken. «أوقفا» and «أوقفتا» are two; of a bare stem «قاطعا» would
+  // also be a noun.
+  std::vector<WordForm> out{{std::string(third_person), VerbForm::past, false}};
+  const bool is_derived = third_person.starts_with("أ") || third_person.starts_with("ا");
+  for (const std::string_view ending : {"ت", "وا", "و", "تا"})
+    out.push_back({joined({stem, ending}), VerbForm::past, false});
+  if (is_derived) out.push_back({joined({stem, "ا"}), VerbForm::past, false});
+  return out;
 }
 
 std::vector<WordForm> arabic_present(std::string_view third_person) {
@@ -185,6 +192,15 @@ std::vector<std::string> arabic_noun(std::string_view phrase) {
   return out;
 }
 
+std::vector<WordForm> persian_told(std::string_view past) {
+  std::vector<WordForm> out;
+  // «گردیده» stands in «گردیده است» and «گردیده‌اند» too.
+  for (const std::string_view ending : {"", "ند", "ه"}) out.push_back({joined({past, ending}), VerbForm::past, false});
+  for (const std::string_view ending : {"", "ند"})
+    out.push_back({prefixed("ن", past).append(ending), VerbForm::past, true});
+  return out;
+}
+
 std::vector<WordForm> persian_verb(const PersianStems& stems) {
   std::vector<WordForm> out;
   add_past(out, stems.past);
@@ -201,6 +217,9 @@ std::vector<WordForm> persian_verb(const PersianStems& stems) {
     out.push_back({joined({stems.spoken_past, "ن"}), VerbForm::past, false});
     add_spoken_past(out, stems.spoken_past);
   }
+  // Writing and speech share some: «میشد», «می‌شوم».
+  std::set<std::string> seen;
+  std::erase_if(out, [&](const WordForm& form) { return !seen.insert(form.text).second; });
   return out;
 }
 

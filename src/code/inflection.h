@@ -63,4 +63,7 @@ struct PersianStems {
 /// well, because folding makes both a space; of the commonest forms also joined to the verb.
 std::vector<WordForm> persian_verb(const PersianStems& stems);
 
+/// Those in which a verb replaces another after a noun in what officials write: third persons of the past and perfect.
+std::vector<WordForm> persian_told(std::string_view past);
+
 }  // namespace gavah::code

@@ -40,7 +40,8 @@ bool is_start(const TimeHit& time, const SentenceScan& sentence, const Scan& sca
   std::uint32_t first = time.first;
   if (first > sentence.tokens.first && scan.folded(first - 1) == "روز") --first;
   const auto before = first > sentence.tokens.first ? scan.folded(first - 1) : std::string_view();
-  if (own == "since" || before == "since") return true;
+  constexpr std::array<std::string_view, 2> kSince{"since", "منذ"};
+  if (is_any(own, kSince) || is_any(before, kSince)) return true;
   // «از ۳ تا ۱۲ خرداد» has both ends already.
   const bool one_day =
       time.time.start && time.time.end && time.time.end->seconds - time.time.start->seconds <= kDaySeconds;
@@ -102,6 +103,7 @@ Judge::Judge(const Scan& scan, const Codebook& codebook, const Lexicon& lexicon)
       crowd_(lexicon.context("crowd") | lexicon.context("people")),
       state_(lexicon.context("state")),
       sport_(lexicon.context("sport")),
+      victims_(lexicon.context("killed")),
       chance_(scan, codebook, lexicon) {
   count_frames(lexicon);
 }
@@ -214,11 +216,16 @@ std::vector<Hit> Judge::keep_longest(std::vector<Hit> met) const {
                                               "the lexicon",
                 &*kept});
   }
-  // The far side of a row with a gap is no second mention of its act.
+  // The far side of a row with a gap is no second mention of its act, nor of the sentence that it says was carried out:
+  // «نفذت ... حكم الإعدام».
   const std::vector<Hit> kept = met;
+  const auto is_justice = [&](const Hit& hit) {
+    return hit.word->value != kNoAct && codebook_.acts()[hit.word->value].family == "justice";
+  };
   std::erase_if(met, [&](const Hit& hit) {
     return hit.word->value == kNoAct || hit.word->topic || std::ranges::any_of(kept, [&](const Hit& other) {
-             return other.word->value == hit.word->value && other.rest.meets(hit.first, hit.past);
+             const bool alike = other.word->value == hit.word->value || (is_justice(other) && is_justice(hit));
+             return alike && other.rest.meets(hit.first, hit.past);
            });
   });
   return met;
@@ -285,6 +292,18 @@ bool Judge::says_whose(const Hit& trigger, const SentenceScan& sentence) const {
   if (sentence.tongue != Tongue::english || trigger.first < sentence.tokens.first + 2) return false;
   if (scan_.folded(trigger.first - 1) != "those" || !is_any(scan_.folded(trigger.first - 2), kWhose)) return false;
   return trigger.past >= sentence.tokens.past || !is_any(scan_.folded(trigger.past), kTells);
+}
+
+/// «ضحايا الاحتجاجات», «کشته‌شدگان اعتراضات»: a protest that only says which of
+/// the dead or held are meant.
+bool Judge::is_of_victims(const Hit& trigger, const SentenceScan& sentence) const {
+  constexpr std::array<std::string_view, 2> kCrowds{"gathering", "march"};
+  const bool is_noun = trigger.word->form == TriggerForm::noun && sentence.tongue != Tongue::english;
+  if (!is_noun || !is_any(codebook_.acts()[trigger.word->value].key, kCrowds)) return false;
+  return std::ranges::any_of(sentence.contexts, [&](const Hit& hit) {
+    const bool is_bound = sentence.tongue == Tongue::persian || !scan_.folded(hit.first).starts_with("ال");
+    return hit.past == trigger.first && is_bound && (hit.word->contexts & victims_).any();
+  });
 }
 
 /// "people who were released": said in passing, unless a day or a number says when and how many.
@@ -404,7 +423,8 @@ Ground Judge::left_out(const Hit& trigger, const SentenceScan& sentence, const s
   if (const Ground ground = chance_.ground(trigger, sentence)) return ground;
   if (is_in_slogan(trigger, sentence)) return {"it stands in a quoted slogan"};
   if (is_purpose(trigger, sentence)) return {"it says what somebody came for, not what was done"};
-  if (is_relative(trigger, sentence) || says_whose(trigger, sentence) || is_attributive(trigger, sentence))
+  if (is_relative(trigger, sentence) || says_whose(trigger, sentence) || is_attributive(trigger, sentence) ||
+      is_of_victims(trigger, sentence))
     return {"it only says which people are meant"};
   if (triggers.size() > 1 && is_long_past(trigger, sentence)) return {"it is told besides, of a time long past"};
   if (is_object_of_mourning(trigger, sentence, triggers)) return {"it is what is mourned, not news"};
@@ -601,9 +621,15 @@ Ground Judge::planned(const Hit& trigger, const SentenceScan& sentence) const {
 }
 
 /// "for ten days", "the third day", "since Saturday", «از روز یکشنبه».
-bool Judge::has_length(const SentenceScan& sentence) const {
+bool Judge::has_length(const Hit& trigger, const SentenceScan& sentence) const {
   if (sentence.length_days) return true;
-  return std::ranges::any_of(sentence.times, [&](const TimeHit* time) { return is_start(*time, sentence, scan_); });
+  return std::ranges::any_of(sentence.times, [&](const TimeHit* time) {
+    if (!is_start(*time, sentence, scan_)) return false;
+    // «المحتجزة في سجن نيلوان منذ أيار، بدأت إضرابا»: how long she is held.
+    const std::uint32_t from = std::min(time->past, trigger.past);
+    const std::uint32_t to = std::max(time->first, trigger.first);
+    return sentence.tongue != Tongue::arabic || from >= to || sentence.commas(from, to) == 0;
+  });
 }
 
 bool Judge::is_lasting(const Hit& trigger) const {
@@ -652,7 +678,7 @@ Decided<Stage> Judge::stage_of(const Hit& trigger, const SentenceScan& sentence)
   if (cue != nullptr) return {Stage::ended, {"it is said to be over", cue}};
   cue = near(Cue::continuation);
   if (cue != nullptr) return {Stage::continuing, {"it is said to go on", cue}};
-  if (has_length(sentence)) return {Stage::continuing, {"the sentence says how long, or since when"}};
+  if (has_length(trigger, sentence)) return {Stage::continuing, {"the sentence says how long, or since when"}};
   return {Stage::occurred, {"no word says otherwise"}};
 }
 

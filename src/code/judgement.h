@@ -41,6 +41,7 @@ class Judge {
   bool is_object_of_mourning(const Hit& trigger, const SentenceScan& sentence, const std::vector<Hit>& triggers) const;
   bool is_relative(const Hit& trigger, const SentenceScan& sentence) const;
   bool says_whose(const Hit& trigger, const SentenceScan& sentence) const;
+  bool is_of_victims(const Hit& trigger, const SentenceScan& sentence) const;
   bool is_attributive(const Hit& trigger, const SentenceScan& sentence) const;
   bool is_done_by_crowd(const Hit& trigger, const SentenceScan& sentence) const;
   bool is_long_past(const Hit& trigger, const SentenceScan& sentence) const;
@@ -59,7 +60,7 @@ class Judge {
   Ground doubted(const Hit& trigger, const SentenceScan& sentence) const;
   Decided<Stage> stage_of(const Hit& trigger, const SentenceScan& sentence) const;
   Ground planned(const Hit& trigger, const SentenceScan& sentence) const;
-  bool has_length(const SentenceScan& sentence) const;
+  bool has_length(const Hit& trigger, const SentenceScan& sentence) const;
   bool is_lasting(const Hit& trigger) const;
   Ground umbrella(const Hit& trigger, const SentenceScan& sentence) const;
   int confidence_of(const Mention& mention, const SentenceScan& sentence) const;
@@ -70,7 +71,7 @@ class Judge {
   void count_frames(const Lexicon& lexicon);
   bool is_in_frame(const SentenceScan& sentence) const;
 
-  ContextSet number_, crowd_, state_, sport_;
+  ContextSet number_, crowd_, state_, sport_, victims_;
   Chance chance_;
   std::vector<Frames> frames_before_;  ///< of each sentence
 };

@@ -229,7 +229,7 @@ class LexiconReader {
     grammar_ = {.tongue = lang.tongue,
                 .inflection = lang.is_added ? Inflection::none : Inflection::known,
                 .irregular = {},
-                .persian_stems = {}};
+                .persian_verbs = {}};
     if (lang.is_added || lang.tongue == Tongue::arabic) return {};
     if (lang.tongue == Tongue::english) return read_file(lang, "irregular.tsv", files, &LexiconReader::read_irregular);
     return read_file(lang, "verbs.tsv", files, &LexiconReader::read_stem);
@@ -246,13 +246,18 @@ class LexiconReader {
     const auto spoken = [&](std::size_t column) {
       return row.size() > column && row[column] != "-" ? std::string(row[column]) : std::string();
     };
-    grammar_.persian_stems.emplace(row[0],
-                                   PersianStems{std::string(row[0]), std::string(row[1]), spoken(3), spoken(4)});
+    grammar_.persian_verbs[std::string(row[0])].forms =
+        persian_verb({std::string(row[0]), std::string(row[1]), spoken(3), spoken(4)});
+    if (const auto other = spoken(5); !other.empty()) {
+      auto& twins = grammar_.persian_verbs[other].twins;
+      for (auto& form : persian_told(row[0])) twins.push_back(std::move(form));
+    }
     return {};
   }
 
   Result<void> add(std::string_view pattern, Word word, text::WordEdge edge = text::WordEdge::inflected) {
     GAVAH_ASSIGN(auto forms, expand_pattern(pattern, grammar_));
+    if (word.kind == WordKind::actor && grammar_.tongue == Tongue::arabic) add_constructs(forms);
     if (word.kind == WordKind::actor || (word.kind == WordKind::trigger && word.form == TriggerForm::noun))
       add_noun_forms(forms);
     word.tongue = grammar_.tongue;
@@ -270,6 +275,20 @@ class LexiconReader {
       lexicon_.words_.push_back(word);
     }
     return {};
+  }
+
+  /// «معلمو المدرسة», «معلمي المدرسة»: a sound plural before the noun whose people they are.
+  void add_constructs(std::vector<PatternForm>& forms) const {
+    if (grammar_.inflection == Inflection::none) return;
+    constexpr std::string_view kNun = "ن";
+    const std::size_t written = forms.size();
+    for (std::size_t i = 0; i < written; ++i) {
+      PatternForm form = forms[i];
+      const bool is_sound_plural = form.text.ends_with("ون") || form.text.ends_with("ين");
+      if (!is_sound_plural || form.text.starts_with("ال") || form.text.find(' ') != std::string::npos) continue;
+      form.text.resize(form.text.size() - kNun.size());
+      forms.push_back(std::move(form));
+    }
   }
 
   /// Forms of nouns that no row writes out: Arabic as arabic_noun() has them, the Persian plural of speech («مأمورا»).

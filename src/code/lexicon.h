@@ -135,11 +135,16 @@ struct PatternForm {
 /// Whether the forms of a language's verbs and nouns can be generated; a language that was added writes them out.
 enum class Inflection : std::uint8_t { known, none };
 
+struct PersianVerb {
+  std::vector<WordForm> forms;
+  std::vector<WordForm> twins;  ///< of verbs that stand for it after a noun: «بازداشت گردید», «بازداشت نمودند»
+};
+
 struct PatternGrammar {
   Tongue tongue = Tongue::english;
   Inflection inflection = Inflection::known;
-  std::vector<IrregularVerb> irregular;               // English
-  std::map<std::string, PersianStems> persian_stems;  // by the past stem
+  std::vector<IrregularVerb> irregular;              // English
+  std::map<std::string, PersianVerb> persian_verbs;  // by the past stem
 };
 
 /// Spells out "set/sets fire to", "arrest~v", "protest~n", "ban~vv", "کشته شد~v", "اعتقل~v" (past),

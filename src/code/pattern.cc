@@ -24,13 +24,17 @@ Result<std::vector<WordForm>> verb_forms(std::string_view stem, std::string_view
     return english_verb(stem, mark == "vv" ? LastLetter::doubled : LastLetter::single, grammar.irregular);
   }
   if (grammar.tongue == Tongue::arabic) return mark == "p" ? arabic_present(stem) : arabic_past(stem);
-  const auto found = grammar.persian_stems.find(std::string(stem));
-  if (found == grammar.persian_stems.end()) return bad_pattern(stem, "the stem is not in verbs.tsv");
-  return persian_verb(found->second);
+  const auto found = grammar.persian_verbs.find(std::string(stem));
+  if (found == grammar.persian_verbs.end() || found->second.forms.empty())
+    return bad_pattern(stem, "the stem is not in verbs.tsv");
+  return found->second.forms;
 }
 
+/// Where a token stands in its phrase.
+enum class Place : std::uint8_t { first, later };
+
 /// All forms of one place of the pattern: "a/b~v".
-Result<std::vector<PatternForm>> token_forms(std::string_view token, const PatternGrammar& grammar) {
+Result<std::vector<PatternForm>> token_forms(std::string_view token, const PatternGrammar& grammar, Place place) {
   std::vector<PatternForm> out;
   for (const auto alternative : split(token, '/')) {
     const auto tilde = alternative.find('~');
@@ -46,6 +50,9 @@ Result<std::vector<PatternForm>> token_forms(std::string_view token, const Patte
     if (mark == "v" || mark == "vv" || (mark == "p" && grammar.tongue == Tongue::arabic)) {
       GAVAH_ASSIGN(const auto forms, verb_forms(stem, mark, grammar));
       for (const auto& form : forms) out.push_back({form.text, form.form, form.negative, false, true});
+      const auto verb = grammar.persian_verbs.find(std::string(stem));
+      if (place == Place::first || verb == grammar.persian_verbs.end()) continue;
+      for (const auto& form : verb->second.twins) out.push_back({form.text, form.form, form.negative, false, true});
     } else if (mark == "n" && grammar.tongue == Tongue::english) {
       const auto forms = english_noun(stem);
       for (std::size_t i = 0; i < forms.size(); ++i) out.push_back({.text = forms[i].text, .plural = i > 0});
@@ -60,7 +67,8 @@ Result<std::vector<PatternForm>> token_forms(std::string_view token, const Patte
 Result<std::vector<PatternForm>> phrase_forms(std::string_view pattern, const PatternGrammar& grammar) {
   std::vector<PatternForm> out{{}};
   for (const auto token : split(pattern, ' ')) {
-    GAVAH_ASSIGN(const auto forms, token_forms(token, grammar));
+    const Place place = token.data() == pattern.data() ? Place::first : Place::later;
+    GAVAH_ASSIGN(const auto forms, token_forms(token, grammar, place));
     if (out.size() * forms.size() > kPatternLimitForms) return bad_pattern(pattern, "it has too many forms");
     std::vector<PatternForm> longer;
     longer.reserve(out.size() * forms.size());

@@ -226,8 +226,7 @@ void add_vague_words(WordTable<NumberWord>& table) {
   for (const std::string_view word : {"tens", "دهها", "عشرات"}) table.add(word, vague(many, 11, 99, "tens"));
   table.add("dozens", vague(many, 12, 99, "dozens"));
   table.add("scores", vague(many, 20, 99, "scores"));
-  for (const std::string_view word : {"hundreds", "صدها", "مئات", "مآت"})
-    table.add(word, vague(many, 100, 999, "hundreds"));
+  for (const std::string_view word : {"hundreds", "صدها", "مئات"}) table.add(word, vague(many, 100, 999, "hundreds"));
   for (const std::string_view word : {"thousands", "هزاران", "هزارها", "آلاف", "الوف"}) {
     table.add(word, vague(many, 1000, 9999, "thousands"));
   }
