@@ -11,7 +11,7 @@ namespace gavah::code {
 const Hit* context_in(const SentenceScan& sentence, const ContextSet& set);
 
 /// What chance, weather and works do in the words of acts (they kill and burn, block roads, cut lines, and free who was
-/// trapped), and what people do so at feasts and against animals.
+/// trapped), and what people do so in games, at feasts and against animals.
 class Chance {
  public:
   Chance(const Scan& scan, const Codebook& codebook, const Lexicon& lexicon);
@@ -20,13 +20,15 @@ class Chance {
   Ground ground(const Hit& trigger, const SentenceScan& sentence) const;
 
  private:
-  bool is_done_by_people(const Hit& trigger, const SentenceScan& sentence) const;
+  const Hit* doer(const Hit& trigger, const SentenceScan& sentence) const;
   bool is_violent(const Hit& trigger, const SentenceScan& sentence) const;
+  bool is_done_by_arms(const Hit& trigger, const SentenceScan& sentence) const;
+  Ground sporting(const Hit& trigger, const SentenceScan& sentence) const;
   Ground festive(const Hit& trigger, const SentenceScan& sentence) const;
 
   const Scan& scan_;
   const Codebook& codebook_;
-  ContextSet accident_, rescue_, works_, crowd_, state_, feast_, animals_, protest_;
+  ContextSet accident_, rescue_, works_, crowd_, state_, sport_, feast_, animals_, protest_;
 };
 
 }  // namespace gavah::code

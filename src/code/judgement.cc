@@ -102,17 +102,18 @@ Judge::Judge(const Scan& scan, const Codebook& codebook, const Lexicon& lexicon)
       number_(lexicon.context("number")),
       crowd_(lexicon.context("crowd") | lexicon.context("people")),
       state_(lexicon.context("state")),
-      sport_(lexicon.context("sport")),
       victims_(lexicon.context("killed")),
+      statute_(lexicon.context("statute")),
+      permission_(lexicon.context("permission")),
       chance_(scan, codebook, lexicon) {
   count_frames(lexicon);
 }
 
 void Judge::count_frames(const Lexicon& lexicon) {
   ContextSet tales;
-  for (const auto name : {"fiction", "story", "statute", "advert"}) tales |= lexicon.context(name);
-  ContextSet frames = tales | sport_;
-  for (const auto name : {"nature", "market", "game"}) frames |= lexicon.context(name);
+  for (const auto name : {"fiction", "story", "advert"}) tales |= lexicon.context(name);
+  ContextSet frames = tales | statute_;
+  for (const auto name : {"sport", "nature", "market", "game"}) frames |= lexicon.context(name);
   frames_before_.reserve(scan_.sentences().size() + 1);
   Frames count;
   for (const SentenceScan& sentence : scan_.sentences()) {
@@ -128,9 +129,24 @@ void Judge::count_frames(const Lexicon& lexicon) {
   frames_before_.push_back(count);
 }
 
+/// Two words of a law in one sentence, or "the law allows judges to order arrests" without a day or place.
+bool Judge::is_of_law(const Hit& trigger, const SentenceScan& sentence) const {
+  std::uint32_t past = 0;
+  std::uint32_t words = 0;
+  for (const Hit& hit : sentence.contexts) {
+    if ((hit.word->contexts & statute_).none() || hit.first < past) continue;
+    past = hit.past;
+    ++words;
+  }
+  const Hit* allows = context_in(sentence, permission_);
+  const bool is_timeless = sentence.times.empty() && sentence.places.empty();
+  return words > 1 || (is_timeless && allows != nullptr && allows->past <= trigger.first);
+}
+
 /// A film, a match, a paragraph of a law, an advertisement: one such word may stand in any report, two near each other
 /// say what the text is about. What police do to people in a town is news beside any match, but not in a tale.
-bool Judge::is_in_frame(const SentenceScan& sentence) const {
+bool Judge::is_in_frame(const Hit& trigger, const SentenceScan& sentence) const {
+  if (is_of_law(trigger, sentence)) return true;
   constexpr std::uint32_t kFrameSentences = 2;  // before and after
   constexpr std::uint32_t kFrameWords = 2;
   const auto& sentences = scan_.sentences();
@@ -418,8 +434,8 @@ const Hit* Judge::background_clause(const Hit& trigger, const SentenceScan& sent
 
 Ground Judge::left_out(const Hit& trigger, const SentenceScan& sentence, const std::vector<Hit>& triggers) const {
   const auto& act = codebook_.acts()[trigger.word->value];
-  if (const Hit* sport = context_in(sentence, sport_)) return {"the sentence is about a game", sport};
-  if (is_in_frame(sentence)) return {"the words around it are those of a game, a story, a law or an advertisement"};
+  if (is_in_frame(trigger, sentence))
+    return {"the words around it are those of a game, a story, a law or an advertisement"};
   if (const Ground ground = chance_.ground(trigger, sentence)) return ground;
   if (is_in_slogan(trigger, sentence)) return {"it stands in a quoted slogan"};
   if (is_purpose(trigger, sentence)) return {"it says what somebody came for, not what was done"};

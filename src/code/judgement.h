@@ -69,9 +69,10 @@ class Judge {
   const Codebook& codebook_;
   const Lexicon& lexicon_;
   void count_frames(const Lexicon& lexicon);
-  bool is_in_frame(const SentenceScan& sentence) const;
+  bool is_of_law(const Hit& trigger, const SentenceScan& sentence) const;
+  bool is_in_frame(const Hit& trigger, const SentenceScan& sentence) const;
 
-  ContextSet number_, crowd_, state_, sport_, victims_;
+  ContextSet number_, crowd_, state_, victims_, statute_, permission_;
   Chance chance_;
   std::vector<Frames> frames_before_;  ///< of each sentence
 };
