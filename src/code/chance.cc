@@ -11,6 +11,11 @@ const Hit* context_in(const SentenceScan& sentence, const ContextSet& set) {
   return found == sentence.contexts.end() ? nullptr : &*found;
 }
 
+bool is_of_no_game(std::string_view act) {
+  constexpr std::array<std::string_view, 5> kOfNoGame{"arrest", "abduction", "torture", "death sentence", "execution"};
+  return is_any(act, kOfNoGame);
+}
+
 Chance::Chance(const Scan& scan, const Codebook& codebook, const Lexicon& lexicon)
     : scan_(scan),
       codebook_(codebook),
@@ -58,10 +63,9 @@ bool Chance::is_done_by_arms(const Hit& trigger, const SentenceScan& sentence) c
 
 /// "Nilvan stormed into the lead": games have the words of most acts, but no police, no prison and no gallows.
 Ground Chance::sporting(const Hit& trigger, const SentenceScan& sentence) const {
-  constexpr std::array<std::string_view, 5> kOfNoGame{"arrest", "abduction", "torture", "death sentence", "execution"};
   const Hit* sport = context_in(sentence, sport_);
   const bool is_news =
-      is_any(codebook_.acts()[trigger.word->value].key, kOfNoGame) || context_in(sentence, state_) != nullptr;
+      is_of_no_game(codebook_.acts()[trigger.word->value].key) || context_in(sentence, state_) != nullptr;
   return sport == nullptr || is_news ? Ground{} : Ground{"the sentence is about a game", sport};
 }
 

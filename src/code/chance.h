@@ -10,6 +10,9 @@ namespace gavah::code {
 /// The first word of a sentence that belongs to one of the contexts; none: nothing.
 const Hit* context_in(const SentenceScan& sentence, const ContextSet& set);
 
+/// Acts whose words games do not borrow.
+bool is_of_no_game(std::string_view act);
+
 /// What chance, weather and works do in the words of acts (they kill and burn, block roads, cut lines, and free who was
 /// trapped), and what people do so in games, at feasts and against animals.
 class Chance {

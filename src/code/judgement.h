@@ -35,7 +35,7 @@ class Judge {
   void leave(const Hit& trigger, const Ground& ground) const;
   void leave_unmet(const Hit& trigger, const Ground& ground) const;
   std::vector<Hit> keep_longest(std::vector<Hit> met) const;
-  bool tells_by_itself(const SentenceScan& sentence) const;
+  bool tells_by_itself(const Hit& trigger, const SentenceScan& sentence) const;
   const Hit* background_clause(const Hit& trigger, const SentenceScan& sentence) const;
   Ground left_out(const Hit& trigger, const SentenceScan& sentence, const std::vector<Hit>& triggers) const;
   bool is_object_of_mourning(const Hit& trigger, const SentenceScan& sentence, const std::vector<Hit>& triggers) const;
@@ -72,7 +72,7 @@ class Judge {
   bool is_of_law(const Hit& trigger, const SentenceScan& sentence) const;
   bool is_in_frame(const Hit& trigger, const SentenceScan& sentence) const;
 
-  ContextSet number_, crowd_, state_, victims_, statute_, permission_;
+  ContextSet number_, crowd_, state_, victims_, statute_, permission_, citation_;
   Chance chance_;
   std::vector<Frames> frames_before_;  ///< of each sentence
 };
