@@ -7,6 +7,7 @@
 #include "base/format.h"
 #include "capture/http_message.h"
 #include "capture/inflated_source.h"
+#include "capture/media_names.h"
 #include "capture/record_digest.h"
 
 namespace gavah::capture {
@@ -158,10 +159,24 @@ Result<bool> ArchiveIndex::resolve(const ByteSource& capture, const Revisit& rev
   return true;
 }
 
-Result<void> ArchiveIndex::take_reference(const ByteSource& capture, const Revisit& revisit, Intake& intake) {
-  constexpr std::array<std::string_view, 5> kRead{"", "text/html", "application/xhtml+xml", "text/plain",
+namespace {
+
+/// Whether a page or a text may be meant: by its type, or by the ending of its name where none is stated (as of most
+/// answers that a server had not modified it).
+bool may_be_read(std::string_view media_type, std::string_view url) {
+  constexpr std::array<std::string_view, 4> kRead{"text/html", "application/xhtml+xml", "text/plain",
                                                   "application/pdf"};
-  if (std::ranges::find(kRead, revisit.media_type) == kRead.end()) return {};
+  constexpr std::array<std::string_view, 8> kParts{".css", ".js", ".mjs", ".json", ".woff", ".woff2", ".svg", ".ico"};
+  if (!media_type.empty()) return std::ranges::find(kRead, media_type) != kRead.end();
+  const std::string name = ascii_lower(url.substr(0, url.find_first_of("?#")));
+  return !MediaNames::is_media(name) &&
+         std::ranges::none_of(kParts, [&](std::string_view ending) { return name.ends_with(ending); });
+}
+
+}  // namespace
+
+Result<void> ArchiveIndex::take_reference(const ByteSource& capture, const Revisit& revisit, Intake& intake) {
+  if (!may_be_read(revisit.media_type, revisit.meta.url)) return {};
   GAVAH_ASSIGN(const auto bytes, bytes_of(capture, revisit.chain, intake));
   if (!bytes) return {};
   const RecordMeta& meta = revisit.meta;
@@ -194,7 +209,7 @@ Result<void> ArchiveIndex::settle(const ByteSource& capture, Intake& intake) {
                              : !meta.refers_to.empty()   ? meta.refers_to
                                                          : meta.payload_digest;
     intake.add_flaw("revisit", meta.path,
-                    format("{} is as it was before: it refers to {}, which is not here", meta.url, what));
+                    format("{} is as it was before: it refers to {}, which was not found here", meta.url, what));
     GAVAH_TRY(take_reference(capture, revisit, intake));
   }
   if (missing > 0) {

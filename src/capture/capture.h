@@ -55,7 +55,7 @@ struct Problem {
 /// Who works out the digests of the parts.
 enum class PartDigests {
   computed,        ///< read() fills Part::digest
-  of_unpacked,     ///< those alone of parts that lie packed; plain_bytes() finds the others without a reader's word
+  of_unpacked,     ///< those alone of parts that lie packed; digest_of_plain() finds the others without a reader's word
   left_to_caller,  ///< Part::digest stays zero: for a caller that must not take the reader's word, as of a sandbox
 };
 
@@ -151,13 +151,9 @@ Result<std::string> part_bytes(const ByteSource& capture, const Part& part, cons
 
 /// Whether a chain takes ranges of what is there, and unpacks nothing.
 [[nodiscard]] bool is_plain(const std::vector<ChainStep>& chain);
-/// What a plain chain leads to.
-struct PlainBytes {
-  Digest digest;
-  std::uint64_t size_bytes = 0;
-};
-/// Hashes it a piece at a time. invalid_input when it leads to where nothing is.
-Result<PlainBytes> plain_bytes(const ByteSource& capture, const std::vector<ChainStep>& chain);
+/// The digest of what a plain chain leads to, worked out a piece at a time. invalid_input, before a byte is hashed,
+/// when that is not there or has another size than the part says.
+Result<Digest> digest_of_plain(const ByteSource& capture, const Part& part);
 
 /// part_bytes for many parts of one capture: keeps what the steps shared with the part before gave, so that the
 /// parts of a compressed capture in order cost one pass. One thread; `capture` must outlive it.

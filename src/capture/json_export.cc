@@ -85,6 +85,7 @@ Result<void> read_posts(const Document& document, std::vector<JsonPath> paths, I
   auto done = scanner.each(window, [&](const JsonMatch& match) -> Result<void> {
     const std::string where = format("{}", count++);
     GAVAH_ASSIGN(const bool passed, is_passed_over("post", where, document, intake));
+    has_posts = has_posts || passed;
     if (passed) return {};
     const MemberNames names = member_names(match.bytes);
     const ObjectKind kind = object_kind(names);

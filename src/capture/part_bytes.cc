@@ -178,9 +178,10 @@ bool is_plain(const std::vector<ChainStep>& chain) {
   });
 }
 
-Result<PlainBytes> plain_bytes(const ByteSource& capture, const std::vector<ChainStep>& chain) {
+Result<Digest> digest_of_plain(const ByteSource& capture, const Part& part) {
   constexpr std::uint64_t kPieceBytes = kMebibyte;
   ByteRange at{0, capture.size()};
+  const std::vector<ChainStep>& chain = part.chain;
   if (!is_plain(chain) || chain.size() > kMaxSteps) return fail(ErrorCode::invalid_input, "its chain is not plain");
   for (const ChainStep& step : chain) {
     if (step.range.begin > step.range.end || step.range.end > at.size()) {
@@ -191,12 +192,13 @@ Result<PlainBytes> plain_bytes(const ByteSource& capture, const std::vector<Chai
     GAVAH_ASSIGN(const std::uint64_t header_bytes, http_header_bytes(capture, at));
     at.begin += header_bytes;
   }
+  if (at.size() != part.size_bytes) return fail(ErrorCode::invalid_input, "it has another size");
   Sha256 hash;
   for (std::uint64_t begin = at.begin; begin < at.end; begin += kPieceBytes) {
     GAVAH_ASSIGN(const std::string piece, capture.read({begin, std::min(at.end, begin + kPieceBytes)}));
     hash.update(piece);
   }
-  return PlainBytes{hash.finish(), at.size()};
+  return hash.finish();
 }
 
 Result<std::string> chain_bytes(const ByteSource& capture, const std::vector<ChainStep>& chain, const Limits& limits) {

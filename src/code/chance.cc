@@ -75,8 +75,7 @@ Ground Chance::sporting(const Hit& trigger, const SentenceScan& sentence) const 
 Ground Chance::festive(const Hit& trigger, const SentenceScan& sentence) const {
   constexpr std::array<std::string_view, 2> kParades{"gathering", "march"};
   constexpr std::array<std::string_view, 3> kAtFeasts{"blockade", "crowd control", "force deployment"};
-  constexpr std::array<std::string_view, 4> kAtAnimals{"crowd control", "live fire", "property attack",
-                                                       "force deployment"};
+  constexpr std::array<std::string_view, 3> kAtAnimals{"crowd control", "live fire", "force deployment"};
   const std::string_view act = codebook_.acts()[trigger.word->value].key;
   const bool parades = is_any(act, kParades);
   const bool protests = std::ranges::any_of(sentence.contexts, [&](const Hit& hit) {
@@ -84,12 +83,13 @@ Ground Chance::festive(const Hit& trigger, const SentenceScan& sentence) const {
   });
   if (sentence.tongue != Tongue::english || protests) return {};
   if (parades && is_done_by_arms(trigger, sentence)) return {"those who bear arms march there, and nobody protests"};
-  const bool armed = context_in(sentence, state_) != nullptr;
-  const bool at_feast = parades || (is_any(act, kAtFeasts) && !armed);
-  const Hit* feast = at_feast ? context_in(sentence, feast_) : nullptr;
   const Hit* by = doer(trigger, sentence);
+  const bool counted = std::ranges::any_of(
+      sentence.numbers, [&](const text::Number* number) { return number->past_token == trigger.first; });
+  if (context_in(sentence, state_) != nullptr || counted) return {};
+  const Hit* feast = parades || is_any(act, kAtFeasts) ? context_in(sentence, feast_) : nullptr;
   if (feast != nullptr && (by == nullptr || by->first == feast->past)) return {"the sentence is about a feast", feast};
-  const Hit* animals = !armed && is_any(act, kAtAnimals) ? context_in(sentence, animals_) : nullptr;
+  const Hit* animals = is_any(act, kAtAnimals) ? context_in(sentence, animals_) : nullptr;
   return animals == nullptr ? Ground{} : Ground{"the sentence is about animals", animals};
 }
 

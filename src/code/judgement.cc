@@ -424,7 +424,7 @@ bool is_persian_predicate(const Hit& trigger, const SentenceScan& sentence) {
 
 }  // namespace
 
-/// "two years after the uprising in which hundreds were killed"
+/// "two years after the uprising in which hundreds were killed"; "three months after the vote police shot" is news.
 const Hit* Judge::background_clause(const Hit& trigger, const SentenceScan& sentence) const {
   if (sentence.tongue != Tongue::english) return nullptr;
   for (const Hit& cue : sentence.cues) {
@@ -453,8 +453,9 @@ Ground Judge::left_out(const Hit& trigger, const SentenceScan& sentence, const s
     if (const Hit* cue = cue_before(sentence, trigger, Cue::anniversary, kTopicReach))
       return {"it is remembered, not reported", cue};
   }
-  if (const Hit* cue = cue_before(sentence, trigger, Cue::background, kNearReach))
-    return {"it is told as background", cue};
+  const Hit* past = cue_before(sentence, trigger, Cue::background, kNearReach);
+  if (past != nullptr && (trigger.first == past->past || scan_.folded(past->past - 1) != "the"))
+    return {"it is told as background", past};
   if (const Hit* cue = background_clause(trigger, sentence)) return {"it is told of what is background", cue};
   if (const Hit* cue = cue_before(sentence, trigger, Cue::since, 1))
     return {"it says since when something else is so", cue};
@@ -504,14 +505,15 @@ bool Judge::is_scene_of_another(const Hit& trigger, const SentenceScan& sentence
 /// "was denied medication", "denied him a lawyer": something was withheld from somebody, nothing was said to be untrue.
 bool Judge::is_deprivation(const Hit& denial, const SentenceScan& sentence) const {
   constexpr std::array<std::string_view, 5> kWhom{"him", "her", "them", "me", "us"};
-  constexpr std::array<std::string_view, 6> kAfterPassive{"by", "that", "on", "in", "and", "at"};
-  if (denial.word->cue != Cue::denial || sentence.tongue != Tongue::english || denial.past >= sentence.tokens.past)
+  constexpr std::array<std::string_view, 22> kWithheld{
+      "access", "medication", "medicine", "medical", "treatment", "care",       "food",    "water",
+      "bail",   "entry",      "visits",   "visit",   "leave",     "permission", "contact", "family",
+      "legal",  "a",          "an",       "any",     "basic",     "proper"};
+  if (denial.word->cue != Cue::denial || sentence.tongue != Tongue::english || denial.past + 1 >= sentence.tokens.past)
     return false;
-  const auto next = scan_.folded(denial.past);
-  if (is_any(next, kWhom)) return true;
   const bool passive = denial.first > sentence.tokens.first && is_any(scan_.folded(denial.first - 1), kBeForms);
-  const bool goes_on = scan_.reading().tokens()[denial.past].kind == text::TokenKind::word;
-  return passive && goes_on && !is_any(next, kAfterPassive);
+  const std::uint32_t what = is_any(scan_.folded(denial.past), kWhom) ? denial.past + 1 : denial.past;
+  return (passive || what > denial.past) && is_any(scan_.folded(what), kWithheld);
 }
 
 Ground Judge::denied(const Hit& trigger, const SentenceScan& sentence) const {

@@ -51,7 +51,7 @@ struct Word {
   bool umbrella = false;  ///< names many acts at once
   bool topic = false;     ///< hides shorter triggers, is none itself
   bool numbered = false;  ///< counts only right after a number ("three dead")
-  bool by_crowd = false;  ///< counts only right after people of protest ("protesters stormed the office")
+  bool by_crowd = false;  ///< counts only within two words after people ("protesters stormed the office")
   bool plural = false;
   bool is_dual = false;   ///< a noun whose form says two
   bool has_verb = false;  ///< a generated form of a verb stands in it

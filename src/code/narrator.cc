@@ -34,7 +34,8 @@ void Narrator::read_we() {
   for (const SentenceScan& sentence : scan_.sentences()) {
     if (sentence.index >= kOpeningSentences || sentence.tongue != Tongue::english) return;
     for (std::uint32_t i = sentence.tokens.first; i + 2 < sentence.tokens.past; ++i) {
-      if (scan_.folded(i) != "we") continue;
+      const auto is_quoted = [&](const TokenRange& quote) { return quote.first <= i && i < quote.past; };
+      if (scan_.folded(i) != "we" || std::ranges::any_of(sentence.quotes, is_quoted)) continue;
       const std::uint32_t verb = is_any(scan_.folded(i + 1), kHelpers) ? i + 2 : i + 1;
       if (!is_any(scan_.folded(verb), kCounting)) continue;
       const Span span = scan_.span_of(i, i + 1);

@@ -11,9 +11,10 @@ namespace {
 using confine::FlatReader;
 using confine::FlatWriter;
 
-/// Parts that are checked together: 20 MB of them. A stream too long for memory is unpacked from its start for each
-/// so many, so fewer would cost time.
+/// Parts that are checked together, and bytes of what was said of them (hints and addresses with it). A stream too long
+/// for memory is unpacked from its start for each so many, so fewer would cost time.
 constexpr std::size_t kPartsTogether = 32'768;
+constexpr std::size_t kBytesTogether = 16 * capture::kMebibyte;
 
 bool is_packed(const Part& part) { return !capture::is_plain(part.chain); }
 
@@ -22,9 +23,13 @@ bool is_packed(const Part& part) { return !capture::is_plain(part.chain); }
 Result<void> check_inside(std::string_view request, confine::Inside& inside) {
   FlatReader in(request);
   capture::PartReader reader(inside.input());
-  const std::uint64_t count = in.count();
-  for (std::uint64_t i = 0; i < count; ++i) GAVAH_TRY(reader.bytes(read_flat_part(in)));
-  if (!in.at_end()) return fail(ErrorCode::invalid_input, "an order without form");
+  std::uint64_t count = 0;
+  while (in.ok() && !in.at_end()) {
+    const Part part = read_flat_part(in);
+    if (in.ok()) GAVAH_TRY(reader.bytes(part));
+    ++count;
+  }
+  if (!in.ok()) return fail(ErrorCode::invalid_input, "an order without form");
   FlatWriter answer;
   answer.number(count);
   return inside.emit(answer.str());
@@ -36,12 +41,17 @@ std::unexpected<Error> CheckedParts::refuse(std::string why) {
 }
 
 Result<void> CheckedParts::hash(Part& part) {
-  const auto found = capture::plain_bytes(bytes_, part.chain);
-  const bool is_elsewhere = !found && found.error().code == ErrorCode::invalid_input;
-  if (is_elsewhere) return refuse(format("its reader gave a part {} that is not there", part.number));
+  const capture::Limits limits;
+  const std::uint64_t size_bytes = bytes_.size();
+  const std::uint64_t most_bytes = std::max(limits.max_expanded_bytes, limits.max_inflate_ratio * size_bytes);
+  hashed_bytes_ += std::min(part.size_bytes, size_bytes);
+  if (hashed_bytes_ > most_bytes) return refuse("its reader gave the same bytes again and again");
+  const auto found = capture::digest_of_plain(bytes_, part);
+  const bool is_false = !found && found.error().code == ErrorCode::invalid_input;
+  if (is_false)
+    return refuse(format("its reader gave a part {} that is not there: {}", part.number, found.error().message));
   if (!found) return std::unexpected(found.error());
-  if (found->size_bytes != part.size_bytes) return refuse(format("its reader gave part {} another size", part.number));
-  part.digest = found->digest;
+  part.digest = *found;
   return {};
 }
 
@@ -49,18 +59,20 @@ Result<void> CheckedParts::take(Part part) {
   const bool packed = is_packed(part);
   if (!packed) GAVAH_TRY(hash(part));
   if (!packed && waiting_.empty()) return parts_.take(std::move(part));
+  FlatWriter said;
+  write_flat(said, part);
+  const std::size_t said_bytes = said.str().size();
+  const bool is_full = waiting_.size() == kPartsTogether || waiting_bytes_ + said_bytes > kBytesTogether;
+  if (is_full) GAVAH_TRY(finish());
+  waiting_bytes_ += said_bytes;
+  if (packed) order_.raw(said.str());
   waiting_.push_back(std::move(part));
-  return waiting_.size() < kPartsTogether ? Result<void>() : finish();
+  return {};
 }
 
 Result<void> CheckedParts::check_packed() {
   const auto count = static_cast<std::uint64_t>(std::ranges::count_if(waiting_, is_packed));
   if (count == 0) return {};
-  FlatWriter order;
-  order.number(count);
-  for (const Part& part : waiting_) {
-    if (is_packed(part)) write_flat(order, part);
-  }
   std::uint64_t checked = 0;
   const auto take = [&](std::string_view message) -> Result<void> {
     FlatReader in(message);
@@ -68,7 +80,7 @@ Result<void> CheckedParts::check_packed() {
     return in.at_end() ? Result<void>() : refuse("what checks its parts gave an answer without form");
   };
   const auto forget = [&] { checked = 0; };
-  const auto outcome = workers_.run(kCheckTask, order.str(), bytes_, {take, forget});
+  const auto outcome = workers_.run(kCheckTask, order_.str(), bytes_, {take, forget});
   // A file from outside is never "corrupt" by itself: that is the worker's word of a part.
   const bool is_word =
       !outcome && (outcome.error().code == ErrorCode::invalid_input || outcome.error().code == ErrorCode::corrupt);
@@ -83,12 +95,19 @@ Result<void> CheckedParts::check_packed() {
 Result<void> CheckedParts::finish() {
   GAVAH_TRY(check_packed());
   for (Part& part : waiting_) GAVAH_TRY(parts_.take(std::move(part)));
-  waiting_.clear();
+  clear();
   return {};
 }
 
-Result<void> CheckedParts::forget() {
+void CheckedParts::clear() {
   waiting_.clear();
+  waiting_bytes_ = 0;
+  order_ = {};
+}
+
+Result<void> CheckedParts::forget() {
+  clear();
+  hashed_bytes_ = 0;
   is_false_ = false;
   return parts_.forget();
 }

@@ -34,12 +34,16 @@ class CheckedParts {
  private:
   Result<void> hash(Part& part);
   Result<void> check_packed();
+  void clear();
   std::unexpected<Error> refuse(std::string why);
 
   confine::Workers& workers_;
   const ByteSource& bytes_;
   const PartTaker& parts_;
-  std::vector<Part> waiting_;  ///< from the first that lies packed on
+  std::vector<Part> waiting_;        ///< from the first that lies packed on
+  std::uint64_t waiting_bytes_ = 0;  ///< of what was said of those
+  confine::FlatWriter order_;        ///< to check those that lie packed
+  std::uint64_t hashed_bytes_ = 0;   ///< of parts that lie in the file as they are
   bool is_false_ = false;
 };
 

@@ -67,6 +67,9 @@ Result<DeriveSummary> Derivation::run() {
   GAVAH_ASSIGN(toolkit_, chronicle_.toolkit());
   GAVAH_ASSIGN(registry_, chronicle_.sources());
   GAVAH_TRY(read_captures());
+  // From here to the end the index is of no state: a run that is stopped leaves rows that the next one would take
+  // twice.
+  GAVAH_TRY(index_.set_note(kDerivedWith, {}));
   GAVAH_TRY(load_present());
   GAVAH_TRY(derive_captures());
   GAVAH_ASSIGN(auto all, chronicle_.decisions());
@@ -283,6 +286,7 @@ Result<void> Derivation::link_all(const std::vector<Decision>& decisions) {
 }
 
 Result<void> Derivation::put_claims(const link::LinkOutput& linked) {
+  std::ranges::sort(claims_, {}, &Claim::id);  // in whatever order they were coded or loaded
   std::map<ClaimId, const Claim*> corrected;
   for (const Claim& claim : linked.corrected) corrected[claim.id] = &claim;
   std::map<ClaimId, ClaimId> abouts;

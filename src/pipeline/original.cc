@@ -29,8 +29,8 @@ class Reference {
     const std::string digest = hint_of(part, "payload_digest");
     if (!digest_.empty() && digest == digest_) {
       if (by_digest_) return;
-      by_digest_ = Original{part, format("its payload digest {}", digest)};
-    } else if (!by_date_ && (digest.empty() || digest_.empty()) && date_ && part.url == url_ &&
+      by_digest_ = Original{part, format("its payload digest {}, as its reader says", digest)};
+    } else if (!by_date_ && (digest.empty() || digest_.empty()) && date_ && !url_.empty() && part.url == url_ &&
                part.captured == date_) {
       by_date_ = Original{part, "its address and date"};
     }

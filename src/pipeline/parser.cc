@@ -166,7 +166,7 @@ class ReadOrder {
     }
     for (std::uint64_t left = in.count(); left > 0 && in.ok(); --left) {
       Part part = read_flat_part(in);
-      if (!in.ok() || part.number != count_) return refuse();
+      if (!in.ok() || part.number != count_ || count_ == capture::Limits{}.max_parts) return refuse();
       ++count_;
       GAVAH_TRY(parts_.take(std::move(part)));
     }

@@ -220,8 +220,9 @@ TEST(Parser, BytesThatRottedWhereTheyAreStoredAreAnError) {
 /// Workers whose reader is killed by records 3 and 7, and by every record of a file that is named so.
 Result<void> read_and_break_down(std::string_view request, confine::Inside& inside) {
   const bool is_all = request.find("every.warc") != std::string_view::npos;
+  const bool is_first = request.find("first.json") != std::string_view::npos;
   return read_inside(request, inside, [&](std::uint64_t record) {
-    if (is_all || record == 3 || record == 7) std::abort();
+    if (is_all || (is_first ? record == 0 : record == 3 || record == 7)) std::abort();
   });
 }
 
@@ -352,6 +353,27 @@ TEST(Parser, APostThatKillsItsReaderIsTheOnlyOneThatIsLost) {
                   "result.json", {"messages/3", "messages/7"});
   expect_two_lost(lines, "a.jsonl", {"line 4", "line 8"});
   expect_two_lost("[" + posts + "]", "a.json", {"3", "7"});
+}
+
+TEST(Parser, AFirstPostThatKillsItsReaderLeavesThePostsBehindIt) {
+  std::string posts = R"([{"id":"0","text":"Number 0","author_id":"9","conversation_id":"1"},{"x":1})";
+  for (int i = 2; i < 20; ++i)
+    posts += format(R"(,{{"id":"{0}","text":"Number {0}","author_id":"9","conversation_id":"1"}})", i);
+  const auto read = Parser(&fragile_workers()).read(MemorySource(posts + "]"), "first.json", {});
+  ASSERT_TRUE(read) << read.error().sentence();
+  EXPECT_EQ(read->container.unreadable, std::nullopt);
+  EXPECT_EQ(read->parts.size(), 18U);
+  EXPECT_EQ(read->container.problems.size(), 2U);
+}
+
+TEST(Parser, PackedPartsOfWhichMuchIsSaidAreCheckedInSeveralOrders) {
+  const std::string path(3'500, 'a');
+  std::string warc;
+  for (std::size_t i = 0; i < 20'000; ++i) warc += record(format("https://a.example/{}/{}", i, path), "<p>Short.");
+  const auto read = Parser(&workers()).read(MemorySource(gzipped(warc)), "long.warc.gz", {});
+  ASSERT_TRUE(read) << read.error().sentence();
+  EXPECT_EQ(read->container.unreadable, std::nullopt);
+  EXPECT_EQ(read->parts.size(), 20'000U);
 }
 
 TEST(Parser, ABodyOfAMailThatKillsItsReaderIsTheOnlyOneThatIsLost) {

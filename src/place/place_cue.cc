@@ -122,7 +122,8 @@ constexpr std::string_view kNoSiteName =
     "supreme high federal district superior circuit revolutionary criminal civil international national general "
     "central "
     "main state county city military appeals appeal local public black stock monday tuesday wednesday thursday friday "
-    "saturday sunday";
+    "saturday sunday "
+    "ابد تعزیری طولانی انفرادی مین نبرد جنگ نفتی کار سهام ارز طلا انقلاب مؤبد العمل القتال";
 constexpr std::string_view kTown = "city town شهر مدينة";
 constexpr std::string_view kCounty = "county شهرستان فرمانداری فرماندار";
 

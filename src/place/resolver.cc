@@ -60,27 +60,38 @@ class Outcome {
   const Gazetteer::Tables& tables_;
 };
 
-/// The town that the words put a site in: of the names of its sentence the nearest, if that is one town.
-std::optional<EntryNumber> town_of_site(const Gazetteer& gazetteer, const text::Reading& reading,
-                                        const std::vector<Mention>& mentions, std::size_t site) {
+/// Tokens between two mentions, of which the second stands in the text after the first.
+std::uint32_t gap(const Mention& first, const Mention& second) { return second.first_token - first.past_token; }
+
+/// Whether the two stand in one sentence.
+bool in_one_sentence(const text::Reading& reading, const Mention& first, const Mention& second) {
+  const auto sentence =
+      std::ranges::upper_bound(reading.sentences(), first.first_token, {}, &text::Sentence::past_token);
+  return sentence == reading.sentences().end() || second.first_token < sentence->past_token;
+}
+
+/// The name nearest to a site in its sentence, the one after it where two are as near; null when there is none.
+const Mention* nearest_name(const text::Reading& reading, const std::vector<Mention>& mentions, std::size_t site) {
   constexpr std::uint32_t kSiteTokens = 12;
   const Mention& of = mentions[site];
-  const auto& sentences = reading.sentences();
-  const auto sentence =
-      std::ranges::find_if(sentences, [&](const text::Sentence& one) { return one.past_token > of.first_token; });
-  const Mention* nearest = nullptr;
-  std::uint32_t least = kSiteTokens + 1;
-  for (const Mention& other : mentions) {
-    if (other.site || (sentence != sentences.end() &&
-                       (other.first_token < sentence->first_token || other.first_token >= sentence->past_token)))
-      continue;
-    const bool is_after = other.first_token >= of.past_token;
-    const std::uint32_t gap = is_after ? other.first_token - of.past_token : of.first_token - other.past_token;
-    if (gap < least || (gap == least && is_after)) {
-      least = gap;
-      nearest = &other;
-    }
+  std::size_t after = site + 1;
+  while (after < mentions.size() && mentions[after].site && gap(of, mentions[after]) <= kSiteTokens) ++after;
+  const bool leads = after < mentions.size() && !mentions[after].site && gap(of, mentions[after]) <= kSiteTokens &&
+                     in_one_sentence(reading, of, mentions[after]);
+  const Mention* nearest = leads ? &mentions[after] : nullptr;
+  for (std::size_t i = site; i > 0 && gap(mentions[i - 1], of) <= kSiteTokens; --i) {
+    const Mention& before = mentions[i - 1];
+    if (before.site) continue;
+    const bool is_nearer = nearest == nullptr || gap(before, of) < gap(of, *nearest);
+    return is_nearer && in_one_sentence(reading, before, of) ? &before : nearest;
   }
+  return nearest;
+}
+
+/// The town that the words put a site in: the name nearest to it, if that is one town.
+std::optional<EntryNumber> town_of_site(const Gazetteer& gazetteer, const text::Reading& reading,
+                                        const std::vector<Mention>& mentions, std::size_t site) {
+  const Mention* nearest = nearest_name(reading, mentions, site);
   if (nearest == nullptr || nearest->candidates.size() != 1 || nearest->near) return std::nullopt;
   // "Narvan prison near X" is outside of X.
   const std::uint32_t first = nearest->first_token;

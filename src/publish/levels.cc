@@ -33,7 +33,7 @@ PlaceLevels levels_of_one(const Place& place) {
   PlaceLevels out;
   auto own = own_level(place.precision);
   if (!own || place.path.empty()) return out;
-  if (place.id.empty()) own = kTown;  // a site that no gazetteer has: its path is its town's
+  if (place.id.empty() && *own == kExact) own = kTown;  // a site that no gazetteer has: its path is its town's
   const std::size_t above = place.path.size() - 1;
   if (above > 0) out[0] = place.path[0];
   if (above > 1) out[kProvince] = place.path[1];

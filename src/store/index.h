@@ -113,7 +113,7 @@ class Index {
   Index(Database database, Durability durability)
       : database_(std::move(database)), is_scratch_(durability == Durability::scratch) {}
   Database database_;
-  bool is_scratch_;  ///< rows are put once, into an empty file without indices
+  bool is_scratch_;  ///< rows go into an empty file without indices; of a claim put twice the later stays at finish()
 };
 
 }  // namespace gavah::store

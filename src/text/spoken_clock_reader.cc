@@ -285,7 +285,7 @@ std::optional<RawTime> SpokenClockReader::read_range(std::uint32_t i) const {
   }
   if (is_asked && first->is_spoken && last->is_spoken && ends_hour(last->past)) first->is_marked = true;
   // "3-5" may be a score, "3 to 5.30" a price: an hour must be marked as one.
-  if ((!first->is_marked && !last->is_marked)) return std::nullopt;
+  if (!first->is_marked && !last->is_marked) return std::nullopt;
   if (!last->is_marked && !ends_hour(last->past)) return std::nullopt;  // "at 5 pm to 12 districts"
   if (!first->is_of_24 && last->is_of_24 && first->hour <= kHalfDayHours) {
     // "3 to 5 pm" shares its half of the day, "10 to 3 pm" does not.

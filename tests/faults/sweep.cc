@@ -163,6 +163,19 @@ std::optional<std::string> Sweep::check_chronicle(SimulatedWorld& world, const s
   return std::nullopt;
 }
 
+std::optional<std::string> Sweep::check_derivation(SimulatedWorld& world, const std::string& directory,
+                                                   std::uint64_t leaves) const {
+  if (auto wrong = check_chronicle(world, directory, leaves)) return wrong;
+  auto chronicle = open(world, directory);
+  if (!chronicle) return sentence_of(chronicle, "opening again");
+  const auto derived = pipeline::derive(**chronicle, {.threads = 1, .progress = {}});
+  if (!derived) return sentence_of(derived, "deriving with nothing new");
+  const auto rebuilt = pipeline::rebuild(**chronicle, {.threads = 1, .progress = {}});
+  if (!rebuilt) return sentence_of(rebuilt, "deriving from nothing");
+  if (derived->index_digest == rebuilt->index_digest) return std::nullopt;
+  return std::string("what was derived after the fault is not what is derived from nothing");
+}
+
 std::vector<FaultPoint> Sweep::points(std::size_t workflow, std::uint64_t first_seed, std::uint64_t seeds) const {
   using Kind = DiskFault::Kind;
   std::vector<FaultPoint> out;
@@ -265,7 +278,8 @@ struct Workflows {
   }
 
   /// A workflow on the case that adds `grown` leaves when it is done.
-  void add_on_case(std::string name, std::function<bool(pipeline::Chronicle&)> work, std::uint64_t grown) {
+  void add_on_case(std::string name, std::function<bool(pipeline::Chronicle&)> work, std::uint64_t grown,
+                   decltype(&Sweep::check_chronicle) check = &Sweep::check_chronicle) {
     const std::uint64_t before = leaves;
     add(
         std::move(name),
@@ -273,8 +287,8 @@ struct Workflows {
           const auto chronicle = owner.open(world, kCase);
           return chronicle && work(**chronicle);
         },
-        [before, grown](const Sweep& owner, SimulatedWorld& world, Said said) {
-          return owner.check_chronicle(world, kCase, before + (said == Said::done ? grown : 0));
+        [before, grown, check](const Sweep& owner, SimulatedWorld& world, Said said) {
+          return (owner.*check)(world, kCase, before + (said == Said::done ? grown : 0));
         });
   }
 
@@ -581,7 +595,7 @@ struct Workflows {
     const auto derive = [](pipeline::Chronicle& chronicle) {
       return pipeline::derive(chronicle, {.threads = 1, .progress = {}}).has_value();
     };
-    add_on_case("derive", derive, 0);
+    add_on_case("derive", derive, 0, &Sweep::check_derivation);
     add_on_case(
         "rebuild",
         [](pipeline::Chronicle& chronicle) {

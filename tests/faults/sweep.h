@@ -76,6 +76,9 @@ class Sweep {
   Result<std::unique_ptr<pipeline::Chronicle>> open(SimulatedWorld& world, const std::string& directory) const;
   std::optional<std::string> check_chronicle(SimulatedWorld& world, const std::string& directory,
                                              std::uint64_t leaves) const;
+  /// And what was derived is what is derived from nothing.
+  std::optional<std::string> check_derivation(SimulatedWorld& world, const std::string& directory,
+                                              std::uint64_t leaves) const;
   void prepare();
 
   std::shared_ptr<const pipeline::Toolkit> toolkit_;
