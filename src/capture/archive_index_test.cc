@@ -70,7 +70,8 @@ TEST(Revisit, WhoseOriginalIsElsewhereIsToldAndCountedAsIncomplete) {
   EXPECT_EQ(part.hints.at("refers_to_url"), "http://a.example/0");
   EXPECT_EQ(part.hints.at("refers_to_date"), "2030-01-01T00:00:00Z");
   EXPECT_EQ(read.parts[0].first.hints.at("payload_digest"), "sha1:a9993e364706816aba3e25717850c26c9cd0d89d");
-  EXPECT_THAT(read.problems(), HasSubstr("it refers to http://a.example/0 of 2030-01-01T00:00:00Z, which was not found here"));
+  EXPECT_THAT(read.problems(),
+              HasSubstr("it refers to http://a.example/0 of 2030-01-01T00:00:00Z, which was not found here"));
   EXPECT_EQ(read.container.hints.at("incomplete"),
             "1 of 2 documents are revisits whose content lies in other captures");
 }

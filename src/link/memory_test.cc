@@ -15,10 +15,11 @@ namespace {
 #else
 #define GAVAH_HAS_FEATURE(name) 0
 #endif
-#if defined(__SANITIZE_ADDRESS__) || GAVAH_HAS_FEATURE(address_sanitizer) || GAVAH_HAS_FEATURE(memory_sanitizer)
-constexpr bool kOwnAllocator = true;
+#if defined(__SANITIZE_ADDRESS__) || GAVAH_HAS_FEATURE(address_sanitizer) || defined(__SANITIZE_THREAD__) || \
+    GAVAH_HAS_FEATURE(thread_sanitizer) || GAVAH_HAS_FEATURE(memory_sanitizer)
+constexpr bool kIsSanitized = true;
 #else
-constexpr bool kOwnAllocator = false;
+constexpr bool kIsSanitized = false;
 #endif
 
 /// Posts that differ in their numbers alone, a day apart, so that each shares its signature's bands with hundreds.
@@ -48,7 +49,7 @@ std::uint64_t mapped_bytes() {
 }
 
 TEST(LinkMemory, PostsInOneWordingTakeLessThanOneKilobyteEachToLink) {
-  if (kOwnAllocator) GTEST_SKIP() << "a sanitizer's memory is no measure";
+  if (kIsSanitized) GTEST_SKIP() << "a sanitizer's memory is no measure";
   constexpr std::size_t kPosts = 40'000;
   const std::vector<ReportDigest> posts = posts_in_one_wording(kPosts);
   const auto link_within = [&](std::uint64_t bytes) {

@@ -42,11 +42,11 @@ class Parser {
   /// Null: in this process. The workers know parsing_tasks(), and must outlive it.
   explicit Parser(confine::Workers* workers) : workers_(workers) {}
 
-  /// capture::read. A file over which a worker was lost is unreadable, with the reason; single records of
-  /// a web archive, members of an archive, posts of a JSON export and bodies of a mail that break their reader down are
-  /// passed over, and it is said to be incomplete. A digest is never the word of the worker that read the file alone
-  /// (CheckedParts). Memory does not grow with the number of parts. Errors are those of `bytes` and `parts`, and a
-  /// mapping that is none.
+  /// capture::read. A file over which a worker was lost is unreadable, with the reason; single records of a web
+  /// archive, members of an archive, posts of a JSON export and bodies of a mail that break their reader down are
+  /// passed over, and it is said to be incomplete. With workers a digest is never the word of the one that read the
+  /// file alone (CheckedParts). Memory does not grow with the number of parts. Errors are those of `bytes` and `parts`,
+  /// and a mapping that is none.
   Result<capture::Container> read(const ByteSource& bytes, std::string_view name, const std::string& mapping,
                                   const PartTaker& parts) const;
   /// The same with the parts in memory.

@@ -90,7 +90,8 @@ struct DeriveSummary {
   std::uint64_t orphans = 0;
   std::string index_digest;
 };
-/// Extracts and codes the parts that are new (all, when program, codebook or gazetteer changed since), then links all.
+/// Extracts and codes the parts that are new (all, when program, codebook or gazetteer changed since, or a run was
+/// stopped), then links all.
 Result<DeriveSummary> derive(Chronicle& chronicle, const DeriveOptions& options);
 /// Throws the index away and derives it again.
 Result<DeriveSummary> rebuild(Chronicle& chronicle, const DeriveOptions& options);
