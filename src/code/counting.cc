@@ -5,7 +5,6 @@
 #include <span>
 
 #include "base/format.h"
-#include "code/judgement.h"
 
 namespace gavah::code {
 namespace {

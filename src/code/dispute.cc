@@ -6,7 +6,7 @@
 #include <set>
 #include <string>
 
-#include "code/judgement.h"
+#include "code/reach.h"
 
 namespace gavah::code {
 namespace {

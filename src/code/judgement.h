@@ -2,6 +2,7 @@
 
 #include "code/chance.h"
 #include "code/codebook.h"
+#include "code/denial.h"
 #include "code/lexicon.h"
 #include "code/mention.h"
 
@@ -47,17 +48,8 @@ class Judge {
   bool is_long_past(const Hit& trigger, const SentenceScan& sentence) const;
   bool is_purpose(const Hit& trigger, const SentenceScan& sentence) const;
   bool is_in_slogan(const Hit& trigger, const SentenceScan& sentence) const;
-  Decided<Polarity> polarity_of(const Hit& trigger, const SentenceScan& sentence,
-                                const std::vector<Hit>& triggers) const;
-  bool reaches_on(const Hit& denial, const Hit& trigger, const SentenceScan& sentence) const;
-  const Hit* old_report(const Hit& correction, const SentenceScan& sentence) const;
   const Hit* called_with_others(const Hit& trigger, const SentenceScan& sentence) const;
   const Hit* condition_of(const Hit& trigger, const SentenceScan& sentence) const;
-  bool is_scene_of_another(const Hit& trigger, const SentenceScan& sentence) const;
-  bool is_deprivation(const Hit& denial, const SentenceScan& sentence) const;
-  Ground denied(const Hit& trigger, const SentenceScan& sentence) const;
-  Ground negated(const Hit& trigger, const SentenceScan& sentence, const std::vector<Hit>& triggers) const;
-  Ground doubted(const Hit& trigger, const SentenceScan& sentence) const;
   Decided<Stage> stage_of(const Hit& trigger, const SentenceScan& sentence) const;
   Ground planned(const Hit& trigger, const SentenceScan& sentence) const;
   bool has_length(const Hit& trigger, const SentenceScan& sentence) const;
@@ -73,6 +65,7 @@ class Judge {
   bool is_in_frame(const Hit& trigger, const SentenceScan& sentence) const;
 
   ContextSet number_, crowd_, state_, victims_, statute_, permission_, citation_;
+  Denial denial_;
   Chance chance_;
   std::vector<Frames> frames_before_;  ///< of each sentence
 };
@@ -85,13 +78,5 @@ const TimeHit* owner_of(const Hit& trigger, const SentenceScan& sentence, const 
 
 /// Whether a time ended more than two months before the report.
 bool is_old(const TimeHit& time, const Scan& scan);
-
-/// The finite verb that carries a Persian noun trigger: the next light verb after it before a clause border.
-const Hit* carrying_verb(const Hit& trigger, const SentenceScan& sentence);
-
-/// The nearest cue of a kind before the trigger: at most `reach` tokens between, no clause border and no comma.
-const Hit* cue_before(const SentenceScan& sentence, const Hit& trigger, Cue cue, std::uint32_t reach);
-/// After the trigger, no clause border between.
-const Hit* cue_after(const SentenceScan& sentence, const Hit& trigger, Cue cue, std::uint32_t reach);
 
 }  // namespace gavah::code

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <array>
 
-#include "code/judgement.h"
+#include "code/reach.h"
 
 namespace gavah::code {
 namespace {
