@@ -228,10 +228,9 @@ void reject_unlikely(std::vector<Mention>& mentions, const Scan& scan, const Cod
     const auto features = features_of(mention, surroundings, scan, codebook, lexicon);
     const int score = layer.score(features);
     if (Trace* trace = scan.trace()) {
-      std::string rule = format("the layer weighs it {:+}:", score);
+      std::string rule = format("the layer weighs its words: in all {:+}", score);
       for (const auto& part : layer.strongest(features, kShownParts))
-        rule += format(" {} {:+};", name_of(part.feature), part.weight);
-      rule.pop_back();
+        rule += format("; {} {:+}", name_of(part.feature), part.weight);
       const std::string& act = codebook.acts()[mention.act].key;
       if (score < 0) {
         trace->reject(0, Slot::act, act, {rule}, &mention.trigger);

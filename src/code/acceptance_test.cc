@@ -39,7 +39,7 @@ TEST(Acceptance, AHitBelowZeroIsNoClaimAndTheTraceSaysWhatWeighed) {
   EXPECT_TRUE(coder.code(arrest_of_flautists(), IdSecret{}, &trace).empty());
   ASSERT_EQ(trace.left_out().size(), 1U);
   EXPECT_EQ(trace.left_out().front()->value, "arrest");
-  EXPECT_EQ(trace.left_out().front()->rule, "the layer weighs it -50: near 'flautists' -300; context 'state' +150");
+  EXPECT_EQ(trace.left_out().front()->rule, "the layer weighs its words: in all -50; near 'flautists' -300; context 'state' +150");
 }
 
 TEST(Acceptance, AHitFromZeroUpIsAClaimAndTheTraceSaysWhatWeighed) {
@@ -50,7 +50,7 @@ TEST(Acceptance, AHitFromZeroUpIsAClaimAndTheTraceSaysWhatWeighed) {
   const auto notes = trace.notes_of(claims.front().id);
   EXPECT_TRUE(std::ranges::any_of(notes, [](const TraceNote* note) {
     return note->slot == Slot::confidence &&
-           note->rule == "the layer weighs it +0: near 'flautists' -250; context 'state' +150";
+           note->rule == "the layer weighs its words: in all +0; near 'flautists' -250; context 'state' +150";
   }));
 }
 

@@ -215,13 +215,13 @@ bool is_suffered(const Act& act) {
   return is_any(act.key, kSuffered);
 }
 
-void give_person(Mention& mention, Person person, const Scan& scan, const Codebook& codebook, std::string_view what) {
+void give_person(Mention& mention, Person person, const Scan& scan, const Codebook& codebook, std::string_view why) {
   const auto& act = codebook.acts()[mention.act];
   person.role = role_for(act);
   person.condition = condition_of(act.key);
   if (scan.trace() != nullptr) {
-    scan.trace()->take(mention.trail, Slot::person, format("{}, {}", person.role, person.condition),
-                       {format("{} beside the nearest act that is done to people", what)}, person.span);
+    scan.trace()->take(mention.trail, Slot::person, format("{}, {}", person.role, person.condition), {why},
+                       person.span);
   }
   mention.persons.push_back(std::move(person));
 }
@@ -311,11 +311,14 @@ void give_persons(std::vector<Mention>& mentions, const SentenceScan& sentence, 
     const bool has_name = std::ranges::any_of(
         named, [&](const NamedPerson& other) { return other.person.age == person->age && person->name.empty(); });
     Mention* mention = has_name ? nullptr : result_near(mentions, sentence, codebook, number->first_token);
-    if (mention != nullptr) give_person(*mention, *std::move(person), scan, codebook, "an age is told");
+    if (mention != nullptr)
+      give_person(*mention, *std::move(person), scan, codebook,
+                  "an age is told beside the nearest act that is done to people");
   }
   for (const NamedPerson& other : named) {
     for (Mention* mention : suffered_by(other, mentions, sentence, codebook, named.size()))
-      give_person(*mention, other.person, scan, codebook, "a name is told");
+      give_person(*mention, other.person, scan, codebook,
+                  "a name is told beside the nearest act that is done to people");
   }
 }
 

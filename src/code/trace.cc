@@ -28,11 +28,7 @@ constexpr std::array<Named<Slot>, 14> kSlots{{
     {Slot::confidence, "confidence"},
 }};
 
-std::string plural(std::string_view noun, std::uint32_t number) {
-  return format("{} {}{}", number, noun, number == 1 ? "" : "s");
-}
-
-/// "it is 12 words before the words of the act, with 1 clause border between".
+/// "it stands before the words of the act, and no rule joins it to them: words between 12; clause borders between 1".
 std::string distance_text(const Hit& cue, const Hit& trigger, const SentenceScan& sentence) {
   const bool before = cue.past <= trigger.first;
   const bool after = trigger.past <= cue.first;
@@ -41,9 +37,12 @@ std::string distance_text(const Hit& cue, const Hit& trigger, const SentenceScan
   const std::uint32_t right = before ? trigger.first : cue.first;
   const auto borders = static_cast<std::uint32_t>(sentence.borders(left, right));
   const auto commas = static_cast<std::uint32_t>(sentence.commas(left, right));
-  return format("no rule joins it to this act: it stands {} {} the words of the act{}{}", plural("word", right - left),
-                before ? "before" : "after", borders > 0 ? ", " + plural("clause border", borders) + " between" : "",
-                commas > 0 ? ", " + plural("comma", commas) + " between" : "");
+  std::string out = before ? "it stands before the words of the act, and no rule joins it to them"
+                           : "it stands after the words of the act, and no rule joins it to them";
+  out += format(": words between {}", right - left);
+  if (borders > 0) out += format("; clause borders between {}", borders);
+  if (commas > 0) out += format("; commas between {}", commas);
+  return out;
 }
 
 Slot slot_of(Cue cue) {

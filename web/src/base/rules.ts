@@ -8,22 +8,25 @@ import { settings } from './settings.svelte';
 export interface Sentence { text: string; lang: 'en' | 'fa' }
 
 const kPersian: Record<string, string> = fa;
-const kDistance = /^no rule joins it to this act: it stands (\d+) words? (before|after) the words of the act(?:, (\d+) clause borders? between)?(?:, (\d+) commas? between)?$/;
 const kList = /^(.*?): (.+)$/;
+const kCounted = /^(.*) ([+-]?\d+)$/;
+const kNamed = /^(\S+) ('.*')$/;
 
-function distance_in_persian(found: RegExpExecArray): string {
-  const pieces = [`${number_text(Number(found[1]))} واژه ${found[2] === 'before' ? 'پیش از' : 'پس از'} واژه‌های کنش`];
-  if (found[3]) pieces.push(`با ${number_text(Number(found[3]))} مرز جمله‌واره در میان`);
-  if (found[4]) pieces.push(`با ${number_text(Number(found[4]))} ویرگول در میان`);
-  return `هیچ قاعده‌ای آن را به این کنش پیوند نمی‌دهد: ${pieces.join('، ')} است`;
+/** "clause borders between 2", "near 'arrested' +12", "number": a part of the list that a rule ends with. */
+function part_in_persian(part: string): string {
+  const counted = kCounted.exec(part);
+  const words = counted ? counted[1]! : part.replace(/^or /, 'یا ');
+  const named = kNamed.exec(words);
+  const text = kPersian[words] ?? (named && kPersian[named[1]!] ? `${kPersian[named[1]!]} ${named[2]}` : words);
+  if (!counted) return text;
+  const sign = /^[+-]/.test(counted[2]!) ? counted[2]!.charAt(0).replace('-', '−') : '';
+  return `${text} ${sign}${number_text(Math.abs(Number(counted[2])))}`;
 }
 
 function in_persian(rule: string): string | undefined {
   if (kPersian[rule]) return kPersian[rule];
-  const distance = kDistance.exec(rule);
-  if (distance) return distance_in_persian(distance);
   const list = kList.exec(rule);
-  if (list && kPersian[list[1]!]) return `${kPersian[list[1]!]}: ${list[2]!.replaceAll('; or ', '؛ یا ')}`;
+  if (list && kPersian[list[1]!]) return `${kPersian[list[1]!]}: ${list[2]!.split('; ').map(part_in_persian).join('؛ ')}`;
   return undefined;
 }
 
