@@ -15,8 +15,12 @@ class DecideCommand final : public Command {
                    "code, correct, reject, dispose, merge, split, distinct, verify, withhold, withdraw, revoke");
     arguments.words("ITEM", options_.items, 1,
                     "ids of claims, events or reports; CAPTURE:PART; anchors as JSON; revoke: the id of a decision");
-    arguments.option("--slot", options_.slot, "which slot: act, time, place, count:killed, …");
-    arguments.option("--value", options_.value, "the value: text, or JSON (code: a claim object)");
+    arguments.option(
+        "--slot", options_.slot,
+        "which slot: act, stage, polarity, attribution, time, place, actor, target, person, count:killed, umbrella");
+    arguments.option(
+        "--value", options_.value,
+        "the value: text, or JSON (code: a claim object; place, actor, target, person: one object or a list)");
     arguments.option("--reason", options_.reason, "why; required");
     arguments.option("--by", options_.by, "who decided; sealed, never published");
     arguments.flag("--json", json_, "answer as JSON");

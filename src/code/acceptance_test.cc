@@ -39,7 +39,8 @@ TEST(Acceptance, AHitBelowZeroIsNoClaimAndTheTraceSaysWhatWeighed) {
   EXPECT_TRUE(coder.code(arrest_of_flautists(), IdSecret{}, &trace).empty());
   ASSERT_EQ(trace.left_out().size(), 1U);
   EXPECT_EQ(trace.left_out().front()->value, "arrest");
-  EXPECT_EQ(trace.left_out().front()->rule, "the layer weighs its words: in all -50; near 'flautists' -300; context 'state' +150");
+  EXPECT_EQ(trace.left_out().front()->rule,
+            "the layer weighs its words: in all -50; near 'flautists' -300; context 'state' +150");
 }
 
 TEST(Acceptance, AHitFromZeroUpIsAClaimAndTheTraceSaysWhatWeighed) {

@@ -2,7 +2,7 @@
 #include <charconv>
 
 #include "base/format.h"
-#include "link/ruling.h"
+#include "link/link.h"
 
 namespace gavah::link {
 namespace {
@@ -31,13 +31,68 @@ Result<TimeInterval> time_from(std::string_view value) {
   return TimeInterval::of_days(first, last.plus(1), first == last ? TimePrecision::day_stated : TimePrecision::wider);
 }
 
+/// One object, or a list of them.
+std::string listed(std::string_view value) {
+  return value.starts_with('[') ? std::string(value) : format("[{}]", value);
+}
+
 Result<std::vector<Place>> places_from(std::string_view value) {
-  const std::string list = value.starts_with('[') ? std::string(value) : format("[{}]", value);
-  GAVAH_ASSIGN_AS(const Json json, wrapped("places", list), "reading a corrected place");
+  GAVAH_ASSIGN_AS(const Json json, wrapped("places", listed(value)), "reading a corrected place");
   ObjectReader in(json);
   std::vector<Place> places = read_places(in, "places");
   GAVAH_TRY(in.finish());
   return places;
+}
+
+/// Who the claim names already keeps its words; others rest on none, whatever a decision says of them: it outlives the
+/// text that its spans were of.
+void keep_words(Actor& actor, const Claim& claim) {
+  actor.span.reset();
+  const auto look_in = [&](const Actor& other) {
+    if (!actor.span && other.name == actor.name) actor.span = other.span;
+  };
+  std::ranges::for_each(claim.actors, look_in);
+  std::ranges::for_each(claim.targets, look_in);
+  if (claim.speaker) look_in(*claim.speaker);
+}
+
+Result<std::vector<Actor>> actors_from(const Claim& claim, std::string_view value) {
+  GAVAH_ASSIGN_AS(const Json json, wrapped("actors", listed(value)), "reading corrected actors");
+  ObjectReader in(json);
+  std::vector<Actor> actors = read_actors(in, "actors");
+  GAVAH_TRY(in.finish());
+  for (Actor& actor : actors) keep_words(actor, claim);
+  return actors;
+}
+
+Result<std::vector<Person>> persons_from(const Claim& claim, std::string_view value) {
+  GAVAH_ASSIGN_AS(const Json json, wrapped("persons", listed(value)), "reading corrected persons");
+  ObjectReader in(json);
+  std::vector<Person> persons = read_persons(in, "persons");
+  GAVAH_TRY(in.finish());
+  for (Person& person : persons) {
+    const auto same = std::ranges::find(claim.persons, person.name, &Person::name);
+    person.span = same == claim.persons.end() ? std::nullopt : same->span;
+  }
+  return persons;
+}
+
+/// "authority", or {"attribution":"authority","speaker":ACTOR}. Alone it leaves the speaker, unless nobody vouches.
+Result<void> correct_attribution(Claim& claim, std::string_view value) {
+  if (!value.starts_with('{')) {
+    GAVAH_ASSIGN(claim.attribution, attribution_from(value));
+    if (claim.attribution == Attribution::unattributed) claim.speaker.reset();
+    return {};
+  }
+  GAVAH_ASSIGN_AS(const Json json, Json::parse(value), "reading a corrected attribution");
+  ObjectReader in(json);
+  const Attribution attribution = in.parsed("attribution", attribution_from);
+  std::optional<Actor> speaker = read_actor(in, "speaker");
+  GAVAH_TRY(in.finish());
+  if (speaker) keep_words(*speaker, claim);
+  claim.attribution = attribution;
+  claim.speaker = std::move(speaker);
+  return {};
 }
 
 Result<std::optional<std::int64_t>> bound_from(std::string_view text) {
@@ -88,6 +143,14 @@ Result<void> correct_slot(Claim& claim, std::string_view slot, std::string_view 
     GAVAH_ASSIGN(claim.time, time_from(value));
   } else if (slot == "place") {
     GAVAH_ASSIGN(claim.places, places_from(value));
+  } else if (slot == "attribution") {
+    GAVAH_TRY(correct_attribution(claim, value));
+  } else if (slot == "actor") {
+    GAVAH_ASSIGN(claim.actors, actors_from(claim, value));
+  } else if (slot == "target") {
+    GAVAH_ASSIGN(claim.targets, actors_from(claim, value));
+  } else if (slot == "person") {
+    GAVAH_ASSIGN(claim.persons, persons_from(claim, value));
   } else if (slot.starts_with(kCountPrefix)) {
     GAVAH_TRY(correct_count(claim, slot.substr(kCountPrefix.size()), value));
   } else if (slot == "umbrella" && (value == "true" || value == "false")) {

@@ -27,9 +27,4 @@ struct Rulings {
 /// what stands before its slash, for withhold never.
 Rulings rule_on(std::span<const Claim> claims, std::span<const Decision> decisions);
 
-/// Sets one slot: "act", "stage", "polarity" (names as in the formats), "time" ("2024-04-12", "2024-04-06/2024-04-15"
-/// with the last day included, or a TIME object), "place" (a PLACE object or a list of them), "count:KIND" ("5",
-/// "4-6", "4-" for at least), "umbrella" ("true", "false"). Anything else is invalid input.
-Result<void> correct_slot(Claim& claim, std::string_view slot, std::string_view value);
-
 }  // namespace gavah::link

@@ -57,15 +57,21 @@ TEST(Ruling, CorrectedDayMovesTheEvent) {
 }
 
 TEST(Ruling, CorrectionThatCannotBeReadIsAnOrphan) {
-  for (const auto& [slot, value] : std::vector<std::pair<std::string, std::string>>{{"time", "soon"},
-                                                                                    {"time", "2024-04-20/2024-04-01"},
-                                                                                    {"count:killed", "6-4"},
-                                                                                    {"count:killed", "many"},
-                                                                                    {"count:", "4"},
-                                                                                    {"place", "{"},
-                                                                                    {"stage", "dreamt"},
-                                                                                    {"mood", "grim"},
-                                                                                    {"umbrella", "perhaps"}}) {
+  for (const auto& [slot, value] :
+       std::vector<std::pair<std::string, std::string>>{{"time", "soon"},
+                                                        {"time", "2024-04-20/2024-04-01"},
+                                                        {"count:killed", "6-4"},
+                                                        {"count:killed", "many"},
+                                                        {"count:", "4"},
+                                                        {"place", "{"},
+                                                        {"stage", "dreamt"},
+                                                        {"mood", "grim"},
+                                                        {"umbrella", "perhaps"},
+                                                        {"attribution", "hearsay"},
+                                                        {"attribution", "{}"},
+                                                        {"actor", "the police"},
+                                                        {"target", "[3]"},
+                                                        {"person", "[{\"age\":\"old\"}]"}}) {
     Case story = two_events();
     Decision& decision = story.decide(Verb::correct, {*story.claims[0].anchor});
     decision.slot = slot;
@@ -87,6 +93,48 @@ TEST(Ruling, CorrectedCountIsWhatThePersonSays) {
   ASSERT_EQ(out.corrected[0].counts.size(), 1U);
   EXPECT_EQ(out.corrected[0].counts[0].low, 300);
   EXPECT_EQ(out.corrected[0].counts[0].high, std::nullopt);
+}
+
+/// The first of two claims, one slot of it corrected; it names police, who say it, and one person.
+Claim corrected_claim(std::string slot, std::string value) {
+  Case story = two_events();
+  Claim& claim = story.claims[0];
+  claim.actors = {{"riot police", "police", Span{4, 15}}};
+  claim.targets = {{"the crowd", "protesters", Span{20, 29}}};
+  claim.attribution = Attribution::authority;
+  claim.speaker = Actor{"the governor", "government", Span{40, 52}};
+  claim.persons = {{"Edda Morn", "victim", 23, "injured", Span{60, 69}}};
+  Decision& decision = story.decide(Verb::correct, {*claim.anchor});
+  decision.slot = std::move(slot);
+  decision.value = std::move(value);
+  const LinkOutput out = story.run();
+  EXPECT_EQ(out.orphans.size(), 0U);
+  return out.corrected.empty() ? Claim{} : out.corrected[0];
+}
+
+TEST(Ruling, CorrectedActorsKeepTheWordsThatTheClaimHasOfThem) {
+  const Claim claim =
+      corrected_claim("target", R"([{"name":"riot police","class":"police","span":[1,2]},{"name":"Guards"}])");
+  EXPECT_THAT(claim.targets,
+              testing::ElementsAre(Actor{"riot police", "police", Span{4, 15}}, Actor{"Guards", "unknown", {}}));
+  EXPECT_THAT(corrected_claim("actor", "[]").actors, testing::IsEmpty());
+  EXPECT_EQ(corrected_claim("actor", R"({"name":"the crowd","class":"students"})").actors.at(0).span, Span(20, 29));
+}
+
+TEST(Ruling, CorrectedAttributionSaysWhoVouches) {
+  EXPECT_EQ(corrected_claim("attribution", "witness").speaker->name, "the governor");
+  EXPECT_EQ(corrected_claim("attribution", "unattributed").speaker, std::nullopt);
+  const Claim claim =
+      corrected_claim("attribution", R"({"attribution":"witness","speaker":{"name":"a nurse","class":"civilians"}})");
+  EXPECT_EQ(claim.attribution, Attribution::witness);
+  EXPECT_EQ(claim.speaker, (Actor{"a nurse", "civilians", {}}));
+}
+
+TEST(Ruling, CorrectedPersonsAreTheOnesThatThePersonSays) {
+  const Claim claim = corrected_claim(
+      "person", R"([{"name":"Edda Morn","role":"victim","age":24,"condition":"killed"},{"name":"Tal Ruen"}])");
+  EXPECT_THAT(claim.persons, testing::ElementsAre(Person{"Edda Morn", "victim", 24, "killed", Span{60, 69}},
+                                                  Person{"Tal Ruen", "", {}, "", {}}));
 }
 
 TEST(Ruling, CorrectionOfOneActLeavesTheOtherActsOfItsSentenceAlone) {

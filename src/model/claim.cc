@@ -36,18 +36,6 @@ void write_persons(JsonWriter& out, const std::vector<Person>& persons) {
   out.end_array();
 }
 
-std::vector<Person> read_persons(ObjectReader& outer) {
-  std::vector<Person> out;
-  for (const Json& json : outer.array("persons")) {
-    ObjectReader in(json);
-    out.push_back({in.optional_text("name").value_or(""), in.optional_text("role").value_or(""),
-                   in.optional_integer("age"), in.optional_text("condition").value_or(""),
-                   read_span(in, json, "span")});
-    if (const auto finished = in.finish(); !finished) outer.complain("persons", finished.error().message);
-  }
-  return out;
-}
-
 void read_slots(ObjectReader& in, const Json& json, Claim& out) {
   out.speaker = read_actor(in, "speaker");
   out.about = in.optional_parsed("about", ClaimId::from_hex);
@@ -55,7 +43,7 @@ void read_slots(ObjectReader& in, const Json& json, Claim& out) {
   out.places = read_places(in, "places");
   out.actors = read_actors(in, "actors");
   out.targets = read_actors(in, "targets");
-  out.persons = read_persons(in);
+  out.persons = read_persons(in, "persons");
   out.counts = read_counts(in, "counts");
   for (const Json& slogan : in.array("slogans")) {
     if (slogan.string() != nullptr) out.slogans.push_back(*slogan.string());
@@ -73,6 +61,18 @@ std::string_view name_of(Polarity polarity) { return name_in(kPolarities, polari
 Result<Polarity> polarity_from(std::string_view name) { return value_in(kPolarities, name, "polarity"); }
 std::string_view name_of(Attribution attribution) { return name_in(kAttributions, attribution); }
 Result<Attribution> attribution_from(std::string_view name) { return value_in(kAttributions, name, "attribution"); }
+
+std::vector<Person> read_persons(ObjectReader& outer, std::string_view key) {
+  std::vector<Person> out;
+  for (const Json& json : outer.array(key)) {
+    ObjectReader in(json);
+    out.push_back({in.optional_text("name").value_or(""), in.optional_text("role").value_or(""),
+                   in.optional_integer("age"), in.optional_text("condition").value_or(""),
+                   read_span(in, json, "span")});
+    if (const auto finished = in.finish(); !finished) outer.complain(key, finished.error().message);
+  }
+  return out;
+}
 
 std::string to_json(const Claim& claim) {
   JsonWriter out;

@@ -70,6 +70,9 @@ std::string_view name_of(
     Attribution attribution);  ///< "unattributed", "witness", "authority", "claimed by actor", "accused", "social post"
 Result<Attribution> attribution_from(std::string_view name);
 
+/// [{"name","role","age","condition","span"}]
+std::vector<Person> read_persons(ObjectReader& in, std::string_view key);
+
 std::string to_json(const Claim& claim);
 Result<Claim> claim_from_json(const Json& json);
 

@@ -16,7 +16,8 @@ enum class Verb { code, correct, reject, dispose, merge, split, distinct, verify
 /// What a person decided, with a reason, sealed in the log. It acts on anchors, never on derived ids, so that a
 /// rebuild with another codebook keeps it or lists it as an orphan.
 ///   code      anchors[0]: the bytes coded; value: a claim object (act and slots)
-///   correct   anchors[0]: a claim's anchor; slot: "act", "time", "count:killed", …, after "ACT/" of the claims of one
+///   correct   anchors[0]: a claim's anchor; slot: "act", "person", "count:killed", …, after "ACT/" of the claims of
+///   one
 ///             act there alone; value: the new value
 ///   reject    anchors[0]: a claim's anchor; slot: its act, when the anchor carries several claims
 ///   dispose   anchors[0]: a part (bytes may be empty); value: "irrelevant" | "hollow" | "backlog"

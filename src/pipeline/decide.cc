@@ -106,9 +106,10 @@ Result<void> check_decision(const DecideOptions& options, const std::vector<Anch
   constexpr std::array<std::string_view, 3> kDisposed{"irrelevant", "hollow", "backlog"};
   if (options.verb == Verb::dispose && std::ranges::find(kDisposed, std::string_view(options.value)) == kDisposed.end())
     return fail(ErrorCode::invalid_input, "dispose says of a part that it is irrelevant, hollow or backlog");
-  if (options.verb == Verb::correct && options.slot.empty())
-    return fail(ErrorCode::invalid_input, "correct needs a slot");
-  return {};
+  if (options.verb != Verb::correct) return {};
+  if (options.slot.empty()) return fail(ErrorCode::invalid_input, "correct needs a slot");
+  Claim tried;
+  return link::correct_slot(tried, link::corrected_slot(options.slot).slot, options.value);
 }
 
 /// A claim coded by hand as it will be read back: ids are filled in later.

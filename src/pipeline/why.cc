@@ -120,8 +120,9 @@ class Explainer {
 
  private:
   std::string cause_of(const SlotChange& change, const Why& why) const {
+    const std::string_view slot = change.slot == "speaker" ? std::string_view("attribution") : change.slot;
     for (const Decision& decision : why.decisions) {
-      if (decision.verb == Verb::correct && link::corrected_slot(decision.slot).slot == change.slot)
+      if (decision.verb == Verb::correct && link::corrected_slot(decision.slot).slot == slot)
         return "corrected by " + told_of(decision);
     }
     if (change.slot == "about" && change.from.empty()) return "linking with other reports found what it is about";

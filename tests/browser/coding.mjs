@@ -117,6 +117,42 @@ async function correct_by_keyboard(page, checks, made, lang, screens, axe) {
   checks.check(!back.includes('6') && !back.includes('۶'), `${lang}: undo brings the program's number back`);
 }
 
+/** One slot of the claim that is shown, corrected with the keyboard and taken back; what the slot showed meanwhile. */
+async function correct_and_undo(page, checks, lang, slot, steps, see) {
+  await page.evaluate(() => document.activeElement.blur());
+  checks.check(await tab_to(page, `[data-slot="${slot}"] .tools button:last-child`), `${lang}: Tab reaches Correct of ${slot}`);
+  await page.keyboard.press('Enter');
+  for (const step of steps) await (/^(Tab|Enter|Control\+A)$/.test(step) ? page.keyboard.press(step) : page.keyboard.type(step));
+  checks.check(await tab_to(page, 'form .wide input', 12), `${lang}: Tab reaches the reason for ${slot}`);
+  await see();
+  await page.keyboard.type('the family wrote');
+  await page.keyboard.press('Enter');
+  await decided(page, lang === 'en' ? 'The slot is corrected.' : 'تصحیح شد.');
+  const shown = await page.textContent(`[data-slot="${slot}"] .value`);
+  await page.evaluate(() => document.activeElement.blur());
+  await page.keyboard.press('u');
+  await decided(page, lang === 'en' ? 'The decision is taken back.' : 'تصمیم پس گرفته شد.');
+  return shown;
+}
+
+/** Who suffered, who acted and who vouches; no name of a person shows on the way. */
+async function correct_who_by_keyboard(page, checks, made, lang, screens, axe) {
+  await visit(page, `#/claim/${claim_of(made, 'arrest', 'Velmar').id}`);
+  const age = lang === 'fa' ? '۲۸' : '28';
+  const person = await correct_and_undo(page, checks, lang, 'person', ['Tab', 'Tab', 'Control+A', age], async () => {
+    const written = await page.$$eval('input', (all) => all.map((one) => one.value).join(' '));
+    checks.check(!(await page.textContent('main')).includes('Lena') && !written.includes('Lena'), `${lang}: names are withheld while persons are corrected`);
+    await look(page, axe, `correct person ${lang} wide`, screens, checks);
+  });
+  checks.check(person.includes(age), `${lang}: the corrected age shows (${person})`);
+  checks.check(!(await page.textContent('main')).includes('Lena'), `${lang}: names are withheld in the list of decisions`);
+  await visit(page, `#/claim/${claim_of(made, 'killing').id}`);
+  const actor = await correct_and_undo(page, checks, lang, 'actor', ['Control+A', 'Harbour Guard'], () => look(page, axe, `correct actor ${lang} wide`, screens, checks));
+  checks.check(actor.includes('Harbour Guard'), `${lang}: the corrected actor shows (${actor})`);
+  const voucher = await correct_and_undo(page, checks, lang, 'attribution', ['Tab', 'Control+A', 'a nurse'], () => look(page, axe, `correct attribution ${lang} wide`, screens, checks));
+  checks.check(voucher.includes('a nurse'), `${lang}: who vouches is corrected (${voucher})`);
+}
+
 async function reject_and_restore(page, checks, made, lang) {
   const killing = claim_of(made, 'killing');
   await visit(page, `#/claim/${killing.id}`);
@@ -275,6 +311,7 @@ async function main() {
       await why_opens(page, checks, made, options.screens, axe, lang);
       await every_rule_is_told(page, checks, made, lang);
       await correct_by_keyboard(page, checks, made, lang, options.screens, axe);
+      await correct_who_by_keyboard(page, checks, made, lang, options.screens, axe);
       await reject_and_restore(page, checks, made, lang);
       await code_by_keyboard(page, checks, made, lang, options.screens, axe);
       await decisions_and_codebook(page, checks, lang, options.screens, axe);

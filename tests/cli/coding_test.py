@@ -229,6 +229,55 @@ class Compare(unittest.TestCase):
         self.assertEqual({event["act"] for event in chronicle.lines("events")}, {"killing", "blockade"})
         self.assertEqual(json.loads(chronicle.run("status", chronicle.path, "--json"))["orphans"], [])
 
+    def test_who_acted_who_suffered_and_who_vouches_are_corrected_like_any_slot_and_stay_so(self):
+        chronicle = told(self, ENGLISH)
+        arrest = claim_of(chronicle, "arrest")["id"]
+        corrections = {
+            "attribution": json.dumps({"attribution": "witness", "speaker": {"name": "a neighbour", "class": "civilians"}}),
+            "actor": json.dumps({"name": "plain-clothes men", "class": "security forces"}),
+            "target": "[]",
+            "person": json.dumps([{"name": "Lena Varzin", "role": "detainee", "age": 28, "condition": "arrested"}]),
+        }
+        decided = [json.loads(chronicle.run("decide", chronicle.path, "correct", arrest, "--slot", slot, "--value", value,
+                                            "--reason", "the family wrote", "--json"))["id"] for slot, value in corrections.items()]
+        chronicle.run("derive", chronicle.path)
+
+        def slots(claim):
+            return (claim["attribution"], claim["speaker"]["name"], [actor["class"] for actor in claim["actors"]], claim["targets"],
+                    [(person["name"], person["age"]) for person in claim["persons"]])
+        wanted = ("witness", "a neighbour", ["security forces"], [], [("Lena Varzin", 28)])
+        claim = claim_of(chronicle, "arrest")
+        self.assertEqual(slots(claim), wanted)
+        self.assertIsNotNone(claim["persons"][0]["span"], "whom the program named keeps the words")
+        shown = chronicle.run("show", chronicle.path, arrest, "--why")
+        for told_slot in ("attribution: stored witness", "speaker: stored a neighbour (civilians)", "actor: stored plain-clothes men (security forces)",
+                          "person: stored detainee, age 28, arrested, coded now detainee, age 27, arrested; corrected by"):
+            self.assertIn(told_slot, shown)
+        self.assertNotIn("28,", shown.split("passage", 1)[1], "names and ages stand in the decision alone")
+
+        # Another lexicon codes the sentence in other words: it is said which claims a person decided on, and they stay so.
+        book = self.book(chronicle, lexicon__en__triggers=without_trigger(["arrest~v"]) + "was arrested\tarrest\tv\n")
+        claims, total = self.compared(chronicle, book, 1)
+        self.assertEqual([claim["decisions"] for claim in claims if claim["act"] == "arrest"], [decided])
+        self.assertEqual(total["orphaned"], [])
+        chronicle.run("derive", chronicle.path, "--codebook", book)
+        after = claim_of(chronicle, "arrest")
+        self.assertNotEqual(after["id"], arrest)
+        self.assertEqual(slots(after), wanted)
+
+        # One that finds no arrest leaves all four waiting.
+        book = self.book(chronicle, lexicon__en__triggers=without_trigger(["arrest~v"]))
+        chronicle.run("derive", chronicle.path, "--codebook", book)
+        orphans = "".join(json.loads(chronicle.run("status", chronicle.path, "--json"))["orphans"])
+        self.assertEqual([one for one in decided if one not in orphans], [])
+
+    def test_a_correction_that_cannot_be_read_is_refused_before_it_is_sealed(self):
+        chronicle = told(self, ENGLISH)
+        arrest = claim_of(chronicle, "arrest")["id"]
+        for slot, value in (("mood", "grim"), ("attribution", "hearsay"), ("actor", "the police"), ("person", "[3]"), ("time", "soon")):
+            chronicle.run("decide", chronicle.path, "correct", arrest, "--slot", slot, "--value", value, "--reason", "x", status=3)
+        self.assertEqual(chronicle.lines("decisions"), [])
+
     def test_a_chronicle_keeps_the_codebook_that_it_took(self):
         chronicle = told(self, ENGLISH)
         book = self.book(chronicle, lexicon__en__triggers=without_trigger(["kill~v"]))

@@ -1,6 +1,6 @@
 // The slots of a claim as the pages list them, and what a person may write into each.
 
-import type { Claim, Count, WhySlot } from '../api/types';
+import type { Actor, Claim, Count, Person, WhySlot } from '../api/types';
 
 export const kStages = ['planned', 'threatened', 'attempted', 'occurred', 'continuing', 'ended', 'cancelled'];
 export const kPolarities = ['asserted', 'denied', 'doubted', 'corrected'];
@@ -12,7 +12,41 @@ export const kCountKinds = [
 
 const kAlways = ['act', 'stage', 'polarity', 'attribution', 'time', 'place', 'actor', 'target', 'person', 'count'];
 const kSometimes = ['slogan', 'about', 'umbrella', 'confidence'];
-const kCorrectable = ['act', 'stage', 'polarity', 'time', 'place', 'count', 'umbrella'];
+const kCorrectable = [...kAlways, 'umbrella'];
+
+export const kPersonRoles = ['', 'victim', 'detainee'];
+export const kConditions = [
+  '', 'killed', 'injured', 'arrested', 'abducted', 'tortured', 'prosecuted', 'sentenced to death', 'executed', 'released',
+  'on hunger strike', 'searched',
+];
+
+/** A person while a claim's persons are corrected; `known`: the claim names them already. */
+export interface PersonRow { name: string; role: string; condition: string; age: string; known: boolean }
+
+export function person_rows(persons: Person[]): PersonRow[] {
+  return persons.map((person) => ({ ...person, age: person.age?.toString() ?? '', known: person.name !== '' }));
+}
+
+/** As a corrected slot is written; null when a row has no name, or an age that is none. */
+export function actors_value(rows: Actor[]): string | null {
+  if (rows.some((row) => row.name.trim() === '')) return null;
+  return JSON.stringify(rows.map((row) => ({ name: row.name.trim(), class: row.class })));
+}
+
+export function persons_value(rows: PersonRow[]): string | null {
+  const age_of = (row: PersonRow): string => latin_digits(row.age);
+  if (rows.some((row) => !/^\d{0,3}$/.test(age_of(row)))) return null;
+  if (rows.some((row) => row.name.trim() === '' && age_of(row) === '' && !row.role && !row.condition)) return null;
+  return JSON.stringify(rows.map((row) => ({
+    name: row.name.trim(), role: row.role, age: age_of(row) === '' ? null : Number(age_of(row)), condition: row.condition,
+  })));
+}
+
+export function attribution_value(attribution: string, speakers: Actor[]): string | null {
+  if (speakers.some((row) => row.name.trim() === '')) return null;
+  const speaker = speakers[0];
+  return JSON.stringify({ attribution, speaker: speaker ? { name: speaker.name.trim(), class: speaker.class } : null });
+}
 
 function has_value(claim: Claim, slot: string): boolean {
   if (slot === 'slogan') return claim.slogans.length > 0;
