@@ -13,6 +13,7 @@ namespace {
 
 constexpr std::uint32_t kKnownTownPeople = 1000;  // smaller towns that are no seat need a cue
 constexpr std::uint32_t kKnownAbroadPeople = 100000;
+constexpr std::size_t kPeopleBytesAtLeast = 5;  // "Ohioan", not "Iran"
 constexpr std::size_t kShortNameBytes = 4;  // two letters of the Arabic script
 constexpr std::string_view kAnd = "و";
 constexpr std::string_view kPersianParticles[] = {"و"};
@@ -111,6 +112,10 @@ class MentionFinder {
       if (const auto found = found_as(std::string_view(key).substr(0, key.size() - ending.size())); !found.empty())
         return found;
     }
+    if (key.ends_with(" co")) {
+      if (const auto found = found_as(key + "unty"); !found.empty()) return found;
+    }
+    if (const auto found = people_of_area(key); !found.empty()) return found;
     for (const std::string_view start :
          {"city of ",   "town of ",      "village of ",   "state of ",     "southern ",     "northern ",
           "eastern ",   "western ",      "central ",      "south ",        "north ",        "east ",
@@ -120,6 +125,19 @@ class MentionFinder {
       if (const auto found = found_as(std::string_view(key).substr(start.size())); !found.empty()) return found;
     }
     return found_as(key);
+  }
+
+  /// "Ohioans": the people of a country or province, by the ending of its name.
+  std::span<const NameIndex::Carrier> people_of_area(std::string_view key) const {
+    for (const std::string_view ending : {"n", "ns", "an", "ans"}) {
+      if (!key.ends_with(ending)) continue;
+      const auto found = tables_.names.find(key.substr(0, key.size() - ending.size()));
+      const auto is_wide = [&](const NameIndex::Carrier& carrier) {
+        return tables_.rows[carrier.entry].entry_class <= EntryClass::province;
+      };
+      if (key.size() > kPeopleBytesAtLeast && std::ranges::any_of(found, is_wide)) return found;
+    }
+    return {};
   }
 
   /// The longest name that starts at token i, whose first word is `first`.
@@ -401,7 +419,8 @@ class MentionFinder {
 
   /// Shortened names of states, as name_key has them, that are words as well.
   static bool is_word_as_state(std::string_view key) {
-    constexpr std::string_view kStates[]{"ala", "ark", "cal", "del", "ill", "ind", "mass", "miss", "ore", "wash"};
+    constexpr std::string_view kStates[]{"ala", "ark", "cal",  "del",  "ill", "ind",
+                                           "man", "mass", "miss", "ore", "wash"};
     return std::ranges::find(kStates, key) != std::end(kStates);
   }
 
@@ -453,7 +472,9 @@ class MentionFinder {
     const bool after_of = before == "of" && mention.first_token > 1;
     const std::string_view kind = after_of ? word(mention.first_token - 2) : before;
     if ((says_province(kind) || says_province(after)) && keep_class(EntryClass::province)) return;
-    if ((says_county(kind) || says_county(after)) && keep_class(EntryClass::county)) return;
+    if ((says_county(kind) || says_county(after) || is_listed_county(mention.past_token)) &&
+        keep_class(EntryClass::county))
+      return;
     if (says_town(kind) && keep_class(EntryClass::town)) return;
     const auto best = std::min_element(hit.carriers.begin(), hit.carriers.end(),
                                        [](const auto& a, const auto& b) { return a.kind < b.kind; });
@@ -469,6 +490,20 @@ class MentionFinder {
     if (mention.candidates.size() < 2) return;
     drop_namesakes_within(mention.candidates);
     drop_namesake_areas(mention.candidates);
+  }
+
+  /// "Orma, Tarn and Pelk counties": counties all, though the word follows the last alone.
+  bool is_listed_county(std::uint32_t past) const {
+    constexpr std::uint32_t kListTokens = 9;
+    bool goes_on = false;
+    for (std::uint32_t i = past; i < limit_ && i - past < kListTokens; ++i) {
+      if (word(i) == "counties") return goes_on || i == past;
+      const bool is_link = is_mark(i, ',') || word(i) == "and";
+      const bool is_name = goes_on && tokens_[i].kind == text::TokenKind::word && is_capital(i);
+      if (!is_link && !is_name) return false;
+      goes_on = true;
+    }
+    return false;
   }
 
   /// A name that a country shares with its capital or a province is the country's.

@@ -125,7 +125,7 @@ constexpr std::string_view kNoSiteName =
     "saturday sunday "
     "ابد تعزیری طولانی انفرادی مین نبرد جنگ نفتی کار سهام ارز طلا انقلاب مؤبد العمل القتال";
 constexpr std::string_view kTown = "city town شهر مدينة";
-constexpr std::string_view kCounty = "county شهرستان فرمانداری فرماندار";
+constexpr std::string_view kCounty = "county counties شهرستان فرمانداری فرماندار";
 
 bool has(const WordSet& set, std::string_view word) { return set.find(word) != nullptr; }
 

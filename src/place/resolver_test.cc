@@ -161,6 +161,20 @@ TEST(Resolver, GivenSpansAreResolvedWithoutCues) {
   EXPECT_THAT(ids, ElementsAre("4", "6", "ZX-02", ""));
 }
 
+TEST(Resolver, CountiesInAListAreCountiesAll) {
+  EXPECT_THAT(places_in("in Orma, Tarn and Kharvan counties"), ElementsAre("Orma=3 G2", "Kharvan=ZX-02 G3"));
+  EXPECT_THAT(places_in("in Orma and all counties"), ElementsAre("Orma=4 G1"));
+}
+
+TEST(Resolver, GivenSpansMayBePeopleOfAnAreaOrShortenedCounties) {
+  const std::string text = "Zelandrans; Missovalans; Orma Co.";
+  const text::Reading reading(text);
+  const Span spans[] = {{0, 10}, {12, 23}, {25, 33}};
+  std::vector<std::string> ids;
+  for (const Place& place : resolver().resolve_spans(reading, spans, {})) ids.push_back(place.id);
+  EXPECT_THAT(ids, ElementsAre("ZX", "QQ-06", "3"));
+}
+
 TEST(Resolver, AttachedAndIsNoPartOfTheName) {
   EXPECT_THAT(places_in("اورما ودلوار"), ElementsAre("اورما=4 G1", "دلوار=7 G1"));
 }

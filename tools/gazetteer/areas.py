@@ -120,9 +120,10 @@ def matched(country, codes, subdivisions):
     return out
 
 
-def province_rows(cities, names, cldr, countries, at=None):
+def province_rows(cities, names, cldr, countries, at=None, short=None):
     """A row for each admin1 code of `countries`. names: {(country, code): English name}; cldr: {language: {iso: name}};
-    at: {(country, code): (lat, lon)} where a better middle than that of the towns is known."""
+    at: {(country, code): (lat, lon)} where a better middle than that of the towns is known;
+    short: {"CA-08": ["Ont."]}, as the press shortens them."""
     mean, seats = middles(cities)
     for country in sorted(countries):
         codes = {}
@@ -143,6 +144,7 @@ def province_rows(cities, names, cldr, countries, at=None):
             english = cldr["en"].get(iso, codes[code][0])
             lat, lon = (at or {}).get((country, code), mean[country, code])
             alternates = list(dict.fromkeys(area_names(country, english, codes[code][0], iso, cldr)))
+            alternates += (short or {}).get(f"{country}-{code}", [])
             yield dump_row(f"province-{country}-{code}", english, alternates, tidy(lat), tidy(lon), "A.ADM1", country, code)
 
 

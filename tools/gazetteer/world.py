@@ -13,6 +13,11 @@ SHORT_STATES = {
     "NH": "N.H.", "NJ": "N.J.", "NM": "N.M.", "NY": "N.Y.", "NC": "N.C.", "ND": "N.D.", "OK": "Okla.", "OR": "Ore.",
     "PA": "Pa.,Penn.", "RI": "R.I.", "SC": "S.C.", "SD": "S.D.", "TN": "Tenn.", "TX": "Tex.", "VT": "Vt.", "VA": "Va.",
     "WA": "Wash.", "WV": "W.Va.,W. Va.", "WI": "Wis.,Wisc.", "WY": "Wyo."}
+# How the press of Canada and Australia shortens theirs, by the codes of GeoNames (written for this project).
+SHORT_PROVINCES = {
+    "CA-01": ["Alta."], "CA-02": ["B.C.", "BC"], "CA-03": ["Man."], "CA-04": ["N.B."], "CA-05": ["N.L.", "Nfld."],
+    "CA-07": ["N.S."], "CA-08": ["Ont."], "CA-09": ["P.E.I."], "CA-10": ["Que."], "CA-11": ["Sask."],
+    "CA-13": ["N.W.T."], "AU-02": ["NSW", "N.S.W."], "AU-04": ["Qld."], "AU-06": ["Tas."]}
 COUNTY_WORD = {"LA": "Parish", "AK": "Borough"}
 NAMES_PER_TOWN = 12
 
@@ -79,6 +84,7 @@ def build(args):
     rows = list(areas.country_rows(countries, territories, capitals, middles))
     rows += state_rows(args.us_atlas, subdivisions["en"])
     others = [c for c in countries if c != "US"]
-    rows += areas.province_rows(cities, names, subdivisions, others, areas.province_middles(args.provinces, cities))
+    rows += areas.province_rows(cities, names, subdivisions, others, areas.province_middles(args.provinces, cities),
+                                SHORT_PROVINCES)
     rows += town_rows(cities)
     write_rows(args.out, "GeoNames (CC BY 4.0), Unicode CLDR, Natural Earth, US Census; built by tools/build_gazetteer world", rows)
