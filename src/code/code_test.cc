@@ -148,6 +148,22 @@ TEST(Lexicon, CheckNamesTheRowThatUndoesAnother) {
   EXPECT_EQ(std::ranges::count(findings, std::string_view("lexicon/ar/triggers.tsv"), &Finding::file), 1);
 }
 
+TEST(Lexicon, CheckNamesTheRowWithAGapThatUndoesAnother) {
+  CoderData data = embedded_coder_data();
+  const std::string rows =
+      "turn~v .. away\tcrowd control\tv\tneeds=state\nturned .. back/away\tcrowd control\tv\nturned .. off\tcrowd "
+      "control\tv\n";
+  for (auto& file : data.files) {
+    if (file.name == "lexicon/en/triggers.tsv") file.bytes = rows;
+  }
+  std::vector<Finding> found = check(data);
+  std::erase_if(found, [](const Finding& finding) { return finding.file != "lexicon/en/triggers.tsv"; });
+  ASSERT_EQ(found.size(), 1U);
+  EXPECT_EQ(found[0].line, 2U);
+  EXPECT_NE(found[0].what.find("'turned .. away' needs nothing here, which undoes line 1"), std::string::npos)
+      << found[0].what;
+}
+
 TEST(Lexicon, CheckFindsNothingInWhatIsBuiltIn) {
   for (const Finding& finding : check(embedded_coder_data()))
     ADD_FAILURE() << finding.file << ":" << finding.line << ": " << finding.what;

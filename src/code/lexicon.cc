@@ -197,31 +197,66 @@ class LexiconReader {
     }
   }
 
+  /// The words of patterns `first` to `past`, which are of one row: «head .. tail» of all its forms where it has a gap.
+  std::vector<std::string> words_of_row(std::size_t first, std::size_t past) const {
+    std::vector<std::string> heads;
+    std::vector<std::string> out;
+    for (std::size_t i = first; i < past; ++i) {
+      std::string words = text::folded_key(patterns_[i].text);
+      if (lexicon_.words_[i].piece == Piece::head) {
+        heads.push_back(std::move(words));
+      } else if (lexicon_.words_[i].piece == Piece::whole) {
+        out.push_back(std::move(words));
+      } else {
+        for (const std::string& head : heads) out.push_back(head + std::string(kGap) + words);
+      }
+    }
+    return out;
+  }
+
+  /// For each trigger row its patterns, first to past.
+  std::vector<std::pair<std::size_t, std::size_t>> trigger_rows() const {
+    std::vector<std::pair<std::size_t, std::size_t>> out;
+    for (std::size_t i = 0; i < patterns_.size(); ++i) {
+      const Word& word = lexicon_.words_[i];
+      if (word.kind != WordKind::trigger) continue;
+      const bool is_same_row = !out.empty() && out.back().second == i && lexicon_.words_[i - 1].file == word.file &&
+                               lexicon_.words_[i - 1].line == word.line;
+      if (is_same_row) {
+        ++out.back().second;
+      } else {
+        out.emplace_back(i, i + 1);
+      }
+    }
+    return out;
+  }
+
   /// Trigger rows that ask nothing of their sentence, where another row asks something for the same words and act.
   void find_undone() {
     const auto is_guarded = [](const Word& word) {
-      return word.piece == Piece::whole && (word.weak || word.numbered || word.by_crowd || !word.needs.empty());
+      return word.weak || word.numbered || word.by_crowd || !word.needs.empty();
     };
-    const auto key_of = [&](std::size_t at) {
-      return std::tuple(lexicon_.words_[at].file, lexicon_.words_[at].value, text::folded_key(patterns_[at].text));
-    };
-    std::map<decltype(key_of(0)), std::uint32_t> guarded;  // line of the first row that asks
-    for (std::size_t i = 0; i < patterns_.size(); ++i) {
-      const Word& word = lexicon_.words_[i];
-      if (word.kind == WordKind::trigger && is_guarded(word)) guarded.emplace(key_of(i), word.line);
+    using Key = std::tuple<std::uint16_t, std::uint16_t, std::string>;  // file, act, words
+    std::map<Key, std::uint32_t> guarded;                               // line of the first row that asks
+    const auto rows = trigger_rows();
+    for (const auto& [first, past] : rows) {
+      const Word& word = lexicon_.words_[first];
+      if (!is_guarded(word)) continue;
+      for (std::string& words : words_of_row(first, past))
+        guarded.emplace(Key{word.file, word.value, std::move(words)}, word.line);
     }
-    std::set<std::tuple<std::uint16_t, std::uint32_t, std::uint32_t>> said;
-    for (std::size_t i = 0; i < patterns_.size(); ++i) {
-      const Word& word = lexicon_.words_[i];
-      const bool is_bare = word.kind == WordKind::trigger && word.value != kNoAct && word.piece == Piece::whole;
-      if (!is_bare || is_guarded(word)) continue;
-      const auto other = guarded.find(key_of(i));
-      if (other == guarded.end() || !said.emplace(word.file, word.line, other->second).second) continue;
-      findings_->push_back({lexicon_.files_[word.file], word.line,
-                            "'" + patterns_[i].text + "' needs nothing here, which undoes line " +
-                                std::to_string(other->second) +
-                                ", where the same words of the same act need others beside them: take it out of one "
-                                "of the two"});
+    for (const auto& [first, past] : rows) {
+      const Word& word = lexicon_.words_[first];
+      if (word.value == kNoAct || is_guarded(word)) continue;
+      std::set<std::uint32_t> said;
+      for (const std::string& words : words_of_row(first, past)) {
+        const auto other = guarded.find(Key{word.file, word.value, words});
+        if (other == guarded.end() || !said.insert(other->second).second) continue;
+        findings_->push_back({lexicon_.files_[word.file], word.line,
+                              "'" + words + "' needs nothing here, which undoes line " + std::to_string(other->second) +
+                                  ", where the same words of the same act need others beside them: take it out of one "
+                                  "of the two"});
+      }
     }
   }
 

@@ -88,8 +88,8 @@ CorrectedSlot corrected_slot(std::string_view slot);
 
 /// Sets one slot: "act", "stage", "polarity" (names as in the formats), "attribution" (its name, or
 /// {"attribution","speaker":ACTOR}), "time" ("2024-04-12", "2024-04-06/2024-04-15" with the last day included, or a
-/// TIME object), "place" (a PLACE object or a list of them), "actor" and "target" (ACTOR or a list), "person" (PERSON or
-/// a list), "count:KIND" ("5", "4-6", "4-" for at least), "umbrella" ("true", "false"). Anything else is invalid input.
+/// TIME object), "place" (a PLACE object or a list of them), "actor", "target" (ACTOR or a list), "person" (PERSON or a
+/// list), "count:KIND" ("5", "4-6", "4-" for at least), "umbrella" ("true", "false"). Anything else is invalid input.
 /// Who the claim named already keeps its span; spans that a value gives are passed over.
 Result<void> correct_slot(Claim& claim, std::string_view slot, std::string_view value);
 
