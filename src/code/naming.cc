@@ -236,20 +236,48 @@ class EnglishNames {
       : sentence_(sentence), scan_(scan), tellers_(tellers) {}
 
   std::vector<NamedPerson> run() const {
-    std::vector<NamedPerson> out;
+    std::vector<TokenRange> names;
+    std::vector<bool> is_told;
     std::uint32_t i = sentence_.tokens.first;
     while (i < sentence_.tokens.past) {
       std::uint32_t past = i;
       while (past < sentence_.tokens.past && past - i <= kNameLimitTokens && is_name_word(past)) ++past;
       const TokenRange name{i, past};
-      if (past - i >= 2 && past - i < kNameLimitTokens && !tells(name) && is_person(name)) out.push_back(named(name));
+      if (past - i >= 2 && past - i < kNameLimitTokens && !tells(name)) {
+        names.push_back(name);
+        is_told.push_back(!is_doer(name) && is_person(name));
+      }
       i = std::max(past, i + 1);
+    }
+    // "Mina Adur, Arin Velt (27) and Oren Sand were arrested": what is told of one of a row is told of all.
+    for (std::size_t at = 1; at < names.size(); ++at) {
+      if (is_told[at - 1] && in_row(names[at - 1], names[at])) is_told[at] = true;
+    }
+    for (std::size_t at = names.size(); at-- > 1;) {
+      if (is_told[at] && in_row(names[at - 1], names[at])) is_told[at - 1] = true;
+    }
+    std::vector<NamedPerson> out;
+    for (std::size_t at = 0; at < names.size(); ++at) {
+      if (is_told[at] && !is_aged(names[at])) out.push_back(named(names[at]));
     }
     return out;
   }
 
  private:
   static constexpr std::uint32_t kVerbReach = 3;  ///< "Mina Adur was also arrested"
+  static constexpr std::uint32_t kRowReach = 5;   ///< "(27), and"
+
+  /// Nothing but commas, "and" and an age stands between two names.
+  bool in_row(const TokenRange& left, const TokenRange& right) const {
+    constexpr std::string_view kBetween[]{",", "and", "(", ")", ";"};
+    if (right.first <= left.past || right.first - left.past > kRowReach) return false;
+    for (std::uint32_t at = left.past; at < right.first; ++at) {
+      const bool is_number =
+          std::ranges::find(sentence_.numbers, at, &text::Number::first_token) != sentence_.numbers.end();
+      if (!is_number && !is_any(scan_.folded(at), kBetween)) return false;
+    }
+    return true;
+  }
 
   static bool stands_on(const std::vector<Hit>& hits, std::uint32_t token) {
     return std::ranges::any_of(hits, [&](const Hit& hit) { return hit.first <= token && token < hit.past; });
@@ -276,13 +304,14 @@ class EnglishNames {
         tellers_, [&](const Teller& teller) { return teller.first < name.past && name.first < teller.past; });
   }
 
-  bool is_person(const TokenRange& name) const {
-    // "Mina Adur, 27," is told by its age.
-    const bool aged =
-        name.past + 1 < sentence_.tokens.past && scan_.folded(name.past) == "," &&
-        std::ranges::find(sentence_.numbers, name.past + 1, &text::Number::first_token) != sentence_.numbers.end();
-    return !aged && !is_doer(name) && (is_object(name) || is_subject(name) || has_trade(name));
+  /// "Mina Adur, 27,", "Mina Adur (27)" is told by its age.
+  bool is_aged(const TokenRange& name) const {
+    return name.past + 1 < sentence_.tokens.past &&
+           (scan_.folded(name.past) == "," || scan_.folded(name.past) == "(") &&
+           std::ranges::find(sentence_.numbers, name.past + 1, &text::Number::first_token) != sentence_.numbers.end();
   }
+
+  bool is_person(const TokenRange& name) const { return is_object(name) || is_subject(name) || has_trade(name); }
 
   /// Whether the object of a verb begins at a token: "three students", "the student", "Mina Adur".
   bool is_acted_on(std::uint32_t token) const {

@@ -85,6 +85,19 @@ TEST(Naming, AnEnglishNameIsToldByTheActOrTheTradeBesideIt) {
   EXPECT_EQ(persons_in("Arin Velt, a 27-year-old welder, was arrested in Nilvan on Monday."), Names{"Arin Velt 27"});
 }
 
+TEST(Naming, NamesInARowAreAllOfThoseToldOf) {
+  EXPECT_EQ(persons_in("Police arrested Arin Velt, Oren Sand and Mina Adur in Nilvan on Monday."),
+            (Names{"Arin Velt", "Oren Sand", "Mina Adur"}));
+  EXPECT_EQ(persons_in("Arin Velt, Oren Sand and Mina Adur were killed in Nilvan on Monday."),
+            (Names{"Arin Velt", "Oren Sand", "Mina Adur"}));
+  EXPECT_EQ(persons_in("Colonel Arin Velt and Oren Sand beat protesters in Nilvan on Monday."), Names{});
+}
+
+TEST(Naming, AnAgeInBracketsIsAnAge) {
+  EXPECT_EQ(persons_in("Arin Velt (27), a baker, was killed in Nilvan on Monday."), Names{"Arin Velt 27"});
+  EXPECT_EQ(persons_in("Police arrested three people (27 in the province) in Nilvan on Monday."), Names{});
+}
+
 TEST(Naming, APersonIsNotGivenToActsFarFromTheName) {
   const Report report = report_of(
       "Police arrested Arin Velt, 27, in Nilvan on Monday. It rained. The mayor was away. A worker was beaten.",

@@ -153,13 +153,14 @@ std::string_view condition_of(std::string_view act) {
   return found == kConditions.end() ? std::string_view() : found->second;
 }
 
-/// English "Mina Adur, 27,", "Mina Adur, a 27-year-old": the capitalised words before the comma before the age.
+/// English "Mina Adur, 27,", "Mina Adur (27)", "Mina Adur, a 27-year-old": the capitalised words before the comma or the
+/// bracket before the age.
 std::optional<Span> name_before(std::uint32_t token, const SentenceScan& sentence, const Scan& scan) {
   constexpr std::array<std::string_view, 3> kArticles{"a", "an", "the"};
   std::uint32_t past = token;
   const bool has_article = past > sentence.tokens.first + 1 && is_any(scan.folded(past - 1), kArticles);
   if (has_article && scan.folded(past - 2) == ",") --past;
-  if (past > sentence.tokens.first && scan.folded(past - 1) == ",") --past;
+  if (past > sentence.tokens.first && (scan.folded(past - 1) == "," || scan.folded(past - 1) == "(")) --past;
   std::uint32_t first = past;
   while (first > sentence.tokens.first && past - first < 4) {
     const auto& candidate = scan.reading().tokens()[first - 1];
@@ -181,14 +182,11 @@ std::optional<Person> person_at(const text::Number& number, const SentenceScan& 
   for (const Hit& noun : sentence.nouns) {
     if (noun.word->value == kAgeNoun && noun.past > after && noun.first <= after + 1) past = noun.past;
   }
-  const bool between_commas = after < sentence.tokens.past && scan.folded(after) == "," &&
-                              number.first_token > sentence.tokens.first && scan.folded(number.first_token - 1) == ",";
   const auto before =
       number.first_token > sentence.tokens.first ? scan.folded(number.first_token - 1) : std::string_view();
-  if (past == after && !between_commas && before == "aged")
-    past = after;
-  else if (past == after && !between_commas)
-    return std::nullopt;
+  const auto behind = after < sentence.tokens.past ? scan.folded(after) : std::string_view();
+  const bool is_set_off = (before == "," && behind == ",") || (before == "(" && behind == ")");
+  if (past == after && !is_set_off && before != "aged") return std::nullopt;
   Person person;
   person.age = number.low;
   const std::uint32_t first = number.first_token;
@@ -197,7 +195,7 @@ std::optional<Person> person_at(const text::Number& number, const SentenceScan& 
     person.span = Span{name->begin, scan.span_of(number.first_token, past).end};
     return person;
   }
-  if (between_commas && past == after) return std::nullopt;
+  if (is_set_off && past == after) return std::nullopt;
   person.span = scan.span_of(first, past);
   return person;
 }
