@@ -97,6 +97,13 @@ bool has_weekday(std::string_view words) {
                   "wed",      "thu",        "fri",       "sat",      "sun",       "ثلاثاء",   "اثنين"});
 }
 
+/// "The end of March", "the middle of 2007" as an edge of a range: the point itself, as Recognizers have it.
+std::optional<Day> point_of(std::string_view words, const Days& whole_unit) {
+  if (has_any(words, {"end"})) return whole_unit.past;
+  if (!has_any(words, {"middle", "mid"})) return std::nullopt;
+  return whole_unit.first->plus((whole_unit.past->number - whole_unit.first->number) / 2);
+}
+
 std::optional<Days> range_end(const Said& said) {
   if (said.peer != Peer::recognizers || !said.days.first || !said.days.past) return std::nullopt;
   std::size_t at = std::string::npos;
@@ -111,8 +118,17 @@ std::optional<Days> range_end(const Said& said) {
   const std::string last = said.words.substr(at + size);
   for (const auto& mention : text::find_times(text::Reading(last), said.options)) {
     const Days end = days_of(mention.time);
-    if (end.first && end.past == said.days.past && *said.days.first < *end.first)
-      return Days{said.days.first, end.first};
+    if (!end.first || end.past != said.days.past || *said.days.first >= *end.first) continue;
+    Days out{said.days.first, point_of(last, end).value_or(*end.first)};
+    // The words are in lower case, in which March is no month.
+    const std::size_t rest = said.words.size() - at;
+    const std::string from = said.phrase.substr(0, said.phrase.size() - std::min(rest, said.phrase.size()));
+    for (const auto& start : text::find_times(text::Reading(from), said.options)) {
+      const Days days = days_of(start.time);
+      if (days.first && days.past) out.first = point_of(lowered(from), days).value_or(*out.first);
+      break;
+    }
+    return out;
   }
   return std::nullopt;
 }
@@ -146,7 +162,7 @@ std::optional<Days> nth(const Said& said) {
 std::optional<Days> unit_away(const Said& said) {
   const auto unit = unit_of(said.words);
   const bool back = has_any(said.words, {"ago", "قبل", "منذ"});
-  const bool ahead = has_any(said.words, {"in", "later", "hence", "from", "within", "بعد"});
+  const bool ahead = has_any(said.words, {"in", "later", "hence", "from now", "بعد"});
   if (!unit || !said.days.first || !said.days.past || (!back && !ahead)) return std::nullopt;
   const Day day = moved(*unit, *said.options.anchor, back ? -count_of(said.words) : count_of(said.words));
   if (day < *said.days.first || day >= *said.days.past) return std::nullopt;
@@ -203,7 +219,13 @@ std::optional<Days> part(const Said& said) {
   if (!said.days.first || !said.days.past || (!early && !middle && !late)) return std::nullopt;
   const auto kept = kept_whole(said);
   if (!kept) return std::nullopt;
-  return share_of(said, kept->first, kept->second, early ? Part::early : middle ? Part::middle : Part::late);
+  Days share = share_of(said, kept->first, kept->second, early ? Part::early : middle ? Part::middle : Part::late);
+  // "Later this month": of the share what the report's day leaves.
+  const Day anchor = *said.options.anchor;
+  const bool is_cut = said.peer == Peer::recognizers && has_any(said.words, {"this"});
+  if (is_cut && has_any(said.words, {"later"})) share.first = std::max(*share.first, anchor);
+  if (is_cut && has_any(said.words, {"earlier"})) share.past = std::min(*share.past, anchor);
+  return share;
 }
 
 /// "The first week of 2015", where what follows "of" is longer than a month.
@@ -224,6 +246,7 @@ std::optional<Days> week_of(const Said& said) {
   if (!has_any(said.words, {"week", "weeks", "اسبوع", "أسبوع"}) || !said.days.first || !said.days.past)
     return std::nullopt;
   const int size = said.days.past->number - said.days.first->number;
+  if (has_any(said.words, {"starting", "beginning", "from", "for"})) return std::nullopt;
   if (size % 7 != 0 || size > 53 * 7) return std::nullopt;
   const bool in_year = is_in_year(said);
   const auto is_edge = [&](Day day) { return day.day() == 1 && (!in_year || day.month() == 1); };
@@ -260,13 +283,15 @@ std::optional<Days> near_weekday(const Said& said) {
   if (!said.days.first || said.days != one_day(*said.days.first) || !has_weekday(said.words)) return std::nullopt;
   const Day anchor = *said.options.anchor;
   const int weekday = (said.days.first->weekday() + 6) % 7;
-  const bool ahead = is_ahead(said.words) || has_any(said.words, {"from now"}) ||
-                     (has_any(said.words, {"from"}) && has_any(said.words, {"now"}));
+  // "Upcoming Friday" and "past Friday" are the nearest in theirs too, and "of next month" says another thing.
+  if (has_any(said.words, {"upcoming", "past", "of", "من"})) return std::nullopt;
+  const bool ahead = is_ahead(said.words) || has_any(said.words, {"from now"});
   if (ahead || is_back(said.words)) {
     const int weeks = ahead ? count_of(said.words) : -count_of(said.words);
     return one_day(start_of(Unit::week, anchor).plus(7 * weeks + weekday));
   }
   // A weekday that is only named.
+  if (has_any(said.words, {"week", "اسبوع"})) return std::nullopt;
   if (said.peer != Peer::duckling || (*said.days.first > anchor || *said.days.first < anchor.plus(-6)))
     return std::nullopt;
   return one_day(said.days.first->plus(7));
@@ -275,16 +300,17 @@ std::optional<Days> near_weekday(const Said& said) {
 std::optional<Days> since(const Said& said) {
   const bool is_one = said.days.first && said.days.past == said.days.first->plus(1);
   const bool is_to_report = said.days.first && said.days.past == said.options.anchor->plus(1);
-  if ((!is_one && !is_to_report) || !has_any(said.words, {"since", "from", "منذ"})) return std::nullopt;
+  if ((!is_one && !is_to_report) || !has_any(said.words, {"since", "منذ"})) return std::nullopt;
   // "Since late July": theirs begin with the share.
   const auto share = part(said);
   return Days{share ? share->first : said.days.first, std::nullopt};
 }
 
 std::optional<Days> after(const Said& said) {
-  if (said.days.first && !said.days.past && has_any(said.words, {"after"}))
+  if (said.days.first && !said.days.past && has_any(said.words, {"after"}) && !has_any(said.words, {"and", "or"}))
     return Days{said.days.first->plus(-1), std::nullopt};
-  if (!said.days.first && said.days.past) return Days{std::nullopt, said.days.past->plus(-1)};
+  const bool is_to = has_any(said.words, {"later than", "late as", "until", "till"}) && !has_any(said.words, {"end"});
+  if (!said.days.first && said.days.past && is_to) return Days{std::nullopt, said.days.past->plus(-1)};
   return std::nullopt;
 }
 
@@ -346,6 +372,7 @@ std::optional<Days> as_peer(Convention convention, const Said& said) {
     case Convention::day_part:
     case Convention::length:
     case Convention::same_day:
+    case Convention::open_hours:
     case Convention::none:
     case Convention::count:
       return std::nullopt;

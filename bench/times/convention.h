@@ -30,8 +30,8 @@ std::string text_of(const Days& days);  ///< "2016-11-01..?"
 enum class Convention : std::uint8_t {
   none,
   range_end,     ///< "2014 to 2018": theirs ends where 2018 begins
-  stretch,       ///< "the past two weeks": ours hold the report's day, theirs do not; some units are whole
   nth,           ///< "upcoming two weeks": theirs the second alone
+  stretch,       ///< "the past two weeks": ours hold the report's day, theirs do not; some units are whole
   unit_away,     ///< "two months ago": ours that month, theirs the day, or the month of "two years ago"
   part,          ///< "late March", "end of 2012": ours keep the whole, theirs a share of it
   week_of,       ///< "the first week of May": ours count from the first day, theirs are weeks from Monday
@@ -46,13 +46,14 @@ enum class Convention : std::uint8_t {
   day_part,      ///< "Tuesday morning": ours the day, theirs hours of it
   length,        ///< "a few years": ours as wide as the calendar, theirs years of 365 days, months of 30, few are 3
   same_day,      ///< "at 3 pm": ours of no day, theirs of the report's
+  open_hours,    ///< "Friday before 4 pm": ours from the day's first hour, theirs open
   count
 };
 constexpr std::array<std::string_view, static_cast<std::size_t>(Convention::count)> kConventions = {
     "",
     "ranges end where their last unit begins",
-    "counted stretches without the report's day",
     "upcoming two weeks are the second",
+    "counted stretches without the report's day",
     "units ago are days",
     "parts are shares",
     "weeks of a month from Mondays",
@@ -66,7 +67,8 @@ constexpr std::array<std::string_view, static_cast<std::size_t>(Convention::coun
     "seasons have no days",
     "parts of the day are hours",
     "years of 365 days, months of 30, few are 3",
-    "times of day are the report's day's"};
+    "times of day are the report's day's",
+    "hours before another are open"};
 
 /// A mention beside what the peer's case marks.
 struct Said {

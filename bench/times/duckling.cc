@@ -84,12 +84,15 @@ Answer answer_of(const text::TimeMention& mention, std::string_view text, const 
                  Instant wanted) {
   constexpr int kReportSeconds = 4 * 3600 + 1800;
   constexpr int kHalfDaySeconds = 12 * 3600;
-  const bool is_morning = has_any(lowered(text), {"am", "a.m", "morning", "صباح", "الصبح", "فجر", "الفجر"});
+  const bool is_english_morning = has_any(lowered(text), {"am", "a.m", "morning"});
+  const bool is_morning = is_english_morning || has_any(text, {"صباح", "الصبح", "فجر", "الفجر"});
   Answer out{.tense = options.tense};
   out.right = mention.time.precision == TimePrecision::clock && mention.time.start == wanted;
-  if (!mention.hours) return out;
-  const bool is_gone = mention.hours->start < kReportSeconds && !is_morning;
-  const std::int64_t of_day = mention.hours->start + (is_gone ? kHalfDaySeconds : 0);
+  if (!mention.hours || !mention.hours->start) return out;
+  const bool is_gone = *mention.hours->start < kReportSeconds;
+  // In English an hour that is gone is tomorrow's, in Arabic the morning's stays.
+  const int moved = !is_gone ? 0 : is_english_morning ? 2 * kHalfDaySeconds : is_morning ? 0 : kHalfDaySeconds;
+  const std::int64_t of_day = *mention.hours->start + moved;
   out.add(Convention::same_day, same(Instant::at_start_of(*options.anchor).seconds + of_day, wanted.seconds));
   return out;
 }

@@ -87,8 +87,12 @@ Sort sort_of(std::string_view type) {
 
 bool is_same_hours(const text::TimeMention& mention, const Json& value) {
   if (!mention.hours) return false;
-  if (const auto at = clock_at(value, "value")) return mention.hours->start == *at;
-  return is_stretch(mention.hours->start, mention.hours->past, clock_at(value, "start"), clock_at(value, "end"));
+  const auto& [start, past] = *mention.hours;
+  const auto their_start = clock_at(value, "start");
+  const auto their_end = clock_at(value, "end");
+  if (const auto at = clock_at(value, "value")) return start && past && *start == *at;
+  if (!start || !past) return start == their_start && past == their_end && (start || past);
+  return is_stretch(start, past, their_start, their_end);
 }
 
 bool is_same_moment(const text::TimeMention& mention, const Json& value) {
@@ -141,6 +145,18 @@ bool is_part(const DayPart& part, const Json& value) {
   return moment_at(value, "start") == part.first && (!part.past || moment_at(value, "end") == *part.past);
 }
 
+/// "Today before 4 pm": theirs open where ours begin or end with the day.
+bool is_open_moment(const text::TimeMention& mention, const Json& value) {
+  constexpr std::int64_t kDay = 86400;
+  if (!mention.time.start || !mention.time.end || mention.time.precision != TimePrecision::clock) return false;
+  const std::int64_t start = mention.time.start->seconds;
+  const std::int64_t past = mention.time.end->seconds;
+  const auto their_start = moment_at(value, "start");
+  const auto their_end = moment_at(value, "end");
+  return (start % kDay == 0 && !their_start && past == their_end) ||
+         (past % kDay == 0 && start == their_start && !their_end);
+}
+
 /// What one mention gives of hours, moments or lengths.
 Answer answer_of(Sort sort, const text::TimeMention& mention, const std::string& words, const Json& values,
                  text::Tense tense) {
@@ -152,6 +168,10 @@ Answer answer_of(Sort sort, const text::TimeMention& mention, const std::string&
   if (sort == Sort::moments) {
     if (const auto part = part_of_day(mention, words))
       out.add(Convention::day_part, same(gives([&](const Json& value) { return is_part(*part, value); }), true));
+  }
+  if (sort == Sort::moments && has_any(words, {"before", "after", "by", "later", "earlier", "since", "until"})) {
+    const auto is_open = [&](const Json& value) { return is_open_moment(mention, value); };
+    out.add(Convention::open_hours, same(gives(is_open), true));
   }
   const bool is_length = sort == Sort::lengths && mention.kind == text::TimeKind::duration;
   if (const auto seconds = is_length ? rounded_seconds(words) : std::nullopt) {

@@ -19,6 +19,8 @@ std::optional<int> ClockReader::take_half_day(int hour, std::uint32_t& past) con
     return hour % 12 + (is_pm ? 12 : 0);
   }
   if (t_.is(next, "in") && t_.is(next + 1, "the")) next += 2;
+  // «التاسعة من مساء أمس».
+  if ((t_.is(next, "من") || t_.is(next, "فی")) && t_.is_role(next + 1, TimeRole::day_part)) ++next;
   const TimeWord* part = t_.time_word(next);
   const bool is_night = t_.is(next, "شب") || t_.is(next, "night") || (part != nullptr && part->value == 21);
   if (!is_night && (part == nullptr || part->role != TimeRole::day_part)) return hour;

@@ -274,6 +274,16 @@ class TimeFinder {
     time.precision = TimePrecision::wider;
   }
 
+  /// The hours of a clock time, open on the side that "before", "until", "after" and "or later" leave.
+  static HourSpan hours_of(const RawTime& raw) {
+    const bool is_last = raw.clock_bound == TimeBound::before || raw.clock_bound == TimeBound::up_to;
+    const bool is_first = raw.clock_bound != TimeBound::none && !is_last;
+    HourSpan out{raw.clock_seconds, raw.clock_seconds + raw.clock_size_seconds};
+    if (is_last) out = HourSpan{std::nullopt, raw.clock_seconds};
+    if (is_first) out.past.reset();
+    return out;
+  }
+
   void add(const RawTime& raw) {
     TimeMention mention;
     mention.first_token = raw.first;
@@ -283,14 +293,15 @@ class TimeFinder {
     mention.low_days = raw.low_days;
     mention.high_days = raw.high_days;
     mention.seconds = raw.seconds;
-    if (raw.shape == TimeShape::clock)
-      mention.hours = HourSpan{raw.clock_seconds, raw.clock_seconds + raw.clock_size_seconds};
+    if (raw.shape == TimeShape::clock) mention.hours = hours_of(raw);
     mention.time = resolver_.resolve(raw, mention.relative);
     const bool is_day =
         mention.time.start && mention.time.end && mention.time.end->seconds - mention.time.start->seconds == 86400;
     if (raw.has_clock && is_day) {
-      mention.time.start = Instant{mention.time.start->seconds + raw.clock_seconds};
-      mention.time.end = Instant{mention.time.start->seconds + raw.clock_size_seconds};
+      const HourSpan hours = hours_of(raw);
+      const std::int64_t day = mention.time.start->seconds;
+      if (hours.start) mention.time.start = Instant{day + *hours.start};
+      if (hours.past) mention.time.end = Instant{day + *hours.past};
       mention.time.precision = TimePrecision::clock;
     }
     open_side(raw, mention.time);

@@ -29,10 +29,10 @@ enum class TimeKind : std::uint8_t {
   set,       ///< "every Friday": repeated; `time` is unknown
 };
 
-/// Seconds of the day, [start, past); `past` may lie in the next day.
+/// Seconds of the day, [start, past); `past` may lie in the next day. A side that is not said is open: "after 9 pm".
 struct HourSpan {
-  std::int32_t start = 0;
-  std::int32_t past = 0;
+  std::optional<std::int32_t> start;
+  std::optional<std::int32_t> past;
 };
 
 /// A time expression in a text.
@@ -42,7 +42,7 @@ struct TimeMention {
   TimeInterval time;
   /// Resolved with the help of the anchor ("yesterday", "on Tuesday", "16 November" without a year).
   bool relative = false;
-  /// Of a time of day that no day is said for: "at half past six", "from 3 to 5 pm" through its last hour.
+  /// Of a time of day that no day is said for: "at half past six", "from 3 to 5 pm" through its last hour, "by noon".
   std::optional<HourSpan> hours;
   /// Length in days for durations, [low, high].
   std::optional<std::int32_t> low_days;
@@ -73,7 +73,8 @@ struct TimeMention {
 ///    mentions of their own.
 ///  * A clock time beside a day gives T0 in UTC as written; a clock time alone is found with an unknown day and its
 ///    hours: "half past six", "9-11 am", «الثالثة والنصف مساء». A part of the day beside it says which half it is in:
-///    "at 5 this morning", «دیشب ساعت ۱۱».
+///    "at 5 this morning", «دیشب ساعت ۱۱». What is only before or after it, "by noon on Friday", goes to the edge of
+///    the day.
 ///  * Names that are also words (مهر, آذر, بهمن, تیر, May, March, "second") count only beside a number, a year or a
 ///    preposition that asks for a time.
 /// Days are civil days as written, without a zone. O(tokens).

@@ -41,10 +41,11 @@ constexpr std::string_view kNumbered[] = {"شماره",  "پلاک", "کد",   "
 constexpr std::string_view kYearlyEvents[] = {"انتخابات", "اعتراضات", "قیام",    "خیزش",   "حوادث",  "وقایع", "جنبش",
                                               "سرکوب",    "عاشورا",   "عاشورای", "کودتای", "انقلاب", "کشتار"};
 /// What a number counts when it is no year.
-constexpr std::string_view kCounted[] = {"people",    "protesters", "demonstrators", "workers",  "prisoners", "men",
-                                         "women",     "students",   "teachers",      "families", "arrests",   "deaths",
-                                         "detainees", "killed",     "others",        "were",     "نفر",       "تن",
-                                         "کارگر",     "معترض",      "زندانی",        "تومان",    "شخص",       "شخصا"};
+constexpr std::string_view kCounted[] = {
+    "people",   "protesters", "demonstrators", "workers",   "prisoners", "men",    "women", "students", "teachers",
+    "families", "arrests",    "deaths",        "detainees", "killed",    "others", "were",  "نفر",      "تن",
+    "کارگر",    "معترض",      "زندانی",        "تومان",     "شخص",       "شخصا",   "عاملا", "معتقلا",   "متظاهرا",
+    "محتجا",    "قتیلا",      "جریحا",         "سجینا",     "طالبا",     "مواطنا", "مدنیا", "موظفا",    "عائله"};
 
 /// What two digits after a month count when they are no year: «آبان ۵۰ شهر», «در مهر ۶۰ دانشجو».
 constexpr std::string_view kCountedByTens[] = {
@@ -204,8 +205,12 @@ void DateReader::take_days_after(RawTime& out) const {
       t_.cardinal(past + 1)->form == NumberForm::ordinal) {
     ++past;
   }
+  const auto said = t_.cardinal(past);
   const auto day = day_at(past, past);
-  if (!day) return;
+  // "In September two wards were emptied".
+  const bool counts = said && said->form == NumberForm::words && !t_.ends_words(past) && !t_.is_number(past) &&
+                      !is_day_link(past) && !t_.cardinal(past);
+  if (!day || counts) return;
   out.day = day;
   out.past = past;
   if (is_day_link(past) && !t_.is_mark(past, ',')) {
@@ -712,7 +717,9 @@ std::optional<RawTime> DateReader::read_year(std::uint32_t i) const {
   // «سال‌های ۹۰ تا ۹۲», «از سال ۸۸ تا ۹۲».
   const bool is_plural =
       says_year && (t_.is(at - 1, "های") || t_.is(at - 1, "سالهای") || before == "از" || before == "بین");
-  if (is_plural && (t_.is(out.past, "تا") || t_.is(out.past, "الی")) && t_.is_number(out.past + 1)) {
+  const bool is_pair_of_years = t_.is(i, "عامی") && before == "بین" && t_.is(out.past, "و");  // «بين عامي 2017 و2019»
+  if (((is_plural && (t_.is(out.past, "تا") || t_.is(out.past, "الی"))) || is_pair_of_years) &&
+      t_.is_number(out.past + 1)) {
     std::uint32_t after = out.past;
     const auto last = year_at(out.past + 1, out.calendar, after);
     if (last && *last > *out.year) {

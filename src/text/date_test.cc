@@ -5,7 +5,7 @@
 
 #include <chrono>
 
-#include "base/format.h"
+#include "text/time_rows.h"
 
 namespace gavah::text {
 namespace {
@@ -15,37 +15,6 @@ using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 using ::testing::Not;
-
-std::string bound(const std::optional<Instant>& at, TimePrecision precision) {
-  if (!at) return "?";
-  return precision == TimePrecision::clock ? at->text() : at->day().text();
-}
-
-/// "first..past_end code" of each mention, "unknown", "duration low..high" or "set", with its phrase.
-std::vector<std::string> times_in(std::string_view text, TimeOptions options) {
-  const Reading reading(text);
-  std::vector<std::string> out;
-  for (const TimeMention& mention : find_times(reading, options)) {
-    std::string row = format("{}: ", mention.time.phrase);
-    if (mention.kind == TimeKind::duration) {
-      row += format("duration {}..{}", *mention.low_days, *mention.high_days);
-    } else if (mention.kind == TimeKind::set) {
-      row += "set";
-    } else if (mention.time.is_unknown()) {
-      row += "unknown";
-    } else {
-      row += format("{}..{} {}", bound(mention.time.start, mention.time.precision),
-                    bound(mention.time.end, mention.time.precision), code_of(mention.time.precision));
-    }
-    out.push_back(row);
-  }
-  return out;
-}
-
-/// Wednesday 16 November 2022, 25 Aban 1401.
-std::vector<std::string> times_in(std::string_view text) {
-  return times_in(text, TimeOptions{.anchor = Day::from_civil(2022, 11, 16)});
-}
 
 TEST(Date, AbsoluteInEnglish) {
   EXPECT_THAT(times_in("on 16 November 2022, and Nov. 3, 2019, and the 5th of May, 2021; 2020-02-29"),

@@ -75,9 +75,21 @@ LengthReader::Share LengthReader::share_after(std::uint32_t i) const {
   return t_.is(at, "quarter") && !t_.is(at + 1, "of") ? Share{kQuarter, at + 1} : Share{0, i};
 }
 
+/// «سنة ونصف», «شهرين ونصف الشهر»: the past of it; i where it does not stand there.
+std::uint32_t LengthReader::past_arabic_half(std::uint32_t i, int unit) const {
+  if (!t_.is(i, "ونصف")) return i;
+  const TimeWord* again = t_.time_word(i + 1);
+  const bool is_again = again != nullptr && again->role == TimeRole::unit && again->value == unit;
+  return is_again ? t_.past(i + 1) : i + 1;
+}
+
 /// «دو سال و نیم», "a year and a half".
 void LengthReader::take_share(Length& out) const {
-  if (out.counted && t_.is(out.past, "و") && (t_.is(out.past + 1, "نیم") || t_.is(out.past + 1, "نیمه"))) {
+  if (const std::uint32_t past = past_arabic_half(out.past, out.unit); past != out.past) {
+    out.counted = true;
+    out.thousandths = kHalf;
+    out.past = past;
+  } else if (out.counted && t_.is(out.past, "و") && (t_.is(out.past + 1, "نیم") || t_.is(out.past + 1, "نیمه"))) {
     out.thousandths = kHalf;
     out.past += 2;
   } else if (const Share share = share_after(out.past); out.counted && out.thousandths == 0 && share.thousandths != 0) {
@@ -182,7 +194,9 @@ std::optional<LengthReader::Length> LengthReader::length_at(std::uint32_t i) con
   const bool has_article = t_.is(i, "a") || t_.is(i, "one");
   const TimeWord* pair = has_article ? t_.time_word(i + 1) : word;
   if (pair != nullptr && pair->role == TimeRole::unit && pair->count == 2) {
-    return Length{2, 2, pair->value, has_article ? i + 2 : t_.past(i), true};
+    Length two{2, 2, pair->value, has_article ? i + 2 : t_.past(i), true};
+    take_share(two);
+    return two;
   }
   if ((t_.is(i, "نیم") || t_.is(i, "ربع")) && t_.is(i + 1, "قرن")) {
     const std::int64_t years = t_.is(i, "نیم") ? 50 : 25;

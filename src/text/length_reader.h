@@ -34,6 +34,7 @@ class LengthReader {
     std::uint32_t past = 0;
   };
   Share share_after(std::uint32_t i) const;
+  std::uint32_t past_arabic_half(std::uint32_t i, int unit) const;
   void take_share(Length& length) const;
   std::optional<Length> share_of_unit(std::uint32_t i) const;
   std::optional<Length> fraction_of_unit(std::uint32_t i) const;

@@ -9,9 +9,25 @@ std::optional<TimeUnit> LooseTimeReader::unit_at(std::uint32_t i) const {
   return static_cast<TimeUnit>(word->value);
 }
 
+/// «في اليوم نفسه», «الأسبوع ذاته».
+std::optional<RawTime> LooseTimeReader::read_same(std::uint32_t i) const {
+  static constexpr std::string_view kSame[] = {"نفسه", "نفسها", "ذاته", "ذاتها"};
+  const bool is_day = t_.is(i, "الیوم");
+  const bool is_unit = is_day || t_.is_role(i, TimeRole::unit);
+  if (!is_unit || !t_.word(i).starts_with("ال") || !t_.is_any(i + 1, kSame)) return std::nullopt;
+  RawTime out;
+  out.shape = TimeShape::stretch;
+  out.told = true;
+  out.unit = is_day ? static_cast<int>(TimeUnit::day) : t_.time_word(i)->value;
+  out.first = i;
+  out.past = i + 2;
+  return out;
+}
+
 /// «همان سال», «همان شب»: of what was told before it, which TimeOffsets looks for.
 std::optional<RawTime> LooseTimeReader::read_told(std::uint32_t i) const {
   static constexpr std::string_view kThat[] = {"همان", "همون"};
+  if (auto same = read_same(i)) return same;
   const auto unit = t_.is_any(i, kThat) ? unit_at(i + 1) : std::nullopt;
   // «همان روزها», «همان ماه رمضان» go on.
   const bool goes_on = t_.is_tied(i + 2) || t_.is(i + 2, "ها") || t_.is(i + 2, "های") || t_.is_number(i + 2) ||

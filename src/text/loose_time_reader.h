@@ -20,6 +20,7 @@ class LooseTimeReader {
   std::optional<RawTime> read(std::uint32_t i) const;
 
  private:
+  std::optional<RawTime> read_same(std::uint32_t i) const;
   std::optional<RawTime> read_told(std::uint32_t i) const;
   std::optional<RawTime> read_nth(std::uint32_t i) const;
   std::optional<RawTime> read_plural(std::uint32_t i) const;

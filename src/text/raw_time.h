@@ -62,6 +62,7 @@ struct RawTime {
   // clock, in seconds of the day
   int clock_seconds = 0;
   int clock_size_seconds = 60;
+  TimeBound clock_bound = TimeBound::none;  ///< "before 4 pm", "3 pm or later"
   bool stands_alone = false;  ///< its value hangs on the tense, so that it joins with nothing: "in two weeks"
   /// The unit, moved by `told_step`, of a time that was told before: "the same week", "the day before".
   bool told = false;

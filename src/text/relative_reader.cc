@@ -87,11 +87,10 @@ RawTime RelativeReader::past_stretch(const Length& length) const {
   if (unit == static_cast<int>(TimeUnit::quarter) && length.high <= kQuartersLimit)
     return whole_quarters(length, -static_cast<int>(length.high), -1);
   const bool is_short = unit <= static_cast<int>(TimeUnit::hour);
-  const Calendar calendar = lengths_.calendar_at(length.past - 1);
   const Day start =
       is_short
           ? options_.anchor->plus(-static_cast<std::int32_t>((std::min<std::int64_t>(length.high, 2400) + 23) / 24))
-          : TimeResolver::moved(calendar, unit, *options_.anchor, -length.high);
+          : anchor_moved(length, -1);
   out.start = start;
   out.past_end = options_.anchor->plus(1);
   out.precision = TimeResolver::precision_of(out.past_end->number - start.number);
@@ -110,8 +109,7 @@ RawTime RelativeReader::coming_stretch(const Length& length) const {
   out.past_end =
       is_short
           ? options_.anchor->plus(1 + static_cast<std::int32_t>((std::min<std::int64_t>(length.high, 2400) + 23) / 24))
-          : TimeResolver::moved(lengths_.calendar_at(length.past - 1), length.unit, *options_.anchor, length.high)
-                .plus(1);
+          : anchor_moved(length, 1).plus(1);
   out.precision = TimeResolver::precision_of(out.past_end->number - out.start->number);
   return out;
 }
@@ -145,18 +143,28 @@ RawTime RelativeReader::ago(const Length& length) const {
   return out;
 }
 
+/// The day of the report, moved to the far end of the length: "two and a half years" by 30 months.
+Day RelativeReader::anchor_moved(const Length& length, int sign) const {
+  const Calendar calendar = lengths_.calendar_at(length.past - 1);
+  const auto unit = static_cast<TimeUnit>(length.unit);
+  if (length.thousandths == 0 || unit < TimeUnit::month)
+    return TimeResolver::moved(calendar, length.unit, *options_.anchor, sign * length.high);
+  constexpr int kMonthDays = 30;
+  const Day day = TimeResolver::moved(calendar, length.unit, *options_.anchor, sign * length.low);
+  if (unit == TimeUnit::month) return day.plus(sign * kMonthDays * length.thousandths / 1000);
+  const int months = unit == TimeUnit::quarter  ? 3
+                     : unit == TimeUnit::year   ? 12
+                     : unit == TimeUnit::decade ? 120
+                                                : 1200;
+  return TimeResolver::moved(calendar, static_cast<int>(TimeUnit::month), day,
+                             sign * months * length.thousandths / 1000);
+}
+
 /// «یک سال و نیم پیش»: the month that lies there; «یک ماه و نیم پیش»: the week.
 RawTime RelativeReader::ago_and_share(const Length& length) const {
   const Calendar calendar = lengths_.calendar_at(length.past - 1);
   const bool is_month = length.unit == static_cast<int>(TimeUnit::month);
-  constexpr int kMonthDays = 30;
-  Day day = TimeResolver::moved(calendar, length.unit, *options_.anchor, -length.low);
-  if (is_month) {
-    day = day.plus(-kMonthDays * length.thousandths / 1000);
-  } else {
-    const int months = static_cast<TimeUnit>(length.unit) == TimeUnit::year ? 12 : 120;
-    day = TimeResolver::moved(calendar, static_cast<int>(TimeUnit::month), day, -months * length.thousandths / 1000);
-  }
+  const Day day = anchor_moved(length, -1);
   RawTime out =
       TimeResolver::whole_unit(calendar, static_cast<int>(is_month ? TimeUnit::week : TimeUnit::month), day, 0);
   out.past = length.past;
@@ -402,9 +410,20 @@ std::optional<RawTime> RelativeReader::read_after_next(std::uint32_t i) const {
   return out;
 }
 
+/// "Talks will start in three weeks": the words before it say that it is to come.
+bool RelativeReader::speaks_of_future(std::uint32_t i, int unit) const {
+  constexpr std::uint32_t kReach = 8;  // tokens
+  if (options_.tense == Tense::future) return true;
+  if (unit <= static_cast<int>(TimeUnit::hour)) return false;
+  for (std::uint32_t back = 2; back <= kReach && back <= i && !t_.ends_words(i - back); ++back) {
+    if (t_.is(i - back, "will") || t_.is(i - back, "shall")) return true;
+  }
+  return false;
+}
+
 /// "In three days" and "within a month", where the text speaks of what is to come.
 std::optional<RawTime> RelativeReader::read_ahead(std::uint32_t i, const Length& length) const {
-  if (options_.tense != Tense::future || i == 0 || !length.counted) return std::nullopt;
+  if (i == 0 || !length.counted || !speaks_of_future(i, length.unit)) return std::nullopt;
   const bool is_within = t_.is(i - 1, "within");
   if (!is_within && !t_.is(i - 1, "in") && !t_.is(i - 1, "بعد") && !t_.is(i - 1, "خلال")) return std::nullopt;
   RawTime out = is_within ? coming_stretch(length) : from_now(length);
@@ -475,16 +494,26 @@ std::optional<RawTime> RelativeReader::read_ago(std::uint32_t i, const Length& l
     return i >= 2 && t_.is(i - 2, first) && t_.is(i - 1, second);
   };
   RawTime out = leads("کمتر", "از") || leads("less", "than") ? past_stretch(length) : ago(length);
-  // "More than a year ago": since when is not said.
-  const bool is_over = leads("بیش", "از") || leads("more", "than") || (i >= 1 && t_.is(i - 1, "over"));
-  if (is_over && out.past_end) {
-    out.start.reset();
-    out.past_end =
-        TimeResolver::moved(lengths_.calendar_at(length.past - 1), length.unit, *options_.anchor, -length.low).plus(1);
-    out.precision = TimePrecision::wider;
-  }
+  if (leads("بیش", "از") || leads("more", "than") || (i >= 1 && t_.is(i - 1, "over"))) out = over(out, length);
   out.past = length.past + 1;
   return out;
+}
+
+/// "More than a year ago": since when is not said.
+RawTime RelativeReader::over(RawTime ago, const Length& length) const {
+  if (!ago.past_end) return ago;
+  ago.start.reset();
+  ago.past_end =
+      TimeResolver::moved(lengths_.calendar_at(length.past - 1), length.unit, *options_.anchor, -length.low).plus(1);
+  ago.precision = TimePrecision::wider;
+  return ago;
+}
+
+/// After «أكثر من», «نحو», «حوالي» before an Arabic length at i.
+std::uint32_t RelativeReader::past_arabic_margin(std::uint32_t i) const {
+  static constexpr std::string_view kAbout[] = {"نحو", "حوالی", "قرابه", "زهاء"};
+  if (t_.is(i, "اکثر") && t_.is(i + 1, "من")) return i + 2;
+  return is_one_of(t_.word(i), kAbout) ? i + 1 : i;
 }
 
 /// «هفته گذشته», «۲۴ ساعت گذشته», «روزهای اخیر», «هفته‌های آینده».
@@ -525,9 +554,13 @@ std::optional<RawTime> RelativeReader::read_after_length(std::uint32_t i, const 
 /// «هفته گذشته», «سه روز پیش», "two weeks ago", «۲۴ ساعت گذشته», «قبل ثلاثة أيام», «روزهای اخیر».
 std::optional<RawTime> RelativeReader::read_followed(std::uint32_t i) const {
   std::optional<RawTime> out;
-  const auto before = t_.is(i, "قبل") || t_.is(i, "منذ") || t_.is(i, "من") ? lengths_.length_at(i + 1) : std::nullopt;
+  const bool is_lead = t_.is(i, "قبل") || t_.is(i, "منذ") || t_.is(i, "من");
+  const std::uint32_t at = is_lead ? past_arabic_margin(i + 1) : i;
+  const auto before = is_lead ? lengths_.length_at(at) : std::nullopt;
   if (before && !t_.is_number(before->past) && (!t_.is(i, "من") || is_arabic_length(i + 1, *before))) {
-    out = ago(*before);
+    // «قبل يومين من 3 أيار» is counted from that day.
+    if (t_.is(i, "قبل") && t_.is(before->past, "من")) return std::nullopt;
+    out = t_.is(i + 1, "اکثر") ? over(ago(*before), *before) : ago(*before);
   } else if (auto gone = read_that_passed(i)) {
     out = gone;
   } else if (auto plural = read_arabic_plural(i)) {

@@ -51,7 +51,11 @@ class RelativeReader {
   RawTime pointed_today(std::uint32_t past) const;
   RawTime from_now(const Length& length) const;
   RawTime ago(const Length& length) const;
+  RawTime over(RawTime ago, const Length& length) const;
   RawTime ago_and_share(const Length& length) const;
+  Day anchor_moved(const Length& length, int sign) const;
+  bool speaks_of_future(std::uint32_t i, int unit) const;
+  std::uint32_t past_arabic_margin(std::uint32_t i) const;
 
   const TimeTokens& t_;
   const TimeOptions& options_;

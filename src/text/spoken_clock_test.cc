@@ -13,7 +13,9 @@ using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 using ::testing::Not;
 
-std::string clock_text(std::int64_t seconds) { return format("{:02}:{:02}", seconds / 3600, seconds % 3600 / 60); }
+std::string clock_text(std::optional<std::int32_t> seconds) {
+  return seconds ? format("{:02}:{:02}", *seconds / 3600, *seconds % 3600 / 60) : "?";
+}
 
 /// "phrase: first-past" of each mention of hours without a day, "phrase: moment..moment" of those with one.
 std::vector<std::string> hours_in(std::string_view text) {
@@ -52,7 +54,7 @@ TEST(SpokenClock, ADayBesideAnHourNamesItsHalf) {
       hours_in("police came at 5 this morning, at seven tonight, before 9 last night and at 4 on Monday afternoon"),
       ElementsAre("5 this morning: 2022-11-16T05:00:00Z..2022-11-16T06:00:00Z",
                   "seven tonight: 2022-11-16T19:00:00Z..2022-11-16T20:00:00Z",
-                  "9 last night: 2022-11-15T21:00:00Z..2022-11-15T22:00:00Z",
+                  "before 9 last night: 2022-11-15T00:00:00Z..2022-11-15T21:00:00Z",
                   "4 on Monday afternoon: 2022-11-14T16:00:00Z..2022-11-14T17:00:00Z"));
   EXPECT_THAT(hours_in("last night at 11, yesterday evening at 7:30, tomorrow morning at nine"),
               ElementsAre("last night at 11: 2022-11-15T23:00:00Z..2022-11-16T00:00:00Z",

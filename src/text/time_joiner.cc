@@ -9,8 +9,9 @@ namespace {
 
 /// Words that may stand between the parts of one time: "Tuesday, 15 November at 9 pm", «ساعت ۹ شب روز
 /// سه‌شنبه».
-constexpr std::string_view kJoints[] = {",", "on",  "at", "the", "of", "in",    "روز",  "در",     "مورخ", "تاریخ", "به",
-                                        "(", "یوم", "من", "-",   "فی", "about", "حدود", "around", "راس",  "@"};
+constexpr std::string_view kJoints[] = {",",     "on",    "at",     "the", "of",  "in",    "روز", "در",
+                                        "مورخ",  "تاریخ", "به",     "(",   "یوم", "من",    "-",   "فی",
+                                        "about", "حدود",  "around", "راس", "@",   "early", "late"};
 constexpr std::uint32_t kJointsLimit = 2;
 
 }  // namespace
@@ -30,7 +31,8 @@ bool TimeJoiner::are_neighbours(const RawTime& a, const RawTime& b) const {
 
 void TimeJoiner::join_all(std::vector<RawTime>& raws) const {
   std::vector<RawTime> joined;
-  for (const RawTime& raw : raws) {
+  for (RawTime& raw : raws) {
+    if (raw.shape == TimeShape::clock) open_clock(raw, joined.empty() ? nullptr : &joined.back());
     if (auto lasting = joined.empty() ? std::nullopt : join_lasting(joined.back(), raw)) {
       joined.back() = *lasting;
       continue;
@@ -45,6 +47,20 @@ void TimeJoiner::join_all(std::vector<RawTime>& raws) const {
   }
   raws = std::move(joined);
   share_weeks(raws);
+}
+
+/// "Before 4 pm", "by noon", "3 pm or later": open on one side. "From 3 until 5 pm" and "an hour before noon" are not.
+void TimeJoiner::open_clock(RawTime& clock, const RawTime* before) const {
+  const BoundWords words = bounds_.before_clock(clock.first);
+  const bool follows = before != nullptr && before->past >= words.first &&
+                       (before->shape == TimeShape::duration || before->shape == TimeShape::clock || before->has_clock);
+  if (words.bound != TimeBound::none && !follows) {
+    clock.clock_bound = words.bound;
+    clock.first = words.first;
+  } else if (const TimeBound bound = bounds_.after_clock(clock.past); bound != TimeBound::none) {
+    clock.clock_bound = bound;
+    clock.past += 2;
+  }
 }
 
 /// «سه‌شنبه و چهارشنبه هفته گذشته»: the first lies in the same week as the second.
@@ -105,6 +121,7 @@ std::optional<RawTime> TimeJoiner::join_day(const RawTime& a, const RawTime& b) 
     if (weekday->has_clock) {
       out.clock_seconds = weekday->clock_seconds;
       out.clock_size_seconds = weekday->clock_size_seconds;
+      out.clock_bound = weekday->clock_bound;
     }
     return out;
   }
@@ -173,6 +190,7 @@ std::optional<RawTime> TimeJoiner::join_clock(const RawTime& a, const RawTime& b
     out.clock_seconds = loose.clock_seconds;
     if (!has_day_part(loose)) out.clock_seconds = in_half_of(day, loose.clock_seconds);
     out.clock_size_seconds = loose.clock_size_seconds;
+    out.clock_bound = loose.clock_bound;
   }
   return out;
 }

@@ -3,6 +3,7 @@
 #include <optional>
 #include <vector>
 
+#include "text/bound_reader.h"
 #include "text/raw_time.h"
 #include "text/time_resolver.h"
 #include "text/time_tokens.h"
@@ -13,7 +14,8 @@ namespace gavah::text {
 /// year".
 class TimeJoiner {
  public:
-  TimeJoiner(const TimeTokens& tokens, const TimeResolver& resolver) : t_(tokens), resolver_(resolver) {}
+  TimeJoiner(const TimeTokens& tokens, const TimeResolver& resolver)
+      : t_(tokens), resolver_(resolver), bounds_(tokens) {}
 
   /// The times of one sentence, in order.
   void join_all(std::vector<RawTime>& raws) const;
@@ -29,9 +31,11 @@ class TimeJoiner {
   std::optional<RawTime> join_months(const RawTime& a, const RawTime& b) const;
   static std::optional<RawTime> join_year(const RawTime& a, const RawTime& b);
   bool has_day_part(const RawTime& raw) const;
+  void open_clock(RawTime& clock, const RawTime* before) const;
 
   const TimeTokens& t_;
   const TimeResolver& resolver_;
+  BoundReader bounds_;
 };
 
 }  // namespace gavah::text

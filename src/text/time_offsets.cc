@@ -8,36 +8,6 @@
 
 namespace gavah::text {
 
-TimeOffsets::BoundWords TimeOffsets::bound_before(std::uint32_t past) const {
-  // "By the end of April".
-  if (const std::uint32_t lead = past >= 2 && t_.is(past - 1, "the") ? past - 1 : past;
-      lead >= 1 && t_.is(past, "end") && (t_.is(lead - 1, "by") || t_.is(lead - 1, "before")))
-    return {TimeBound::up_to, lead - 1};
-  // "Before the year 2019", "after the 15th day of June".
-  if (past >= 2 && t_.is(past - 1, "the") &&
-      (t_.is(past - 2, "since") || t_.is(past - 2, "after") || t_.is(past - 2, "before")))
-    --past;
-  if (past >= 2 && t_.is(past - 1, "than") && t_.is(past - 2, "later"))
-    return past >= 3 && t_.is(past - 3, "no") ? BoundWords{TimeBound::up_to, past - 3}
-                                              : BoundWords{TimeBound::after, past - 2};
-  if (past >= 3 && t_.is(past - 1, "than") && t_.is(past - 2, "earlier") && t_.is(past - 3, "no"))
-    return {TimeBound::onward, past - 3};
-  // "As late as tomorrow", "as early as March 2019".
-  if (past >= 3 && t_.is(past - 1, "as") && t_.is(past - 3, "as") &&
-      (t_.is(past - 2, "late") || t_.is(past - 2, "early")))
-    return {t_.is(past - 2, "late") ? TimeBound::up_to : TimeBound::onward, past - 3};
-  const std::uint32_t start = past >= 1 && (t_.is(past - 1, "on") || t_.is(past - 1, "from")) ? past - 1 : past;
-  if (start >= 1 && (t_.is(start - 1, "starting") || t_.is(start - 1, "beginning")))
-    return {TimeBound::onward, start - 1};
-  if (past >= 1 && (t_.is(past - 1, "since") || t_.is(past - 1, "منذ"))) return {TimeBound::since, past - 1};
-  if (past >= 1 && t_.is(past - 1, "after")) return {TimeBound::after, past - 1};
-  if (past >= 1 && t_.is(past - 1, "before")) return {TimeBound::before, past - 1};
-  if (past < 2 || !t_.is(past - 1, "از")) return {};
-  if (t_.is(past - 2, "پس") || t_.is(past - 2, "بعد")) return {TimeBound::after, past - 2};
-  if (t_.is(past - 2, "قبل") || t_.is(past - 2, "پیش")) return {TimeBound::before, past - 2};
-  return {};
-}
-
 /// "Three days after 16 May", «یک هفته پس از ۲۶ شهریور», «فردای ۲۶ شهریور» are days of their own; what only lies
 /// before or after a date is open on that side.
 void TimeOffsets::join_all(std::vector<RawTime>& raws) const {
@@ -50,8 +20,11 @@ void TimeOffsets::join_all(std::vector<RawTime>& raws) const {
     const bool is_placed = (raw.shape == TimeShape::stretch && raw.start && raw.past_end && !raw.stands_alone) ||
                            raw.shape == TimeShape::weekday;
     const bool follows_length = !out.empty() && out.back().shape == TimeShape::duration;
-    BoundWords words = is_dated || is_placed || follows_length ? bound_before(raw.first) : BoundWords{};
-    if (follows_length && raw.first > 0 && t_.is(raw.first - 1, "from")) words = {TimeBound::after, raw.first - 1};
+    BoundWords words = is_dated || is_placed || follows_length ? bounds_.before(raw.first) : BoundWords{};
+    if (follows_length && raw.first > 0) words = bound_of_length(out.back(), raw.first, words);
+    // "From 3 May until the 5th" is one stretch.
+    const bool ends_range = words.bound == TimeBound::up_to && !out.empty() && out.back().past == words.first;
+    if (ends_range && !t_.is(words.first, "by")) words = {};
     if (const bool starts = follows_length && is_one_day(raw) && starts_length(out.back(), raw.first); starts) {
       if (auto lasting = lasting_from(out.back(), raw)) {
         out.back() = *lasting;
@@ -146,6 +119,15 @@ void TimeOffsets::open_beyond(RawTime& moved, TimeBound side, const RawTime& dat
 /// "The 15th day of next month", as the finder has it: a day that is said, not counted.
 bool TimeOffsets::is_day_of_month(const RawTime& raw) const {
   return raw.shape == TimeShape::stretch && raw.precision == TimePrecision::day_resolved && t_.is(raw.first, "the");
+}
+
+/// "Three days from 3 May", «بعد ثلاثة أيام من 26 أيار»: what `words` before the date at i say together with the
+/// length.
+BoundWords TimeOffsets::bound_of_length(const RawTime& length, std::uint32_t i, BoundWords words) const {
+  if (t_.is(i - 1, "from")) return {TimeBound::after, i - 1};
+  if (!t_.is(i - 1, "من") || length.past != i - 1 || length.first == 0) return words;
+  if (t_.is(length.first - 1, "بعد")) return {TimeBound::after, i - 1};
+  return t_.is(length.first - 1, "قبل") ? BoundWords{TimeBound::before, i - 1} : words;
 }
 
 /// «هفته منتهی به ۲۵ آبان»: the unit that ends with the day.

@@ -3,6 +3,7 @@
 #include <optional>
 #include <vector>
 
+#include "text/bound_reader.h"
 #include "text/calendar.h"
 #include "text/date.h"
 #include "text/raw_time.h"
@@ -16,19 +17,14 @@ namespace gavah::text {
 class TimeOffsets {
  public:
   TimeOffsets(const TimeTokens& tokens, const TimeOptions& options, const TimeResolver& resolver)
-      : t_(tokens), options_(options), resolver_(resolver) {}
+      : t_(tokens), options_(options), resolver_(resolver), bounds_(tokens) {}
 
   /// The times of one sentence, in order.
   void join_all(std::vector<RawTime>& raws) const;
 
  private:
-  /// Tokens of «پس از», «بعد از», «قبل از», «پیش از», "after" or "before"; none: no such words.
-  struct BoundWords {
-    TimeBound bound = TimeBound::none;
-    std::uint32_t first = 0;
-  };
   void place_told(RawTime& raw, const std::vector<RawTime>& before) const;
-  BoundWords bound_before(std::uint32_t past) const;
+  BoundWords bound_of_length(const RawTime& length, std::uint32_t i, BoundWords words) const;
   void open_beyond(RawTime& moved, TimeBound side, const RawTime& date) const;
   bool is_day_of_month(const RawTime& raw) const;
   void end_with(RawTime& raw) const;
@@ -43,6 +39,7 @@ class TimeOffsets {
   const TimeTokens& t_;
   const TimeOptions& options_;
   const TimeResolver& resolver_;
+  BoundReader bounds_;
 };
 
 }  // namespace gavah::text

@@ -52,16 +52,19 @@ std::optional<RawTime> WeekdayReader::read_counted(std::uint32_t i) const {
   return out;
 }
 
-/// "Friday after next".
+/// "Friday after next", "the Friday before last".
 std::optional<RawTime> WeekdayReader::read_after_next(std::uint32_t i) const {
   const std::uint32_t next = t_.past(i);
-  if (!t_.is(next, "after") || !t_.is(next + 1, "next") || t_.is_role(next + 2, TimeRole::unit)) return std::nullopt;
+  const bool is_back = t_.is(next, "before") && t_.is(next + 1, "last");
+  const bool is_ahead = t_.is(next, "after") && t_.is(next + 1, "next");
+  if ((!is_back && !is_ahead) || t_.is_role(next + 2, TimeRole::unit)) return std::nullopt;
   RawTime out;
   out.shape = TimeShape::stretch;
   if (options_.anchor) {
-    Day day = options_.anchor->plus(1);
-    while (day.weekday() != t_.time_word(i)->value) day = day.plus(1);
-    out = TimeResolver::one_day(day.plus(7));
+    const int step = is_back ? -1 : 1;
+    Day day = options_.anchor->plus(step);
+    while (day.weekday() != t_.time_word(i)->value) day = day.plus(step);
+    out = TimeResolver::one_day(day.plus(7 * step));
   }
   out.first = i;
   out.past = next + 2;
@@ -79,7 +82,8 @@ std::optional<RawTime> WeekdayReader::read_weekday(std::uint32_t i) const {
   if (i > 0 && is_one_of(t_.word(i - 1), kNoDayBefore)) return std::nullopt;
   if (is_one_of(t_.word(out.past), kNoDayAfter) || t_.is(out.past, "prayer") || t_.is(out.past, "prayers"))
     return std::nullopt;
-  const bool are_days = (i >= 1 && t_.is(i - 1, "روزهای")) || (i >= 2 && t_.is(i - 2, "روز") && t_.is(i - 1, "های"));
+  const bool are_days = (i >= 1 && (t_.is(i - 1, "روزهای") || t_.is(i - 1, "ایام"))) ||
+                        (i >= 2 && t_.is(i - 2, "روز") && t_.is(i - 1, "های"));
   // «شنبه‌زاده» is a name.
   static constexpr std::string_view kTails[] = {"ها", "های", "هایی", "شب", "صبح", "عصر", "ظهر", "ای", "ی", "شبها"};
   if (t_.is_tied(out.past) && !is_one_of(t_.word(out.past), kTails)) return std::nullopt;
@@ -102,6 +106,9 @@ std::optional<RawTime> WeekdayReader::read_weekday(std::uint32_t i) const {
   if (is_plural || are_days) {
     out.shape = TimeShape::set;
     out.past += is_plural && word->count != 2 ? 1U : 0U;
+    // «أيام الإثنين والخميس».
+    while (t_.is(i - 1, "ایام") && t_.is_role(out.past, TimeRole::weekday) && t_.word(out.past).starts_with("و"))
+      out.past = t_.past(out.past);
     return out;
   }
   // «احد الاسبوع الماضي».
