@@ -151,7 +151,9 @@ void drop_unfounded(std::vector<Mention>& mentions, const Scan& scan, const Code
     const SentenceScan& sentence = scan.sentences()[mention.sentence];
     const bool names_any = scan.report().kind != ReportKind::article || !sentence.actors.empty() ||
                            !sentence.numbers.empty() || !sentence.times.empty() || !sentence.places.empty();
-    if (mention.apart || (sentence.tongue == Tongue::english && names_any)) return false;
+    // «دیشب گرفتنش»: who writes a post saw it, and its verbs say "him".
+    const bool posted = scan.report().kind == ReportKind::post && mention.trigger.word->form == TriggerForm::verb;
+    if (mention.apart || posted || (sentence.tongue == Tongue::english && names_any)) return false;
     if (mention.polarity != Polarity::asserted || mention.speaker || !mention.actors.empty() ||
         !mention.targets.empty() || !mention.places.empty() || !mention.counts.empty() || !mention.persons.empty())
       return false;

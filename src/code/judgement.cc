@@ -208,7 +208,10 @@ std::vector<Hit> Judge::keep_longest(std::vector<Hit> met) const {
   std::erase_if(met, [&](const Hit& hit) {
     return hit.word->value == kNoAct || hit.word->topic || std::ranges::any_of(kept, [&](const Hit& other) {
              const bool alike = other.word->value == hit.word->value || (is_justice(other) && is_justice(hit));
-             return alike && other.rest.meets(hit.first, hit.past);
+             if (!alike || !other.rest.meets(hit.first, hit.past)) return false;
+             // Two rows whose far sides are each other's near ones: that which holds the verb stays, else the first.
+             if (!hit.rest.meets(other.first, other.past)) return true;
+             return hit.word->has_verb == other.word->has_verb ? other.first < hit.first : other.word->has_verb;
            });
   });
   return met;

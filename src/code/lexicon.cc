@@ -453,19 +453,22 @@ class LexiconReader {
   }
 
   Result<void> read_name(const Columns& row) {
-    constexpr std::array<std::pair<std::string_view, std::uint8_t>, 8> kRoles{{{"never", kNeverName},
-                                                                               {"title", kTitle},
-                                                                               {"kin", kTitle | kKinTitle},
-                                                                               {"group", kGroupNoun},
-                                                                               {"called", kNameFollows},
-                                                                               {"age", kAgeFollows},
-                                                                               {"years", kYears},
-                                                                               {"aged", kYearsOld}}};
-    const auto found = std::ranges::find(kRoles, row[1], &std::pair<std::string_view, std::uint8_t>::first);
+    constexpr std::array<std::pair<std::string_view, std::uint16_t>, 10> kRoles{{{"never", kNeverName},
+                                                                                 {"title", kTitle},
+                                                                                 {"kin", kTitle | kKinTitle},
+                                                                                 {"group", kGroupNoun},
+                                                                                 {"called", kNameFollows},
+                                                                                 {"age", kAgeFollows},
+                                                                                 {"years", kYears},
+                                                                                 {"aged", kYearsOld},
+                                                                                 {"trade", kTrade},
+                                                                                 {"quoted", kBeforeQuote}}};
+    const auto found = std::ranges::find(kRoles, row[1], &std::pair<std::string_view, std::uint16_t>::first);
     if (found == kRoles.end())
-      return wrong("a word beside names is never, title, kin, group, called, age, years or aged, not", row[1]);
+      return wrong("a word beside names is never, title, kin, group, called, age, years, aged, trade or quoted, not",
+                   row[1]);
     auto& roles = lexicon_.names_.at(static_cast<std::size_t>(grammar_.tongue))[text::folded_key(row[0])];
-    roles = static_cast<std::uint8_t>(roles | found->second);
+    roles = static_cast<std::uint16_t>(roles | found->second);
     return {};
   }
 
@@ -544,7 +547,7 @@ std::string Lexicon::context_names(const ContextSet& set) const {
   return out;
 }
 
-std::uint8_t Lexicon::name_roles(Tongue tongue, std::string_view folded_word) const {
+std::uint16_t Lexicon::name_roles(Tongue tongue, std::string_view folded_word) const {
   const auto& names = names_.at(static_cast<std::size_t>(tongue));
   const auto found = names.find(folded_word);
   return found == names.end() ? std::uint8_t{0} : found->second;

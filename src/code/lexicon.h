@@ -69,7 +69,7 @@ inline constexpr std::uint16_t kAgeNoun = 0xfff2;
 inline constexpr std::uint16_t kOtherNoun = 0xfff3;  ///< counts nothing of ours
 
 /// What a word is to the name of a person beside it (names.tsv), as bits: one word may be several.
-enum NameRole : std::uint8_t {
+enum NameRole : std::uint16_t {
   kNeverName = 1,     ///< stands where a name could and is none
   kTitle = 2,         ///< stands before a name
   kKinTitle = 4,      ///< the same; the name is that of the one whose kin or lawyer is told of
@@ -78,6 +78,8 @@ enum NameRole : std::uint8_t {
   kAgeFollows = 32,   ///< "aged"
   kYears = 64,        ///< after a number that kAgeFollows, a comma or a bracket stands before
   kYearsOld = 128,    ///< after a number: an age
+  kTrade = 256,       ///< after a name and a comma: what they are
+  kBeforeQuote = 512  ///< before a name in quotation marks
 };
 
 /// The words of all languages with one automaton over them. Immutable.
@@ -97,7 +99,7 @@ class Lexicon {
   /// The bit of a context or actor class or group ("crowd", "people", "state", "person", "number"); 0 when unknown.
   ContextSet context(std::string_view name) const;
   /// Bits of NameRole that a folded word has in a language; 0 for a word that names.tsv does not hold.
-  std::uint8_t name_roles(Tongue tongue, std::string_view folded_word) const;
+  std::uint16_t name_roles(Tongue tongue, std::string_view folded_word) const;
   /// Where the row of a word stands, "lexicon/en/cues.tsv:12".
   std::string row_of(const Word& word) const;
   /// Names of the contexts in a set, parted by commas: what a trigger needs.
@@ -116,7 +118,7 @@ class Lexicon {
   std::map<std::string, ContextSet, std::less<>> contexts_;
   std::vector<std::string> context_names_;  ///< by bit
   std::vector<Word> words_;
-  std::array<std::map<std::string, std::uint8_t, std::less<>>, 3> names_;  // by tongue: bits of NameRole
+  std::array<std::map<std::string, std::uint16_t, std::less<>>, 3> names_;  // by tongue: bits of NameRole
   std::vector<std::string> files_;
   text::Matcher matcher_;
 };

@@ -22,7 +22,9 @@ class NameFinder {
     for (std::uint32_t i = sentence_.tokens.first; i < sentence_.tokens.past; ++i) {
       find_after_naming(i);
       if (is(i, kTitle)) find_after_title(i);
+      if (is(i, kTrade)) find_before_trade(i);
     }
+    for (const TokenRange& quote : sentence_.quotes) find_in_quote(quote);
     std::ranges::sort(found_, {}, [](const NamedPerson& named) { return named.tokens.first; });
     return std::move(found_);
   }
@@ -219,6 +221,32 @@ class NameFinder {
       ++first;
     const std::uint32_t past = run_past(first);
     if (past - first >= 2) add(first, past, age_after(past));
+  }
+
+  /// «آرش نیک‌سرشت، معلم ساکن نیلوان، ...»: two words and more, where a sentence or what
+  /// is told of them begins.
+  void find_before_trade(std::uint32_t trade) {
+    if (trade <= sentence_.tokens.first || scan_.folded(trade - 1) != ",") return;
+    const std::uint32_t past = trade - 1;
+    std::uint32_t first = past;
+    while (first > sentence_.tokens.first && past - first < kNameLimitTokens && may_be_name(first - 1)) --first;
+    if (past - first < 2) return;
+    const auto ends_there = [&](const Hit& hit) { return hit.past == first; };
+    const bool opens = first == sentence_.tokens.first || scan_.folded(first - 1) == ":" ||
+                       scan_.folded(first - 1) == "\"" || std::ranges::any_of(sentence_.triggers, ends_there);
+    if (opens) add(first, past, age_after(past));
+  }
+
+  /// «حکم اعدام «آرش نیک‌سرشت»»: what stands in quotation marks after a word of what is done to
+  /// people.
+  void find_in_quote(TokenRange quote) {
+    constexpr std::uint32_t kGivenAndFamily = 2;
+    if (run_past(quote.first) != quote.past || quote.past - quote.first < kGivenAndFamily) return;
+    std::uint32_t before = quote.first;
+    while (before > sentence_.tokens.first && scan_.folded(before - 1) == "\"") --before;
+    if (before == sentence_.tokens.first || before == quote.first) return;
+    if (is(before - 1, kBeforeQuote) || is(before - 1, kTitle) || is(before - 1, kTrade))
+      add(quote.first, quote.past, age_after(quote.past));
   }
 
   const SentenceScan& sentence_;

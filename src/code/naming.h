@@ -17,8 +17,9 @@ struct NamedPerson {
 /// done to them or a trade ("arrested Mina Adur", "the student Mina Adur"); with an age they are told elsewhere
 /// (role.h). The Persian and Arabic script has no capitals, so a name is a run of words that no lexicon knows, bounded
 /// by what they know, and only where words announce it: an age after it ("... ۲۳ ساله",
-/// "... (22 عاما)"), «به نام», «يدعى», «اسمه», or a title or kinship before it («زندانی», "الناشط", "والدة"). One name
-/// after "and" goes with the one before. Whoever only tells is left out, not the one whose kin or lawyer tells.
+/// "... (22 عاما)"), «به نام», «يدعى», «اسمه», a comma and a trade after it («...، معلم»), quotation marks after what
+/// is done to people («بازداشت «...»»), or a title or kinship before it («زندانی», "الناشط", "والدة"). One name after
+/// "and" goes with the one before. Whoever only tells is left out, not the one whose kin or lawyer tells.
 std::vector<NamedPerson> persons_named(const SentenceScan& sentence, const Scan& scan,
                                        const std::vector<Teller>& tellers);
 

@@ -54,6 +54,19 @@ TEST(Naming, TheOneAfterAndIsAPersonToo) {
             (Names{"عاصم الوراق 34", "تيم القندلي"}));
 }
 
+TEST(Naming, ACommaAndATradeAfterWordsThatOpenASentenceMakeThemAName) {
+  EXPECT_EQ(persons_in("آرش نیک‌سرشت، معلم ساکن نیلوان، بازداشت شد."),
+            Names{"آرش نیک‌سرشت"});
+  EXPECT_EQ(persons_in("بنا بر معمول، معلمان در نیلوان بازداشت شدند."), Names{});
+}
+
+TEST(Naming, QuotationMarksAfterWhatIsDoneToPeopleHoldAName) {
+  EXPECT_EQ(persons_in("حکم اعدام «آرش نیک‌سرشت» در نیلوان نقض شد."),
+            Names{"آرش نیک‌سرشت"});
+  EXPECT_EQ(persons_in("هفته‌نامه «بانگ نیک‌سرشت» در نیلوان توقیف شد."),
+            Names{});
+}
+
 TEST(Naming, WithoutAnnouncementUnknownWordsAreNoName) {
   EXPECT_EQ(persons_in("آرش نیک‌سرشت در نیلوان بازداشت شد."), Names{});
   EXPECT_EQ(persons_in("سه نفر در نیلوان بازداشت شدند."), Names{});

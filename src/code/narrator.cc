@@ -113,6 +113,7 @@ void Narrator::read_opening(const SentenceScan& sentence) {
       return hit.first < i && hit.word->value != kNoAct && hit.word->form == TriggerForm::verb;
     });
     if (i > first && !acts) whole_ = teller_in({first, i}, sentence);
+    if (whole_) colon_ = i;
     return;
   }
 }
@@ -168,7 +169,20 @@ bool Narrator::goes_on(const SentenceScan& sentence) const {
   return tells || pronoun || we;
 }
 
+/// «استاندار: کشته شدن معترضان را تکذیب می‌کنیم»: a verb of saying after the colon
+/// is theirs who stand before it.
+void Narrator::give_to_opening(std::vector<Teller>& tellers) const {
+  constexpr std::array<Cue, 5> kTheirs{Cue::speech, Cue::denial, Cue::doubt, Cue::falsehood, Cue::disbelief};
+  for (Teller& teller : tellers) {
+    const bool verb = teller.by != nullptr && teller.by->word->tongue != Tongue::english && teller.first > colon_;
+    if (!verb || std::ranges::find(kTheirs, teller.cue) == kTheirs.end()) continue;
+    teller.actor = whole_->actor;
+    teller.first = teller.past = 0;
+  }
+}
+
 void Narrator::complete(std::vector<Teller>& tellers, const SentenceScan& sentence) {
+  if (colon_ > 0 && sentence.index == 0) give_to_opening(tellers);
   if (!tellers.empty()) {
     last_ = tellers.back();
     last_sentence_ = sentence.index;

@@ -28,10 +28,12 @@ class Narrator {
   bool goes_on_in_english(const SentenceScan& sentence) const;
   bool is_notice(const Teller& teller, const SentenceScan& sentence) const;
   void read_we();
+  void give_to_opening(std::vector<Teller>& tellers) const;
 
   const Scan& scan_;
   const Codebook& codebook_;
   std::optional<Teller> whole_;  ///< of the whole report
+  std::uint32_t colon_ = 0;      ///< after the words of whoever opens it
   std::optional<Teller> last_;
   std::uint32_t last_sentence_ = 0;
 };
