@@ -153,8 +153,8 @@ std::string_view condition_of(std::string_view act) {
   return found == kConditions.end() ? std::string_view() : found->second;
 }
 
-/// English "Mina Adur, 27,", "Mina Adur (27)", "Mina Adur, a 27-year-old": the capitalised words before the comma or the
-/// bracket before the age.
+/// English "Mina Adur, 27,", "Mina Adur (27)", "Mina Adur, a 27-year-old": the capitalised words before the comma or
+/// the bracket before the age.
 std::optional<Span> name_before(std::uint32_t token, const SentenceScan& sentence, const Scan& scan) {
   constexpr std::array<std::string_view, 3> kArticles{"a", "an", "the"};
   std::uint32_t past = token;
