@@ -138,6 +138,7 @@ std::optional<Days> stretch(const Said& said) {
   if (!unit || !said.days.first || !said.days.past) return std::nullopt;
   const Day anchor = *said.options.anchor;
   const int count = count_of(said.words);
+  if (has_any(said.words, {"within"})) return std::nullopt;
   const bool back = is_back(said.words) && *said.days.past == anchor.plus(1);
   const bool ahead = is_ahead(said.words) && *said.days.first == anchor;
   if (!back && !ahead) return std::nullopt;
@@ -241,12 +242,26 @@ bool is_in_year(const Said& said) {
   return false;
 }
 
+/// "Week 10" without a year: that of the report's year.
+std::optional<Days> numbered_week(const Said& said) {
+  constexpr std::string_view kWeek = "week ";
+  const std::size_t at = said.words.rfind(kWeek);
+  const bool is_plain = at != std::string::npos && at + kWeek.size() < said.words.size() &&
+                        said.words.find_first_not_of("0123456789", at + kWeek.size()) == std::string::npos;
+  if (!is_plain || said.peer != Peer::recognizers) return std::nullopt;
+  const Day fourth = Day::from_civil(said.options.anchor->year(), 1, 4);
+  return whole(Unit::week, fourth.plus(7 * (count_of(said.words) - 1)));
+}
+
 /// Weeks are counted from a month's or year's first day in ours.
 std::optional<Days> week_of(const Said& said) {
   if (!has_any(said.words, {"week", "weeks", "اسبوع", "أسبوع"}) || !said.days.first || !said.days.past)
     return std::nullopt;
   const int size = said.days.past->number - said.days.first->number;
-  if (has_any(said.words, {"starting", "beginning", "from", "for"})) return std::nullopt;
+  if (auto numbered = numbered_week(said)) return numbered;
+  const bool starts = has_any(said.words, {"starting", "beginning"});
+  if (starts && size == 7 && has_any(said.words, {"the week"})) return whole(Unit::week, *said.days.first);
+  if (starts || has_any(said.words, {"from", "for"})) return std::nullopt;
   if (size % 7 != 0 || size > 53 * 7) return std::nullopt;
   const bool in_year = is_in_year(said);
   const auto is_edge = [&](Day day) { return day.day() == 1 && (!in_year || day.month() == 1); };
@@ -307,7 +322,9 @@ std::optional<Days> since(const Said& said) {
 }
 
 std::optional<Days> after(const Said& said) {
-  if (said.days.first && !said.days.past && has_any(said.words, {"after"}) && !has_any(said.words, {"and", "or"}))
+  // "After May" begins with June in both.
+  const bool is_after_day = said.days.first && !said.days.past && said.days.first->day() != 1;
+  if (is_after_day && has_any(said.words, {"after"}) && !has_any(said.words, {"and", "or"}))
     return Days{said.days.first->plus(-1), std::nullopt};
   const bool is_to = has_any(said.words, {"later than", "late as", "until", "till"}) && !has_any(said.words, {"end"});
   if (!said.days.first && said.days.past && is_to) return Days{std::nullopt, said.days.past->plus(-1)};
@@ -382,12 +399,19 @@ std::optional<Days> as_peer(Convention convention, const Said& said) {
 
 std::optional<std::int64_t> rounded_seconds(const std::string& words) {
   static constexpr std::int64_t kDays[] = {1, 7, 30, 91, 365, 3650};
-  if (has_any(words, {"half", "and", "quarter"})) return std::nullopt;
   const std::int64_t hour = has_any(words, {"hour", "hours"}) ? 3600 : has_any(words, {"minute", "minutes"}) ? 60 : 0;
   const auto unit = unit_of(words);
   const bool is_rounded = has_any(words, {"few", "several", "some"}) || (unit && *unit >= Unit::month);
   if ((!unit && hour == 0) || !is_rounded) return std::nullopt;
-  return count_of(words) * (unit ? kDays[static_cast<std::size_t>(*unit)] * 86400 : hour);
+  const std::int64_t size = unit && *unit != Unit::quarter ? kDays[static_cast<std::size_t>(*unit)] * 86400 : hour;
+  // "One and a quarter year", "3.5 years".
+  const std::size_t point = words.find('.');
+  const bool has_tenth = point != std::string::npos && point + 1 < words.size() && words[point + 1] >= '0';
+  const int tenths = has_tenth ? words[point + 1] - '0' : 0;
+  const std::int64_t share = has_any(words, {"half"})      ? size / 2
+                             : has_any(words, {"quarter"}) ? size / 4
+                                                           : size * tenths / 10;
+  return count_of(words) * size + share;
 }
 
 std::string lowered(std::string_view text) {

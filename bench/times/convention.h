@@ -33,11 +33,11 @@ enum class Convention : std::uint8_t {
   nth,           ///< "upcoming two weeks": theirs the second alone
   stretch,       ///< "the past two weeks": ours hold the report's day, theirs do not; some units are whole
   unit_away,     ///< "two months ago": ours that month, theirs the day, or the month of "two years ago"
+  since,         ///< ours end with the report
   part,          ///< "late March", "end of 2012": ours keep the whole, theirs a share of it
-  week_of,       ///< "the first week of May": ours count from the first day, theirs are weeks from Monday
+  week_of,       ///< "the first week of May": ours count from the first day, theirs are weeks from Monday; "week 10"
   season,        ///< ours by months, theirs by the sky
   near_weekday,  ///< "next Friday": ours the nearest, theirs that of the next week; "Friday": never the report's day
-  since,         ///< ours end with the report
   after,         ///< "after 3 May": theirs from that day; "no later than 3 May": theirs without it
   islamic,       ///< ours are a day wider on each side
   century,       ///< ours begin with the year 1
@@ -55,11 +55,11 @@ constexpr std::array<std::string_view, static_cast<std::size_t>(Convention::coun
     "upcoming two weeks are the second",
     "counted stretches without the report's day",
     "units ago are days",
+    "since is open",
     "parts are shares",
-    "weeks of a month from Mondays",
+    "weeks from Mondays, numbered ones of the report's year",
     "seasons by the sky",
     "weekdays of the next week",
-    "since is open",
     "after holds its day, no later does not",
     "Islamic days are one wide",
     "centuries begin with their year 0",

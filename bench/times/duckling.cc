@@ -78,6 +78,15 @@ std::optional<Instant> wanted_moment(const Value& value) {
   return Instant{Instant::at_start_of(day).seconds + seconds};
 }
 
+/// When theirs let a part of the day begin.
+std::optional<int> hour_of_part(std::string_view words) {
+  const bool is_night = has_any(words, {"night", "tonight", "tonite"});
+  if (is_night && has_any(words, {"late"})) return 21;
+  if (is_night || has_any(words, {"evening"})) return 18;
+  if (has_any(words, {"afternoon"})) return 12;
+  return has_any(words, {"morning"}) ? std::optional(0) : std::nullopt;
+}
+
 /// Hours and minutes, by the moment at which they begin. Without a day theirs are of the report's day, and an hour of
 /// which no half of the day is said is the next one.
 Answer answer_of(const text::TimeMention& mention, std::string_view text, const text::TimeOptions& options,
@@ -88,6 +97,10 @@ Answer answer_of(const text::TimeMention& mention, std::string_view text, const 
   const bool is_morning = is_english_morning || has_any(text, {"صباح", "الصبح", "فجر", "الفجر"});
   Answer out{.tense = options.tense};
   out.right = mention.time.precision == TimePrecision::clock && mention.time.start == wanted;
+  if (const auto hour = hour_of_part(lowered(text)); hour && mention.time.start && !mention.hours) {
+    const bool is_day = mention.time.end && mention.time.end->seconds - mention.time.start->seconds == 86400;
+    out.add(Convention::day_part, same(is_day ? mention.time.start->seconds + *hour * 3600 : 0, wanted.seconds));
+  }
   if (!mention.hours || !mention.hours->start) return out;
   const bool is_gone = *mention.hours->start < kReportSeconds;
   // In English an hour that is gone is tomorrow's, in Arabic the morning's stays.

@@ -33,6 +33,12 @@ TEST(BoundReader, HoursAreOpenOnTheSideThatIsNotSaid) {
       ElementsAre("after 9 pm: 21-?", "as early as 7 am: 7-?", "3 pm or later: 15-?", "قبل الساعة الخامسة مساء: ?-17"));
 }
 
+TEST(BoundReader, HoursOfFourDigitsAndNoon) {
+  EXPECT_THAT(hours_in("between 0730 and 0930; at 0815; a quarter to noon; around midday"),
+              ElementsAre("0730 and 0930: 7-9", "0815: 8-8", "a quarter to noon: 11-11", "midday: 12-13"));
+  EXPECT_THAT(hours_in("at 1140 people; ساعت ۴ : ۴۵"), ElementsAre("ساعت ۴ : ۴۵: 4-4"));
+}
+
 TEST(BoundReader, TheDayClosesWhatItsHoursLeaveOpen) {
   EXPECT_THAT(times_in("yesterday after 9 pm; by 2 in the afternoon on Monday"),
               ElementsAre("yesterday after 9 pm: 2022-11-15T21:00:00Z..2022-11-16T00:00:00Z T0",

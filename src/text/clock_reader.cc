@@ -45,7 +45,9 @@ std::optional<RawTime> ClockReader::read_digits(std::uint32_t i, Label label) co
   const bool named = label == Label::hour;
   for (const char mark : {':', '.'}) {
     if (!t_.is_mark(out.past, mark) || !t_.is_number(out.past + 1) || t_.word(out.past + 1).size() != 2) continue;
-    const bool tight = t_.is_attached(out.past) && t_.is_attached(out.past + 1);
+    // «ساعت ۴ : ۴۵», as some typesetters part it.
+    const bool is_parted = named && mark == ':' && t_.is_arabic(i - 1);
+    const bool tight = is_parted || (t_.is_attached(out.past) && t_.is_attached(out.past + 1));
     if (!tight || (mark == '.' && !named)) continue;
     minute = static_cast<int>(*t_.digits(out.past + 1));
     out.past += 2;

@@ -196,11 +196,12 @@ class TimeFinder {
     const auto number = t_.cardinal(at);
     if (!number || number->low < 1 || number->low > 31 || number->form == NumberForm::vague) return std::nullopt;
     std::uint32_t next = number->past;
-    // «سوم تا پنجم همین ماه».
-    const auto last = t_.is(next, "تا") ? t_.cardinal(next + 1) : std::nullopt;
+    // «سوم تا پنجم همین ماه», "from the 4th to the 23rd of last month".
+    const bool links = t_.is(next, "تا") || t_.is(next, "to") || t_.is(next, "through") || t_.is_mark(next, '-');
+    const auto last = links ? t_.cardinal(t_.is(next + 1, "the") ? next + 2 : next + 1) : std::nullopt;
     const bool is_range = last && last->form == number->form && last->low > number->low && last->low <= 31;
     if (is_range) next = last->past;
-    const bool is_linked = t_.is(next, "of") || t_.is(next, "من");
+    const bool is_linked = t_.is(next, "of") || t_.is(next, "من") || (is_range && t_.is(next, "in"));
     if (is_linked) ++next;
     if (t_.is(next, "the")) ++next;
     if (next >= t_.size() || (!is_linked && number->form != NumberForm::ordinal && !t_.is(next, "ماه")))

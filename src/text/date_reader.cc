@@ -485,8 +485,11 @@ bool DateReader::is_asked_season(std::uint32_t i, const TimeWord& season) const 
 bool DateReader::is_season_asked(std::uint32_t i, std::uint32_t past) const {
   static constexpr std::string_view kCues[] = {"در", "فصل", "طول", "تا", "توی"};
   const bool is_free = !t_.is_tied(past) && !t_.is(past, "آزادی") && !t_.is(past, "ازادی") && !t_.is(past, "عربی");
-  return i > 0 && t_.is_arabic(i) && t_.time_word(i)->calendar == Calendar::persian && is_free &&
-         is_one_of(t_.word(i - 1), kCues);
+  const bool is_persian = i > 0 && t_.is_arabic(i) && t_.time_word(i)->calendar == Calendar::persian;
+  // «فصل بهار و تابستان».
+  const bool is_second =
+      i >= 3 && t_.is(i - 1, "و") && t_.is_role(i - 2, TimeRole::season) && is_one_of(t_.word(i - 3), kCues);
+  return is_persian && is_free && (is_second || is_one_of(t_.word(i - 1), kCues));
 }
 
 /// A year counted from the anchor goes on: «پاییز امسال», "summer of last year"; both are joined later.
@@ -715,8 +718,8 @@ std::optional<RawTime> DateReader::read_year(std::uint32_t i) const {
   if (t_.is_number(at) && !is_bare_year(at)) return std::nullopt;
   if (!has_cue && !is_named && !has_era && !is_persian_pair) return std::nullopt;
   // «سال‌های ۹۰ تا ۹۲», «از سال ۸۸ تا ۹۲».
-  const bool is_plural =
-      says_year && (t_.is(at - 1, "های") || t_.is(at - 1, "سالهای") || before == "از" || before == "بین");
+  // «سال ۹۰ تا ۹۲»: both are years, whatever leads.
+  const bool is_plural = says_year && t_.is_arabic(at - 1) && t_.is_number(at);
   const bool is_pair_of_years = t_.is(i, "عامی") && before == "بین" && t_.is(out.past, "و");  // «بين عامي 2017 و2019»
   if (((is_plural && (t_.is(out.past, "تا") || t_.is(out.past, "الی"))) || is_pair_of_years) &&
       t_.is_number(out.past + 1)) {

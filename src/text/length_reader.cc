@@ -59,9 +59,9 @@ Calendar LengthReader::calendar_at(std::uint32_t i) const {
   // «سال جاری میلادی».
   if (t_.is(i + 1, "میلادی") || (t_.is(i + 2, "میلادی") && is_pointer(t_.time_word(i + 1)))) return Calendar::gregorian;
   const std::string_view word = t_.word(i);
-  static constexpr std::string_view kPersianUnits[] = {"سال",    "ماه",    "هفته",   "روز",      "دهه", "شب",
-                                                       "قرن",    "امسال",  "پارسال", "پیرارسال", "اخر", "ماهه",
-                                                       "ماههای", "سالهای", "روزهای", "شبانه"};
+  static constexpr std::string_view kPersianUnits[] = {"سال",    "ماه",    "هفته",   "روز",      "دهه",  "شب",
+                                                       "قرن",    "امسال",  "پارسال", "پیرارسال", "اخر",  "ماهه",
+                                                       "ماههای", "سالهای", "روزهای", "شبانه",    "روزی", "سالی"};
   const bool is_persian = is_one_of(word, kPersianUnits);
   return is_persian ? Calendar::persian : Calendar::gregorian;
 }
@@ -180,13 +180,24 @@ LengthReader::Length LengthReader::number_at(std::uint32_t i) const {
     out.low = 0;
     out.counted = true;
     out.past = i + 1;
-  } else if (t_.is(i, "few") || t_.is(i, "several")) {
+  } else if (t_.is(i, "another") && t_.is_role(i + 1, TimeRole::unit)) {
+    out.counted = true;
+    out.past = i + 1;
+  } else if (t_.is(i, "few") || t_.is(i, "several") || (t_.is(i, "some") && t_.word(i + 1).ends_with('s'))) {
     out.low = 2;
     out.high = 9;
     out.counted = true;
     out.past = i + 1;
   }
   return out;
+}
+
+/// The unit at i, also of «چند روزی», «ده سالی», which are about so many; «ماهی» is a fish too.
+const TimeWord* LengthReader::unit_with_ya(std::uint32_t i) const {
+  static constexpr TimeWord kDay{.role = TimeRole::unit, .value = static_cast<int>(TimeUnit::day)};
+  static constexpr TimeWord kYear{.role = TimeRole::unit, .value = static_cast<int>(TimeUnit::year)};
+  if (t_.is(i, "روزی")) return &kDay;
+  return t_.is(i, "سالی") ? &kYear : t_.time_word(i);
 }
 
 std::optional<LengthReader::Length> LengthReader::length_at(std::uint32_t i) const {
@@ -218,7 +229,8 @@ std::optional<LengthReader::Length> LengthReader::length_at(std::uint32_t i) con
   // "24h", "3 h".
   const bool is_h =
       t_.is(next, "h") && next > i && t_.is_number(next - 1) && t_.is_attached(next) && (i == 0 || !t_.is(i - 1, "at"));
-  const TimeWord* unit = is_h ? &kHourWord : t_.time_word(next);
+  const bool is_some = out.counted && out.high > 1;
+  const TimeWord* unit = is_h ? &kHourWord : is_some && t_.is_arabic(next) ? unit_with_ya(next) : t_.time_word(next);
   if (unit == nullptr || unit->role != TimeRole::unit || is_counted_otherwise(next)) return std::nullopt;
   out.unit = unit->value;
   out.past = t_.past(next);

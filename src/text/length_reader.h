@@ -38,6 +38,7 @@ class LengthReader {
   void take_share(Length& length) const;
   std::optional<Length> share_of_unit(std::uint32_t i) const;
   std::optional<Length> fraction_of_unit(std::uint32_t i) const;
+  const TimeWord* unit_with_ya(std::uint32_t i) const;
   Length number_at(std::uint32_t i) const;
   bool is_quarter_hour(std::uint32_t i, std::int64_t count) const;
   bool is_counted_otherwise(std::uint32_t i) const;

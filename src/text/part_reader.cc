@@ -129,6 +129,19 @@ bool PartReader::is_link(std::uint32_t i) const {
   return t_.is(i, "of") || t_.is(i, "in") || t_.is(i, "من") || t_.is(i, "فی") || t_.is(i, "از");
 }
 
+/// "The last Tuesday of March next year": the year that is counted from the report.
+void PartReader::take_said_year(RawTime& month) const {
+  const std::uint32_t at = t_.is(month.past, "of") || t_.is(month.past, "من") ? month.past + 1 : month.past;
+  const auto year = at < t_.size() ? relatives_.read(at) : std::nullopt;
+  if (!year || year->shape != TimeShape::stretch || !year->start || !year->past_end) return;
+  const auto date = from_day(month.calendar, *year->start);
+  constexpr std::int32_t kShortestYear = 354;
+  const std::int32_t days = year->past_end->number - year->start->number;
+  if (!date || date->month != 1 || date->day != 1 || days < kShortestYear || days > kDaysLimit) return;
+  month.year = date->year;
+  month.past = year->past;
+}
+
 /// The month, season or year that a part is counted in.
 std::optional<PartReader::Whole> PartReader::whole_at(std::uint32_t i) const {
   if (t_.is(i, "the")) ++i;
@@ -142,6 +155,7 @@ std::optional<PartReader::Whole> PartReader::whole_at(std::uint32_t i) const {
     raw->past = t_.past(i);
   }
   const bool is_date = raw && !raw->day;
+  if (is_date && raw->month && !raw->year) take_said_year(*raw);
   if (!is_date) raw = relatives_.read(i);
   const bool is_whole = is_date || (raw && raw->shape == TimeShape::stretch && raw->start && raw->past_end);
   const TimeWord* unit = t_.time_word(i);

@@ -49,6 +49,7 @@ class PartReader {
   bool is_link(std::uint32_t i) const;
   std::optional<Part> ordinal_first(std::uint32_t i) const;
   std::optional<Part> ordinal_last(std::uint32_t i) const;
+  void take_said_year(RawTime& month) const;
   std::optional<Whole> whole_at(std::uint32_t i) const;
   std::optional<Whole> whole_of(const RawTime& raw) const;
   static std::optional<RawTime> weekday_of(const Part& part, const Whole& whole);

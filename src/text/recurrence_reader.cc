@@ -27,9 +27,22 @@ std::optional<RawTime> RecurrenceReader::read_word(std::uint32_t i) const {
 
 /// "Daily" at the end of what is said or before what goes on; the plural of a part of the day.
 bool RecurrenceReader::is_repeated(std::uint32_t i) const {
-  static constexpr std::string_view kNext[] = {"in", "at", "on", "for", "since", "from", "and", "between"};
+  static constexpr std::string_view kNext[] = {"in",  "at",      "on",    "for",  "since",  "from",
+                                               "and", "between", "until", "till", "through"};
   if (t_.word(i).ends_with('s')) return t_.is_any(i, kPlurals);
   return t_.word(i).ends_with('y') && t_.is_any(i, kAdverbs) && (t_.ends_words(i + 1) || t_.is_any(i + 1, kNext));
+}
+
+/// "Once a week", "twice a month", "three times per day"; i where it does not stand there.
+std::uint32_t RecurrenceReader::past_times_a_unit(std::uint32_t i) const {
+  std::uint32_t next = i + 1;
+  if (!t_.is(i, "once") && !t_.is(i, "twice")) {
+    const auto number = t_.is_arabic(i) ? std::nullopt : t_.cardinal(i);
+    if (!number || !t_.is(number->past, "times")) return i;
+    next = number->past + 1;
+  }
+  const bool links = t_.is(next, "a") || t_.is(next, "every") || t_.is(next, "each") || t_.is(next, "per");
+  return links && t_.is_role(next + 1, TimeRole::unit) ? t_.past(next + 1) : i;
 }
 
 /// "every Friday", "each day", «هر جمعه», «هر سه روز».
@@ -50,10 +63,8 @@ std::optional<RawTime> RecurrenceReader::read_set(std::uint32_t i) const {
     out.past = times->past + 1;
     return out;
   }
-  // "Once a week", "twice a month".
-  if ((t_.is(i, "once") || t_.is(i, "twice")) && (t_.is(i + 1, "a") || t_.is(i + 1, "every") || t_.is(i + 1, "each")) &&
-      t_.is_role(i + 2, TimeRole::unit)) {
-    out.past = t_.past(i + 2);
+  if (const std::uint32_t past = past_times_a_unit(i); past != i) {
+    out.past = past;
     return out;
   }
   if (!t_.is_role(i, TimeRole::every_mark)) return std::nullopt;

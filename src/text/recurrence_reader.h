@@ -19,6 +19,7 @@ class RecurrenceReader {
  private:
   std::optional<RawTime> read_word(std::uint32_t i) const;
   bool is_repeated(std::uint32_t i) const;
+  std::uint32_t past_times_a_unit(std::uint32_t i) const;
   std::optional<RawTime> read_set(std::uint32_t i) const;
   std::optional<RawTime> read_times_in(std::uint32_t i) const;
 

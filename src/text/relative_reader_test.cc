@@ -46,5 +46,43 @@ TEST(RelativeReader, ANumberInWordsAfterAMonthCountsWhatFollows) {
   EXPECT_THAT(times_in("في المصنع 1989 عاملا"), IsEmpty());
 }
 
+TEST(RelativeReader, UnitsBesideADateAndDaysOfAMonthThatIsPointedTo) {
+  EXPECT_THAT(times_in("the year before 2015; the week after 3 May 2021; the month before May 2021"),
+              ElementsAre("the year before 2015: 2014-01-01..2015-01-01 T5",
+                          "the week after 3 May 2021: 2021-05-04..2021-05-11 T3",
+                          "the month before May 2021: 2021-04-01..2021-05-01 T4"));
+  EXPECT_THAT(times_in("from the 4th to the 23rd of last month"),
+              ElementsAre("the 4th to the 23rd of last month: 2022-10-04..2022-10-24 T4"));
+  EXPECT_THAT(times_in("the last Tuesday of March last year; الثلاثاء الأخير من شهر مارس السنة الماضية"),
+              ElementsAre("the last Tuesday of March last year: 2021-03-30..2021-03-31 T2",
+                          "الثلاثاء الأخير من شهر مارس السنة الماضية: 2021-03-30..2021-03-31 T2"));
+}
+
+TEST(RelativeReader, WeekdaysOfAWeekThatIsPointedTo) {
+  EXPECT_THAT(
+      times_in("last week's Sunday; Sunday from last week; next week Mon"),
+      ElementsAre("last week's Sunday: 2022-11-13..2022-11-14 T2", "Sunday from last week: 2022-11-13..2022-11-14 T2",
+                  "next week Mon: 2022-11-21..2022-11-22 T2"));
+}
+
+TEST(RelativeReader, LengthsWithoutANumber) {
+  EXPECT_THAT(times_in("for another week; for some days; چند روزی؛ ده سالی"),
+              ElementsAre("another week: duration 7..7", "some days: duration 2..9", "چند روزی: duration 2..9",
+                          "ده سالی: duration 3652..3653"));
+  EXPECT_THAT(times_in("some people; چند ماهی خرید"), IsEmpty());
+}
+
+TEST(RelativeReader, TimesAUnitRepeat) {
+  EXPECT_THAT(times_in("three times a week, twice per month, daily until noon"),
+              ElementsAre("three times a week: set", "twice per month: set", "daily until noon: set"));
+}
+
+TEST(RelativeReader, YearsAndSeasonsInPairs) {
+  EXPECT_THAT(times_in("بين عامي 2017 و2019"), ElementsAre("عامي 2017 و2019: 2017-01-01..2020-01-01 T5"));
+  EXPECT_THAT(
+      times_in("سال ۹۰ تا ۹۲؛ در فصل بهار و تابستان ۱۳۹۸"),
+      ElementsAre("سال ۹۰ تا ۹۲: 2011-03-21..2014-03-21 T5", "فصل بهار و تابستان ۱۳۹۸: 2019-03-21..2019-09-23 T5"));
+}
+
 }  // namespace
 }  // namespace gavah::text

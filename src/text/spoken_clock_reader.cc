@@ -16,6 +16,10 @@ constexpr int kHalfDayHours = 12;
 constexpr std::string_view kHourCues[] = {"at",    "around", "about", "by",   "until",  "till",
                                           "after", "before", "since", "from", "between"};
 
+bool is_one_of_cues(std::string_view word) {
+  return std::find(std::begin(kHourCues), std::end(kHourCues), word) != std::end(kHourCues);
+}
+
 /// The minutes of "15h30".
 bool is_h_minutes(std::string_view word) {
   const auto is_digit = [&](std::size_t at) { return word[at] >= '0' && word[at] <= '9'; };
@@ -81,6 +85,14 @@ std::optional<int> SpokenClockReader::take_arabic_minutes(std::uint32_t& past) c
   return minutes;
 }
 
+/// A word before i, or before the hour that a range from it begins with, makes an hour of it.
+bool SpokenClockReader::leads_to_hour(std::uint32_t i) const {
+  if (i == 0) return false;
+  const bool is_second =
+      i >= 3 && t_.is_number(i - 2) && (t_.is_mark(i - 1, '-') || t_.is(i - 1, "and") || t_.is(i - 1, "to"));
+  return is_one_of_cues(t_.word(is_second ? i - 3 : i - 1));
+}
+
 /// An hour in digits at i: "9", "9:30", "8.30", "15h30", "1140" before "am".
 std::optional<SpokenClockReader::Hour> SpokenClockReader::written_hour_at(std::uint32_t i) const {
   constexpr std::int64_t kMinutes = 60;
@@ -93,8 +105,10 @@ std::optional<SpokenClockReader::Hour> SpokenClockReader::written_hour_at(std::u
     out.minute = static_cast<int>(*value % 100);
     out.has_minute = true;
     const bool has_end = t_.is(i + 1, "am") || t_.is(i + 1, "pm") || (t_.is_mark(i + 2, '.') && t_.is(i + 3, "m"));
-    return has_end && out.hour >= 1 && out.hour <= kHalfDayHours && out.minute < kMinutes ? std::optional(out)
-                                                                                          : std::nullopt;
+    if (has_end && out.hour >= 1 && out.hour <= kHalfDayHours && out.minute < kMinutes) return out;
+    // "At 0730": no count begins with a nought.
+    out.is_marked = out.is_named = t_.word(i).size() == 4 && t_.word(i)[0] == '0' && leads_to_hour(i);
+    return out.is_marked && out.minute < kMinutes ? std::optional(out) : std::nullopt;
   }
   if (*value > 24 || t_.word(i).size() > 2) return std::nullopt;
   out.hour = static_cast<int>(*value);
@@ -194,9 +208,9 @@ bool SpokenClockReader::take_half_beside(Hour& hour, std::uint32_t i) const {
   return true;
 }
 
-/// "At noon".
+/// "At noon", "around midday".
 std::optional<RawTime> SpokenClockReader::read_noon(std::uint32_t i) const {
-  if ((!t_.is(i, "noon") && !t_.is(i, "midday")) || i == 0 || !t_.is(i - 1, "at")) return std::nullopt;
+  if ((!t_.is(i, "noon") && !t_.is(i, "midday")) || i == 0 || !is_one_of_cues(t_.word(i - 1))) return std::nullopt;
   RawTime out;
   out.shape = TimeShape::clock;
   out.first = i;
@@ -253,7 +267,9 @@ std::optional<RawTime> SpokenClockReader::read_past(std::uint32_t i) const {
   // "Ten to three" may be a vote.
   const bool is_after = t_.is(next, "past");
   if (!is_after && (!t_.is(next, "to") || !is_said || t_.is(at, "half"))) return std::nullopt;
-  const auto hour = hour_at(next + 1);
+  const bool is_noon = t_.is(next + 1, "noon") || t_.is(next + 1, "midday");
+  const auto hour =
+      is_noon ? std::optional(Hour{.hour = kHalfDayHours, .past = next + 2, .is_marked = true}) : hour_at(next + 1);
   if (!hour || hour->has_minute || hour->hour == 0) return std::nullopt;
   if (!hour->is_marked && !(is_share && is_after) && !ends_hour(hour->past)) return std::nullopt;
   RawTime out;

@@ -37,6 +37,7 @@ class SpokenClockReader {
   std::optional<RawTime> read_arabic(std::uint32_t i) const;
   std::optional<Hour> hour_at(std::uint32_t i) const;
   std::optional<Hour> written_hour_at(std::uint32_t i) const;
+  bool leads_to_hour(std::uint32_t i) const;
   void take_end(Hour& hour) const;
   void take_spoken_minutes(Hour& hour) const;
   /// The half of the day that a day beside the hour names: "at 5 this morning", "last night at 11".

@@ -24,9 +24,16 @@ bool TimeJoiner::are_neighbours(const RawTime& a, const RawTime& b) const {
   for (std::uint32_t i = a.past; i < b.first; ++i) {
     // "Thursday from 9:30 to 11:00".
     const bool is_range = b.shape == TimeShape::clock && (t_.is(i, "from") || t_.is(i, "between"));
-    if (!is_range && !t_.is_any(i, kJoints)) return false;
+    if (!is_range && !is_of_week(a, b, i) && !t_.is_any(i, kJoints)) return false;
   }
   return true;
+}
+
+/// "Sunday from last week", "last week's Sunday".
+bool TimeJoiner::is_of_week(const RawTime& a, const RawTime& b, std::uint32_t i) const {
+  if (b.precision == TimePrecision::week && a.shape == TimeShape::weekday) return t_.is(i, "from");
+  return a.precision == TimePrecision::week && b.shape == TimeShape::weekday &&
+         (t_.is_mark(i, '\'') || (t_.is(i, "s") && t_.is_mark(i - 1, '\'')));
 }
 
 void TimeJoiner::join_all(std::vector<RawTime>& raws) const {

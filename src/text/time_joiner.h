@@ -22,6 +22,7 @@ class TimeJoiner {
 
  private:
   bool are_neighbours(const RawTime& a, const RawTime& b) const;
+  bool is_of_week(const RawTime& a, const RawTime& b, std::uint32_t i) const;
   void share_weeks(std::vector<RawTime>& raws) const;
   std::optional<RawTime> join(const RawTime& a, const RawTime& b) const;
   std::optional<RawTime> join_day(const RawTime& a, const RawTime& b) const;

@@ -39,6 +39,10 @@ void TimeOffsets::join_all(std::vector<RawTime>& raws) const {
         continue;
       }
     }
+    if (is_dated && move_beside(raw, words)) {
+      out.push_back(std::move(raw));
+      continue;
+    }
     const bool is_morrow = is_dated && is_one_day(raw) && raw.first > 0 && t_.is(raw.first - 1, "فردای");
     // «روز پس از ۲۵ شهریور», "the day before 16 May".
     const bool is_day_beside = is_dated && is_one_day(raw) && words.bound != TimeBound::none && words.first > 0 &&
@@ -128,6 +132,34 @@ BoundWords TimeOffsets::bound_of_length(const RawTime& length, std::uint32_t i, 
   if (!t_.is(i - 1, "من") || length.past != i - 1 || length.first == 0) return words;
   if (t_.is(length.first - 1, "بعد")) return {TimeBound::after, i - 1};
   return t_.is(length.first - 1, "قبل") ? BoundWords{TimeBound::before, i - 1} : words;
+}
+
+/// "The year before 2015", "the month after May 2021", "the week before 3 May": the whole unit beside the date.
+bool TimeOffsets::move_beside(RawTime& raw, const BoundWords& words) const {
+  const bool is_side = words.bound == TimeBound::before || words.bound == TimeBound::after;
+  if (!is_side || words.first < 2 || !t_.is(words.first - 2, "the")) return false;
+  const TimeWord* unit = t_.time_word(words.first - 1);
+  if (unit == nullptr || unit->role != TimeRole::unit || raw.shape != TimeShape::date || raw.last_year ||
+      raw.last_month || raw.last_day)
+    return false;
+  const auto kind = static_cast<TimeUnit>(unit->value);
+  const bool fits = raw.day     ? kind == TimeUnit::week
+                    : raw.month ? kind == TimeUnit::month
+                                : raw.year && kind == TimeUnit::year;
+  bool relative = false;
+  const TimeInterval base = resolver_.resolve(raw, relative);
+  if (!fits || !base.start || !base.end) return false;
+  const bool is_before = words.bound == TimeBound::before;
+  RawTime out;
+  out.shape = TimeShape::stretch;
+  out.calendar = raw.calendar;
+  out.start = is_before ? TimeResolver::moved(raw.calendar, unit->value, base.start->day(), -1) : base.end->day();
+  out.past_end = is_before ? base.start->day() : TimeResolver::moved(raw.calendar, unit->value, *out.start, 1);
+  out.precision = TimeResolver::precision_of(out.past_end->number - out.start->number);
+  out.first = words.first - 2;
+  out.past = raw.past;
+  raw = out;
+  return true;
 }
 
 /// «هفته منتهی به ۲۵ آبان»: the unit that ends with the day.

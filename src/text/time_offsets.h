@@ -27,6 +27,7 @@ class TimeOffsets {
   BoundWords bound_of_length(const RawTime& length, std::uint32_t i, BoundWords words) const;
   void open_beyond(RawTime& moved, TimeBound side, const RawTime& date) const;
   bool is_day_of_month(const RawTime& raw) const;
+  bool move_beside(RawTime& raw, const BoundWords& words) const;
   void end_with(RawTime& raw) const;
   bool starts_length(const RawTime& length, std::uint32_t day) const;
   std::optional<RawTime> lasting_from(const RawTime& length, const RawTime& date) const;

@@ -28,7 +28,7 @@ WordTable<char> lead_words() {
         "السبعينيات", "الستينيات", "الخمسينيات", "تسعينيات",  "ثمانينيات",  "سبعينيات",  "ستينيات",    "خمسينيات",
         "تسعينات",    "ثمانينات",  "سبعينات",    "التسعينات", "الثمانينات", "السبعينات", "ربع",        "صبحها",
         "شبها",       "عصرها",     "فصل",        "یکی",       "final",      "همان",      "همون",       "اخیرا",
-        "إحدى"}) {
+        "إحدى",       "عامي",      "some",       "another"}) {
     out.add(folded_key(word), 1);
   }
   return out;
@@ -44,7 +44,7 @@ constexpr std::string_view kGoesOn[] = {
     "rd",      "since",  "square",  "st",          "starting", "street",   "th",       "than",       "through",
     "thru",    "till",   "to",      "until",       "with",     "within",   "hospital", "commencing", "past",
     "o",       "oclock", "h",       "quarters",    "weekday",  "weekdays", "about",    "around",     "clock",
-    "other",   "island", "islands"};
+    "other",   "island", "islands", "times",       "per"};
 /// Decades by name and the like say a time without another word.
 constexpr std::string_view kWholeTimes[] = {"thirties",  "forties",  "fifties", "sixties",
                                             "seventies", "eighties", "nineties"};

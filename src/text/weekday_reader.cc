@@ -115,7 +115,8 @@ std::optional<RawTime> WeekdayReader::read_weekday(std::uint32_t i) const {
   const TimeWord* mark = t_.is(out.past, "الاسبوع") ? t_.time_word(t_.past(out.past)) : nullptr;
   const bool is_of_week = mark != nullptr && (mark->role == TimeRole::past_mark ||
                                               mark->role == TimeRole::future_mark || mark->role == TimeRole::this_mark);
-  if (word->evidence == Evidence::none || is_of_week || t_.is_alone(i, out.past)) {
+  const bool is_after_week = t_.is(i - 1, "week") && t_.is_capital(i);  // "next week Mon"
+  if (word->evidence == Evidence::none || is_of_week || is_after_week || t_.is_alone(i, out.past)) {
     if (t_.is(out.past, "شب") || t_.is(out.past, "night")) ++out.past;
     return out;
   }
