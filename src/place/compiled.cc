@@ -86,17 +86,24 @@ bool is_on_earth(const Tables::Row& row) {
   return row.lat_e6 >= -kPoleE6 && row.lat_e6 <= kPoleE6 && row.lon_e6 >= -kDateLineE6 && row.lon_e6 <= kDateLineE6;
 }
 
+/// A piece of an arena that is UTF-8 as a whole, and that cuts no character at either end.
+bool is_piece(std::span<const char> arena, std::uint64_t first, std::uint64_t count) {
+  const auto begins_character = [&](std::uint64_t at) {
+    return at == arena.size() || (static_cast<unsigned char>(arena[at]) & 0xC0U) != 0x80;
+  };
+  return has_range(arena, first, count) && begins_character(first) && begins_character(first + count);
+}
+
 bool is_row(const Tables& tables, const Tables::Row& row) {
-  const bool fits = has_range(tables.arena, row.id, row.id_size) && has_range(tables.arena, row.name, row.name_size) &&
-                    has_range(tables.arena, row.admin1, row.admin1_size);
-  if (!fits || row.entry_class > EntryClass::nature || !is_on_earth(row)) return false;
-  const bool is_read = is_utf8(tables.text(row.id, row.id_size)) && is_utf8(tables.text(row.name, row.name_size)) &&
-                       is_utf8(tables.text(row.admin1, row.admin1_size));
-  return is_read && is_utf8({row.country.data(), row.country.size()});
+  const bool fits = is_piece(tables.arena, row.id, row.id_size) && is_piece(tables.arena, row.name, row.name_size) &&
+                    is_piece(tables.arena, row.admin1, row.admin1_size);
+  return fits && row.entry_class <= EntryClass::nature && is_on_earth(row) &&
+         is_utf8({row.country.data(), row.country.size()});
 }
 
 Result<void> check_rows(const Tables& tables) {
   if (tables.rows.size() > kGazetteerLimitRows) return broken("more rows than a gazetteer has");
+  if (!is_utf8({tables.arena.data(), tables.arena.size()})) return broken("its texts are not UTF-8");
   for (const Tables::Row& row : tables.rows) {
     if (!is_row(tables, row)) return broken("a row");
   }

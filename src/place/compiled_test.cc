@@ -124,6 +124,19 @@ TEST(CompiledGazetteer, APlaceBeyondThePolesOrTheDateLineIsRefused) {
   }
 }
 
+TEST(CompiledGazetteer, ANameThatCutsACharacterIsRefused) {
+  constexpr std::string_view kAccented = "1\tÉva\tEva\t\t41\t50\tP\tPPL\tZX\t\t01\t\t\t\t0\t\t\t\t\n";
+  std::string bytes = Gazetteer::compile(std::span(&kAccented, 1)).value();
+  constexpr std::size_t kNameOfFirstRow = 88 + 4;
+  std::uint32_t name = 0;
+  std::memcpy(&name, bytes.data() + kNameOfFirstRow, sizeof(name));
+  ++name;  // the second byte of É
+  std::memcpy(bytes.data() + kNameOfFirstRow, &name, sizeof(name));
+  const auto opened = Gazetteer::open(SharedBytes::of(with_digest(bytes)));
+  ASSERT_FALSE(opened);
+  EXPECT_THAT(opened.error().sentence(), HasSubstr("a row"));
+}
+
 TEST(CompiledGazetteer, MistakesOfADumpAreListedWithTheirLines) {
   const auto found = Gazetteer::check("# notice\n1\tToo short\n" + std::string(kDump) + "3\tgone" + "\n");
   std::vector<std::uint64_t> lines;
