@@ -77,6 +77,15 @@ std::vector<Text> texts_of(const std::string& jsonl) {
   return out;
 }
 
+/// Of a site without an id, the town that its path ends with.
+std::optional<Point> point_or_town(const Gazetteer& gazetteer, const Place& place) {
+  if (!place.id.empty() || place.precision != PlacePrecision::facility || place.path.empty())
+    return point_of(gazetteer, place);
+  Place town;
+  town.id = place.path.back();
+  return point_of(gazetteer, town);
+}
+
 bool is_area(const Place& place) {
   return place.precision == PlacePrecision::district || place.precision == PlacePrecision::province ||
          place.precision == PlacePrecision::country;
@@ -103,7 +112,7 @@ bool is_right_open(const Gazetteer& gazetteer, const Gold& gold, const Place& pl
 bool is_near(const Gazetteer& gazetteer, const Gold& gold, const Place& place) {
   if (gold.is_open) return is_right_open(gazetteer, gold, place);
   if (gold.precision == "G4") return place.precision == PlacePrecision::country && place.id == gold.country;
-  const auto point = point_of(gazetteer, place);
+  const auto point = point_or_town(gazetteer, place);
   return point && gold.point && place.precision != PlacePrecision::country &&
          km_between(*point, *gold.point) <= gold.radius_km;
 }

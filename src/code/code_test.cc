@@ -353,7 +353,7 @@ TEST(Coder, FiveEventsInOneArticleAreFiveClaims) {
   EXPECT_EQ(
       lines(case_coder().code(report, IdSecret{})),
       (std::vector<std::string>{"gathering; 2021-05-03; Nilvan", "blockade; 2021-05-04; Marzul",
-                                "sit-in; 2021-05-05..2021-05-07; Torsabad", "arrest; 2021-05-08; Zaroud; arrested 25",
+                                "sit-in; 2021-05-05..2021-05-07; university", "arrest; 2021-05-08; Zaroud; arrested 25",
                                 "death sentence; 2021-05-10; Torsabad; sentenced 2"}));
 }
 

@@ -4,6 +4,7 @@
 
 #include "base/format.h"
 #include "place/adjective.h"
+#include "place/choice.h"
 #include "place/gazetteer_reader.h"
 #include "place/gazetteer_tables.h"
 #include "place/place_cue.h"
@@ -14,7 +15,7 @@ namespace {
 constexpr std::uint32_t kKnownTownPeople = 1000;  // smaller towns that are no seat need a cue
 constexpr std::uint32_t kKnownAbroadPeople = 100000;
 constexpr std::size_t kPeopleBytesAtLeast = 5;  // "Ohioan", not "Iran"
-constexpr std::size_t kShortNameBytes = 4;  // two letters of the Arabic script
+constexpr std::size_t kShortNameBytes = 4;      // two letters of the Arabic script
 constexpr std::string_view kAnd = "و";
 constexpr std::string_view kPersianParticles[] = {"و"};
 constexpr std::string_view kArabicParticles[] = {"وب", "ول", "و", "ب", "ل", "ک"};
@@ -31,7 +32,8 @@ bool is_ascii_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <
 class MentionFinder {
  public:
   MentionFinder(const Gazetteer& gazetteer, const text::Reading& reading, std::string_view home_country)
-      : tables_(gazetteer.tables()),
+      : gazetteer_(gazetteer),
+        tables_(gazetteer.tables()),
         reading_(reading),
         tokens_(reading.tokens()),
         home_country_(home_country),
@@ -205,8 +207,8 @@ class MentionFinder {
 
   /// "Tabriz Street", «خیابان تبریز», «نادي الموصل» name a street and a club.
   bool is_named_after(const Mention& mention) const {
-    const bool before = mention.first_token > 0 && names_after_places(word(mention.first_token - 1));
-    return before || street_after(word(mention.past_token));
+    const bool before = mention.first_token > 0 && says(word(mention.first_token - 1), Says::named_after);
+    return before || says(word(mention.past_token), Says::street);
   }
 
   /// «روستای حسن‌آباد», «در سعدآباد»: a settlement by its name's ending, though no
@@ -235,6 +237,7 @@ class MentionFinder {
     site.first_token = i;
     const std::uint32_t attached = is_ascii_letter(word(i)[0]) ? 0 : attached_to_site(i);
     site.past_token = is_ascii_letter(word(i)[0]) ? past_cased_site(i) : past_headed_site(i, attached);
+    if (site.past_token == i) site.past_token = past_plain_site(i, attached);
     if (site.past_token == i) return false;
     const auto begin = static_cast<std::uint32_t>(tokens_[i].folded.begin + attached);
     site.span = reading_.folded().original_span(Span{begin, tokens_[site.past_token - 1].folded.end});
@@ -248,10 +251,10 @@ class MentionFinder {
     constexpr std::uint32_t kSiteNameWords = 3;
     if (!mentions_.empty() && mentions_.back().past_token == i) return i;
     std::uint32_t head = i;
-    while (head < limit_ && head - i < kSiteNameWords && is_capital(head) && !says_site(word(head)) &&
-           !is_no_site_name(word(head)) && !names_town(head))
+    while (head < limit_ && head - i < kSiteNameWords && is_capital(head) && !says(word(head), Says::site) &&
+           !says(word(head), Says::no_site_name) && !names_town(head))
       ++head;
-    if (head == i || !says_site(word(head)) || word(head + 1) == "of") return i;
+    if (head == i || !says(word(head), Says::site) || word(head + 1) == "of") return i;
     return head + 1;
   }
 
@@ -262,9 +265,9 @@ class MentionFinder {
 
   /// Bytes of the particle before the word for a kind of site: «بساحة».
   std::uint32_t attached_to_site(std::uint32_t i) const {
-    if (!is_arabic_ || says_site(word(i))) return 0;
+    if (!is_arabic_ || says(word(i), Says::site)) return 0;
     for (const std::string_view particle : kArabicParticles) {
-      if (word(i).starts_with(particle) && says_site(word(i).substr(particle.size())))
+      if (word(i).starts_with(particle) && says(word(i).substr(particle.size()), Says::site))
         return static_cast<std::uint32_t>(particle.size());
     }
     return 0;
@@ -274,21 +277,49 @@ class MentionFinder {
   /// town there is none. i where there is none.
   std::uint32_t past_headed_site(std::uint32_t i, std::uint32_t attached) const {
     constexpr std::uint32_t kSiteNameWords = 2;
-    if (!says_site(word(i).substr(attached)) || is_part_of_word(i, i + 1)) return i;
+    if (!says(word(i).substr(attached), Says::site) || is_part_of_word(i, i + 1)) return i;
     if (i + 1 >= limit_ || names_town(i + 1)) return i;
     std::uint32_t past = i + 1;
     while (past < limit_ && past - i <= kSiteNameWords && tokens_[past].kind == text::TokenKind::word &&
-           !is_no_site_name(word(past)) && cue_before(word(past)) == Cue::none && !names_town(past)) {
+           !says(word(past), Says::no_site_name) && cue_before(word(past)) == Cue::none && !names_town(past)) {
       ++past;
       if (leads_to_town(past) && !is_part_of_word(past - 1, past)) return past;
     }
     return past > i + 1 && follows_town(i) && !is_part_of_word(i + 1, i + 2) ? i + 2 : i;
   }
 
+  /// A site without a name of its own: "the courthouse in X", "X's main square", «میدان اصلی شهر X». i where there is
+  /// none.
+  std::uint32_t past_plain_site(std::uint32_t i, std::uint32_t attached) const {
+    constexpr std::uint32_t kAdjectives = 2;
+    if (!is_ascii_letter(word(i)[0])) {
+      const bool is_at = attached > 0 || (i > 0 && says_at(word(i - 1)));
+      if (!is_at || !says(word(i).substr(attached), Says::site) || is_part_of_word(i, i + 1)) return i;
+      std::uint32_t past = i + 1;
+      while (past - i <= kAdjectives && says(word(past), Says::site_adjective)) ++past;
+      const bool is_told = past > i + 1 || is_within(word(past)) || says(word(i).substr(attached), Says::town_site);
+      return is_told && (leads_to_town(past) || (past > i + 1 && follows_town(i))) ? past : i;
+    }
+    const bool is_towns = i >= 2 && word(i - 1) == "s" && is_mark(i - 2, '\'') && follows_town(i - 2);
+    if (!is_towns && (i < 2 || word(i - 1) != "the" || !says_at(word(i - 2)))) return i;
+    std::uint32_t head = i;
+    while (head - i < kAdjectives && says(word(head), Says::site_adjective)) ++head;
+    if (!says(word(head), Says::site)) return i;
+    const bool is_of =
+        word(head + 1) == "of" && !says(word(head), Says::facility);  // "the university of X" is one name
+    const bool leads = (word(head + 1) == "in" || is_of) && names_town(head + 2);
+    return is_towns || leads ? head + 1 : i;
+  }
+
+  /// The act is at the site: no doer like "a court in X", and not just near.
+  static bool says_at(std::string_view text) {
+    return says(text, Says::at_site) || (cue_before(text) == Cue::weak && !says(text, Says::near));
+  }
+
   bool names_town(std::uint32_t i) const {
     if (i >= limit_ || tokens_[i].kind != text::TokenKind::word) return false;
     const Hit hit = hit_at(i);
-    return hit.past != 0 && !is_everyday_word(hit.key) && is_well_known(hit.carriers) &&
+    return hit.past != 0 && !says(hit.key, Says::everyday) && is_well_known(hit.carriers) &&
            std::ranges::any_of(hit.carriers, [&](const NameIndex::Carrier& carrier) {
              return tables_.rows[carrier.entry].entry_class == EntryClass::town;
            });
@@ -299,7 +330,7 @@ class MentionFinder {
     constexpr std::uint32_t kBetween = 2;
     for (std::uint32_t i = past; i < limit_ && i <= past + kBetween; ++i) {
       if (names_town(i)) return true;
-      if (!is_mark(i, ',') && !is_within(word(i)) && !says_town(word(i))) return false;
+      if (!is_mark(i, ',') && !is_within(word(i)) && !says(word(i), Says::town)) return false;
     }
     return false;
   }
@@ -343,7 +374,8 @@ class MentionFinder {
       const std::string_view text = head_word(i);
       const bool is_in = text == "در" || text == "in" || text == "فی" || is_mark(i, ',') || text != word(i);
       leads = leads || is_in;
-      if (!is_in && text != "که" && text != "the" && text != "of" && !says_province(text) && !says_county(text))
+      if (!is_in && text != "که" && text != "the" && text != "of" && !says(text, Says::province) &&
+          !says(text, Says::county))
         return false;
     }
     return leads;
@@ -356,7 +388,7 @@ class MentionFinder {
                                      [&](EntryNumber n) { return tables_.rows[n].entry_class == EntryClass::town; });
     if (!is_town || mention.candidates.empty() || i == 0) return;
     const std::uint32_t head = word(i - 1) == "of" && i >= 2 ? i - 2 : i - 1;
-    if (!says_facility(word(head)) || (!mentions_.empty() && mentions_.back().past_token > head)) return;
+    if (!says(word(head), Says::facility) || (!mentions_.empty() && mentions_.back().past_token > head)) return;
     mention.first_token = head;
     mention.span = {tokens_[head].span.begin, mention.span.end};
     mention.facility = true;
@@ -375,15 +407,16 @@ class MentionFinder {
   bool is_near(std::uint32_t i) const {
     if (i == 0) return false;
     if (is_told_of_another(i)) return false;
-    if (says_near(word(i - 1))) return true;
-    return i >= 2 && (word(i - 1) == "of" || word(i - 1) == "شهر" || word(i - 1) == "the") && says_near(word(i - 2));
+    if (says(word(i - 1), Says::near)) return true;
+    return i >= 2 && (word(i - 1) == "of" || word(i - 1) == "شهر" || word(i - 1) == "the") &&
+           says(word(i - 2), Says::near);
   }
 
   Cue cue_at(const Mention& mention) const {
     const std::uint32_t i = mention.first_token;
     Cue cue = cue_after(word(mention.past_token));
     const std::string_view area = word(mention.past_token + 1);  // «X در استان Y»
-    if (word(mention.past_token) == "در" && (says_province(area) || says_county(area))) cue = Cue::weak;
+    if (word(mention.past_token) == "در" && (says(area, Says::province) || says(area, Says::county))) cue = Cue::weak;
     if (i == 0) return cue;
     const std::string_view before = head_word(i - 1);
     const bool is_listed =
@@ -419,8 +452,8 @@ class MentionFinder {
 
   /// Shortened names of states, as name_key has them, that are words as well.
   static bool is_word_as_state(std::string_view key) {
-    constexpr std::string_view kStates[]{"ala", "ark", "cal",  "del",  "ill", "ind",
-                                           "man", "mass", "miss", "ore", "wash"};
+    constexpr std::string_view kStates[]{"ala", "ark",  "cal",  "del", "ill", "ind",
+                                         "man", "mass", "miss", "ore", "wash"};
     return std::ranges::find(kStates, key) != std::end(kStates);
   }
 
@@ -432,10 +465,12 @@ class MentionFinder {
     if (is_latin && hit.key.size() < 3) return false;
     // "Jackson, Miss." is a state, "Miss Adur" and "Mass arrests" are none.
     if (is_word_as_state(hit.key) && (mention.first_token == 0 || !is_mark(mention.first_token - 1, ','))) return false;
-    if (is_everyday_word(hit.key) || (is_arabic_ && is_everyday_in_arabic(hit.key))) {
-      if (!is_latin) return cue == Cue::strong && is_said_area(mention);
+    if (says(hit.key, Says::everyday) || (is_arabic_ && says(hit.key, Says::everyday_in_arabic))) {
+      if (!is_latin) return (cue == Cue::strong && is_said_area(mention)) || is_held_by_next(mention, hit);
       return cue == Cue::strong || (cue == Cue::weak && is_cased_ && !is_lower && mention.first_token > 0);
     }
+    if (says(hit.key, Says::doubtful) && cue == Cue::none) return is_held_by_next(mention, hit);
+    if (is_arabic_ && (is_attribute(mention) || is_prayer(mention, hit))) return false;
     if (is_latin && is_cased_ && is_lower) return cue == Cue::strong && is_well_known(hit.carriers);
     if (cue != Cue::strong && is_person(mention)) return false;
     if (cue != Cue::none) return true;
@@ -444,12 +479,49 @@ class MentionFinder {
            (is_latin && is_cased_ && !is_lower && hit.key.find(' ') != std::string::npos);
   }
 
+  /// «نور، مازندران»: an area that holds a place of this name stands after a comma or as «استان مازندران».
+  bool is_held_by_next(const Mention& mention, const Hit& hit) const {
+    std::uint32_t next = mention.past_token;
+    const bool has_comma = is_mark(next, ',');
+    next += has_comma ? 1 : 0;
+    const bool is_said = says(word(next), Says::province) || says(word(next), Says::county);
+    next += is_said ? 1 : 0;
+    if (!(has_comma || is_said) || next >= limit_ || tokens_[next].kind != text::TokenKind::word) return false;
+    const Hit area = hit_at(next);
+    return std::ranges::any_of(area.carriers, [&](const NameIndex::Carrier& outer) {
+      if (tables_.rows[outer.entry].entry_class > EntryClass::county) return false;
+      return std::ranges::any_of(hit.carriers, [&](const NameIndex::Carrier& inner) {
+        return contains(gazetteer_, outer.entry, inner.entry);
+      });
+    });
+  }
+
+  /// «الحمامة البيضاء»: after a feminine noun with the article an adjective with it, no place; «العاصمة» says
+  /// otherwise.
+  bool is_attribute(const Mention& mention) const {
+    constexpr std::string_view kArticle = "ال";
+    constexpr std::string_view kFeminine[] = {"ه", "ا", "اء"};  // folded
+    const std::uint32_t i = mention.first_token;
+    if (i == 0 || mention.past_token != i + 1 || tokens_[i - 1].kind != text::TokenKind::word) return false;
+    const std::string_view noun = word(i - 1);
+    const std::string_view name = word(i);
+    return noun.starts_with(kArticle) && noun.ends_with(kFeminine[0]) && name.starts_with(kArticle) &&
+           std::ranges::any_of(kFeminine, [&](std::string_view ending) { return name.ends_with(ending); }) &&
+           !says(noun, Says::place_kind) && cue_before(noun) == Cue::none;
+  }
+
+  /// «بعد المغرب», «صلاة المغرب»: a time of day.
+  bool is_prayer(const Mention& mention, const Hit& hit) const {
+    const std::uint32_t i = mention.first_token;
+    return i > 0 && says(hit.key, Says::prayer_time) && says(word(i - 1), Says::prayer);
+  }
+
   /// "Mr. X", "Mohammad X": the name is a person's.
   bool is_person(const Mention& mention) const {
     std::uint32_t i = mention.first_token;
     if (i > 0 && is_mark(i - 1, '.')) --i;
     if (i > 0 && is_arabic_ && word(i - 1) == "علی") return false;  // «على», not a given name
-    return i > 0 && says_person(word(i - 1));
+    return i > 0 && says(word(i - 1), Says::person);
   }
 
   /// A strong cue stands right before or after the name.
@@ -471,11 +543,11 @@ class MentionFinder {
     };
     const bool after_of = before == "of" && mention.first_token > 1;
     const std::string_view kind = after_of ? word(mention.first_token - 2) : before;
-    if ((says_province(kind) || says_province(after)) && keep_class(EntryClass::province)) return;
-    if ((says_county(kind) || says_county(after) || is_listed_county(mention.past_token)) &&
+    if ((says(kind, Says::province) || says(after, Says::province)) && keep_class(EntryClass::province)) return;
+    if ((says(kind, Says::county) || says(after, Says::county) || is_listed_county(mention.past_token)) &&
         keep_class(EntryClass::county))
       return;
-    if (says_town(kind) && keep_class(EntryClass::town)) return;
+    if (says(kind, Says::town) && keep_class(EntryClass::town)) return;
     const auto best = std::min_element(hit.carriers.begin(), hit.carriers.end(),
                                        [](const auto& a, const auto& b) { return a.kind < b.kind; });
     if (best == hit.carriers.end()) return;
@@ -541,6 +613,7 @@ class MentionFinder {
     if (!kept.empty()) candidates = std::move(kept);
   }
 
+  const Gazetteer& gazetteer_;
   const Gazetteer::Tables& tables_;
   const text::Reading& reading_;
   const std::vector<text::Token>& tokens_;

@@ -20,7 +20,13 @@ class Outcome {
   Place of(const Mention& mention, const text::Reading& reading) const {
     Place out = mention.candidates.size() == 1 ? gazetteer_.place(mention.candidates[0]) : around(mention.candidates);
     if (mention.near && out.precision < PlacePrecision::district) out.precision = PlacePrecision::district;
-    if (mention.facility && out.precision == PlacePrecision::town) out.precision = PlacePrecision::facility;
+    if (mention.facility && out.precision == PlacePrecision::town) {
+      // In that town, which its path names; its own id and point nobody knows.
+      out.precision = PlacePrecision::facility;
+      out.id.clear();
+      out.name = reading.words(mention.span);
+      out.coordinates.reset();
+    }
     out.span = mention.span;
     out.phrase = reading.words(mention.span);
     return out;
@@ -95,7 +101,7 @@ std::optional<EntryNumber> town_of_site(const Gazetteer& gazetteer, const text::
   if (nearest == nullptr || nearest->candidates.size() != 1 || nearest->near) return std::nullopt;
   // "Narvan prison near X" is outside of X.
   const std::uint32_t first = nearest->first_token;
-  if (first > 0 && says_near(reading.folded_text(reading.tokens()[first - 1]))) return std::nullopt;
+  if (first > 0 && says(reading.folded_text(reading.tokens()[first - 1]), Says::near)) return std::nullopt;
   const EntryNumber number = nearest->candidates[0];
   if (gazetteer.entry(number).entry_class != EntryClass::town) return std::nullopt;
   return number;

@@ -31,7 +31,8 @@ class Resolver {
   ///    holds all of them, at its lower precision; none: G9 with an empty id and path.
   ///  * "near X", «نزدیکی X»: G2.
   ///  * "Narvan prison in X", «میدان نارون X», in no gazetteer: G0 with the name as written and the path of town X, no
-  ///    id and no coordinates; no place where no town is named near it.
+  ///    id and no coordinates; no place where no town is named near it. So are "the courthouse in X", "X's main
+  ///    square", «میدان اصلی شهر X», which have no name of their own, and «دانشگاه X», "the university of X".
   ///  * "in Karaj, Alborz province": one mention each; the second helps to resolve the first.
   std::vector<Place> resolve(const text::Reading& reading, const ResolveOptions& options) const;
 
