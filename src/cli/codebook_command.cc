@@ -17,6 +17,7 @@ class CodebookCommand final : public Command {
     arguments.optional_word("PAGE", page_,
                             "an act, 'codes', or the language of a lexicon (en, fa, ar); none: the list");
     arguments.option("--codebook", directory_, "directory with codebook/ and lexicon/; instead of the one built in");
+    arguments.option("--lang", language_, "the language of the pages: en, fa or ar, or one that you added");
     arguments.option("--pages", pages_, "write all pages as Markdown into this new directory");
     arguments.option("--out", out_, "write the data files into this new directory, to edit and take");
     arguments.option("--check", check_,
@@ -45,9 +46,9 @@ class CodebookCommand final : public Command {
       GAVAH_ASSIGN(const std::string weights, files.train_layer(passages));
       print(weights);
     } else if (!pages_.empty()) {
-      GAVAH_TRY(files.write_pages(world.disk(), pages_));
+      GAVAH_TRY(files.write_pages(world.disk(), pages_, language_));
     } else {
-      GAVAH_ASSIGN(const std::string text, files.page(page_));
+      GAVAH_ASSIGN(const std::string text, files.page(page_, language_));
       print(text);
     }
     return kDone;
@@ -73,6 +74,7 @@ class CodebookCommand final : public Command {
 
   std::string page_;
   std::string directory_;
+  std::string language_ = "en";
   std::string pages_;
   std::string out_;
   std::string check_;

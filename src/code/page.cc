@@ -27,7 +27,8 @@ constexpr std::array<List, 7> kLists{{
     {"count_kinds", "Kinds of counts", "What a number counts."},
 }};
 constexpr std::array<std::string_view, 5> kLanguageNames{"en English", "fa Persian", "ar Arabic", "", ""};
-constexpr std::size_t kShownWords = 40;  // rows of triggers on an act's page and language: its lexicon has all
+constexpr std::string_view kOwnLanguage = "en";  // of acts.json and codes.json
+constexpr std::size_t kShownWords = 40;          // rows of triggers on an act's page and language: its lexicon has all
 
 std::string file_of(std::string_view act) {
   std::string out(act);
@@ -56,13 +57,18 @@ std::vector<std::vector<std::string_view>> rows_of(std::string_view bytes) {
 
 class Book {
  public:
-  Result<void> read(const CoderData& data) {
+  Result<void> read(const CoderData& data, std::string_view language = kOwnLanguage) {
     for (const DataFile& file : data.files) files_.emplace(file.name, file.bytes);
     GAVAH_ASSIGN_AS(acts_, Json::parse(bytes("codebook/acts.json")), "reading codebook/acts.json");
     GAVAH_ASSIGN_AS(codes_, Json::parse(bytes("codebook/codes.json")), "reading codebook/codes.json");
     if (files_.contains("codebook/labels.json")) {
       GAVAH_ASSIGN_AS(labels_, Json::parse(bytes("codebook/labels.json")), "reading codebook/labels.json");
     }
+    if (files_.contains("codebook/definitions.json")) {
+      GAVAH_ASSIGN_AS(definitions_, Json::parse(bytes("codebook/definitions.json")),
+                      "reading codebook/definitions.json");
+    }
+    GAVAH_TRY(tell_in(language));
     for (const auto& [name, text] : files_) {
       const auto parts = split(name, '/');
       if (parts.size() != 3 || parts[0] != "lexicon" || parts[2] != "triggers.tsv") continue;
@@ -92,7 +98,12 @@ class Book {
     JsonWriter out;
     out.begin_object().key("acts").begin_array();
     for (const Json& act : acts()) write_act(out, act);
-    return out.end_array().key("codes").value(codes_).end_object().take();
+    out.end_array().key("codes").value(codes_).key("codes_told").begin_object();
+    for (const auto& [language, told] : definitions_.members()) {
+      const Json* codes = told.find("codes");
+      if (codes != nullptr) out.key(language).value(*codes);
+    }
+    return out.end_object().end_object().take();
   }
 
   std::string page(std::string_view name) const {
@@ -103,6 +114,38 @@ class Book {
   }
 
  private:
+  Result<void> tell_in(std::string_view language) {
+    if (language == kOwnLanguage) return {};
+    told_ = definitions_.find(language);
+    if (told_ != nullptr && told_->is_object()) {
+      language_ = language;
+      return {};
+    }
+    std::string known(kOwnLanguage);
+    for (const auto& [name, told] : definitions_.members()) {
+      if (told.is_object()) known += ", " + name;
+    }
+    return fail(ErrorCode::not_found, format("the codebook is not told in '{}': it is in {}", language, known));
+  }
+
+  /// What codebook/definitions.json has at a path in the language of the pages; null where it has nothing.
+  const Json* told(std::initializer_list<std::string_view> path) const {
+    return told_ == nullptr ? nullptr : told_->find_path(path);
+  }
+  static std::string_view text_or(const Json* told, std::string_view own) {
+    return told != nullptr && told->string() != nullptr ? std::string_view(*told->string()) : own;
+  }
+  /// A heading or a sentence of the pages.
+  std::string_view say(std::string_view words) const { return text_or(told({"words", words}), words); }
+  std::string_view definition_of(const Json& act) const {
+    return text_or(told({"acts", act.text_of("key"), "definition"}), act.text_of("definition"));
+  }
+  std::string name_of(const Json& act) const {
+    const auto key = act.text_of("key");
+    if (told_ == nullptr) return std::string(key);
+    return format("{} ({})", text_or(labels_.find_path({"acts", key, language_}), key), key);
+  }
+
   std::string_view bytes(const std::string& name) const {
     const auto found = files_.find(name);
     return found == files_.end() ? std::string_view() : found->second;
@@ -117,7 +160,12 @@ class Book {
     } else {
       out.begin_object().end_object();
     }
-    out.key("words").begin_object();
+    out.key("told").begin_object();
+    for (const auto& [language, told] : definitions_.members()) {
+      const Json* words = told.find_path({"acts", act.text_of("key")});
+      if (words != nullptr) out.key(language).value(*words);
+    }
+    out.end_object().key("words").begin_object();
     for (const std::string& language : languages_) {
       const Words found = words_of(act.text_of("key"), language);
       out.key(language).begin_object().key("shown").begin_array();
@@ -134,16 +182,16 @@ class Book {
 
   std::string index() const {
     std::string out = format(
-        "# The codebook\n\n{} types of acts. A report's words are coded as the narrowest type that "
+        "# {}\n\n{} types of acts. A report's words are coded as the narrowest type that "
         "they name; what a type excludes says which other type it is.\n",
-        acts().size());
+        say("The codebook"), acts().size());
     std::string family;
     for (const Json& act : acts()) {
       if (act.text_of("family") != family) {
         family = act.text_of("family");
         out += format("\n## {}\n\n", family);
       }
-      out += format("* [{}]({}): {}\n", act.text_of("key"), file_of(act.text_of("key")), act.text_of("definition"));
+      out += format("* [{}]({}): {}\n", name_of(act), file_of(act.text_of("key")), definition_of(act));
     }
     out += "\n## Beside the acts\n\n* [codes](codes.md): stages, polarity, attribution, precision, actors, counts\n";
     for (const std::string& language : languages_)
@@ -160,9 +208,10 @@ class Book {
     return std::string(language);
   }
 
-  static std::string bullets(const Json& act, std::string_view field) {
+  std::string bullets(const Json& act, std::string_view field) const {
     std::string out;
-    const Json* list = act.find(field);
+    const Json* list = told({"acts", act.text_of("key"), field});
+    if (list == nullptr) list = act.find(field);
     if (list == nullptr) return out;
     for (const Json& item : list->items()) {
       if (item.string() != nullptr) out += format("* {}\n", *item.string());
@@ -172,23 +221,25 @@ class Book {
 
   std::string act_page(const Json& act) const {
     const auto key = act.text_of("key");
-    std::string out = format("# {}\n\n{}\n\n", key, act.text_of("definition"));
-    out += format("Family: {}. Side: {}. A number of people beside it counts: {}.\n", act.text_of("family"),
-                  act.text_of("side"), act.text_of("count"));
+    std::string out = format("# {}\n\n{}\n\n", name_of(act), definition_of(act));
+    const auto side = act.text_of("side");
+    out += format("{}: {}. {}: {}. {}: {}.\n", say("Family"), act.text_of("family"), say("Side"),
+                  told_ == nullptr ? side : text_or(labels_.find_path({"sides", side, language_}), side),
+                  say("A number of people beside it counts"), act.text_of("count"));
     if (const Json* labels = labels_.find_path({"acts", key})) {
-      out += "In other languages:";
+      out += format("{}:", say("In other languages"));
       for (const auto& [language, label] : labels->members()) {
-        if (language != "en" && label.string() != nullptr) out += format(" {} ({})", *label.string(), language);
+        if (language != language_ && label.string() != nullptr) out += format(" {} ({})", *label.string(), language);
       }
       out += ".\n";
     }
-    out += format("\n## Includes\n\n{}\n## Excludes\n\n{}\n## Worked examples\n\n", bullets(act, "includes"),
-                  bullets(act, "excludes"));
+    out += format("\n## {}\n\n{}\n## {}\n\n{}\n## {}\n\n", say("Includes"), bullets(act, "includes"), say("Excludes"),
+                  bullets(act, "excludes"), say("Worked examples"));
     const Json* examples = act.find("examples");
     for (const Json& example : examples != nullptr ? examples->items() : Json::Array{})
       out += format("* ({}) {}\n", example.text_of("lang"), example.text_of("text"));
-    out += format("\n## Slots\n\n{}\n", bullets(act, "slots"));
-    out += format("## In other codebooks\n\n* ACLED sub-event type: {}\n* PLOVER event type and mode: {}\n",
+    out += format("\n## {}\n\n{}\n", say("Slots"), bullets(act, "slots"));
+    out += format("## {}\n\n* ACLED sub-event type: {}\n* PLOVER event type and mode: {}\n", say("In other codebooks"),
                   act.text_of("acled"), act.text_of("plover"));
     out += words(key);
     return out;
@@ -215,7 +266,7 @@ class Book {
 
   /// The rows of each language that name an act.
   std::string words(std::string_view act) const {
-    std::string out = "\n## Words\n\n";
+    std::string out = format("\n## {}\n\n", say("Words"));
     for (const std::string& language : languages_) {
       const Words found = words_of(act, language);
       std::string list;
@@ -227,9 +278,9 @@ class Book {
   }
 
   std::string codes_page() const {
-    std::string out = "# Codes\n";
+    std::string out = format("# {}\n", say("Codes"));
     for (const List& list : kLists) {
-      out += format("\n## {}\n\n{}\n\n", list.title, list.about);
+      out += format("\n## {}\n\n{}\n\n", say(list.title), say(list.about));
       const Json* items = codes_.find(list.key);
       for (const Json& item : items != nullptr ? items->items() : Json::Array{}) {
         if (item.string() != nullptr) {
@@ -238,7 +289,7 @@ class Book {
         }
         const auto side = item.text_of("side");
         out += format("* **{}**{}: {}\n", item.text_of("key"), side.empty() ? "" : format(" ({})", side),
-                      item.text_of("definition"));
+                      text_or(told({"codes", list.key, item.text_of("key")}), item.text_of("definition")));
       }
     }
     return out;
@@ -270,7 +321,9 @@ class Book {
   }
 
   std::map<std::string, std::string_view, std::less<>> files_;
-  Json acts_, codes_, labels_;
+  Json acts_, codes_, labels_, definitions_;
+  const Json* told_ = nullptr;  ///< of definitions_, in the language of the pages; null in that of acts.json
+  std::string language_ = std::string(kOwnLanguage);
   std::vector<std::string> languages_;
 };
 
@@ -284,9 +337,9 @@ std::string lower(std::string_view text) {
 
 }  // namespace
 
-Result<std::vector<Page>> pages(const CoderData& data) {
+Result<std::vector<Page>> pages(const CoderData& data, std::string_view language) {
   Book book;
-  GAVAH_TRY(book.read(data));
+  GAVAH_TRY(book.read(data, language));
   return book.pages();
 }
 
@@ -296,9 +349,9 @@ Result<std::string> pages_json(const CoderData& data) {
   return book.json();
 }
 
-Result<std::string> page_of(const CoderData& data, std::string_view name) {
+Result<std::string> page_of(const CoderData& data, std::string_view name, std::string_view language) {
   Book book;
-  GAVAH_TRY(book.read(data));
+  GAVAH_TRY(book.read(data, language));
   const auto names = book.names();
   const std::string wanted = lower(name);
   std::vector<std::string> found;

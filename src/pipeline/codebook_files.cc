@@ -11,7 +11,7 @@
 namespace gavah::pipeline {
 namespace {
 
-constexpr std::string_view kLabels = "codebook/labels.json";
+constexpr std::array<std::string_view, 2> kTold{"codebook/labels.json", "codebook/definitions.json"};  // for readers
 constexpr std::array<std::string_view, 7> kLanguageFiles{
     "language.tsv", "actors.tsv", "context.tsv", "count_nouns.tsv", "cues.tsv", "results.tsv", "triggers.tsv"};
 constexpr std::array<std::string_view, 2> kSources{"codebook/SOURCES.md", "lexicon/SOURCES.md"};
@@ -45,7 +45,7 @@ CodebookFiles CodebookFiles::built_in() {
     out.files_.emplace(name, *bytes);
   };
   for (const auto name : code::CoderData::names()) take(name);
-  take(kLabels);
+  for (const auto name : kTold) take(name);
   for (const auto name : kSources) take(name);
   return out;
 }
@@ -103,7 +103,8 @@ std::string CodebookFiles::to_json() const {
 code::CoderData CodebookFiles::data() const {
   code::CoderData out;
   for (const auto& [name, bytes] : files_) {
-    const bool is_coded = name != kLabels && std::ranges::find(kSources, name) == kSources.end();
+    const bool is_coded =
+        std::ranges::find(kTold, name) == kTold.end() && std::ranges::find(kSources, name) == kSources.end();
     if (is_coded) out.files.push_back({name, bytes});
   }
   return out;
@@ -155,17 +156,17 @@ Result<std::string> CodebookFiles::train_layer(std::string_view passages) const 
   return code::train_layer(hits);
 }
 
-Result<std::string> CodebookFiles::page(const std::string& name) const {
-  if (!name.empty()) return code::page_of(all_data(), name);
-  GAVAH_ASSIGN(const auto all, code::pages(all_data()));
+Result<std::string> CodebookFiles::page(const std::string& name, std::string_view language) const {
+  if (!name.empty()) return code::page_of(all_data(), name, language);
+  GAVAH_ASSIGN(const auto all, code::pages(all_data(), language));
   return all.front().text;
 }
 
 Result<std::string> CodebookFiles::pages_json() const { return code::pages_json(all_data()); }
 
-Result<void> CodebookFiles::write_pages(Disk& disk, const std::string& directory) const {
+Result<void> CodebookFiles::write_pages(Disk& disk, const std::string& directory, std::string_view language) const {
   GAVAH_TRY(refuse_present(disk, directory));
-  GAVAH_ASSIGN(const auto all, code::pages(all_data()));
+  GAVAH_ASSIGN(const auto all, code::pages(all_data(), language));
   for (const code::Page& page : all) GAVAH_TRY(write_file(disk, directory, page.name, page.text));
   return {};
 }

@@ -31,11 +31,11 @@ class CodebookFiles {
   /// The weights of the layer, trained on passages (code::training_hits) with these lexicons.
   Result<std::string> train_layer(std::string_view passages) const;
   /// The page of that name (code::page_of); the index when it is empty.
-  Result<std::string> page(const std::string& name) const;
+  Result<std::string> page(const std::string& name, std::string_view language) const;
   /// What all pages are made of, as JSON (code::pages_json).
   Result<std::string> pages_json() const;
   /// All pages, or the files themselves, into a directory that does not exist yet. refused when it does.
-  Result<void> write_pages(Disk& disk, const std::string& directory) const;
+  Result<void> write_pages(Disk& disk, const std::string& directory, std::string_view language) const;
   Result<void> write(Disk& disk, const std::string& directory) const;
   /// Names of the files that are not as built in.
   std::vector<std::string> changed() const;

@@ -259,6 +259,8 @@ async function decisions_and_codebook(page, checks, lang, screens, axe) {
   await page.keyboard.press('Enter');
   await settled(page);
   checks.check((await page.$$('.in li')).length > 0 && (await page.$$('.ex li')).length > 0 && (await page.$$('.examples li[lang="fa"]')).length > 0, `${lang}: an act's page has what it includes, excludes and examples`);
+  const definition = lang === 'en' ? 'refuses food' : 'از خوردن غذا خودداری می‌کند';
+  checks.check((await page.textContent('.definition')).includes(definition) && (await page.$$('.in [lang="en"]')).length === (lang === 'en' ? await page.$$('.in li').then((all) => all.length) : 0), `${lang}: definitions are in the reader's language`);
   await look(page, axe, `codebook-act ${lang} wide`, screens, checks);
   await page.setViewportSize({ width: kViewports[2].width, height: kViewports[2].height });
   await look(page, axe, `codebook-act ${lang} narrow`, screens, checks);

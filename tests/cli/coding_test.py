@@ -330,6 +330,37 @@ class Codebook(unittest.TestCase):
     def check(self, chronicle, book, status=1):
         return chronicle.run("codebook", "--check", book, status=status).splitlines()
 
+    def test_every_act_and_code_is_told_in_persian_and_arabic(self):
+        def data(name):
+            with open(os.path.join(DATA, "codebook", name), encoding="utf-8") as file:
+                return json.load(file)
+        acts, codes, told = data("acts.json")["acts"], data("codes.json"), data("definitions.json")
+        for lang in ("fa", "ar"):
+            self.assertEqual(set(told[lang]["acts"]), {act["key"] for act in acts})
+            for act in acts:
+                words = told[lang]["acts"][act["key"]]
+                for field in ("includes", "excludes"):
+                    self.assertEqual(len(words[field]), len(act[field]), f"{lang} {act['key']} {field}")
+                for text in [words["definition"], *words["includes"], *words["excludes"]]:
+                    self.assertRegex(text, "[\u0621-\u06cc]", f"{lang} {act['key']}")
+            for name, items in codes.items():
+                if isinstance(items, list) and isinstance(items[0], dict):
+                    self.assertEqual(set(told[lang]["codes"][name]), {item["key"] for item in items}, f"{lang} {name}")
+
+    def test_pages_of_the_codebook_are_in_the_language_that_is_asked_for(self):
+        chronicle = Chronicle(self, "--unprotected")
+        page = chronicle.run("codebook", "march", "--lang", "fa")
+        self.assertTrue(page.startswith("# راهپیمایی (march)\n\nتظاهراتی که در مسیری حرکت می‌کند.\n"), page)
+        self.assertIn("## شامل نمی‌شود\n\n* تشییع جنازه (بزرگداشت)\n", page)
+        for lang in ("fa", "ar"):
+            pages = chronicle.run("codebook", "codes", "--lang", lang) + chronicle.run("codebook", "strike", "--lang", lang)
+            for line in pages.splitlines():
+                if line.startswith("#"):
+                    self.assertRegex(line, "[\u0621-\u06cc]")
+            self.assertNotIn("Who vouches", pages)
+        self.assertEqual(chronicle.run("codebook", "march"), chronicle.run("codebook", "march", "--lang", "en"))
+        chronicle.run("codebook", "march", "--lang", "xx", status=3)
+
     def test_every_act_has_definition_rules_examples_and_both_mappings(self):
         chronicle = Chronicle(self)
         pages = os.path.join(chronicle.root, "pages")

@@ -281,10 +281,16 @@ export interface CodebookAct {
   plover: string;
   count: string;
   labels: Record<string, string>;
+  /** In other languages than that of the codebook. */
+  told: Record<string, { definition: string; includes: string[]; excludes: string[] }>;
   words: Record<string, { shown: string[]; more: number }>;
 }
 export type Code = string | { key: string; definition: string; side?: string };
-export interface Codebook { acts: CodebookAct[]; codes: Record<string, Code[]> }
+export interface Codebook {
+  acts: CodebookAct[];
+  codes: Record<string, Code[]>;
+  codes_told: Record<string, Record<string, Record<string, string>>>;
+}
 
 export interface NamedPlace { place: Place; within: string }
 
