@@ -297,13 +297,15 @@ Result<ClaimPage> ChroniclePages::claim(const ClaimId& id) {
     if (other != id) others.push_back(std::move(claim));
   }
   out.text = text_of(report, out.claim, others);
+  others.push_back(out.claim);
+  const link::Rank rank = link::rank_of(out.claim, others);
   GAVAH_ASSIGN(out.events, index_.events_of(id));
   GAVAH_ASSIGN(auto rows, decisions());
   std::ranges::reverse(rows);
   for (DecisionRow& row : rows) {
     if (!touches(row.decision, {out.claim})) continue;
-    const bool rejects = row.stands && row.decision.verb == Verb::reject && pipeline::concerns(row.decision, out.claim);
-    if (rejects) out.rejected_by = row.decision.id;
+    row.concerns = pipeline::concerns(row.decision, out.claim, rank);
+    if (row.stands && row.concerns && row.decision.verb == Verb::reject) out.rejected_by = row.decision.id;
     out.decisions.push_back(std::move(row));
   }
   GAVAH_ASSIGN(out.why, pipeline::show_why(chronicle_, id.hex(), pipeline::Form::json));
@@ -316,7 +318,7 @@ Result<std::vector<DecisionRow>> ChroniclePages::decisions() {
   for (const Decision& decision : standing(all)) stand.insert(decision.id);
   std::vector<DecisionRow> out;
   for (const Decision& decision : all) {
-    out.push_back({decision, stand.contains(decision.id) || decision.verb == Verb::revoke});
+    out.push_back({.decision = decision, .stands = stand.contains(decision.id) || decision.verb == Verb::revoke});
   }
   std::ranges::reverse(out);
   return out;

@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <charconv>
+#include <tuple>
 
 #include "base/format.h"
 #include "link/link.h"
@@ -124,12 +125,46 @@ Result<void> correct_count(Claim& claim, std::string_view kind, std::string_view
   return {};
 }
 
+/// 0 for what is no number.
+std::uint32_t number_from(std::string_view text) {
+  std::uint32_t out = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), out);
+  return error == std::errc() && end == text.data() + text.size() ? out : 0;
+}
+
 }  // namespace
+
+NamedClaims named_claims(std::string_view words) {
+  constexpr std::string_view kOf = " of ";
+  const auto of = words.rfind(kOf);
+  const auto cut = of == std::string_view::npos ? of : words.rfind(' ', of - 1);
+  if (of == std::string_view::npos || of == 0 || cut == std::string_view::npos) return {.act = words};
+  const auto number = number_from(words.substr(cut + 1, of - cut - 1));
+  const auto all = number_from(words.substr(of + kOf.size()));
+  if (number == 0 || number > all) return {.act = words};
+  return {.act = words.substr(0, cut), .number = number, .of = all};
+}
+
+Rank rank_of(const Claim& claim, std::span<const Claim> all) {
+  Rank out{.number = 1, .of = 0};
+  const auto place = [](const Claim& one) { return std::tuple(one.trigger.begin, one.trigger.end, one.id); };
+  for (const Claim& other : all) {
+    if (other.act != claim.act || other.anchor != claim.anchor) continue;
+    ++out.of;
+    if (place(other) < place(claim)) ++out.number;
+  }
+  return out;
+}
+
+bool means(const NamedClaims& named, const Claim& claim, const Rank& rank) {
+  if (!named.act.empty() && named.act != claim.act) return false;
+  return named.of == 0 || (named.number == rank.number && named.of == rank.of);
+}
 
 CorrectedSlot corrected_slot(std::string_view slot) {
   const auto slash = slot.find('/');
   if (slash == std::string_view::npos) return {{}, slot};
-  return {slot.substr(0, slash), slot.substr(slash + 1)};
+  return {named_claims(slot.substr(0, slash)), slot.substr(slash + 1)};
 }
 
 Result<void> correct_slot(Claim& claim, std::string_view slot, std::string_view value) {

@@ -78,10 +78,29 @@ struct OrphanDecision {
   std::string why;
 };
 
-/// What the slot of a `correct` names: "killing/count:killed" the count of the claims of killing at its anchor alone,
-/// "count:killed" that of every claim there (then `act` is empty).
-struct CorrectedSlot {
+/// Which claims at its anchor a `correct` or `reject` means: "killing" those of the act, "killing 2 of 3" the second of
+/// three, "" all. A codebook that finds another number of them there leaves such a decision an orphan: nobody can say
+/// which of them was meant.
+struct NamedClaims {
   std::string_view act;
+  std::uint32_t number = 0;  ///< 0: all of the act
+  std::uint32_t of = 0;
+};
+NamedClaims named_claims(std::string_view words);
+
+/// Where a claim stands among those of its act and anchor, in the order of their triggers: 2 of 3.
+struct Rank {
+  std::uint32_t number = 1;
+  std::uint32_t of = 1;
+};
+/// `all`: the claims of its report, it among them. Linear.
+Rank rank_of(const Claim& claim, std::span<const Claim> all);
+bool means(const NamedClaims& named, const Claim& claim, const Rank& rank);
+
+/// What the slot of a `correct` names: "killing/count:killed" the count of the claims of killing at its anchor alone,
+/// "killing 2 of 3/count:killed" of one of them, "count:killed" that of every claim there.
+struct CorrectedSlot {
+  NamedClaims claims;
   std::string_view slot;
 };
 CorrectedSlot corrected_slot(std::string_view slot);

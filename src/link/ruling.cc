@@ -38,19 +38,28 @@ class RulingMaker {
   }
 
  private:
-  std::vector<ClaimId> met_by(const Anchor& anchor, std::string_view act) const {
+  std::vector<ClaimId> met_by(const Anchor& anchor, const NamedClaims& named) const {
     const auto part = by_part_.find({anchor.capture, anchor.part});
     std::vector<ClaimId> met;
     std::vector<ClaimId> exact;
     if (part == by_part_.end()) return met;
     for (const ClaimId& id : part->second) {
       const Claim& claim = current(id);
-      if (!meets(*claim.anchor, anchor) || (!act.empty() && claim.act != act)) continue;
+      if (!meets(*claim.anchor, anchor) || (!named.act.empty() && claim.act != named.act)) continue;
       met.push_back(id);
       if (*claim.anchor == anchor) exact.push_back(id);
     }
+    if (named.of > 0) return of_rank(exact, named);
     // The anchor of a claim means that claim, also where a wider one overlaps it.
     return exact.empty() ? met : exact;
+  }
+
+  /// The one that is meant, or none where there are more or fewer of them than the decision saw.
+  std::vector<ClaimId> of_rank(std::vector<ClaimId> here, const NamedClaims& named) const {
+    std::vector<Claim> claims;
+    for (const ClaimId& id : here) claims.push_back(current(id));
+    std::erase_if(here, [&](const ClaimId& id) { return !means(named, current(id), rank_of(current(id), claims)); });
+    return here;
   }
 
   const Claim& current(const ClaimId& id) const {
@@ -67,12 +76,12 @@ class RulingMaker {
         decision.verb != Verb::code && decision.verb != Verb::dispose && (!withholds || !decision.slot.empty());
     if (!concerns_claims) return;
     const bool names_slot = decision.verb == Verb::correct || withholds;
-    const std::string_view act = decision.verb == Verb::correct ? corrected_slot(decision.slot).act
-                                 : names_slot                   ? std::string_view()
-                                                                : std::string_view(decision.slot);
+    const NamedClaims named = decision.verb == Verb::correct ? corrected_slot(decision.slot).claims
+                              : names_slot                   ? NamedClaims{}
+                                                             : named_claims(decision.slot);
     std::vector<std::vector<ClaimId>> groups;
     for (const Anchor& anchor : decision.anchors) {
-      groups.push_back(met_by(anchor, act));
+      groups.push_back(met_by(anchor, named));
       if (groups.back().empty()) return orphan(decision, "one of its passages holds no such claim any more");
     }
     const std::size_t needed = decision.verb == Verb::merge || decision.verb == Verb::distinct ? 2 : 1;

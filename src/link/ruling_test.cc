@@ -151,6 +151,47 @@ TEST(Ruling, CorrectionOfOneActLeavesTheOtherActsOfItsSentenceAlone) {
   EXPECT_EQ(story.run().orphans.size(), 1U) << "no claim of that act is there";
 }
 
+/// "... killed two in the north and three in the south": two claims of one act in one sentence.
+Case two_of_one_sentence() {
+  Case story = two_events();
+  story.claims[1].anchor = story.claims[0].anchor;
+  story.claims[0].trigger = {40, 46};
+  story.claims[1].trigger = {10, 16};
+  return story;
+}
+
+TEST(Ruling, OneOfTwoClaimsOfAnActInASentenceIsCorrectedAlone) {
+  for (const std::size_t meant : {0U, 1U}) {
+    Case story = two_of_one_sentence();
+    Decision& decision = story.decide(Verb::correct, {*story.claims[0].anchor});
+    decision.slot = story.claims[0].act + (meant == 0 ? " 2 of 2" : " 1 of 2") + "/count:participants";
+    decision.value = "300";
+    const LinkOutput out = story.run();
+    ASSERT_EQ(out.corrected.size(), 1U);
+    EXPECT_EQ(out.corrected[0].id, story.claims[meant].id) << "in the order of their triggers";
+  }
+}
+
+TEST(Ruling, OneOfTwoClaimsOfAnActInASentenceIsRejectedAlone) {
+  Case story = two_of_one_sentence();
+  story.decide(Verb::reject, {*story.claims[0].anchor}).slot = story.claims[0].act + " 1 of 2";
+  EXPECT_THAT(story.run().rejected, testing::ElementsAre(story.claims[1].id));
+}
+
+TEST(Ruling, DecisionOnOneOfTwoIsAnOrphanWhereAnotherNumberIsFound) {
+  for (const std::string_view which : {" 1 of 3", " 2 of 1", " 0 of 2"}) {
+    Case story = two_of_one_sentence();
+    story.decide(Verb::reject, {*story.claims[0].anchor}).slot = story.claims[0].act + std::string(which);
+    EXPECT_EQ(story.run().orphans.size(), 1U) << which;
+  }
+}
+
+TEST(Ruling, DecisionThatNamesTheActAloneMeansAllItsClaimsThere) {
+  Case story = two_of_one_sentence();
+  story.decide(Verb::reject, {*story.claims[0].anchor}).slot = story.claims[0].act;
+  EXPECT_EQ(story.run().rejected.size(), 2U) << "as every decision before there were ranks";
+}
+
 TEST(Ruling, DecisionThatMeetsNothingIsAnOrphan) {
   Case story = two_events();
   Anchor gone = *story.claims[0].anchor;

@@ -146,14 +146,16 @@ class Decided {
   }
 
   /// The decisions about a claim, in the order of the log. Those after a correction of its act name the new one.
-  std::vector<Met*> about(Claim claim) {
+  /// `all`: the claims of its report by the same codebook.
+  std::vector<Met*> about(Claim claim, std::span<const Claim> all) {
     std::vector<Met*> out;
     if (!claim.anchor) return out;
     const auto found = by_part_.find({claim.anchor->capture, claim.anchor->part});
     if (found == by_part_.end()) return out;
+    const link::Rank rank = link::rank_of(claim, all);
     for (const std::size_t at : found->second) {
       const Decision& decision = met_[at].decision;
-      if (!concerns(decision, claim)) continue;
+      if (!concerns(decision, claim, rank)) continue;
       out.push_back(&met_[at]);
       if (decision.verb == Verb::correct && link::corrected_slot(decision.slot).slot == "act")
         claim.act = decision.value;
@@ -263,12 +265,19 @@ class Comparison {
 
   Result<void> tell(const Item& item) {
     bool is_headed = false;
+    std::vector<Claim> before;
+    std::vector<Claim> after;
+    for (const Pair& pair : item.pairs) {
+      if (decided_.met().empty()) break;  // nobody asks for ranks
+      if (pair.before) before.push_back(*pair.before);
+      if (pair.after) after.push_back(*pair.after);
+    }
     for (const Pair& pair : item.pairs) {
       count(pair, item.report.lang);
-      std::vector<Met*> met = pair.before ? decided_.about(*pair.before) : std::vector<Met*>{};
+      std::vector<Met*> met = pair.before ? decided_.about(*pair.before, before) : std::vector<Met*>{};
       for (Met* one : met) Met::mark(one->before, one->decision, *pair.before);
       if (pair.after) {
-        for (Met* one : decided_.about(*pair.after)) {
+        for (Met* one : decided_.about(*pair.after, after)) {
           Met::mark(one->after, one->decision, *pair.after);
           if (std::ranges::find(met, one) == met.end()) met.push_back(one);
         }

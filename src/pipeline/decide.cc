@@ -19,7 +19,7 @@ class AnchorFinder {
     GAVAH_ASSIGN_AS(const std::string key, from_hex(item), format("'{}' is no id", item));
     if (key.size() != 16) return fail(ErrorCode::invalid_input, format("'{}' is no id", item));
     if (const auto claim = index_.claim(ClaimId::from_bytes(key))) {
-      act_ = claim->act;
+      GAVAH_ASSIGN(named_, name_of_claim(*claim));
       return anchors_of(*claim);
     }
     if (const auto event = index_.event(EventId::from_bytes(key))) return anchors_of(*event);
@@ -27,10 +27,21 @@ class AnchorFinder {
     return fail(ErrorCode::not_found, format("there is no claim, event or report {}", item));
   }
 
-  /// The act of the claim that was found last; empty when none was.
-  const std::string& act() const { return act_; }
+  /// What the claim that was found last is called at its anchor ("killing", "killing 2 of 3"); empty when none was.
+  const std::string& named() const { return named_; }
 
  private:
+  Result<std::string> name_of_claim(const Claim& claim) {
+    GAVAH_ASSIGN(const auto ids, index_.claims_of(claim.report));
+    std::vector<Claim> all;
+    for (const ClaimId& id : ids) {
+      GAVAH_ASSIGN(Claim other, index_.claim(id));
+      all.push_back(std::move(other));
+    }
+    const link::Rank rank = link::rank_of(claim, all);
+    return rank.of > 1 ? format("{} {} of {}", claim.act, rank.number, rank.of) : claim.act;
+  }
+
   static Result<std::vector<Anchor>> from_json(const std::string& item) {
     GAVAH_ASSIGN(const Json json, Json::parse(item));
     GAVAH_ASSIGN(const Anchor anchor, anchor_from_json(json));
@@ -64,15 +75,15 @@ class AnchorFinder {
 
   Chronicle& chronicle_;
   store::Index& index_;
-  std::string act_;
+  std::string named_;
 };
 
 /// Who rejects or corrects a claim means that claim, not the others of its sentence.
-std::string slot_of(const DecideOptions& options, const std::string& act) {
-  const bool is_one = options.items.size() == 1 && !act.empty();
-  if (is_one && options.verb == Verb::reject && options.slot.empty()) return act;
-  if (is_one && options.verb == Verb::correct && link::corrected_slot(options.slot).act.empty())
-    return format("{}/{}", act, options.slot);
+std::string slot_of(const DecideOptions& options, const std::string& named) {
+  const bool is_one = options.items.size() == 1 && !named.empty();
+  if (is_one && options.verb == Verb::reject && options.slot.empty()) return named;
+  if (is_one && options.verb == Verb::correct && link::corrected_slot(options.slot).claims.act.empty())
+    return format("{}/{}", named, options.slot);
   return options.slot;
 }
 
@@ -145,7 +156,7 @@ Result<Decision> decide(Chronicle& chronicle, const DecideOptions& options) {
   }
   GAVAH_TRY(check_decision(options, decision.anchors));
   decision.verb = options.verb;
-  decision.slot = slot_of(options, finder.act());
+  decision.slot = slot_of(options, finder.named());
   if (options.verb == Verb::code) {
     GAVAH_ASSIGN(decision.value, hand_claim(options.value));
   }

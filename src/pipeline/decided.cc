@@ -3,18 +3,17 @@
 #include <algorithm>
 
 #include "base/format.h"
-#include "link/link.h"
 
 namespace gavah::pipeline {
 
-bool concerns(const Decision& decision, const Claim& claim) {
+bool concerns(const Decision& decision, const Claim& claim, const link::Rank& rank) {
   const bool met = claim.anchor && std::ranges::any_of(decision.anchors, [&](const Anchor& anchor) {
                      return meets(anchor, *claim.anchor);
                    });
   if (!met || decision.verb == Verb::code || decision.verb == Verb::withhold) return met;
-  const std::string_view act =
-      decision.verb == Verb::correct ? link::corrected_slot(decision.slot).act : std::string_view(decision.slot);
-  return act.empty() || act == claim.act;
+  return link::means(
+      decision.verb == Verb::correct ? link::corrected_slot(decision.slot).claims : link::named_claims(decision.slot),
+      claim, rank);
 }
 
 bool needs_claims(const Decision& decision) {

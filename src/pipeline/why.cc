@@ -62,6 +62,7 @@ struct Why {
 /// A report that was coded again with its trace.
 struct Recoded {
   Report report;
+  std::vector<Claim> stored;
   std::vector<Claim> claims;
   code::Trace trace;
 };
@@ -86,6 +87,11 @@ class Explainer {
   Result<void> recode(const ReportId& id, Recoded& out) const {
     GAVAH_ASSIGN(out.report, index_->report(id));
     out.claims = toolkit_->coder().code(out.report, chronicle_.ids(), &out.trace);
+    GAVAH_ASSIGN(const auto ids, index_->claims_of(id));
+    for (const ClaimId& stored : ids) {
+      GAVAH_ASSIGN(Claim claim, index_->claim(stored));
+      out.stored.push_back(std::move(claim));
+    }
     return {};
   }
 
@@ -99,8 +105,10 @@ class Explainer {
     }
     const auto now = std::ranges::find(recoded.claims, claim.id, &Claim::id);
     // A correction of the act names the act as it was coded.
+    const link::Rank rank = link::rank_of(claim, recoded.stored);
     std::ranges::copy_if(decisions_, std::back_inserter(why.decisions), [&](const Decision& decision) {
-      return concerns(decision, claim) || (now != recoded.claims.end() && concerns(decision, *now));
+      return concerns(decision, claim, rank) ||
+             (now != recoded.claims.end() && concerns(decision, *now, link::rank_of(*now, recoded.claims)));
     });
     if (claim.coded_by == CodedBy::person || now == recoded.claims.end()) {
       why.standing = claim.coded_by == CodedBy::person ? Standing::by_hand : Standing::absent;

@@ -13,6 +13,7 @@ namespace gavah::server {
 struct DecisionRow {
   Decision decision;
   bool stands = true;
+  bool concerns = false;  ///< the claim of the page, not another of its passage
 };
 
 /// One claim: its slots, the words they rest on, why each is as it is, and what people decided about it.
@@ -27,7 +28,7 @@ struct ClaimPage {
 };
 
 std::string to_json(const ClaimPage& page);
-/// {"decisions":[{"decision":{…},"stands"}]}
+/// {"decisions":[{"decision":{…},"stands","concerns"}]}
 std::string to_json(const std::vector<DecisionRow>& rows);
 
 }  // namespace gavah::server

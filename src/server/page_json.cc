@@ -44,7 +44,8 @@ void write_ids(JsonWriter& out, std::string_view key, const std::vector<EventId>
 void write_rows(JsonWriter& out, const std::vector<DecisionRow>& rows) {
   out.key("decisions").begin_array();
   for (const auto& row : rows) {
-    out.begin_object().key("decision").raw(to_json(row.decision)).key("stands").truth(row.stands).end_object();
+    out.begin_object().key("decision").raw(to_json(row.decision)).key("stands").truth(row.stands);
+    out.key("concerns").truth(row.concerns).end_object();
   }
   out.end_array();
 }

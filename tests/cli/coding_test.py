@@ -271,6 +271,22 @@ class Compare(unittest.TestCase):
         orphans = "".join(json.loads(chronicle.run("status", chronicle.path, "--json"))["orphans"])
         self.assertEqual([one for one in decided if one not in orphans], [])
 
+    def test_of_two_claims_of_one_act_in_a_sentence_one_is_corrected_and_the_other_rejected(self):
+        chronicle = told(self, "Police arrested 12 workers in Morvand on 4 May 2031 and detained five teachers in Velmar on 3 May 2031." + PADDING)
+        arrests = [claim for claim in chronicle.lines("claims") if claim["act"] == "arrest"]
+        arrests.sort(key=lambda claim: claim["trigger"])
+        self.assertEqual([claim["anchor"] for claim in arrests], [arrests[0]["anchor"]] * 2)
+        chronicle.run("decide", chronicle.path, "correct", arrests[1]["id"], "--slot", "count:arrested", "--value", "6", "--reason", "one came later")
+        decided = json.loads(chronicle.run("decide", chronicle.path, "reject", arrests[0]["id"], "--reason", "a mistake", "--json"))
+        self.assertEqual([decision["slot"] for decision in chronicle.lines("decisions")], ["arrest 2 of 2/count:arrested", "arrest 1 of 2"])
+        chronicle.run("derive", chronicle.path)
+        after = {claim["id"]: [count["low"] for count in claim["counts"]] for claim in chronicle.lines("claims") if claim["act"] == "arrest"}
+        self.assertEqual(after[arrests[1]["id"]], [6])
+        self.assertEqual(after.get(arrests[0]["id"], [12]), [12])
+        self.assertEqual([event["claims"] for event in chronicle.lines("events") if event["act"] == "arrest"], [[arrests[1]["id"]]])
+        self.assertNotIn(decided["id"], chronicle.run("show", chronicle.path, arrests[1]["id"], "--why"))
+        self.assertIn(decided["id"], chronicle.run("show", chronicle.path, arrests[0]["id"], "--why"))
+
     def test_a_correction_that_cannot_be_read_is_refused_before_it_is_sealed(self):
         chronicle = told(self, ENGLISH)
         arrest = claim_of(chronicle, "arrest")["id"]

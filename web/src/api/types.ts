@@ -257,7 +257,7 @@ export interface Why {
   slots: WhySlot[];
   left_out: WhyNote[];
 }
-export interface DecisionRow { decision: Decision; stands: boolean }
+export interface DecisionRow { decision: Decision; stands: boolean; concerns: boolean }
 export interface ClaimPage {
   claim: Claim;
   report: ReportCard;
