@@ -169,8 +169,8 @@ bool Narrator::goes_on(const SentenceScan& sentence) const {
   return tells || pronoun || we;
 }
 
-/// «استاندار: کشته شدن معترضان را تکذیب می‌کنیم»: a verb of saying after the colon
-/// is theirs who stand before it.
+/// «استاندار: کشته شدن معترضان را تکذیب می‌کنیم»: a verb of saying after the
+/// colon is theirs who stand before it.
 void Narrator::give_to_opening(std::vector<Teller>& tellers) const {
   constexpr std::array<Cue, 5> kTheirs{Cue::speech, Cue::denial, Cue::doubt, Cue::falsehood, Cue::disbelief};
   for (Teller& teller : tellers) {
