@@ -144,11 +144,11 @@ std::vector<WordForm> arabic_past(std::string_view third_person) {
   constexpr std::string_view kWeakEnding = "ى";
   std::string_view stem = third_person;
   if (stem.ends_with(kWeakEnding)) stem.remove_suffix(kWeakEnding.size());
-  // «ضربو» is «ضربوا» before a pronoun, and as it is spoken. «أوقفا» and «أوقفتا» are two; of a bare stem «قاطعا» would
-  // also be a noun.
+  // «ضربو» is «ضربوا» before a pronoun, and as it is spoken; «خرجن» are women. «أوقفا» and «أوقفتا» are two; of a bare
+  // stem «قاطعا» would also be a noun.
   std::vector<WordForm> out{{std::string(third_person), VerbForm::past, false}};
   const bool is_derived = third_person.starts_with("أ") || third_person.starts_with("ا");
-  for (const std::string_view ending : {"ت", "وا", "و", "تا"})
+  for (const std::string_view ending : {"ت", "وا", "و", "تا", "ن"})
     out.push_back({joined({stem, ending}), VerbForm::past, false});
   if (is_derived) out.push_back({joined({stem, "ا"}), VerbForm::past, false});
   return out;
@@ -164,6 +164,9 @@ std::vector<WordForm> arabic_present(std::string_view third_person) {
       out.push_back({joined({"س", person, rest, ending}), VerbForm::future, false});
     }
   }
+  // «نقاطع», «سنقاطع»: of what we do.
+  out.push_back({joined({"ن", rest}), VerbForm::present, false});
+  out.push_back({joined({"سن", rest}), VerbForm::future, false});
   return out;
 }
 
@@ -189,6 +192,13 @@ std::vector<std::string> arabic_noun(std::string_view phrase) {
   std::vector<std::string> out;
   if (definite != phrase) out.push_back(std::move(definite));
   if (accusative != phrase) out.push_back(std::move(accusative));
+  // «محاكمته», «محاكمتهم», «مسيرتان»: before a pronoun and in the dual the feminine ending is a «ت».
+  constexpr std::string_view kFeminine = "ة";
+  constexpr std::array<std::string_view, 8> kAfterFeminine{"ته", "تها", "تهم", "تهما", "تهن", "تنا", "تان", "تين"};
+  if (words.size() == 1 && phrase.ends_with(kFeminine)) {
+    for (const auto ending : kAfterFeminine)
+      out.push_back(joined({phrase.substr(0, phrase.size() - kFeminine.size()), ending}));
+  }
   return out;
 }
 

@@ -205,9 +205,15 @@ std::vector<Hit> Judge::keep_longest(std::vector<Hit> met) const {
   const auto is_justice = [&](const Hit& hit) {
     return hit.word->value != kNoAct && codebook_.acts()[hit.word->value].family == "justice";
   };
+  const auto key_of = [&](const Hit& hit) {
+    return hit.word->value == kNoAct ? std::string_view() : std::string_view(codebook_.acts()[hit.word->value].key);
+  };
   std::erase_if(met, [&](const Hit& hit) {
     return hit.word->value == kNoAct || hit.word->topic || std::ranges::any_of(kept, [&](const Hit& other) {
-             const bool alike = other.word->value == hit.word->value || (is_justice(other) && is_justice(hit));
+             // «أيدت المحكمة الحكم بإعدام ...»: what is upheld says more than that something is.
+             const bool says_more = key_of(hit) == "death sentence" && key_of(other) == "prosecution";
+             const bool alike =
+                 other.word->value == hit.word->value || (is_justice(other) && is_justice(hit) && !says_more);
              if (!alike || !other.rest.meets(hit.first, hit.past)) return false;
              // Two rows whose far sides are each other's near ones: that which holds the verb stays, else the first.
              if (!hit.rest.meets(other.first, other.past)) return true;
@@ -533,6 +539,7 @@ Decided<Stage> Judge::stage_of(const Hit& trigger, const SentenceScan& sentence)
   const bool tried = sentence.tongue == Tongue::persian && trigger.word->verb == VerbForm::subjunctive;
   cue = cue_before(sentence, trigger, Cue::attempt, tried ? kPlanReach : kNearReach);
   if (cue != nullptr) return {Stage::attempted, {"it is said to have been tried", cue}};
+  if (trigger.word->ends && !planned(trigger, sentence)) return {Stage::ended, {"its row says that it is over"}};
   if (const Ground ground = planned(trigger, sentence)) {
     const Hit* condition = condition_of(trigger, sentence);
     if (condition != nullptr) return {Stage::threatened, {"it is to come if something is so", condition}};

@@ -398,6 +398,8 @@ class LexiconReader {
         word.weak = true;
       } else if (flag == "umbrella") {
         word.umbrella = true;
+      } else if (flag == "ended") {
+        word.ends = true;
       } else if (flag == "topic") {
         word.topic = true;
       } else if (flag == "numbered") {

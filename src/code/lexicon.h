@@ -49,6 +49,7 @@ struct Word {
   bool negative = false;
   bool weak = false;      ///< needs an actor, place, day or number in its sentence
   bool umbrella = false;  ///< names many acts at once
+  bool ends = false;      ///< says that the act is over («رفع حظر التجول»)
   bool topic = false;     ///< hides shorter triggers, is none itself
   bool numbered = false;  ///< counts only right after a number ("three dead")
   bool by_crowd = false;  ///< counts only within two words after people ("protesters stormed the office")

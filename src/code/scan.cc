@@ -440,7 +440,10 @@ bool Scan::has_plural_ending(const text::Matcher::Match& match) const {
 bool Scan::is_noun_of_verb(const Word& word, const text::Matcher::Match& match) const {
   if (word.kind != WordKind::trigger || word.form != TriggerForm::verb) return false;
   if (word.piece != Piece::whole && !word.has_verb) return false;
-  if (words({match.word.begin, match.span.begin}).ends_with("ال")) return true;
+  const std::string_view before = words({match.word.begin, match.span.begin});
+  if (before.ends_with("ال")) return true;
+  // «بقتل», «لضرب»: what follows a preposition is the noun; of the present, «بيضرب» is how it is spoken.
+  if (word.verb == VerbForm::past && (before.ends_with("ب") || before.ends_with("ل"))) return true;
   constexpr std::array<std::string_view, 9> kNounEndings{"ى", "ي", "ين", "ان", "ات", "ون", "ة", "ية", "تين"};
   return std::ranges::find(kNounEndings, words({match.span.end, match.word.end})) != kNounEndings.end();
 }

@@ -37,11 +37,11 @@ bool is_arabic_lead(char c) {
 
 /// What may follow a pattern of the Arabic script inside its word, folded: Persian plural, ezafe, indefinite,
 /// possessive and copula endings; Arabic feminine, dual, plural and pronoun endings.
-constexpr std::array<std::string_view, 49> kEndings{
-    "ها",   "های", "هایی",  "هایش", "هایشان", "هایم", "هایت", "هایمان", "هایتان", "ی",   "ای",  "یی",  "ان",
-    "انی",  "انش", "انشان", "ات",   "اتی",    "م",    "ت",    "ش",      "مان",    "تان", "شان", "ه",   "ین",
-    "ون",   "هم",  "هن",    "نا",   "ک",      "کم",   "ست",   "اش",     "اند",    "ند",  "ام",  "اید", "ایم",
-    "ه ای", "یان", "گان",   "ین",   "یه",     "وا",   "تین",  "اء",     "انه",    "هاست"};
+constexpr std::array<std::string_view, 50> kEndings{
+    "ها",  "های",  "هایی",  "هایش", "هایشان", "هایم", "هایت", "هایمان", "هایتان", "ی",   "ای",  "یی", "ان",
+    "انی", "انش",  "انشان", "ات",   "اتی",    "م",    "ت",    "ش",      "مان",    "تان", "شان", "ه",  "ین",
+    "ون",  "هم",   "هما",   "هن",   "نا",     "ک",    "کم",   "ست",     "اش",     "اند", "ند",  "ام", "اید",
+    "ایم", "ه ای", "یان",   "گان",  "ین",     "یه",   "وا",   "تین",    "اء",     "انه", "هاست"};
 
 bool is_ending(std::string_view rest) {
   if (!is_arabic_lead(rest[0])) return rest == "s" || rest == "es";
