@@ -39,28 +39,60 @@ ContextSet contexts_of(const SentenceScan& sentence) {
   return out;
 }
 
+/// Which words of a sentence have given a feature, each kind once.
+class GivenWords {
+ public:
+  bool is_new(FeatureKind kind, std::string_view word, std::uint32_t hash) {
+    std::size_t at = hash % kCells;
+    while (!cells_[at].word.empty() && (cells_[at].hash != hash || cells_[at].word != word)) at = (at + 1) % kCells;
+    Cell& cell = cells_[at];
+    const auto bit = static_cast<std::uint16_t>(1U << static_cast<unsigned>(kind));
+    if ((cell.kinds & bit) != 0) return false;
+    cell = {word, hash, static_cast<std::uint16_t>(cell.kinds | bit)};
+    return true;
+  }
+
+ private:
+  struct Cell {
+    std::string_view word;
+    std::uint32_t hash = 0;
+    std::uint16_t kinds = 0;
+  };
+  static constexpr std::size_t kCells = 128;
+  static_assert(kCells > kWordsLimit);
+  std::array<Cell, kCells> cells_{};
+};
+
 /// The features of one hit while they are gathered.
 class Gathering {
  public:
-  Gathering(const Mention& mention, const Scan& scan) : mention_(mention), scan_(scan) {
+  /// `layer` may be null: then all are taken, else those that it weighs.
+  Gathering(const Mention& mention, const Scan& scan, const Acceptance* layer)
+      : mention_(mention), scan_(scan), layer_(layer) {
     features_.reserve(2 * kWordsLimit);
   }
 
-  void add(FeatureKind kind, std::string_view value) { features_.push_back({kind, value, text::word_hash(value)}); }
+  void add(FeatureKind kind, std::string_view value) { take(kind, value, text::word_hash(value)); }
 
   void add_words() {
     const SentenceScan& sentence = sentence_of();
     const auto& tokens = scan_.reading().tokens();
     const Hit& trigger = mention_.trigger;
+    GivenWords given;
+    const auto add_once = [&](FeatureKind kind, std::uint32_t i) {
+      if (layer_ != nullptr && !layer_->may_weigh(kind, tokens[i].hash)) return;
+      const auto word = scan_.folded(i);
+      const bool counts = layer_ == nullptr || layer_->weighs(kind, word, tokens[i].hash);
+      if (counts && given.is_new(kind, word, tokens[i].hash)) features_.push_back({kind, word, tokens[i].hash});
+    };
     std::size_t words = 0;
     for (std::uint32_t i = sentence.tokens.first; i < sentence.tokens.past && words < kWordsLimit; ++i) {
       if ((i >= trigger.first && i < trigger.past) || tokens[i].kind != text::TokenKind::word) continue;
       ++words;
-      const auto word = scan_.folded(i);
-      add_once(FeatureKind::word, word, tokens[i].hash);
+      add_once(FeatureKind::word, i);
       const bool is_near = i < trigger.first ? trigger.first - i <= kNearTokens : i - trigger.past < kNearTokens;
-      if (is_near) add_once(FeatureKind::near, word, tokens[i].hash);
-      if (i + 1 == trigger.first || i == trigger.past) add_once(FeatureKind::beside, word, tokens[i].hash);
+      if (is_near) add_once(FeatureKind::near, i);
+      if (i + 1 == trigger.first || i == trigger.past) add_once(FeatureKind::beside, i);
     }
   }
 
@@ -69,7 +101,7 @@ class Gathering {
     const auto& act = codebook.acts()[mention_.act];
     add(FeatureKind::act, act.key);
     add(FeatureKind::act, act.family);
-    add(FeatureKind::row, row.weak ? "weak" : row.needs.empty() ? "says it alone" : "needs others");
+    add(FeatureKind::row, row.weak ? "weak" : row.needs == 0 ? "says it alone" : "needs others");
     constexpr std::array<std::string_view, 3> kForms{"noun", "verb", "phrase"};
     add(FeatureKind::row, kForms.at(static_cast<std::size_t>(row.form)));
     add(FeatureKind::row, kVerbForms.at(static_cast<std::size_t>(row.verb)));
@@ -117,18 +149,25 @@ class Gathering {
   std::vector<Feature> finish() { return std::move(features_); }
 
  private:
-  void add_once(FeatureKind kind, std::string_view value, std::uint32_t hash) {
-    const bool is_there = std::ranges::any_of(features_, [&](const Feature& feature) {
-      return feature.hash == hash && feature.kind == kind && feature.value == value;
-    });
-    if (!is_there) features_.push_back({kind, value, hash});
+  void take(FeatureKind kind, std::string_view value, std::uint32_t hash) {
+    if (layer_ == nullptr || layer_->weighs(kind, value, hash)) features_.push_back({kind, value, hash});
   }
   const SentenceScan& sentence_of() const { return scan_.sentences()[mention_.sentence]; }
 
   const Mention& mention_;
   const Scan& scan_;
+  const Acceptance* layer_;
   std::vector<Feature> features_;
 };
+
+std::vector<Feature> gather(Gathering gathering, const Surroundings& surroundings, const Codebook& codebook,
+                            const Lexicon& lexicon) {
+  gathering.add_row(codebook);
+  gathering.add_words();
+  gathering.add_contexts(surroundings, lexicon);
+  gathering.add_slots();
+  return gathering.finish();
+}
 
 std::array<std::string_view, 3> cells_of(std::string_view line) {
   std::array<std::string_view, 3> out;
@@ -163,12 +202,12 @@ Surroundings surroundings_of(const Scan& scan, std::uint32_t sentence) {
 
 std::vector<Feature> features_of(const Mention& mention, const Surroundings& surroundings, const Scan& scan,
                                  const Codebook& codebook, const Lexicon& lexicon) {
-  Gathering gathering(mention, scan);
-  gathering.add_row(codebook);
-  gathering.add_words();
-  gathering.add_contexts(surroundings, lexicon);
-  gathering.add_slots();
-  return gathering.finish();
+  return gather(Gathering(mention, scan, nullptr), surroundings, codebook, lexicon);
+}
+
+std::vector<Feature> weighed_features_of(const Mention& mention, const Surroundings& surroundings, const Scan& scan,
+                                         const Codebook& codebook, const Lexicon& lexicon, const Acceptance& layer) {
+  return gather(Gathering(mention, scan, &layer), surroundings, codebook, lexicon);
 }
 
 Result<Acceptance> Acceptance::parse(std::string_view tsv) {
@@ -225,7 +264,7 @@ void reject_unlikely(std::vector<Mention>& mentions, const Scan& scan, const Cod
   if (layer.is_empty() || mentions.empty()) return;
   const Surroundings surroundings = surroundings_of(scan, mentions.front().sentence);
   std::erase_if(mentions, [&](const Mention& mention) {
-    const auto features = features_of(mention, surroundings, scan, codebook, lexicon);
+    const auto features = weighed_features_of(mention, surroundings, scan, codebook, lexicon, layer);
     const int score = layer.score(features);
     if (Trace* trace = scan.trace()) {
       std::string rule = format("the layer weighs its words: in all {:+}", score);

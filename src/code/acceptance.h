@@ -54,6 +54,11 @@ Surroundings surroundings_of(const Scan& scan, std::uint32_t sentence);
 std::vector<Feature> features_of(const Mention& mention, const Surroundings& surroundings, const Scan& scan,
                                  const Codebook& codebook, const Lexicon& lexicon);
 
+class Acceptance;
+/// Of these, those that the layer weighs.
+std::vector<Feature> weighed_features_of(const Mention& mention, const Surroundings& surroundings, const Scan& scan,
+                                         const Codebook& codebook, const Lexicon& lexicon, const Acceptance& layer);
+
 /// A linear layer over the hits that the rules took: it rejects those that look like the ordinary text that it was
 /// trained on (data/models/acceptance). Weights are whole thousandths, so that a sum is the same everywhere.
 /// Immutable.
@@ -73,6 +78,14 @@ class Acceptance {
   };
   /// The features that weigh most in the sum, the heaviest first; of one weight by kind and value.
   std::vector<Part> strongest(const std::vector<Feature>& features, std::size_t most) const;
+
+  /// False for most features that have no weight.
+  bool may_weigh(FeatureKind kind, std::uint32_t hash) const {
+    return weights_[static_cast<std::size_t>(kind)].may_hold(hash);
+  }
+  bool weighs(FeatureKind kind, std::string_view value, std::uint32_t hash) const {
+    return weights_[static_cast<std::size_t>(kind)].find(value, hash) != nullptr;
+  }
 
  private:
   int weight_of(const Feature& feature) const;

@@ -39,11 +39,21 @@ constexpr std::size_t kTextLimitBytes = std::size_t{16} << 20;
 /// Mentions of one report; a list of many thousands is a table, which extract gives row by row.
 constexpr std::size_t kMentionLimit = 4096;
 
+using Files = std::map<std::string_view, std::string_view>;
+
+Files by_name(const CoderData& data) {
+  Files out;
+  for (const DataFile& file : data.files) out.emplace(file.name, file.bytes);
+  return out;
+}
+
+constexpr std::string_view kActsFile = "codebook/acts.json";
+constexpr std::string_view kCodesFile = "codebook/codes.json";
 constexpr std::string_view kLayerFile = "models/acceptance/weights.tsv";
 
 constexpr std::array<std::string_view, 25> kNames{
-    "codebook/acts.json",
-    "codebook/codes.json",
+    kActsFile,
+    kCodesFile,
     "lexicon/ar/actors.tsv",
     "lexicon/ar/context.tsv",
     "lexicon/ar/count_nouns.tsv",
@@ -238,12 +248,21 @@ std::vector<Claim> claims_of(std::vector<Mention> mentions, const Scan& scan, co
 
 std::span<const std::string_view> CoderData::names() { return kNames; }
 
+Result<std::string> compiled_lexicon(const CoderData& data) {
+  const Files files = by_name(data);
+  for (const auto name : kNames) {
+    if (!files.contains(name)) return fail(ErrorCode::invalid_input, std::string("missing data file ").append(name));
+  }
+  GAVAH_ASSIGN(const auto codebook, Codebook::parse(files.at(kActsFile), files.at(kCodesFile)));
+  GAVAH_ASSIGN(const auto lexicon, Lexicon::build(files, codebook));
+  return lexicon.compile(Lexicon::digest_of(files));
+}
+
 Coder::Coder(std::shared_ptr<const Knowledge> knowledge) : knowledge_(std::move(knowledge)) {}
 
 Result<Coder> Coder::load(const CoderData& data, std::shared_ptr<const place::Gazetteer> gazetteer,
                           const CoderOptions& options) {
-  std::map<std::string_view, std::string_view> files;
-  for (const DataFile& file : data.files) files.emplace(file.name, file.bytes);
+  const Files files = by_name(data);
   Sha256 hash;
   for (const auto name : kNames) {
     const auto found = files.find(name);
@@ -258,9 +277,10 @@ Result<Coder> Coder::load(const CoderData& data, std::shared_ptr<const place::Ga
     append_length_prefixed(named, bytes);
     hash.update(named);
   }
-  GAVAH_ASSIGN(auto codebook, Codebook::parse(files["codebook/acts.json"], files["codebook/codes.json"]));
-  GAVAH_ASSIGN(auto lexicon, Lexicon::build(files, codebook));
-  GAVAH_ASSIGN_AS(auto layer, Acceptance::parse(files[kLayerFile]), std::string(kLayerFile));
+  GAVAH_ASSIGN(auto codebook, Codebook::parse(files.at(kActsFile), files.at(kCodesFile)));
+  auto compiled = Lexicon::open(data.compiled, Lexicon::digest_of(files));
+  GAVAH_ASSIGN(auto lexicon, compiled ? *std::move(compiled) : Lexicon::build(files, codebook));
+  GAVAH_ASSIGN_AS(auto layer, Acceptance::parse(files.at(kLayerFile)), std::string(kLayerFile));
   GAVAH_ASSIGN_AS(auto resolver, place::Resolver::build(std::move(gazetteer)), "preparing the gazetteer");
   return Coder(std::make_shared<const Knowledge>(Knowledge{std::move(codebook),
                                                            std::move(lexicon),

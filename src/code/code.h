@@ -32,12 +32,20 @@ struct DataFile {
 /// The codebook and lexicons that a coder is made from. The bytes are read by Coder::load and not kept.
 struct CoderData {
   std::vector<DataFile> files;
+  /// What compiled_lexicon() gives of files; used in place of reading them where it is of these, otherwise passed over.
+  /// Its bytes must outlive every Coder.
+  std::string_view compiled;
 
   /// Names of all files that Coder::load needs, in a fixed order:
   ///   for (auto name : CoderData::names()) data.files.push_back({name, *embedded_data(name)});
   /// Files of other languages ("lexicon/ckb/triggers.tsv") may stand beside them, with a language.tsv each.
   static std::span<const std::string_view> names();
 };
+
+/// The lexicons of these files as bytes that need no building, for the program that is built with them.
+Result<std::string> compiled_lexicon(const CoderData& data);
+/// The name that those of the built-in files have among the embedded data.
+inline constexpr std::string_view kCompiledLexicon = "lexicon/built-in.words";
 
 struct CoderOptions {
   /// ISO 3166-1 alpha-2 code of the country that the chronicle is about; empty when it is about none.

@@ -149,7 +149,7 @@ Ground Judge::unmet(const Hit& trigger, const SentenceScan& sentence) const {
     return counted ? Ground{} : Ground{"its row asks for a number right before it"};
   }
   if (word.by_crowd && !is_done_by_crowd(trigger, sentence)) return {"its row asks for people right before it"};
-  if (word.needs.empty()) return {};
+  if (word.needs == 0) return {};
   // A word is no context of its own, on neither side of a gap.
   ContextSet contexts;
   // «بعد تسعة أيام»: the number of a time counts nobody.
@@ -162,7 +162,8 @@ Ground Judge::unmet(const Hit& trigger, const SentenceScan& sentence) const {
   for (const Hit& hit : sentence.contexts) {
     if (!overlaps(hit, trigger) && !trigger.rest.meets(hit.first, hit.past)) contexts |= hit.word->contexts;
   }
-  const bool met = std::ranges::any_of(word.needs, [&](const ContextSet& need) { return (need & contexts) == need; });
+  const bool met =
+      std::ranges::any_of(lexicon_.needs(word), [&](const ContextSet& need) { return (need & contexts) == need; });
   return met ? Ground{} : Ground{"its sentence lacks the words that its row asks for"};
 }
 
@@ -178,8 +179,9 @@ void Judge::leave(const Hit& trigger, const Ground& ground) const {
 void Judge::leave_unmet(const Hit& trigger, const Ground& ground) const {
   if (scan_.trace() == nullptr || trigger.word->value == kNoAct) return;
   std::string rule(ground.rule);
-  for (const ContextSet& need : trigger.word->needs)
-    rule.append(&need == &trigger.word->needs.front() ? ": " : "; or ").append(lexicon_.context_names(need));
+  const auto needs = lexicon_.needs(*trigger.word);
+  for (const ContextSet& need : needs)
+    rule.append(&need == &needs.front() ? ": " : "; or ").append(lexicon_.context_names(need));
   leave(trigger, {rule, ground.by});
 }
 
@@ -574,7 +576,7 @@ Ground Judge::umbrella(const Hit& trigger, const SentenceScan& sentence) const {
 
 int Judge::confidence_of(const Mention& mention, const SentenceScan& sentence) const {
   const Word& word = *mention.trigger.word;
-  const bool plain = word.needs.empty() && !word.weak;
+  const bool plain = word.needs == 0 && !word.weak;
   int confidence = plain ? 800 : 650;
   Trace* trace = scan_.trace();
   const auto note = [&](std::string_view value, const Ground& ground) {

@@ -70,13 +70,12 @@ class LexiconReader {
       if (lang.code == "fa") GAVAH_TRY(read_file(lang, "verbs.tsv", files, &LexiconReader::read_verb));
     }
     if (findings_ != nullptr) find_undone();
-    lexicon_.context_names_.resize(lexicon_.contexts_.size());
-    for (const auto& [name, set] : lexicon_.contexts_) {
-      for (std::size_t bit = 0; bit < lexicon_.context_names_.size(); ++bit) {
-        if (set.test(bit)) lexicon_.context_names_[bit] = name;
-      }
-    }
+    lexicon_.name_contexts();
     GAVAH_ASSIGN(lexicon_.matcher_, text::Matcher::build(patterns_));
+    const auto built = std::make_shared<const Lexicon::Built>(std::move(words_), std::move(needs_));
+    lexicon_.words_ = built->words;
+    lexicon_.needs_ = built->needs;
+    lexicon_.built_ = built;
     return std::move(lexicon_);
   }
 
@@ -203,9 +202,9 @@ class LexiconReader {
     std::vector<std::string> out;
     for (std::size_t i = first; i < past; ++i) {
       std::string words = text::folded_key(patterns_[i].text);
-      if (lexicon_.words_[i].piece == Piece::head) {
+      if (words_[i].piece == Piece::head) {
         heads.push_back(std::move(words));
-      } else if (lexicon_.words_[i].piece == Piece::whole) {
+      } else if (words_[i].piece == Piece::whole) {
         out.push_back(std::move(words));
       } else {
         for (const std::string& head : heads) out.push_back(head + std::string(kGap) + words);
@@ -218,10 +217,10 @@ class LexiconReader {
   std::vector<std::pair<std::size_t, std::size_t>> trigger_rows() const {
     std::vector<std::pair<std::size_t, std::size_t>> out;
     for (std::size_t i = 0; i < patterns_.size(); ++i) {
-      const Word& word = lexicon_.words_[i];
+      const Word& word = words_[i];
       if (word.kind != WordKind::trigger) continue;
-      const bool is_same_row = !out.empty() && out.back().second == i && lexicon_.words_[i - 1].file == word.file &&
-                               lexicon_.words_[i - 1].line == word.line;
+      const bool is_same_row =
+          !out.empty() && out.back().second == i && words_[i - 1].file == word.file && words_[i - 1].line == word.line;
       if (is_same_row) {
         ++out.back().second;
       } else {
@@ -234,19 +233,19 @@ class LexiconReader {
   /// Trigger rows that ask nothing of their sentence, where another row asks something for the same words and act.
   void find_undone() {
     const auto is_guarded = [](const Word& word) {
-      return word.weak || word.numbered || word.by_crowd || !word.needs.empty();
+      return word.weak || word.numbered || word.by_crowd || word.needs > 0;
     };
     using Key = std::tuple<std::uint16_t, std::uint16_t, std::string>;  // file, act, words
     std::map<Key, std::uint32_t> guarded;                               // line of the first row that asks
     const auto rows = trigger_rows();
     for (const auto& [first, past] : rows) {
-      const Word& word = lexicon_.words_[first];
+      const Word& word = words_[first];
       if (!is_guarded(word)) continue;
       for (std::string& words : words_of_row(first, past))
         guarded.emplace(Key{word.file, word.value, std::move(words)}, word.line);
     }
     for (const auto& [first, past] : rows) {
-      const Word& word = lexicon_.words_[first];
+      const Word& word = words_[first];
       if (word.value == kNoAct || is_guarded(word)) continue;
       std::set<std::uint32_t> said;
       for (const std::string& words : words_of_row(first, past)) {
@@ -305,9 +304,8 @@ class LexiconReader {
       word.has_verb = form.has_verb;
       // Arabic attaches "and" and pronouns to verbs too.
       const bool exact = grammar_.tongue == Tongue::english || (form.has_verb && grammar_.tongue != Tongue::arabic);
-      patterns_.push_back(
-          {form.text, static_cast<std::uint32_t>(lexicon_.words_.size()), exact ? text::WordEdge::exact : edge});
-      lexicon_.words_.push_back(word);
+      patterns_.push_back({form.text, static_cast<std::uint32_t>(words_.size()), exact ? text::WordEdge::exact : edge});
+      words_.push_back(word);
     }
     return {};
   }
@@ -383,7 +381,10 @@ class LexiconReader {
         set |= found->second;
         all.remove_prefix(ampersand == std::string_view::npos ? all.size() : ampersand + 1);
       }
-      word.needs.push_back(set);
+      if (word.needs == 0xFF) return wrong("too many needs:", needs);
+      if (word.needs == 0) word.first_need = static_cast<std::uint32_t>(needs_.size());
+      needs_.push_back(set);
+      ++word.needs;
     }
     return {};
   }
@@ -469,7 +470,7 @@ class LexiconReader {
     if (found == kRoles.end())
       return wrong("a word beside names is never, title, kin, group, called, age, years, aged, trade or quoted, not",
                    row[1]);
-    auto& roles = lexicon_.names_.at(static_cast<std::size_t>(grammar_.tongue))[text::folded_key(row[0])];
+    auto& roles = lexicon_.names_.at(static_cast<std::size_t>(grammar_.tongue)).at(row[0]);
     roles = static_cast<std::uint16_t>(roles | found->second);
     return {};
   }
@@ -509,6 +510,8 @@ class LexiconReader {
   Lexicon lexicon_;
   PatternGrammar grammar_;
   std::vector<text::Matcher::Pattern> patterns_;
+  std::vector<Word> words_;  ///< of the pattern of the same number
+  std::vector<ContextSet> needs_;
   std::vector<Finding>* findings_;
   std::set<std::string> checked_;   ///< files whose doubled rows were looked for
   std::optional<Tongue> followed_;  ///< by the language whose language.tsv is read
@@ -539,6 +542,15 @@ Result<Lexicon> Lexicon::build(const std::map<std::string_view, std::string_view
   return LexiconReader(codebook).read(files);
 }
 
+void Lexicon::name_contexts() {
+  context_names_.resize(contexts_.size());
+  for (const auto& [name, set] : contexts_) {
+    for (std::size_t bit = 0; bit < context_names_.size(); ++bit) {
+      if (set.test(bit)) context_names_[bit] = name;
+    }
+  }
+}
+
 std::string Lexicon::row_of(const Word& word) const { return files_[word.file] + ":" + std::to_string(word.line); }
 
 std::string Lexicon::context_names(const ContextSet& set) const {
@@ -550,9 +562,8 @@ std::string Lexicon::context_names(const ContextSet& set) const {
 }
 
 std::uint16_t Lexicon::name_roles(Tongue tongue, std::string_view folded_word) const {
-  const auto& names = names_.at(static_cast<std::size_t>(tongue));
-  const auto found = names.find(folded_word);
-  return found == names.end() ? std::uint8_t{0} : found->second;
+  const std::uint16_t* const roles = names_.at(static_cast<std::size_t>(tongue)).find(folded_word);
+  return roles == nullptr ? std::uint16_t{0} : *roles;
 }
 
 ContextSet Lexicon::context(std::string_view name) const {

@@ -4,10 +4,14 @@
 #include <bitset>
 #include <cstdint>
 #include <map>
+#include <memory>
+#include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "base/digest.h"
 #include "base/result.h"
 #include "code/codebook.h"
 #include "code/cue.h"
@@ -57,10 +61,12 @@ struct Word {
   bool is_dual = false;   ///< a noun whose form says two
   bool has_verb = false;  ///< a generated form of a verb stands in it
   Piece piece = Piece::whole;
+  std::uint8_t needs = 0;  ///< how many sets of contexts it asks for, see Lexicon::needs
+  std::uint8_t zero = 0;   ///< in the place of padding
   std::uint16_t file = 0;  ///< of the lexicon, see Lexicon::row_of
   std::uint32_t line = 0;
-  ContextSet contexts = {};            ///< what this word adds to its sentence
-  std::vector<ContextSet> needs = {};  ///< one of these sets must be wholly in the sentence; empty: no need
+  std::uint32_t first_need = 0;
+  ContextSet contexts = {};  ///< what this word adds to its sentence
 };
 
 /// Kinds of count nouns that are no count kind of the codebook.
@@ -95,8 +101,20 @@ class Lexicon {
   static void check(const std::map<std::string_view, std::string_view>& files, const Codebook& codebook,
                     std::vector<Finding>& out);
 
+  /// The lexicons as bytes that open() takes as they lie: what the program carries of its own. `digest` says of which
+  /// files they are.
+  std::string compile(const Digest& digest) const;
+  /// Over bytes of compile(), which lie on a multiple of eight and outlive every copy; shared between processes where
+  /// they are the program's own. For those alone: beyond sizes nothing is checked. Nothing where they are of other
+  /// files than `digest` says.
+  static std::optional<Lexicon> open(std::string_view compiled, const Digest& digest);
+  /// Of all that a lexicon is made of: the files of lexicons and of the codebook.
+  static Digest digest_of(const std::map<std::string_view, std::string_view>& files);
+
   const text::Matcher& matcher() const { return matcher_; }
   const Word& word(std::uint32_t payload) const { return words_[payload]; }
+  /// One of these sets must be wholly in the sentence; none: the word asks for nothing.
+  std::span<const ContextSet> needs(const Word& word) const { return needs_.subspan(word.first_need, word.needs); }
   /// The bit of a context or actor class or group ("crowd", "people", "state", "person", "number"); 0 when unknown.
   ContextSet context(std::string_view name) const;
   /// Bits of NameRole that a folded word has in a language; 0 for a word that names.tsv does not hold.
@@ -116,11 +134,19 @@ class Lexicon {
 
  private:
   friend class LexiconReader;
+  struct Built {
+    std::vector<Word> words;
+    std::vector<ContextSet> needs;
+  };
+  void name_contexts();
+
   std::map<std::string, ContextSet, std::less<>> contexts_;
-  std::vector<std::string> context_names_;  ///< by bit
-  std::vector<Word> words_;
-  std::array<std::map<std::string, std::uint16_t, std::less<>>, 3> names_;  // by tongue: bits of NameRole
+  std::vector<std::string> context_names_;                             ///< by bit
+  std::array<text::WordTable<std::uint16_t>, 3> names_{{{}, {}, {}}};  ///< by tongue: bits of NameRole
   std::vector<std::string> files_;
+  std::shared_ptr<const Built> built_;  // what the spans lie in; nothing where open() made it
+  std::span<const Word> words_;
+  std::span<const ContextSet> needs_;
   text::Matcher matcher_;
 };
 

@@ -52,8 +52,9 @@ int arabic_sign(std::string_view word, std::uint32_t hash, std::string_view as_w
   return word.starts_with(kArticle) && word.size() >= kArticleWordBytes ? 1 : 0;
 }
 
-bool is_persian_letter(std::string_view folded_token) {
-  const auto lead = static_cast<unsigned char>(folded_token.empty() ? 0 : folded_token.front());
+/// A token that starts with a letter of the Arabic script.
+bool is_arabic_script(const text::Reading& reading, const text::Token& token) {
+  const auto lead = static_cast<unsigned char>(reading.folded().text()[token.folded.begin]);
   return lead >= 0xD8 && lead <= 0xDB;
 }
 
@@ -299,11 +300,11 @@ void Scan::mark_borders(SentenceScan& sentence) const {
   for (std::uint32_t i = sentence.tokens.first; i < sentence.tokens.past; ++i) {
     sentence.strong_before.push_back(strong);
     sentence.commas_before.push_back(commas);
-    const auto word = folded(i);
     if (tokens[i].kind != text::TokenKind::punctuation) {
-      if (border_words.find(word, tokens[i].hash) != nullptr) ++strong;
+      if (border_words.may_hold(tokens[i].hash) && border_words.find(folded(i), tokens[i].hash) != nullptr) ++strong;
       continue;
     }
+    const auto word = folded(i);
     const char mark = word.empty() ? ' ' : word.front();
     if (mark == ',') ++commas;
     // A hyphen joins words; a dash (longer in bytes, with spaces around it, or written as two) parts clauses.
@@ -363,9 +364,10 @@ void Scan::add_sentence(std::uint32_t block, TokenRange tokens, Span span) {
   std::uint32_t words = 0;
   for (std::uint32_t i = tokens.first; i < tokens.past; ++i) {
     sentence_of_token_[i] = sentence.index;
-    if (reading_.tokens()[i].kind != text::TokenKind::word) continue;
+    const text::Token& token = reading_.tokens()[i];
+    if (token.kind != text::TokenKind::word) continue;
     ++words;
-    if (is_persian_letter(folded(i))) ++persian;
+    if (is_arabic_script(reading_, token)) ++persian;
   }
   sentence.tongue = persian * 2 > words ? Tongue::persian : Tongue::english;
   mark_borders(sentence);
@@ -378,9 +380,9 @@ void Scan::tell_tongues() {
   int all = report_.lang == "ar" ? 1 : 0;
   for (std::size_t i = 0; i < sentences_.size(); ++i) {
     for (std::uint32_t token = sentences_[i].tokens.first; token < sentences_[i].tokens.past; ++token) {
-      const auto word = folded(token);
       const text::Token& written = reading_.tokens()[token];
-      if (is_persian_letter(word)) signs[i] += arabic_sign(word, written.hash, words(written.span));
+      if (is_arabic_script(reading_, written))
+        signs[i] += arabic_sign(folded(token), written.hash, words(written.span));
     }
     all += signs[i];
   }
@@ -536,7 +538,7 @@ void Scan::settle_words(SentenceScan& sentence) const {
   // "warning shots", "claimed the lives of": words of an act are no cue.
   std::erase_if(sentence.cues, [&](const Hit& cue) {
     return cue.word->tongue == Tongue::english && std::ranges::any_of(sentence.triggers, [&](const Hit& trigger) {
-             const bool is_sure = trigger.word->value != kNoAct && trigger.word->needs.empty();
+             const bool is_sure = trigger.word->value != kNoAct && trigger.word->needs == 0;
              return is_sure && trigger.first <= cue.first && cue.past <= trigger.past &&
                     trigger.past - trigger.first > cue.past - cue.first;
            });

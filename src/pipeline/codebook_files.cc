@@ -107,6 +107,7 @@ code::CoderData CodebookFiles::data() const {
         std::ranges::find(kTold, name) == kTold.end() && std::ranges::find(kSources, name) == kSources.end();
     if (is_coded) out.files.push_back({name, bytes});
   }
+  out.compiled = embedded_data(code::kCompiledLexicon).value_or(std::string_view());
   return out;
 }
 

@@ -30,6 +30,16 @@ bool joins(char left, char right) {
   return a == b || (a == ByteClass::digit ? right : left) > 0;
 }
 
+/// Past the letters and digits that join the one at `at`; of any other byte, past it alone.
+std::uint32_t past_word(std::string_view text, std::uint32_t at) {
+  while (true) {
+    const ByteClass same = class_of(text[at]);
+    ++at;
+    while (at < text.size() && same >= ByteClass::digit && class_of(text[at]) == same) ++at;
+    if (at == text.size() || !joins(text[at - 1], text[at])) return at;
+  }
+}
+
 bool is_arabic_lead(char c) {
   const auto byte = static_cast<unsigned char>(c);
   return byte >= 0xD8 && byte <= 0xDB;
@@ -55,12 +65,50 @@ constexpr std::string_view kForArticle = "لل";  // ل + ال, written as one
 /// Letters that Persian and Arabic attach before a word, after an optional «و» or «ف».
 bool is_preposition(std::string_view letter) { return letter == "ب" || letter == "ل" || letter == "ک"; }
 
+constexpr std::size_t kHeadWords = 65536 / 64;
+
+/// Places in a table of 2^16 bits: of the first four bytes, and of the first three.
+std::uint32_t head_of(std::string_view text) {
+  std::uint32_t head = 0;
+  std::memcpy(&head, text.data(), kHeadBytes);
+  return (head * 0x9E3779B1U) >> 16U;
+}
+std::uint32_t short_head_of(std::uint8_t first, std::uint8_t second, std::uint8_t third) {
+  return (((std::uint32_t{first} << 16U) | (std::uint32_t{second} << 8U) | third) * 0x9E3779B1U) >> 16U;
+}
+
+/// Lets a pattern through the sieve.
+void add_head(std::vector<std::uint64_t>& heads, std::string_view key) {
+  heads.resize(2 * kHeadWords);
+  const auto set = [&](std::size_t table, std::uint32_t bit) {
+    heads[table * kHeadWords + bit / 64] |= std::uint64_t{1} << (bit % 64);
+  };
+  if (key.size() >= kHeadBytes) return set(0, head_of(key));
+  if (key.size() == 3) return set(1, short_head_of(byte_at(key, 0), byte_at(key, 1), byte_at(key, 2)));
+  // What is shorter may go on in any way, for all that is known here.
+  for (std::uint32_t third = 0; third < kAlphabet; ++third) {
+    if (key.size() == 2) {
+      set(1, short_head_of(byte_at(key, 0), byte_at(key, 1), static_cast<std::uint8_t>(third)));
+      continue;
+    }
+    for (std::uint32_t second = 0; second < kAlphabet; ++second) {
+      set(1, short_head_of(byte_at(key, 0), static_cast<std::uint8_t>(second), static_cast<std::uint8_t>(third)));
+    }
+  }
+}
+
 }  // namespace
 
 /// One word of the folded text.
 struct Matcher::Word {
   std::uint32_t begin = 0;
   std::uint32_t end = 0;
+};
+
+struct Matcher::Tables {
+  std::vector<Node> nodes;
+  std::vector<Output> outputs;
+  std::vector<std::uint64_t> heads;
 };
 
 /// Lays the sorted patterns out as a double array, first fit, depth first: the bytes that follow one another without a
@@ -78,10 +126,16 @@ class TrieBuilder {
       open.pop_back();
       place_children(range, open);
     }
-    matcher_.nodes_.resize(highest_ + 1 + kAlphabet);
-    matcher_.nodes_.shrink_to_fit();
-    for (const FoldedPattern& pattern : patterns_) matcher_.heads_.add(pattern.key);
-    return std::move(matcher_);
+    tables_.nodes.resize(highest_ + 1 + kAlphabet);
+    tables_.nodes.shrink_to_fit();
+    for (const FoldedPattern& pattern : patterns_) add_head(tables_.heads, pattern.key);
+    Matcher out;
+    const auto built = std::make_shared<const Matcher::Tables>(std::move(tables_));
+    out.nodes_ = built->nodes;
+    out.outputs_ = built->outputs;
+    out.heads_ = built->heads;
+    out.built_ = built;
+    return out;
   }
 
  private:
@@ -93,8 +147,8 @@ class TrieBuilder {
   };
 
   void ensure(std::size_t size) {
-    if (matcher_.nodes_.size() >= size) return;
-    matcher_.nodes_.resize(size * 2);
+    if (tables_.nodes.size() >= size) return;
+    tables_.nodes.resize(size * 2);
     is_base_.resize(size * 2);
   }
 
@@ -117,22 +171,22 @@ class TrieBuilder {
     if (children.empty()) return;
     const std::uint32_t base = find_base(bytes);
     is_base_[base] = true;
-    matcher_.nodes_[range.node].base = base;
+    tables_.nodes[range.node].base = base;
     for (std::size_t i = 0; i < children.size(); ++i) {
       children[i].node = base + bytes[i];
-      matcher_.nodes_[children[i].node].byte_and_output = bytes[i];
+      tables_.nodes[children[i].node].byte_and_output = bytes[i];
       highest_ = std::max(highest_, children[i].node);
     }
     open.insert(open.end(), children.rbegin(), children.rend());
   }
 
   std::uint32_t add_output(std::uint32_t node, std::uint32_t last, const FoldedPattern& pattern) {
-    matcher_.outputs_.push_back({pattern.payload, 0, pattern.edge});
-    const auto number = static_cast<std::uint32_t>(matcher_.outputs_.size());
+    tables_.outputs.push_back({pattern.payload, 0, pattern.edge, {}});
+    const auto number = static_cast<std::uint32_t>(tables_.outputs.size());
     if (last == 0) {
-      matcher_.nodes_[node].byte_and_output |= number << 8U;
+      tables_.nodes[node].byte_and_output |= number << 8U;
     } else {
-      matcher_.outputs_[last - 1].next = number;
+      tables_.outputs[last - 1].next = number;
     }
     return number;
   }
@@ -159,11 +213,11 @@ class TrieBuilder {
 
   bool is_taken(std::uint32_t node) {
     ensure(node + 1);
-    return matcher_.nodes_[node].byte() != Matcher::Node::kNoByte;
+    return tables_.nodes[node].byte() != Matcher::Node::kNoByte;
   }
 
   std::vector<FoldedPattern> patterns_;
-  Matcher matcher_;
+  Matcher::Tables tables_;
   std::vector<bool> is_base_;
   std::uint32_t highest_ = 0;
   // Cells below the size of the alphabet stay empty: a node without children, whose base is 0, finds none there.
@@ -206,50 +260,16 @@ void Matcher::report(const Folded& folded, const Word& word, Span found, std::ui
   }
 }
 
-namespace {
-
-/// Places in a table of 2^16 bits: of the first four bytes, and of the first three.
-std::uint32_t head_of(std::string_view text) {
-  std::uint32_t head = 0;
-  std::memcpy(&head, text.data(), kHeadBytes);
-  return (head * 0x9E3779B1U) >> 16U;
-}
-std::uint32_t short_head_of(std::uint8_t first, std::uint8_t second, std::uint8_t third) {
-  return (((std::uint32_t{first} << 16U) | (std::uint32_t{second} << 8U) | third) * 0x9E3779B1U) >> 16U;
-}
-
-}  // namespace
-
-void Matcher::Heads::add(std::string_view key) {
-  if (bits_.empty()) bits_.resize(2 * kWords);
-  const auto set = [&](std::size_t table, std::uint32_t bit) {
-    bits_[table * kWords + bit / 64] |= std::uint64_t{1} << (bit % 64);
-  };
-  if (key.size() >= kHeadBytes) return set(0, head_of(key));
-  if (key.size() == 3) return set(1, short_head_of(byte_at(key, 0), byte_at(key, 1), byte_at(key, 2)));
-  // What is shorter may go on in any way, for all that is known here.
-  for (std::uint32_t third = 0; third < kAlphabet; ++third) {
-    if (key.size() == 2) {
-      set(1, short_head_of(byte_at(key, 0), byte_at(key, 1), static_cast<std::uint8_t>(third)));
-      continue;
-    }
-    for (std::uint32_t second = 0; second < kAlphabet; ++second) {
-      set(1, short_head_of(byte_at(key, 0), static_cast<std::uint8_t>(second), static_cast<std::uint8_t>(third)));
-    }
-  }
-}
-
-bool Matcher::Heads::may_start(std::string_view text) const {
+bool Matcher::may_start(std::string_view text) const {
   if (text.size() < kHeadBytes) return true;
   const auto is_set = [&](std::size_t table, std::uint32_t bit) {
-    return ((bits_[table * kWords + bit / 64] >> (bit % 64)) & 1U) != 0;
+    return ((heads_[table * kHeadWords + bit / 64] >> (bit % 64)) & 1U) != 0;
   };
   return is_set(0, head_of(text)) || is_set(1, short_head_of(byte_at(text, 0), byte_at(text, 1), byte_at(text, 2)));
 }
 
 void Matcher::walk(const Folded& folded, const Word& word, std::uint32_t start, std::vector<Match>& out) const {
   const std::string_view text = folded.text();
-  if (!heads_.may_start(text.substr(start))) return;
   const Node* const nodes = nodes_.data();  // the last 256 are empty: a base and a byte never lead past them
   std::uint32_t base = nodes[kRoot].base;
   for (std::uint32_t at = start; at < text.size(); ++at) {
@@ -309,10 +329,12 @@ bool may_have_particle(std::string_view text, std::uint32_t at) {
 void Matcher::find_in_word(const Folded& folded, const Word& word, std::vector<Match>& out) const {
   const std::size_t before = out.size();
   const std::string_view text = folded.text();
-  walk(folded, word, word.begin, out);
+  if (may_start(text.substr(word.begin))) walk(folded, word, word.begin, out);
   if (may_have_particle(text, word.begin)) {
     const InnerStarts starts(text.substr(word.begin, word.end - word.begin), word.begin);
-    for (std::size_t i = 0; i < starts.count; ++i) walk(folded, word, starts.at[i], out);
+    for (std::size_t i = 0; i < starts.count; ++i) {
+      if (may_start(text.substr(starts.at[i]))) walk(folded, word, starts.at[i], out);
+    }
   }
   if (out.size() - before < 2) return;
   std::sort(out.begin() + static_cast<std::ptrdiff_t>(before), out.end(), [](const Match& a, const Match& b) {
@@ -329,11 +351,9 @@ void Matcher::find(const Folded& folded, std::vector<Match>& out) const {
   std::uint32_t at = 0;
   while (at < size) {
     const std::uint32_t begin = at;
-    do {
-      ++at;
-    } while (at < size && joins(text[at - 1], text[at]));
+    at = past_word(text, at);
     // Every match starts inside its word, so that ordering those of each word orders all.
-    if (text[begin] != ' ' && text[begin] != '\n') find_in_word(folded, Word{begin, at}, out);
+    if (class_of(text[begin]) != ByteClass::space) find_in_word(folded, Word{begin, at}, out);
   }
 }
 
@@ -345,8 +365,38 @@ std::vector<Matcher::Match> Matcher::find(const Folded& folded) const {
   return out;
 }
 
-std::size_t Matcher::size_bytes() const {
-  return nodes_.size() * sizeof(Node) + outputs_.size() * sizeof(Output) + heads_.size_bytes();
+std::size_t Matcher::size_bytes() const { return nodes_.size_bytes() + outputs_.size_bytes() + heads_.size_bytes(); }
+
+void Matcher::write(std::string& out) const {
+  static_assert(std::has_unique_object_representations_v<Node> && std::has_unique_object_representations_v<Output>);
+  const std::array<std::uint64_t, 3> counts{nodes_.size(), outputs_.size(), heads_.size()};
+  const auto put = [&](const auto& array) {
+    out.append(reinterpret_cast<const char*>(std::data(array)), std::size(array) * sizeof(*std::data(array)));
+    out.resize((out.size() + 7) / 8 * 8);
+  };
+  put(counts);
+  put(nodes_);
+  put(outputs_);
+  put(heads_);
+}
+
+std::optional<Matcher> Matcher::open(std::string_view bytes) {
+  std::array<std::uint64_t, 3> counts{};
+  if (bytes.size() < sizeof(counts)) return std::nullopt;
+  std::memcpy(counts.data(), bytes.data(), sizeof(counts));
+  bytes.remove_prefix(sizeof(counts));
+  bool fits = true;
+  const auto take = [&]<class T>(std::span<const T>& array, std::uint64_t count) {
+    fits = fits && count <= bytes.size() / sizeof(T);
+    if (!fits) return;
+    array = std::span(reinterpret_cast<const T*>(bytes.data()), count);
+    bytes.remove_prefix(std::min((count * sizeof(T) + 7) / 8 * 8, bytes.size()));
+  };
+  Matcher out;
+  take(out.nodes_, counts[0]);
+  take(out.outputs_, counts[1]);
+  take(out.heads_, counts[2]);
+  return fits && bytes.empty() ? std::optional(std::move(out)) : std::nullopt;
 }
 
 std::vector<Matcher::Match> longest_matches(std::vector<Matcher::Match> matches) {

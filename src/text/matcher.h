@@ -1,6 +1,9 @@
 #pragma once
 
+#include <array>
 #include <cstdint>
+#include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -46,6 +49,12 @@ class Matcher {
   /// Two patterns may have the same text; both are reported. An empty pattern (also after folding) is invalid input.
   static Result<Matcher> build(std::span<const Pattern> patterns);
 
+  /// The automaton as bytes for open(), a multiple of eight of them, in this machine's order; appended to `out`.
+  void write(std::string& out) const;
+  /// Over bytes of write(), which must lie on a multiple of eight and outlive it: nothing is copied or built. For bytes
+  /// of the program's own: only their size is checked. Nothing where that is wrong.
+  static std::optional<Matcher> open(std::string_view bytes);
+
   /// Appends every match to `out`, ordered by start, then longer first, then payload.
   void find(const Folded& folded, std::vector<Match>& out) const;
   std::vector<Match> find(const Folded& folded) const;
@@ -69,27 +78,22 @@ class Matcher {
     std::uint32_t payload = 0;
     std::uint32_t next = 0;  // index + 1 of the next output of the same node, 0 at the end
     WordEdge edge = WordEdge::exact;
+    std::array<std::uint8_t, 3> zero{};
   };
-  /// A sieve before the trie: whether any pattern starts as a text goes on, by its first bytes. 16 KiB that stay near
-  /// the processor, where the trie's nodes do not. Lets some through that no pattern starts with, never the reverse.
-  class Heads {
-   public:
-    void add(std::string_view key);
-    bool may_start(std::string_view text) const;
-    std::size_t size_bytes() const { return bits_.size() * sizeof(std::uint64_t); }
-
-   private:
-    static constexpr std::size_t kWords = 65536 / 64;
-    std::vector<std::uint64_t> bits_;  // by the first four bytes, then by the first three of shorter patterns
-  };
+  struct Tables;
   struct Word;
+  bool may_start(std::string_view text) const;
   void find_in_word(const Folded& folded, const Word& word, std::vector<Match>& out) const;
   void walk(const Folded& folded, const Word& word, std::uint32_t start, std::vector<Match>& out) const;
   void report(const Folded& folded, const Word& word, Span found, std::uint32_t output, std::vector<Match>& out) const;
 
-  std::vector<Node> nodes_;
-  std::vector<Output> outputs_;
-  Heads heads_;
+  std::shared_ptr<const Tables> built_;  // what the spans lie in; nothing where open() made it
+  std::span<const Node> nodes_;
+  std::span<const Output> outputs_;
+  // A sieve before the trie: whether any pattern starts as a text goes on, by its first four bytes, then by the first
+  // three of shorter patterns. 16 KiB that stay near the processor, where the trie's nodes do not. Lets some through
+  // that no pattern starts with, never the reverse.
+  std::span<const std::uint64_t> heads_;
 };
 
 /// Keeps, of matches ordered as find() gives them, those that no earlier or longer one covers.

@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <cstring>
 #include <random>
 
 #include "text/token.h"
@@ -120,6 +121,26 @@ TEST(Matcher, AgreesWithASlowSearchOnRandomTexts) {
     const std::string text = random_text(60);
     ASSERT_EQ(words_found(matcher_of(patterns), text), slow_find(patterns, text)) << text;
   }
+}
+
+TEST(Matcher, OpensFromItsBytesAndFindsTheSame) {
+  const Matcher built = matcher_of({{"strike", 1, WordEdge::exact},
+                                    {"hunger strike", 2, WordEdge::inflected},
+                                    {"معترض", 3, WordEdge::inflected},
+                                    {"معترض", 4, WordEdge::stem}});
+  std::string bytes;
+  built.write(bytes);
+  // What lies on a multiple of eight, as the program's own data does.
+  std::vector<std::uint64_t> aligned(bytes.size() / 8);
+  std::memcpy(aligned.data(), bytes.data(), bytes.size());
+  const std::string_view view(reinterpret_cast<const char*>(aligned.data()), bytes.size());
+  const auto opened = Matcher::open(view);
+  ASSERT_TRUE(opened.has_value());
+  const std::string text = "A hunger strike; معترضان strike";
+  EXPECT_EQ(words_found(*opened, text), words_found(built, text));
+  EXPECT_EQ(words_found(*opened, text).size(), 5U);
+  EXPECT_FALSE(Matcher::open(view.substr(0, view.size() - 8)).has_value());
+  EXPECT_FALSE(Matcher::open(view.substr(0, 8)).has_value());
 }
 
 }  // namespace

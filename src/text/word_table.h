@@ -57,6 +57,11 @@ class WordTable {
     return cell.key.empty() ? nullptr : &cell.value;
   }
 
+  /// False for most words that are not in the table.
+  bool may_hold(std::uint32_t hash) const {
+    return ((filter_[filter_bit(hash) / 64] >> (filter_bit(hash) % 64)) & 1U) != 0;
+  }
+
  private:
   struct Cell {
     std::string key;
@@ -66,9 +71,6 @@ class WordTable {
   static constexpr std::uint32_t kFilterBits = 4096;
 
   static std::uint32_t filter_bit(std::uint32_t hash) { return hash >> 20U; }
-  bool may_hold(std::uint32_t hash) const {
-    return ((filter_[filter_bit(hash) / 64] >> (filter_bit(hash) % 64)) & 1U) != 0;
-  }
   std::size_t slot_of(std::string_view key) const { return slot_of(key, word_hash(key)); }
   std::size_t slot_of(std::string_view key, std::uint32_t hash) const {
     const std::size_t mask = cells_.size() - 1;
