@@ -23,6 +23,7 @@ constexpr std::string_view kArabicParticles[] = {"وب", "ول", "و", "ب", "ل
 constexpr std::string_view kArabicWords[] = {"فی", "الی", "التی", "الذی", "هذا", "هذه", "عن", "قال", "بعد", "کان"};
 constexpr std::string_view kPersianWords[] = {"در", "به", "از", "که", "را", "این", "است", "با", "برای", "شد"};
 constexpr std::uint32_t kLanguageTokens = 200;
+constexpr std::uint32_t kSiteNameWords = 3;
 constexpr std::string_view kSettlementEnding = "اباد";
 constexpr std::string_view kZwnj = "\xE2\x80\x8C";
 constexpr std::string_view kEndings[] = {"ها", "های", "هایی", "ی", "ای", "اش", "شان"};
@@ -63,8 +64,10 @@ class MentionFinder {
   std::vector<Mention> run() {
     for (const text::Sentence& sentence : reading_.sentences()) {
       limit_ = sentence.past_token;
+      next_site_ = site_from(sentence.first_token);
       for (std::uint32_t i = sentence.first_token; i < limit_;) {
-        const bool found = tokens_[i].kind == text::TokenKind::word && (look_at(i) || take_site(i));
+        if (next_site_ < i) next_site_ = site_from(i);
+        const bool found = may_start(i) && (look_at(i) || take_site(i));
         i = found ? mentions_.back().past_token : i + 1;
       }
     }
@@ -214,11 +217,11 @@ class MentionFinder {
   /// «روستای حسن‌آباد», «در سعدآباد»: a settlement by its name's ending, though no
   /// gazetteer has it.
   bool take_settlement(std::uint32_t i) {
-    if (is_arabic_) return false;
     const std::string_view text = word(i);
+    if (is_arabic_ || is_ascii_letter(text[0])) return false;
     const bool ends_so = text.size() >= kSettlementEnding.size() + 4 && text.ends_with(kSettlementEnding);
     const bool goes_on =
-        !ends_so && text.size() >= 4 && cue_before(text) == Cue::none && word(i + 1) == kSettlementEnding;
+        !ends_so && text.size() >= 4 && word(i + 1) == kSettlementEnding && cue_before(text) == Cue::none;
     if (!ends_so && !goes_on) return false;
     Mention mention;
     mention.first_token = i;
@@ -230,13 +233,32 @@ class MentionFinder {
     return true;
   }
 
+  /// Cheap, so that most tokens of a text are passed over at once: a name, a word with a particle or a site may start.
+  bool may_start(std::uint32_t i) const {
+    const text::Token& token = tokens_[i];
+    if (token.kind != text::TokenKind::word) return false;
+    return tables_.names.may_start(token.hash) || reading_.folded().text()[token.folded.begin] < 0 ||
+           is_mark(i + 1, '\'') || next_site_ <= i + kSiteNameWords;
+  }
+
+  bool says_site(std::uint32_t i) const {
+    return sites_.may_hold(tokens_[i].hash) && sites_.find(word(i), tokens_[i].hash) != nullptr;
+  }
+
+  /// The first token at or after i that says a kind of site; limit_ where the sentence has none.
+  std::uint32_t site_from(std::uint32_t i) const {
+    while (i < limit_ && !says_site(i) && (!is_arabic_ || attached_to_site(i) == 0)) ++i;
+    return i;
+  }
+
   /// A facility by the word for its kind, though no gazetteer has it.
   bool take_site(std::uint32_t i) {
+    if (next_site_ > i + kSiteNameWords || next_site_ == limit_) return false;
     Mention site;
     site.site = true;
     site.first_token = i;
-    const std::uint32_t attached = is_ascii_letter(word(i)[0]) ? 0 : attached_to_site(i);
-    site.past_token = is_ascii_letter(word(i)[0]) ? past_cased_site(i) : past_headed_site(i, attached);
+    const std::uint32_t attached = attached_to_site(i);
+    site.past_token = is_ascii_letter(word(i)[0]) ? past_cased_site(i) : past_headed_site(i);
     if (site.past_token == i) site.past_token = past_plain_site(i, attached);
     if (site.past_token == i) return false;
     const auto begin = static_cast<std::uint32_t>(tokens_[i].folded.begin + attached);
@@ -248,13 +270,10 @@ class MentionFinder {
 
   /// "Narvan prison": capitals before the word for the kind; i where there is none.
   std::uint32_t past_cased_site(std::uint32_t i) const {
-    constexpr std::uint32_t kSiteNameWords = 3;
     if (!mentions_.empty() && mentions_.back().past_token == i) return i;
     std::uint32_t head = i;
-    while (head < limit_ && head - i < kSiteNameWords && is_capital(head) && !says(word(head), Says::site) &&
-           !says(word(head), Says::no_site_name) && !names_town(head))
-      ++head;
-    if (head == i || !says(word(head), Says::site) || word(head + 1) == "of") return i;
+    while (head < next_site_ && is_capital(head) && !says(word(head), Says::no_site_name) && !names_town(head)) ++head;
+    if (head == i || head != next_site_ || word(head + 1) == "of") return i;
     return head + 1;
   }
 
@@ -265,7 +284,7 @@ class MentionFinder {
 
   /// Bytes of the particle before the word for a kind of site: «بساحة».
   std::uint32_t attached_to_site(std::uint32_t i) const {
-    if (!is_arabic_ || says(word(i), Says::site)) return 0;
+    if (!is_arabic_ || is_ascii_letter(word(i)[0]) || says_site(i)) return 0;
     for (const std::string_view particle : kArabicParticles) {
       if (word(i).starts_with(particle) && says(word(i).substr(particle.size()), Says::site))
         return static_cast<std::uint32_t>(particle.size());
@@ -275,12 +294,12 @@ class MentionFinder {
 
   /// «میدان نارون», with a town right after the name or right before: no capitals say where a name ends, so without a
   /// town there is none. i where there is none.
-  std::uint32_t past_headed_site(std::uint32_t i, std::uint32_t attached) const {
-    constexpr std::uint32_t kSiteNameWords = 2;
-    if (!says(word(i).substr(attached), Says::site) || is_part_of_word(i, i + 1)) return i;
+  std::uint32_t past_headed_site(std::uint32_t i) const {
+    constexpr std::uint32_t kNameWords = 2;
+    if (i != next_site_ || is_part_of_word(i, i + 1)) return i;
     if (i + 1 >= limit_ || names_town(i + 1)) return i;
     std::uint32_t past = i + 1;
-    while (past < limit_ && past - i <= kSiteNameWords && tokens_[past].kind == text::TokenKind::word &&
+    while (past < limit_ && past - i <= kNameWords && tokens_[past].kind == text::TokenKind::word &&
            !says(word(past), Says::no_site_name) && cue_before(word(past)) == Cue::none && !names_town(past)) {
       ++past;
       if (leads_to_town(past) && !is_part_of_word(past - 1, past)) return past;
@@ -294,7 +313,7 @@ class MentionFinder {
     constexpr std::uint32_t kAdjectives = 2;
     if (!is_ascii_letter(word(i)[0])) {
       const bool is_at = attached > 0 || (i > 0 && says_at(word(i - 1)));
-      if (!is_at || !says(word(i).substr(attached), Says::site) || is_part_of_word(i, i + 1)) return i;
+      if (!is_at || i != next_site_ || is_part_of_word(i, i + 1)) return i;
       std::uint32_t past = i + 1;
       while (past - i <= kAdjectives && says(word(past), Says::site_adjective)) ++past;
       const bool is_told = past > i + 1 || is_within(word(past)) || says(word(i).substr(attached), Says::town_site);
@@ -615,12 +634,14 @@ class MentionFinder {
 
   const Gazetteer& gazetteer_;
   const Gazetteer::Tables& tables_;
+  const text::WordTable<char>& sites_ = site_words();
   const text::Reading& reading_;
   const std::vector<text::Token>& tokens_;
   std::string_view home_country_;
   bool is_cased_;
-  bool is_arabic_;           // of the two languages in Arabic script
-  std::uint32_t limit_ = 0;  // after the last token of the sentence being read
+  bool is_arabic_;               // of the two languages in Arabic script
+  std::uint32_t limit_ = 0;      // after the last token of the sentence being read
+  std::uint32_t next_site_ = 0;  // the word for a kind of site at or after the token being read; limit_ where none is
   std::vector<Mention> mentions_;
 };
 

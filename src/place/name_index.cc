@@ -44,7 +44,7 @@ std::span<const NameIndex::Carrier> NameIndex::find(std::string_view folded_name
 }
 
 std::uint32_t NameIndex::longest_from(std::string_view folded_word, std::uint32_t hash) const {
-  if (first_words.empty() || !has_bit(first_filter, hash)) return 0;
+  if (!may_start(hash)) return 0;
   const std::size_t mask = first_slots.size() - 1;
   for (std::size_t at = hash & mask; first_slots[at] != 0; at = (at + 1) & mask) {
     const FirstWord& word = first_words[first_slots[at] - 1];

@@ -54,6 +54,12 @@ struct NameIndex {
   std::span<const Carrier> find(std::string_view folded_name) const;
   /// Words of the longest name that starts with this folded word, whose text::word_hash is `hash`; 0 when none does.
   std::uint32_t longest_from(std::string_view folded_word, std::uint32_t hash) const;
+  /// Whether a name may start with a word of that hash: of most words that start none, no.
+  bool may_start(std::uint32_t hash) const {
+    if (first_words.empty()) return false;
+    const Bit bit = bit_of(first_filter.size(), hash);
+    return (first_filter[bit.byte] & bit.mask) != 0;
+  }
 
   std::string_view text_at(std::uint32_t at, std::size_t size) const { return {arena.data() + at, size}; }
   /// The bit of a hash in a filter of so many bytes.

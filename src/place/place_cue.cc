@@ -47,6 +47,11 @@ text::WordTable<std::uint32_t> own_words() {
   return std::move(*table);
 }
 
+const text::WordTable<std::uint32_t>& place_words() {
+  static const auto words = own_words();
+  return words;
+}
+
 }  // namespace
 
 Result<text::WordTable<std::uint32_t>> read_place_words(std::string_view table) {
@@ -70,9 +75,19 @@ Result<text::WordTable<std::uint32_t>> read_place_words(std::string_view table) 
 }
 
 bool says(std::string_view folded_word, Says what) {
-  static const auto words = own_words();
-  const std::uint32_t* found = words.find(folded_word);
+  const std::uint32_t* found = place_words().find(folded_word);
   return found != nullptr && (*found & bit(what)) != 0;
+}
+
+const text::WordTable<char>& site_words() {
+  static const auto sites = [] {
+    text::WordTable<char> out{};
+    place_words().each([&](std::string_view word, std::uint32_t what) {
+      if ((what & bit(Says::site)) != 0) out.add(word, 1);
+    });
+    return out;
+  }();
+  return sites;
 }
 
 Cue cue_before(std::string_view folded_word) {

@@ -38,6 +38,8 @@ enum class Says : std::uint8_t {
 };
 
 bool says(std::string_view folded_word, Says what);
+/// The words of Says::site alone, to look through a text for.
+const text::WordTable<char>& site_words();
 /// What the folded word before a name says.
 Cue cue_before(std::string_view folded_word);
 /// What the folded word after a name says.

@@ -63,12 +63,9 @@ class TimeFinder {
     mentions_.clear();
     shapes_.clear();
     for (std::uint32_t i = sentence.first_token; i < sentence.past_token;) {
-      if (auto raw = read(i)) {
-        i = std::max(raw->past, i + 1);
-        raws_.push_back(std::move(*raw));
-      } else {
-        ++i;
-      }
+      auto raw = t_.may_start(i) ? read(i) : std::nullopt;
+      i = raw ? std::max(raw->past, i + 1) : i + 1;
+      if (raw) raws_.push_back(*std::move(raw));
     }
     joiner_.join_all(raws_);
     offsets_.join_all(raws_);
@@ -79,7 +76,6 @@ class TimeFinder {
   }
 
   std::optional<RawTime> read(std::uint32_t i) const {
-    if (!t_.may_start(i)) return std::nullopt;
     if (auto part = parts_.read(i)) return part;
     if (t_.is_role(i, TimeRole::part_mark)) return read_part(i);
     std::optional<RawTime> best;

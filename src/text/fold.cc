@@ -14,6 +14,8 @@ constexpr std::uint32_t kLongestLetter = 12;
 constexpr std::uint32_t kInvisibleBytes = 3;
 constexpr char kSubstitute = '\x1A';
 
+bool is_space(char folded) { return folded == ' ' || folded == '\n'; }
+
 /// The growing output: bytes and, for each, the offset of its original character.
 struct Output {
   explicit Output(std::size_t capacity_bytes) { reserve(capacity_bytes); }
@@ -38,7 +40,7 @@ struct Output {
   /// White space and ZWNJ run together; a run that holds two line breaks or more is one '\n'.
   void push_space(char space, std::uint32_t from) {
     if (space == '\n') ++line_breaks;
-    if (size != 0 && (bytes[size - 1] == ' ' || bytes[size - 1] == '\n')) {
+    if (size != 0 && is_space(bytes[size - 1])) {
       if (line_breaks >= 2) bytes[size - 1] = '\n';
     } else {
       push(' ', from);
@@ -54,7 +56,7 @@ struct Output {
 
 void push_letter(Output& out, const FoldedLetter& letter, std::uint32_t from) {
   if (letter.size == 0) return;
-  if (letter.bytes[0] == ' ' || letter.bytes[0] == '\n') {
+  if (is_space(letter.bytes[0])) {
     out.push_space(letter.bytes[0], from);
     return;
   }
@@ -62,7 +64,8 @@ void push_letter(Output& out, const FoldedLetter& letter, std::uint32_t from) {
   for (std::uint8_t i = 0; i < letter.size; ++i) out.push(letter.bytes[i], from);
 }
 
-/// Folds the run of ASCII characters at `at` up to white space or a byte that is no ASCII; returns where it ends.
+/// Folds the run of ASCII words at `at`, parted by single spaces; returns where it ends: at other white space or a byte
+/// that is no ASCII.
 std::uint32_t push_ascii_words(Output& out, const FoldTable& table, std::string_view text, std::uint32_t at) {
   const auto size = static_cast<std::uint32_t>(text.size());
   const std::uint32_t first = at;
@@ -70,8 +73,11 @@ std::uint32_t push_ascii_words(Output& out, const FoldTable& table, std::string_
   std::uint32_t* const map = out.map.get();
   std::uint32_t to = out.size;
   for (; at < size; ++at) {
-    const char folded = table.visible_ascii(text[at]);
-    if (folded == '\0') break;
+    char folded = table.visible_ascii(text[at]);
+    if (folded == '\0') {
+      if (text[at] != ' ' || to == 0 || is_space(bytes[to - 1])) break;
+      folded = ' ';
+    }
     bytes[to] = folded;
     map[to++] = at;
   }

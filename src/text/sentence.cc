@@ -72,7 +72,7 @@ class Splitter {
                : 1;
   }
 
-  /// For each token that ends a line, the length of that line; and the longest line of its block.
+  /// For each token that ends a line, the length of that line, at least 1; and the longest line of its block.
   void measure_lines() {
     line_letters_.assign(tokens_.size(), 0);
     block_letters_.assign(tokens_.size(), 0);
@@ -82,7 +82,7 @@ class Splitter {
     for (std::uint32_t i = 0; i < tokens_.size(); ++i) {
       const int breaks = i + 1 == tokens_.size() ? 2 : breaks_after(i);
       if (breaks == 0) continue;
-      line_letters_[i] = letters(line_first, i);
+      line_letters_[i] = std::max(1U, letters(line_first, i));
       longest = std::max(longest, line_letters_[i]);
       line_first = i + 1;
       if (breaks < 2) continue;
@@ -100,13 +100,13 @@ class Splitter {
   }
 
   bool cuts_after(std::uint32_t i) {
-    const int breaks = breaks_after(i);
+    const int breaks = line_letters_[i] == 0 ? 0 : breaks_after(i);
     if (breaks == 2) {
       ++pending_block_;
       return true;
     }
     if (breaks == 1 && !continues_line(i)) return true;
-    return ends_sentence(i);
+    return tokens_[i].kind == TokenKind::punctuation && ends_sentence(i);
   }
 
   /// The line that token i ends goes on in the next one: hard-wrapped text.

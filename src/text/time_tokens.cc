@@ -163,9 +163,14 @@ TimeTokens::Cell TimeTokens::look_up(std::uint32_t i) const {
     // "The" and "a" lead into a time only before what may start one; "a year" is one, whatever follows.
     if (first == "the") may_start = i + 1 < limit_ && cells_[i + 1].may_start;
     if (first == "a" || first == "an") may_start = i + 1 < limit_ && cells_[i + 1].may_follow;
+    const bool may_follow = lexeme->may_start || is_feast;
+    if (is_latin(first)) return Cell{lexeme->word, 1, may_start || is_feast, is_feast, may_follow};
     const TimeWord* word = is_city(i) ? nullptr : lexeme->word;
-    return Cell{word, with_ezafe(i, 1), may_start || is_feast, is_feast, lexeme->may_start || is_feast};
+    return Cell{word, with_ezafe(i, 1), may_start || is_feast, is_feast, may_follow};
   }
+  // Of "15h30" the second token is "h30".
+  const bool is_minutes = first.size() == 3 && first[0] == 'h' && first[1] >= '0' && first[1] <= '9';
+  if (is_latin(first)) return Cell{.is_plain = !is_minutes};
   if (first.starts_with(kAnd) && first.size() > 6) {
     if (const TimeWord* found = find_time_word(first.substr(kAnd.size())); found && found->evidence == Evidence::none) {
       return Cell{found, 1, true, false, true};
@@ -178,9 +183,7 @@ TimeTokens::Cell TimeTokens::look_up(std::uint32_t i) const {
                           found->calendar == Calendar::gregorian;
     if (is_month) return Cell{found, 1, true, false, true};
   }
-  // Of "15h30" the second token is "h30".
-  const bool is_minutes = first.size() == 3 && first[0] == 'h' && first[1] >= '0' && first[1] <= '9';
-  return Cell{.is_plain = is_latin(first) && !is_minutes};
+  return Cell{};
 }
 
 /// "The same week police": a unit that the words before it make a time, whatever follows.

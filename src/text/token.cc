@@ -13,12 +13,12 @@ std::uint32_t past_token(std::string_view text, std::uint32_t at, ByteClass firs
   const auto size = static_cast<std::uint32_t>(text.size());
   std::uint32_t end = at + 1;
   if (first == ByteClass::other) return end;
-  while (end < size) {
-    const ByteClass next = class_of(text[end]);
-    if (next != first && !(first == ByteClass::letter && next == ByteClass::digit && text[end - 1] > 0)) break;
+  while (true) {
+    while (end < size && class_of(text[end]) == first) ++end;
+    const bool has_digit = first == ByteClass::letter && end < size && class_of(text[end]) == ByteClass::digit;
+    if (!has_digit || text[end - 1] <= 0) return end;
     ++end;
   }
-  return end;
 }
 
 }  // namespace
