@@ -338,8 +338,8 @@ class MentionFinder {
   bool names_town(std::uint32_t i) const {
     if (i >= limit_ || tokens_[i].kind != text::TokenKind::word) return false;
     const Hit hit = hit_at(i);
-    return hit.past != 0 && !says(hit.key, Says::everyday) && is_well_known(hit.carriers) &&
-           std::ranges::any_of(hit.carriers, [&](const NameIndex::Carrier& carrier) {
+    return hit.past != 0 && !says(hit.key, Says::everyday) && !says(hit.key, Says::dated) &&
+           is_well_known(hit.carriers) && std::ranges::any_of(hit.carriers, [&](const NameIndex::Carrier& carrier) {
              return tables_.rows[carrier.entry].entry_class == EntryClass::town;
            });
   }
@@ -484,6 +484,8 @@ class MentionFinder {
     if (is_latin && hit.key.size() < 3) return false;
     // "Jackson, Miss." is a state, "Miss Adur" and "Mass arrests" are none.
     if (is_word_as_state(hit.key) && (mention.first_token == 0 || !is_mark(mention.first_token - 1, ','))) return false;
+    if (says(hit.key, Says::dated)) return is_told_from_date(mention);
+    if (is_latin && is_given_name(mention, cue)) return false;
     if (says(hit.key, Says::everyday) || (is_arabic_ && says(hit.key, Says::everyday_in_arabic))) {
       if (!is_latin) return (cue == Cue::strong && is_said_area(mention)) || is_held_by_next(mention, hit);
       return cue == Cue::strong || (cue == Cue::weak && is_cased_ && !is_lower && mention.first_token > 0);
@@ -496,6 +498,53 @@ class MentionFinder {
     if (!is_latin && hit.key.size() <= kShortNameBytes) return false;
     return is_well_known(hit.carriers) ||
            (is_latin && is_cased_ && !is_lower && hit.key.find(' ') != std::string::npos);
+  }
+
+  /// "the town of March", "March County": all that tells a place from a month or a weekday.
+  bool is_told_from_date(const Mention& mention) const {
+    const std::uint32_t i = mention.first_token;
+    if (i >= 2 && word(i - 1) == "of" && cue_before(word(i - 2)) == Cue::strong) return true;
+    const std::string_view after = word(mention.past_token);
+    return (says(after, Says::province) || says(after, Says::county) || says(after, Says::town)) &&
+           is_capital(mention.past_token);
+  }
+
+  /// "Paris Hosseini was arrested", "police killed Sari Ahmadi": a single name right before a surname, which its ending
+  /// or what was done to the person tells. After "in" or "town of" the name is a place all the same.
+  bool is_given_name(const Mention& mention, Cue cue) const {
+    const std::uint32_t i = mention.first_token;
+    const std::uint32_t surname = mention.past_token;
+    if (!is_cased_ || surname != i + 1 || surname >= limit_ || cue == Cue::strong || !is_capital(i) ||
+        !is_capital(surname))
+      return false;
+    if (cue == Cue::weak && word(i - 1) != "of") return false;
+    const std::string_view text = word(surname);
+    if (says(text, Says::facility) || says(text, Says::site) || says(text, Says::street) || says(text, Says::dated) ||
+        !country_of_adjective(text).empty() || is_known_place(surname))
+      return false;
+    return ends_as_surname(text) || is_harmed(surname + 1);
+  }
+
+  bool is_known_place(std::uint32_t i) const {
+    const Hit hit = hit_at(i);
+    return hit.past != 0 && !says(hit.key, Says::everyday) && is_well_known(hit.carriers);
+  }
+
+  static bool ends_as_surname(std::string_view text) {
+    constexpr std::size_t kSurnameBytes = 5;
+    constexpr std::string_view kSurnameEndings[] = {"i", "zadeh", "zada", "pour", "nejad", "nezhad"};
+    return text.size() >= kSurnameBytes &&
+           std::ranges::any_of(kSurnameEndings, [&](std::string_view ending) { return text.ends_with(ending); });
+  }
+
+  /// "was arrested": what is done to a person, not to a town or its police.
+  bool is_harmed(std::uint32_t i) const {
+    constexpr std::string_view kWas[] = {"was", "is"};
+    constexpr std::string_view kDone[] = {"arrested",  "beaten",   "detained", "executed", "flogged",
+                                          "hanged",    "injured",  "jailed",   "killed",   "shot",
+                                          "sentenced", "tortured", "wounded"};
+    return std::ranges::find(kWas, word(i)) != std::end(kWas) &&
+           std::ranges::find(kDone, word(i + 1)) != std::end(kDone);
   }
 
   /// «نور، مازندران»: an area that holds a place of this name stands after a comma or as «استان مازندران».
@@ -586,13 +635,12 @@ class MentionFinder {
   /// "Orma, Tarn and Pelk counties": counties all, though the word follows the last alone.
   bool is_listed_county(std::uint32_t past) const {
     constexpr std::uint32_t kListTokens = 9;
-    bool goes_on = false;
+    bool follows_link = false;
     for (std::uint32_t i = past; i < limit_ && i - past < kListTokens; ++i) {
-      if (word(i) == "counties") return goes_on || i == past;
+      if (word(i) == "counties") return i > past && !follows_link;
       const bool is_link = is_mark(i, ',') || word(i) == "and";
-      const bool is_name = goes_on && tokens_[i].kind == text::TokenKind::word && is_capital(i);
-      if (!is_link && !is_name) return false;
-      goes_on = true;
+      if (!is_link && (i == past || !is_capital(i))) return false;
+      follows_link = is_link;
     }
     return false;
   }

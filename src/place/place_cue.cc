@@ -16,6 +16,7 @@ namespace {
 
 using Row = std::pair<std::string_view, Says>;
 constexpr Row kRows[] = {{"everyday", Says::everyday},
+                         {"dated", Says::dated},
                          {"everyday-arabic", Says::everyday_in_arabic},
                          {"doubtful", Says::doubtful},
                          {"weak-before", Says::place_follows},

@@ -13,7 +13,9 @@ enum class Cue : std::uint8_t { none, weak, strong };
 
 /// What a word says about a name, or about the name beside it: the rows of data/place/words.tsv.
 enum class Says : std::uint8_t {
-  everyday,            ///< also an everyday word or a person's name: a place only after a strong cue
+  everyday,            ///< also an everyday word or a person's name: a place only after a strong cue; in Latin script
+                       ///< a capital and a weak one are enough
+  dated,               ///< a month or a weekday, which has its capital always: "the town of March" alone is a place
   everyday_in_arabic,  ///< the same in Arabic alone
   doubtful,            ///< the same, where a weak cue is enough
   place_follows,       ///< "in", «در»
@@ -28,7 +30,7 @@ enum class Says : std::uint8_t {
   street,          ///< after one: "street"
   facility,        ///< a building that is named by its town: «دانشگاه», "university"
   site,            ///< a kind of site: «میدان», "weighbridge"
-  town_site,       ///< one that is its town\'s where the town follows: «بازار»
+  town_site,       ///< one that is its town's where the town follows: «بازار»
   site_adjective,  ///< which site of a town, where it has no name: "main", «اصلی»
   at_site,         ///< before a site, where something is at it: "at", «مقابل»
   no_site_name,    ///< no part of a site's name: «در», "the", "supreme"

@@ -40,6 +40,10 @@ constexpr Fictional kPlaces[] = {
     {"20", "Dushan", "دوشنبه", "P.PPL", "ZX", "02", "", 70000},
     {"21", "Bayda", "البيضاء", "P.PPL", "ZX", "02", "", 70000},
     {"19", "Missoval", "Miss.", "A.ADM1", "QQ", "06", "", 0},
+    {"22", "Deshk County", "", "A.ADM2", "ZX", "02", "21", 0},
+    {"23", "Belur County", "", "A.ADM2", "ZX", "02", "22", 0},
+    {"24", "March", "", "P.PPL", "ZX", "02", "", 30000},
+    {"25", "Asima Province", "محافظة العاصمة,استان عاصمه", "A.ADM1", "ZX", "03", "", 0},
 };
 
 const Resolver& resolver() {
@@ -179,8 +183,36 @@ TEST(Resolver, GivenSpansAreResolvedWithoutCues) {
 }
 
 TEST(Resolver, CountiesInAListAreCountiesAll) {
-  EXPECT_THAT(places_in("in Orma, Tarn and Kharvan counties"), ElementsAre("Orma=3 G2", "Kharvan=ZX-02 G3"));
+  EXPECT_THAT(places_in("in Orma, Deshk and Belur counties"), ElementsAre("Orma=3 G2", "Deshk=22 G2", "Belur=23 G2"));
+  EXPECT_THAT(places_in("in Orma, Tarn Old Hill, and Belur counties"), ElementsAre("Orma=3 G2", "Belur=23 G2"));
+}
+
+TEST(Resolver, OnlyCommasAndAndsJoinNamesToAListOfCounties) {
   EXPECT_THAT(places_in("in Orma and all counties"), ElementsAre("Orma=4 G1"));
+  EXPECT_THAT(places_in("in Orma and counties"), ElementsAre("Orma=4 G1"));
+  EXPECT_THAT(places_in("in Orma Police and Belur counties"), ElementsAre("Orma=4 G1", "Belur=23 G2"));
+}
+
+TEST(Resolver, MonthsAndWeekdaysAreTownsOnlyWithAWordForTheirKind) {
+  EXPECT_THAT(places_in("He was held in March in Orma."), ElementsAre("Orma=4 G1"));
+  EXPECT_THAT(places_in("He was held from March to May; in March city officials met; the city March 3"), IsEmpty());
+  EXPECT_THAT(places_in("In Zelandra in March, Zelandra"), ElementsAre("Zelandra=ZX G4", "Zelandra=ZX G4"));
+  EXPECT_THAT(places_in("in the town of March; in March Town"), ElementsAre("March=24 G1", "March=24 G1"));
+}
+
+TEST(Resolver, TheWordForACapitalIsAnAreaOnlyAfterTheWordForOne) {
+  EXPECT_THAT(places_in("قال إنهم تجمعوا في العاصمة اورما"), ElementsAre("اورما=4 G1"));
+  EXPECT_THAT(places_in("قال إنهم تجمعوا في عاصمة البلاد وبالعاصمة"), IsEmpty());
+  EXPECT_THAT(places_in("قال إنهم تجمعوا في محافظة العاصمة"), ElementsAre("محافظة العاصمة=ZX-03 G3"));
+}
+
+TEST(Resolver, ANameBeforeASurnameIsAPersons) {
+  EXPECT_THAT(places_in("Orma Hosseini was arrested in Delvar, Kharvan."),
+              ElementsAre("Delvar=6 G1", "Kharvan=ZX-02 G3"));
+  EXPECT_THAT(places_in("Police killed Orma Ahmadi. The death of Orma Adurzadeh"), IsEmpty());
+  EXPECT_THAT(places_in("Orma Adur was arrested."), IsEmpty());
+  EXPECT_THAT(places_in("Orma Police arrested him. In Orma Karimi spoke. Orma Monday. The town of Orma Karimi left"),
+              ElementsAre("Orma=4 G1", "Orma=4 G1", "Orma=4 G1", "Orma=4 G1"));
 }
 
 TEST(Resolver, GivenSpansMayBePeopleOfAnAreaOrShortenedCounties) {
