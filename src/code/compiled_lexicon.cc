@@ -1,9 +1,11 @@
 // A lexicon as bytes that need no building: what the program carries of its own lexicons.
+#include <algorithm>
 #include <bit>
 #include <charconv>
 #include <cstring>
 #include <type_traits>
 
+#include "base/check.h"
 #include "base/format.h"
 #include "code/lexicon.h"
 
@@ -50,13 +52,14 @@ class Sections {
   template <class T>
   std::span<const T> next_array() {
     const std::string_view bytes = next();
+    GAVAH_CHECK(bytes.size() % sizeof(T) == 0);
     return {reinterpret_cast<const T*>(bytes.data()), bytes.size() / sizeof(T)};
   }
 
   std::vector<std::string> next_lines() {
     std::vector<std::string> out;
     for (std::string_view rest = next(); !rest.empty();) {
-      const auto cut = rest.find('\n');
+      const auto cut = std::min(rest.find('\n'), rest.size() - 1);
       out.emplace_back(rest.substr(0, cut));
       rest.remove_prefix(cut + 1);
     }
@@ -90,8 +93,6 @@ std::string Lexicon::compile(const Digest& digest) const {
     names_.at(tongue).each(
         [&](std::string_view word, std::uint16_t roles) { names.push_back(format("{}{:05}{}", tongue, roles, word)); });
   }
-  std::string matcher;
-  matcher_.write(matcher);
   std::string out(kMagic);
   out.append(digest.view());
   put_section(out, lines_of(context_names_));
@@ -99,7 +100,7 @@ std::string Lexicon::compile(const Digest& digest) const {
   put_section(out, lines_of(names));
   put_section(out, bytes_of(words_));
   put_section(out, bytes_of(needs_));
-  put_section(out, matcher);
+  put_section(out, matcher_.bytes());
   return out;
 }
 

@@ -88,6 +88,7 @@ class LexiconReader {
   };
 
   static constexpr std::string_view kGap = " .. ";
+  static constexpr std::uint8_t kNeedsLimit = 0xFF;  // of a row
 
   using Columns = std::vector<std::string_view>;
   using RowReader = Result<void> (LexiconReader::*)(const Columns&);
@@ -381,7 +382,7 @@ class LexiconReader {
         set |= found->second;
         all.remove_prefix(ampersand == std::string_view::npos ? all.size() : ampersand + 1);
       }
-      if (word.needs == 0xFF) return wrong("too many needs:", needs);
+      if (word.needs == kNeedsLimit) return wrong("too many needs:", needs);
       if (word.needs == 0) word.first_need = static_cast<std::uint32_t>(needs_.size());
       needs_.push_back(set);
       ++word.needs;

@@ -36,7 +36,7 @@ enum class Piece : std::uint8_t { whole, head, tail };
 inline constexpr std::uint16_t kNoAct = 0xffff;
 
 /// Contexts of a sentence as a bit set; the bits are given out by Lexicon in the order of first use.
-inline constexpr std::size_t kContextLimit = 128;
+inline constexpr std::size_t kContextLimit = 192;
 using ContextSet = std::bitset<kContextLimit>;
 
 /// What one row of a lexicon says of a matched form.
@@ -106,7 +106,7 @@ class Lexicon {
   std::string compile(const Digest& digest) const;
   /// Over bytes of compile(), which lie on a multiple of eight and outlive every copy; shared between processes where
   /// they are the program's own. For those alone: beyond sizes nothing is checked. Nothing where they are of other
-  /// files than `digest` says.
+  /// files than `digest` says, or cut short.
   static std::optional<Lexicon> open(std::string_view compiled, const Digest& digest);
   /// Of all that a lexicon is made of: the files of lexicons and of the codebook.
   static Digest digest_of(const std::map<std::string_view, std::string_view>& files);

@@ -237,8 +237,8 @@ class MentionFinder {
   bool may_start(std::uint32_t i) const {
     const text::Token& token = tokens_[i];
     if (token.kind != text::TokenKind::word) return false;
-    return tables_.names.may_start(token.hash) || reading_.folded().text()[token.folded.begin] < 0 ||
-           is_mark(i + 1, '\'') || next_site_ <= i + kSiteNameWords;
+    return tables_.names.may_start(token.hash) || !is_ascii_letter(word(i)[0]) || is_mark(i + 1, '\'') ||
+           next_site_ <= i + kSiteNameWords;
   }
 
   bool says_site(std::uint32_t i) const {

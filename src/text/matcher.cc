@@ -367,9 +367,10 @@ std::vector<Matcher::Match> Matcher::find(const Folded& folded) const {
 
 std::size_t Matcher::size_bytes() const { return nodes_.size_bytes() + outputs_.size_bytes() + heads_.size_bytes(); }
 
-void Matcher::write(std::string& out) const {
+std::string Matcher::bytes() const {
   static_assert(std::has_unique_object_representations_v<Node> && std::has_unique_object_representations_v<Output>);
   const std::array<std::uint64_t, 3> counts{nodes_.size(), outputs_.size(), heads_.size()};
+  std::string out;
   const auto put = [&](const auto& array) {
     out.append(reinterpret_cast<const char*>(std::data(array)), std::size(array) * sizeof(*std::data(array)));
     out.resize((out.size() + 7) / 8 * 8);
@@ -378,11 +379,13 @@ void Matcher::write(std::string& out) const {
   put(nodes_);
   put(outputs_);
   put(heads_);
+  return out;
 }
 
 std::optional<Matcher> Matcher::open(std::string_view bytes) {
   std::array<std::uint64_t, 3> counts{};
-  if (bytes.size() < sizeof(counts)) return std::nullopt;
+  const bool is_askew = reinterpret_cast<std::uintptr_t>(bytes.data()) % alignof(std::uint64_t) != 0;
+  if (bytes.size() < sizeof(counts) || is_askew) return std::nullopt;
   std::memcpy(counts.data(), bytes.data(), sizeof(counts));
   bytes.remove_prefix(sizeof(counts));
   bool fits = true;
@@ -396,7 +399,8 @@ std::optional<Matcher> Matcher::open(std::string_view bytes) {
   take(out.nodes_, counts[0]);
   take(out.outputs_, counts[1]);
   take(out.heads_, counts[2]);
-  return fits && bytes.empty() ? std::optional(std::move(out)) : std::nullopt;
+  fits = fits && bytes.empty() && (out.empty() || out.heads_.size() == 2 * kHeadWords);
+  return fits ? std::optional(std::move(out)) : std::nullopt;
 }
 
 std::vector<Matcher::Match> longest_matches(std::vector<Matcher::Match> matches) {

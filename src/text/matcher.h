@@ -49,10 +49,10 @@ class Matcher {
   /// Two patterns may have the same text; both are reported. An empty pattern (also after folding) is invalid input.
   static Result<Matcher> build(std::span<const Pattern> patterns);
 
-  /// The automaton as bytes for open(), a multiple of eight of them, in this machine's order; appended to `out`.
-  void write(std::string& out) const;
-  /// Over bytes of write(), which must lie on a multiple of eight and outlive it: nothing is copied or built. For bytes
-  /// of the program's own: only their size is checked. Nothing where that is wrong.
+  /// The automaton as bytes for open(), a multiple of eight of them, in this machine's order.
+  std::string bytes() const;
+  /// Over what bytes() gave, which must lie on a multiple of eight and outlive it: nothing is copied or built. Nothing
+  /// where the sizes are wrong. For bytes of the program's own: with others of a right size its searches are undefined.
   static std::optional<Matcher> open(std::string_view bytes);
 
   /// Appends every match to `out`, ordered by start, then longer first, then payload.

@@ -128,8 +128,7 @@ TEST(Matcher, OpensFromItsBytesAndFindsTheSame) {
                                     {"hunger strike", 2, WordEdge::inflected},
                                     {"معترض", 3, WordEdge::inflected},
                                     {"معترض", 4, WordEdge::stem}});
-  std::string bytes;
-  built.write(bytes);
+  const std::string bytes = built.bytes();
   // What lies on a multiple of eight, as the program's own data does.
   std::vector<std::uint64_t> aligned(bytes.size() / 8);
   std::memcpy(aligned.data(), bytes.data(), bytes.size());
