@@ -54,7 +54,7 @@ BoundWords BoundReader::before_clock(std::uint32_t past) const {
     if (t_.is(past - 1, "بعد")) return {TimeBound::after, past - 1};
     if (t_.is(past - 1, "حتی")) return {TimeBound::up_to, past - 1};
   }
-  if (past >= 2 && t_.is(past - 1, "from") && t_.is(past - 2, "time") && past >= 3 && t_.is(past - 3, "any"))
+  if (past >= 3 && t_.is(past - 1, "from") && t_.is(past - 2, "time") && t_.is(past - 3, "any"))
     return {TimeBound::onward, past - 3};
   return t_.is_arabic(past) && !t_.is(past, "الساعه") ? BoundWords{} : before(past);
 }

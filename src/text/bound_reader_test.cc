@@ -61,5 +61,11 @@ TEST(BoundReader, UntilADayLeavesItsBeginningOpen) {
   EXPECT_THAT(times_in("حتی دیروز هم آمدند"), ElementsAre("دیروز: 2022-11-15..2022-11-16 T2"));
 }
 
+TEST(BoundReader, ABoundAtMidnightLeavesTheDay) {
+  EXPECT_THAT(
+      times_in("by 12 am on Monday; after 12 am on Monday"),
+      ElementsAre("by 12 am on Monday: 2022-11-14..2022-11-15 T2", "after 12 am on Monday: 2022-11-14..2022-11-15 T2"));
+}
+
 }  // namespace
 }  // namespace gavah::text

@@ -282,6 +282,7 @@ class TimeFinder {
   }
 
   void add(const RawTime& raw) {
+    constexpr std::int64_t kDaySeconds = 86400;
     TimeMention mention;
     mention.first_token = raw.first;
     mention.past_token = raw.past;
@@ -292,14 +293,19 @@ class TimeFinder {
     mention.seconds = raw.seconds;
     if (raw.shape == TimeShape::clock) mention.hours = hours_of(raw);
     mention.time = resolver_.resolve(raw, mention.relative);
-    const bool is_day =
-        mention.time.start && mention.time.end && mention.time.end->seconds - mention.time.start->seconds == 86400;
+    const bool is_day = mention.time.start && mention.time.end &&
+                        mention.time.end->seconds - mention.time.start->seconds == kDaySeconds;
     if (raw.has_clock && is_day) {
       const HourSpan hours = hours_of(raw);
       const std::int64_t day = mention.time.start->seconds;
-      if (hours.start) mention.time.start = Instant{day + *hours.start};
-      if (hours.past) mention.time.end = Instant{day + *hours.past};
-      mention.time.precision = TimePrecision::clock;
+      const std::int64_t start = hours.start.value_or(0);
+      const std::int64_t past = hours.past.value_or(kDaySeconds);
+      // "By 12 am on Monday" and "after 0:00" say no more than the day.
+      if (past > start && past - start < kDaySeconds) {
+        mention.time.start = Instant{day + start};
+        mention.time.end = Instant{day + past};
+        mention.time.precision = TimePrecision::clock;
+      }
     }
     open_side(raw, mention.time);
     set_words(mention);

@@ -63,8 +63,9 @@ struct TimeMention {
 ///    گذشته».
 ///  * Parts that are counted in a whole: "the first week of May", «نیمه دوم سال ۱۴۰۰», "the last Friday of October".
 ///  * Counted from a date: "three days after 16 May", «فردای ۲۶ شهریور». What only lies before or after a date is open
-///  on
-///    that side; "since" and «تاکنون» reach to the anchor.
+///    on that side; "since" and «تاکنون» reach to the anchor. "By" and «تا» before a day ("by Friday", «تا شنبه») open
+///    nothing, for both stand before much else; nor do "after" and «پس از» before a day that is counted from the report
+///    ("after last Saturday"): the day itself is given.
 ///  * Named days that come once a year: «عاشورای ۱۴۴۴», "Easter 2018"; anniversaries of a date: «سومین سالگرد آبان ۹۸».
 ///  * "In two weeks" and "on the 18th" look ahead where Tense does. Ranges may be joined in one tense and not in the
 ///    other: pair mentions of two readings by their spans.

@@ -725,24 +725,48 @@ std::optional<RawTime> DateReader::read_year(std::uint32_t i) const {
       t_.is_number(out.past + 1)) {
     std::uint32_t after = out.past;
     const auto last = year_at(out.past + 1, out.calendar, after);
-    if (last && *last > *out.year) {
+    // «در سال ۵۰ تا ۶۰ نفر»: neither is a year.
+    const bool counts = last && is_counted(after);
+    if (counts && t_.word(at).size() == 2) return std::nullopt;
+    if (last && !counts && *last > *out.year) {
       out.last_year = last;
       out.past = past_era(after, out.calendar);
       return out;
     }
   }
-  // "1934-1950", and with spaces where both are years of four digits.
+  if (t_.is(i, "عامی") || t_.is(i, "سالهای") || at == i + 2) take_next_years(out);
+  return take_dashed_year(out, at) ? std::optional(out) : std::nullopt;
+}
+
+/// "1934-1950", and with spaces where both are years of four digits; false where what stands there is no year.
+bool DateReader::take_dashed_year(RawTime& out, std::uint32_t at) const {
   const bool is_four = t_.word(at).size() == 4 && t_.word(out.past + 1).size() == 4;
   const bool dashes = t_.is_mark(out.past, '-') && t_.is_number(out.past + 1) &&
                       (is_four || (t_.is_attached(out.past) && t_.is_attached(out.past + 1)));
-  if (dashes) {
+  if (!dashes) return true;
+  std::uint32_t after = out.past;
+  const auto last = year_at(out.past + 1, out.calendar, after);
+  if (!last || *last <= *out.year || (!is_four && is_counted(after))) return false;
+  out.last_year = last;
+  out.past = past_era(after, out.calendar);
+  return true;
+}
+
+/// What a number before token i counts stands there.
+bool DateReader::is_counted(std::uint32_t i) const {
+  return is_one_of(t_.word(i), kCounted) || is_one_of(t_.word(i), kCountedByTens);
+}
+
+/// «سال‌های ۹۸ و ۹۹», «عامي 2018 و2019»: years on end are one stretch.
+void DateReader::take_next_years(RawTime& out) const {
+  constexpr int kYears = 10;
+  for (int years = 1; years < kYears && (t_.is(out.past, "و") || t_.is_mark(out.past, ',')); ++years) {
     std::uint32_t after = out.past;
-    const auto last = year_at(out.past + 1, out.calendar, after);
-    if (!last || *last <= *out.year) return std::nullopt;
-    out.last_year = last;
+    const auto next = t_.is_number(out.past + 1) ? year_at(out.past + 1, out.calendar, after) : std::nullopt;
+    if (!next || *next != out.last_year.value_or(*out.year) + 1 || is_counted(after)) return;
+    out.last_year = next;
     out.past = past_era(after, out.calendar);
   }
-  return out;
 }
 
 }  // namespace gavah::text

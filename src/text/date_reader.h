@@ -50,6 +50,9 @@ class DateReader {
   bool names_place(std::uint32_t i) const;
   bool is_day_link(std::uint32_t i) const;
   bool is_bare_year(std::uint32_t i) const;
+  bool is_counted(std::uint32_t i) const;
+  void take_next_years(RawTime& out) const;
+  bool take_dashed_year(RawTime& out, std::uint32_t at) const;
   std::uint32_t past_era(std::uint32_t i, Calendar& calendar) const;
 
   const TimeTokens& t_;

@@ -737,5 +737,22 @@ TEST(Date, BoundsOfWhatCountsFromTheReport) {
               ElementsAre("no earlier than 3 May 2021: 2021-05-03..? T5", "as early as March 2019: 2019-03-01..? T5"));
 }
 
+TEST(Date, ANumberThatCountsEndsNoRangeOfYears) {
+  EXPECT_THAT(times_in("در سال ۵۰ تا ۶۰ نفر در اورما بازداشت می‌شوند"), IsEmpty());
+  EXPECT_THAT(times_in("در سال ۱۳۵۵ تا ۶۰ کارگر"), ElementsAre("سال ۱۳۵۵: 1976-03-21..1977-03-21 T5"));
+  EXPECT_THAT(times_in("سال ۹۰ تا ۹۲"), ElementsAre("سال ۹۰ تا ۹۲: 2011-03-21..2014-03-21 T5"));
+}
+
+TEST(Date, YearsOnEndAreOneStretch) {
+  EXPECT_THAT(times_in("در سال‌های ۹۸ و ۹۹"),
+              ElementsAre("سال‌های ۹۸ و ۹۹: 2019-03-21..2021-03-21 T5"));
+  EXPECT_THAT(times_in("في عامي 2018 و2019"), ElementsAre("عامي 2018 و2019: 2018-01-01..2020-01-01 T5"));
+}
+
+TEST(Date, AWeekdayThatFitsNoYearBeforeTheReportIsPassedOver) {
+  EXPECT_THAT(times_in("Police killed a man on Friday 3 November"),
+              ElementsAre("Friday 3 November: 2022-11-03..2022-11-04 T1"));
+}
+
 }  // namespace
 }  // namespace gavah::text

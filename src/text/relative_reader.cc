@@ -416,7 +416,27 @@ bool RelativeReader::speaks_of_future(std::uint32_t i, int unit) const {
   if (options_.tense == Tense::future) return true;
   if (unit <= static_cast<int>(TimeUnit::hour)) return false;
   for (std::uint32_t back = 2; back <= kReach && back <= i && !t_.ends_words(i - back); ++back) {
-    if (t_.is(i - back, "will") || t_.is(i - back, "shall")) return true;
+    if (t_.is(i - back, "will") || t_.is(i - back, "shall")) return !tells_past(i);
+    if (is_past_verb(i - back)) return false;
+  }
+  return false;
+}
+
+/// "Killed", "were", but not "be killed".
+bool RelativeReader::is_past_verb(std::uint32_t i) const {
+  static constexpr std::string_view kPastVerbs[] = {"was",  "were", "had",   "did",  "shot",   "beat", "took",
+                                                    "held", "said", "found", "died", "struck", "left", "broke"};
+  if (i > 0 && t_.is(i - 1, "be")) return false;
+  const std::string_view word = t_.word(i);
+  const bool is_regular = word.size() > 3 && word.ends_with("ed") && !word.ends_with("eed") && !t_.cardinal(i);
+  return is_regular || is_one_of(word, kPastVerbs);
+}
+
+/// "In three weeks after police killed four": what follows token i in its clause tells of the past.
+bool RelativeReader::tells_past(std::uint32_t i) const {
+  constexpr std::uint32_t kReach = 16;  // tokens
+  for (std::uint32_t at = i; at < i + kReach && at < t_.size() && !t_.ends_words(at); ++at) {
+    if (is_past_verb(at)) return true;
   }
   return false;
 }
@@ -446,7 +466,7 @@ std::optional<RawTime> RelativeReader::read_sum(std::uint32_t i) const {
   }
   if (count < 2) return std::nullopt;
   const Length& last = parts[static_cast<std::size_t>(count - 1)];
-  const bool is_back = t_.is_role(last.past, TimeRole::ago_mark);
+  const bool is_back = is_ago(last.past);
   const std::uint32_t past_later = past_of_later(last);
   if (!is_back && past_later == 0) return std::nullopt;
   RawTime out;
@@ -538,14 +558,20 @@ std::optional<RawTime> RelativeReader::read_marked_after(std::uint32_t i, const 
   return out;
 }
 
+/// «پیش» and "ago" at i; «قبل از» is none, nor «پیش از ۲۰ آبان», where «پیش از تهران آمد» is.
+bool RelativeReader::is_ago(std::uint32_t i) const {
+  if (!t_.is_role(i, TimeRole::ago_mark)) return false;
+  if (!t_.is(i + 1, "از")) return true;
+  const bool is_dated = t_.time_word(i + 2) != nullptr || t_.cardinal(i + 2);
+  return !t_.is(i, "قبل") && !(t_.is(i, "پیش") && is_dated);
+}
+
 /// What a length at i says together with the words after it.
 std::optional<RawTime> RelativeReader::read_after_length(std::uint32_t i, const Length& length) const {
   if (auto onward = read_onward(i, length)) return onward;
   const TimeWord* mark = t_.time_word(length.past);
-  const bool is_ago =
-      mark != nullptr && (mark->role == TimeRole::ago_mark || (t_.is(length.past, "earlier") && length.counted));
-  const bool is_before = t_.is(length.past, "قبل") && t_.is(length.past + 1, "از");
-  if (is_ago && !is_before) return read_ago(i, length);
+  if (is_ago(length.past) || (mark != nullptr && t_.is(length.past, "earlier") && length.counted))
+    return read_ago(i, length);
   const bool is_this = t_.is(length.past, "این") || t_.is(length.past, "همین");
   if (is_mark_role(mark) && t_.is_arabic(length.past) && !is_this) return read_marked_after(i, length);
   return std::nullopt;

@@ -55,6 +55,9 @@ class RelativeReader {
   RawTime ago_and_share(const Length& length) const;
   Day anchor_moved(const Length& length, int sign) const;
   bool speaks_of_future(std::uint32_t i, int unit) const;
+  bool is_past_verb(std::uint32_t i) const;
+  bool tells_past(std::uint32_t i) const;
+  bool is_ago(std::uint32_t i) const;
   std::uint32_t past_arabic_margin(std::uint32_t i) const;
 
   const TimeTokens& t_;

@@ -84,5 +84,23 @@ TEST(RelativeReader, YearsAndSeasonsInPairs) {
       ElementsAre("سال ۹۰ تا ۹۲: 2011-03-21..2014-03-21 T5", "فصل بهار و تابستان ۱۳۹۸: 2019-03-21..2019-09-23 T5"));
 }
 
+TEST(RelativeReader, WillSaysNothingOfWhatIsToldInThePast) {
+  EXPECT_THAT(times_in("talks will resume in three weeks after police killed 4 protesters in Orma"),
+              ElementsAre("three weeks: duration 21..21"));
+  EXPECT_THAT(times_in("the state will answer for the 20 protesters killed in two weeks in Orma"),
+              ElementsAre("two weeks: duration 14..14"));
+  EXPECT_THAT(times_in("the bakers will be freed in three weeks"),
+              ElementsAre("three weeks: 2022-12-05..2022-12-12 T3"));
+}
+
+TEST(RelativeReader, ALengthBeforeADateIsCountedFromTheDate) {
+  EXPECT_THAT(times_in("سه روز پیش از ۲۰ آبان"), ElementsAre("سه روز پیش از ۲۰ آبان: 2022-11-08..2022-11-09 T2"));
+  EXPECT_THAT(times_in("سه روز پیش از اورما آمد"), ElementsAre("سه روز پیش: 2022-11-13..2022-11-14 T2"));
+}
+
+TEST(RelativeReader, TheYearBeforeAnEventOfAYearIsNotBesideIt) {
+  EXPECT_THAT(times_in("the year before the 2021 election"), ElementsAre("2021: 2021-01-01..2022-01-01 T5"));
+}
+
 }  // namespace
 }  // namespace gavah::text

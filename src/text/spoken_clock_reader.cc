@@ -1,7 +1,5 @@
 #include "text/spoken_clock_reader.h"
 
-#include <algorithm>
-
 #include "text/number_word.h"
 
 namespace gavah::text {
@@ -15,10 +13,6 @@ constexpr int kHalfDayHours = 12;
 /// Words before a number in words that make an hour of it: "at seven in the morning".
 constexpr std::string_view kHourCues[] = {"at",    "around", "about", "by",   "until",  "till",
                                           "after", "before", "since", "from", "between"};
-
-bool is_one_of_cues(std::string_view word) {
-  return std::find(std::begin(kHourCues), std::end(kHourCues), word) != std::end(kHourCues);
-}
 
 /// The minutes of "15h30".
 bool is_h_minutes(std::string_view word) {
@@ -90,7 +84,7 @@ bool SpokenClockReader::leads_to_hour(std::uint32_t i) const {
   if (i == 0) return false;
   const bool is_second =
       i >= 3 && t_.is_number(i - 2) && (t_.is_mark(i - 1, '-') || t_.is(i - 1, "and") || t_.is(i - 1, "to"));
-  return is_one_of_cues(t_.word(is_second ? i - 3 : i - 1));
+  return t_.is_any(is_second ? i - 3 : i - 1, kHourCues);
 }
 
 /// An hour in digits at i: "9", "9:30", "8.30", "15h30", "1140" before "am".
@@ -210,7 +204,7 @@ bool SpokenClockReader::take_half_beside(Hour& hour, std::uint32_t i) const {
 
 /// "At noon", "around midday".
 std::optional<RawTime> SpokenClockReader::read_noon(std::uint32_t i) const {
-  if ((!t_.is(i, "noon") && !t_.is(i, "midday")) || i == 0 || !is_one_of_cues(t_.word(i - 1))) return std::nullopt;
+  if ((!t_.is(i, "noon") && !t_.is(i, "midday")) || i == 0 || !t_.is_any(i - 1, kHourCues)) return std::nullopt;
   RawTime out;
   out.shape = TimeShape::clock;
   out.first = i;

@@ -116,5 +116,14 @@ TEST(SpokenClock, SharesOfHoursAndUnitsSideBySideAreExact) {
   EXPECT_THAT(found, ElementsAre(9000, 12600, 1800, 2700, 1800, 86400, 300, 10));
 }
 
+TEST(SpokenClock, ThePartOfTheDayAfterTheDayNamesTheHalfOfTheHour) {
+  EXPECT_THAT(hours_in("at 7:30 on Monday evening; half past seven on Monday evening; after 7:30 on Monday evening; "
+                       "at 7:30 on Monday morning"),
+              ElementsAre("7:30 on Monday evening: 2022-11-14T19:30:00Z..2022-11-14T19:31:00Z",
+                          "half past seven on Monday evening: 2022-11-14T19:30:00Z..2022-11-14T19:31:00Z",
+                          "after 7:30 on Monday evening: 2022-11-14T19:30:00Z..2022-11-15T00:00:00Z",
+                          "7:30 on Monday morning: 2022-11-14T07:30:00Z..2022-11-14T07:31:00Z"));
+}
+
 }  // namespace
 }  // namespace gavah::text

@@ -198,6 +198,8 @@ std::optional<RawTime> TimeJoiner::join_clock(const RawTime& a, const RawTime& b
     if (!has_day_part(loose)) out.clock_seconds = in_half_of(day, loose.clock_seconds);
     out.clock_size_seconds = loose.clock_size_seconds;
     out.clock_bound = loose.clock_bound;
+  } else if (day.has_clock && !has_day_part(day)) {
+    out.clock_seconds = in_half_of(loose, day.clock_seconds);  // "at 7:30 on Monday evening"
   }
   return out;
 }

@@ -134,10 +134,11 @@ BoundWords TimeOffsets::bound_of_length(const RawTime& length, std::uint32_t i, 
   return t_.is(length.first - 1, "قبل") ? BoundWords{TimeBound::before, i - 1} : words;
 }
 
-/// "The year before 2015", "the month after May 2021", "the week before 3 May": the whole unit beside the date.
+/// "The year before 2015", "the month after May 2021", "the week before 3 May": the whole unit beside the date. "The
+/// year before the 2021 election" is none.
 bool TimeOffsets::move_beside(RawTime& raw, const BoundWords& words) const {
   const bool is_side = words.bound == TimeBound::before || words.bound == TimeBound::after;
-  if (!is_side || words.first < 2 || !t_.is(words.first - 2, "the")) return false;
+  if (!is_side || words.first < 2 || !t_.is(words.first - 2, "the") || !ends_phrase(raw)) return false;
   const TimeWord* unit = t_.time_word(words.first - 1);
   if (unit == nullptr || unit->role != TimeRole::unit || raw.shape != TimeShape::date || raw.last_year ||
       raw.last_month || raw.last_day)

@@ -167,16 +167,20 @@ RawTime TimeResolver::whole_unit(Calendar calendar, int unit, Day day, int units
 }
 
 /// "Friday, 3 May" fits one year in five or six: of the years around the anchor, the nearest one in which it is a
-/// Friday.
+/// Friday. A report of the past may announce a day of the next months, not of the year after; where no year agrees
+/// the weekday is passed over.
 std::optional<int> TimeResolver::year_of_weekday(const RawTime& raw) const {
   if (!raw.said_weekday || !raw.day || raw.last_day) return std::nullopt;
   const auto anchor = from_day(raw.calendar, *options_.anchor);
   if (!anchor) return std::nullopt;
+  const bool is_ahead = options_.tense == Tense::future || raw.pointer == Pointer::future;
+  constexpr std::int32_t kAnnouncedDays = 183;  // further on is no day that a report of the past tells
   std::optional<int> best;
   std::int32_t best_distance = 0;
   for (int year = anchor->year - 3; year <= anchor->year + 1; ++year) {
     const auto days = days_of(raw, year);
     if (!days || days->start.weekday() != *raw.said_weekday) continue;
+    if (!is_ahead && days->start.number - options_.anchor->number > kAnnouncedDays) continue;
     const std::int32_t distance = std::abs(days->start.number - options_.anchor->number);
     if (best && distance >= best_distance) continue;
     best = year;

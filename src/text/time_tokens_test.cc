@@ -18,12 +18,13 @@ std::set<std::string> words_in_readers() {
   static const std::regex literal("\"([a-z]+)\"");
   static const std::regex comment("//[^\n]*");
   static const std::regex other_lists(
-      "k(Counted|Numbered|NotNouns|Joints|YearCues|MonthCues|YearlyEvents|Modals)\\[\\] = [^;]*;");
+      "k(Counted|Numbered|NotNouns|Joints|YearCues|MonthCues|YearlyEvents|Modals|PastVerbs)\\[\\] = [^;]*;");
   std::set<std::string> out;
   // "No later than", "the fiscal year", "the rest of the week".
   const std::set<std::string> before_alone{
-      "no",        "academic", "calendar",  "entire", "fewer", "financial", "when", "fiscal", "school", "rest", "same",
-      "remainder", "that",     "remaining", "under",  "whole", "t",         "up",   "will",   "shall",  "any",  "time"};
+      "no",   "academic", "calendar",  "entire", "fewer",     "financial", "when",  "fiscal", "school",
+      "rest", "same",     "remainder", "that",   "remaining", "under",     "whole", "t",      "up",
+      "will", "shall",    "any",       "time",   "be",        "ed",        "eed"};
   for (const auto& entry : std::filesystem::directory_iterator(GAVAH_SOURCE_DIR "/src/text")) {
     const std::string name = entry.path().filename().string();
     const bool reads_times =
