@@ -118,7 +118,7 @@ async function correct_by_keyboard(page, checks, made, lang, screens, axe) {
 }
 
 /** One slot of the claim that is shown, corrected with the keyboard and taken back; what the slot showed meanwhile. */
-async function correct_and_undo(page, checks, lang, slot, steps, see) {
+async function correct_and_undo(page, checks, lang, slot, steps, see, after = async () => {}) {
   await page.evaluate(() => document.activeElement.blur());
   checks.check(await tab_to(page, `[data-slot="${slot}"] .tools button:last-child`), `${lang}: Tab reaches Correct of ${slot}`);
   await page.keyboard.press('Enter');
@@ -129,10 +129,23 @@ async function correct_and_undo(page, checks, lang, slot, steps, see) {
   await page.keyboard.press('Enter');
   await decided(page, lang === 'en' ? 'The slot is corrected.' : 'تصحیح شد.');
   const shown = await page.textContent(`[data-slot="${slot}"] .value`);
+  await after();
   await page.evaluate(() => document.activeElement.blur());
   await page.keyboard.press('u');
   await decided(page, lang === 'en' ? 'The decision is taken back.' : 'تصمیم پس گرفته شد.');
   return shown;
+}
+
+/** The event of the claim that is shown tells of the correction, and of no name; then back to the claim. */
+async function event_names_nobody(page, checks, lang, screens, axe) {
+  const claim = await page.evaluate(() => location.hash);
+  const event = await page.$eval('main a[href^="#/event/"]', (link) => link.getAttribute('href').split('?')[0]);
+  await visit(page, event);
+  const history = await page.textContent('section[aria-labelledby="history-title"]');
+  checks.check(history.includes('the family wrote'), `${lang}: the event tells of the correction`);
+  checks.check(!(await page.textContent('main')).includes('Lena') && !history.includes('{'), `${lang}: names are withheld on the event after the correction`);
+  await look(page, axe, `event corrected ${lang} wide`, screens, checks);
+  await visit(page, claim);
 }
 
 /** Who suffered, who acted and who vouches; no name of a person shows on the way. */
@@ -143,7 +156,7 @@ async function correct_who_by_keyboard(page, checks, made, lang, screens, axe) {
     const written = await page.$$eval('input', (all) => all.map((one) => one.value).join(' '));
     checks.check(!(await page.textContent('main')).includes('Lena') && !written.includes('Lena'), `${lang}: names are withheld while persons are corrected`);
     await look(page, axe, `correct person ${lang} wide`, screens, checks);
-  });
+  }, () => event_names_nobody(page, checks, lang, screens, axe));
   checks.check(person.includes(age), `${lang}: the corrected age shows (${person})`);
   checks.check(!(await page.textContent('main')).includes('Lena'), `${lang}: names are withheld in the list of decisions`);
   await visit(page, `#/claim/${claim_of(made, 'killing').id}`);
