@@ -51,7 +51,7 @@ constexpr std::string_view kActsFile = "codebook/acts.json";
 constexpr std::string_view kCodesFile = "codebook/codes.json";
 constexpr std::string_view kLayerFile = "models/acceptance/weights.tsv";
 
-constexpr std::array<std::string_view, 25> kNames{
+constexpr std::array<std::string_view, 26> kNames{
     kActsFile,
     kCodesFile,
     "lexicon/ar/actors.tsv",
@@ -66,6 +66,7 @@ constexpr std::array<std::string_view, 25> kNames{
     "lexicon/en/count_nouns.tsv",
     "lexicon/en/cues.tsv",
     "lexicon/en/irregular.tsv",
+    "lexicon/en/names.tsv",
     "lexicon/en/results.tsv",
     "lexicon/en/triggers.tsv",
     "lexicon/fa/actors.tsv",

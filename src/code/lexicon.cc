@@ -66,7 +66,7 @@ class LexiconReader {
       GAVAH_TRY(read_file(lang, "count_nouns.tsv", files, &LexiconReader::read_noun));
       GAVAH_TRY(read_file(lang, "results.tsv", files, &LexiconReader::read_result));
       GAVAH_TRY(read_file(lang, "cues.tsv", files, &LexiconReader::read_cue));
-      if (lang.code != "en") GAVAH_TRY(read_file(lang, "names.tsv", files, &LexiconReader::read_name));
+      GAVAH_TRY(read_file(lang, "names.tsv", files, &LexiconReader::read_name));
       if (lang.code == "fa") GAVAH_TRY(read_file(lang, "verbs.tsv", files, &LexiconReader::read_verb));
     }
     if (findings_ != nullptr) find_undone();

@@ -230,7 +230,8 @@ class NameFinder {
     const std::uint32_t past = trade - 1;
     std::uint32_t first = past;
     while (first > sentence_.tokens.first && past - first < kNameLimitTokens && may_be_name(first - 1)) --first;
-    if (past - first < 2) return;
+    constexpr std::uint32_t kTradesNameTokens = 3;
+    if (past - first < 2 || past - first > kTradesNameTokens || is(first, kGroupNoun)) return;
     const auto ends_there = [&](const Hit& hit) { return hit.past == first; };
     const bool opens = first == sentence_.tokens.first || scan_.folded(first - 1) == ":" ||
                        scan_.folded(first - 1) == "\"" || std::ranges::any_of(sentence_.triggers, ends_there);
@@ -242,6 +243,7 @@ class NameFinder {
   void find_in_quote(TokenRange quote) {
     constexpr std::uint32_t kGivenAndFamily = 2;
     if (run_past(quote.first) != quote.past || quote.past - quote.first < kGivenAndFamily) return;
+    if (is(quote.first, kGroupNoun)) return;
     std::uint32_t before = quote.first;
     while (before > sentence_.tokens.first && scan_.folded(before - 1) == "\"") --before;
     if (before == sentence_.tokens.first || before == quote.first) return;
@@ -255,6 +257,14 @@ class NameFinder {
   std::vector<bool> known_;
   std::vector<NamedPerson> found_;
 };
+
+}  // namespace
+
+bool is_group(TokenRange name, const SentenceScan& sentence, const Scan& scan) {
+  return (scan.lexicon().name_roles(sentence.tongue, scan.folded(name.past - 1)) & kGroupNoun) != 0;
+}
+
+namespace {
 
 /// English: a run of words in capitals that no lexicon and no gazetteer knows, where an act or a trade beside it says
 /// that it is a person. Capitals only help to tell where a name ends; they make no act.
@@ -271,7 +281,7 @@ class EnglishNames {
       std::uint32_t past = i;
       while (past < sentence_.tokens.past && past - i <= kNameLimitTokens && is_name_word(past)) ++past;
       const TokenRange name{i, past};
-      if (past - i >= 2 && past - i < kNameLimitTokens && !tells(name)) {
+      if (past - i >= 2 && past - i < kNameLimitTokens && !tells(name) && !is_group(name, sentence_, scan_)) {
         names.push_back(name);
         is_told.push_back(!is_doer(name) && is_person(name));
       }
@@ -279,7 +289,7 @@ class EnglishNames {
     }
     // "Mina Adur, Arin Velt (27) and Oren Sand were arrested": what is told of one of a row is told of all.
     for (std::size_t at = 1; at < names.size(); ++at) {
-      if (is_told[at - 1] && in_row(names[at - 1], names[at])) is_told[at] = true;
+      if (is_told[at - 1] && in_row(names[at - 1], names[at]) && ends_there(names[at])) is_told[at] = true;
     }
     for (std::size_t at = names.size(); at-- > 1;) {
       if (is_told[at] && in_row(names[at - 1], names[at])) is_told[at - 1] = true;
@@ -295,14 +305,24 @@ class EnglishNames {
   static constexpr std::uint32_t kVerbReach = 3;  ///< "Mina Adur was also arrested"
   static constexpr std::uint32_t kRowReach = 5;   ///< "(27), and"
 
-  /// Nothing but commas, "and" and an age stands between two names.
+  /// No verb of its own follows the name: "and Arin Velt praised them" is another clause.
+  bool ends_there(const TokenRange& name) const {
+    constexpr std::string_view kAfter[]{"and", "in", "at", "on",  "by",     "near",  "from",
+                                        "for", "to", "of", "who", "during", "after", "outside"};
+    const auto& tokens = scan_.reading().tokens();
+    return name.past >= sentence_.tokens.past || tokens[name.past].kind == text::TokenKind::punctuation ||
+           is_any(scan_.folded(name.past), kAfter);
+  }
+
+  /// Nothing but commas, "and", an age and a title stands between two names.
   bool in_row(const TokenRange& left, const TokenRange& right) const {
     constexpr std::string_view kBetween[]{",", "and", "(", ")", ";"};
     if (right.first <= left.past || right.first - left.past > kRowReach) return false;
     for (std::uint32_t at = left.past; at < right.first; ++at) {
       const bool is_number =
           std::ranges::find(sentence_.numbers, at, &text::Number::first_token) != sentence_.numbers.end();
-      if (!is_number && !is_any(scan_.folded(at), kBetween)) return false;
+      const bool is_title = right.first - at == 1 && stands_on(sentence_.actors, at);
+      if (!is_number && !is_title && !is_any(scan_.folded(at), kBetween)) return false;
     }
     return true;
   }
@@ -332,11 +352,18 @@ class EnglishNames {
         tellers_, [&](const Teller& teller) { return teller.first < name.past && name.first < teller.past; });
   }
 
-  /// "Mina Adur, 27,", "Mina Adur (27)" is told by its age.
+  /// "Mina Adur, 27,", "Mina Adur (27)" is told by its age; "Mina Adur, 12 days later" and "(12 May)" say none.
   bool is_aged(const TokenRange& name) const {
-    return name.past + 1 < sentence_.tokens.past &&
-           (scan_.folded(name.past) == "," || scan_.folded(name.past) == "(") &&
-           std::ranges::find(sentence_.numbers, name.past + 1, &text::Number::first_token) != sentence_.numbers.end();
+    const bool is_set_off =
+        name.past + 1 < sentence_.tokens.past && (scan_.folded(name.past) == "," || scan_.folded(name.past) == "(");
+    if (!is_set_off) return false;
+    const auto number = std::ranges::find(sentence_.numbers, name.past + 1, &text::Number::first_token);
+    if (number == sentence_.numbers.end() || (*number)->past_token >= sentence_.tokens.past) return false;
+    const std::uint32_t after = (*number)->past_token;
+    return scan_.folded(after) == "," || scan_.folded(after) == ")" ||
+           std::ranges::any_of(sentence_.nouns, [&](const Hit& noun) {
+             return noun.word->value == kAgeNoun && noun.past > after && noun.first <= after + 1;
+           });
   }
 
   bool is_person(const TokenRange& name) const { return is_object(name) || is_subject(name) || has_trade(name); }

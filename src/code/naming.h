@@ -23,4 +23,7 @@ struct NamedPerson {
 std::vector<NamedPerson> persons_named(const SentenceScan& sentence, const Scan& scan,
                                        const std::vector<Teller>& tellers);
 
+/// Whether a run of words in capitals is the name of a body, a firm or a street: its last word says so (names.tsv).
+bool is_group(TokenRange name, const SentenceScan& sentence, const Scan& scan);
+
 }  // namespace gavah::code

@@ -111,6 +111,24 @@ TEST(Naming, AnAgeInBracketsIsAnAge) {
   EXPECT_EQ(persons_in("Police arrested three people (27 in the province) in Nilvan on Monday."), Names{});
 }
 
+TEST(Naming, ARowEndsWhereTheNextNameHasAVerbOfItsOwn) {
+  EXPECT_EQ(persons_in("Police arrested Mina Adur and Karl Stone praised the officers."), Names{"Mina Adur"});
+  EXPECT_EQ(persons_in("Guards shot Mina Adur, and Dr Karl Stone treated her wounds."), Names{"Mina Adur"});
+  EXPECT_EQ(persons_in("Mina Adur, Arin Velt and Sergeant Tom Orr were killed in Nilvan on Monday."),
+            (Names{"Mina Adur", "Arin Velt", "Tom Orr"}));
+}
+
+TEST(Naming, WorksAndStreetsAreNoPersons) {
+  EXPECT_EQ(persons_in("Police arrested teacher Mina Adur, Crescent Steel Works and Arin Velt."), Names{"Mina Adur"});
+  EXPECT_EQ(persons_in("Police arrested three men at Velden Road (17)."), Names{});
+  EXPECT_EQ(persons_in("مدرسه روشنگر نوین، معلم دستگیر شد."), Names{});
+  EXPECT_EQ(persons_in("بازداشت «باند عقرب سیاه» توسط پلیس انجام شد."), Names{});
+}
+
+TEST(Naming, DaysAfterANameAreNoAge) {
+  EXPECT_EQ(persons_in("Soldiers killed Mina Adur, 12 days after her brother."), Names{"Mina Adur"});
+}
+
 TEST(Naming, APersonIsNotGivenToActsFarFromTheName) {
   const Report report = report_of(
       "Police arrested Arin Velt, 27, in Nilvan on Monday. It rained. The mayor was away. A worker was beaten.",

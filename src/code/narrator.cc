@@ -169,13 +169,22 @@ bool Narrator::goes_on(const SentenceScan& sentence) const {
   return tells || pronoun || we;
 }
 
-/// «استاندار: کشته شدن معترضان را تکذیب می‌کنیم»: a verb of saying after the
-/// colon is theirs who stand before it.
+/// "We deny", «تکذیب می‌کنیم», «تکذیب می‌کنم».
+bool is_first_person(const Hit& cue, const Scan& scan) {
+  const auto last = scan.folded(cue.past - 1);
+  return last.ends_with("یم") || last.ends_with("کنم");
+}
+
+/// «استاندار: کشته شدن معترضان را تکذیب می‌کنیم»: a verb of "we" or "I" after
+/// the colon is theirs who stand before it; another has a subject of its own.
 void Narrator::give_to_opening(std::vector<Teller>& tellers) const {
   constexpr std::array<Cue, 5> kTheirs{Cue::speech, Cue::denial, Cue::doubt, Cue::falsehood, Cue::disbelief};
   for (Teller& teller : tellers) {
     const bool verb = teller.by != nullptr && teller.by->word->tongue != Tongue::english && teller.first > colon_;
-    if (!verb || std::ranges::find(kTheirs, teller.cue) == kTheirs.end()) continue;
+    const bool is_theirs = std::ranges::find(kTheirs, teller.cue) != kTheirs.end();
+    // «کذب است» has no subject: nobody else says it.
+    const bool names_nobody = teller.cue == Cue::falsehood;
+    if (!verb || !is_theirs || (!names_nobody && !is_first_person(*teller.by, scan_))) continue;
     teller.actor = whole_->actor;
     teller.first = teller.past = 0;
   }

@@ -168,7 +168,9 @@ std::optional<Span> name_before(std::uint32_t token, const SentenceScan& sentenc
     if (candidate.kind != text::TokenKind::word || word.front() < 'A' || word.front() > 'Z') break;
     --first;
   }
-  if (past - first < 2) return std::nullopt;
+  constexpr std::array<std::string_view, 6> kAt{"at", "in", "near", "on", "from", "outside"};
+  const bool is_place = first > sentence.tokens.first && is_any(scan.folded(first - 1), kAt);
+  if (past - first < 2 || is_place || is_group({first, past}, sentence, scan)) return std::nullopt;
   return scan.span_of(first, past);
 }
 
