@@ -78,6 +78,23 @@ class AnchorFinder {
   std::string named_;
 };
 
+/// "arrest" and "arrest 2 of 2" mean the claims as they stand when a decision is applied: where one of the passage was
+/// corrected to another act, they would mean others once that is revoked. Refused until it is.
+Result<void> check_act_stands(Chronicle& chronicle, const Anchor& anchor, std::string_view act) {
+  GAVAH_ASSIGN(const auto all, chronicle.decisions());
+  for (const Decision& decision : standing(all)) {
+    const auto corrected = link::corrected_slot(decision.slot);
+    const bool moves = decision.verb == Verb::correct && corrected.slot == "act" && corrected.claims.act == act;
+    if (!moves || std::ranges::find(decision.anchors, anchor) == decision.anchors.end()) continue;
+    return fail(
+        ErrorCode::refused,
+        format("decision {} made another act of a claim of {} here, so that it is not sure which are meant: revoke "
+               "it, decide on this one, then correct that act again",
+               decision.id.hex(), act));
+  }
+  return {};
+}
+
 /// Who rejects or corrects a claim means that claim, not the others of its sentence.
 std::string slot_of(const DecideOptions& options, const std::string& named) {
   const bool is_one = options.items.size() == 1 && !named.empty();
@@ -157,6 +174,9 @@ Result<Decision> decide(Chronicle& chronicle, const DecideOptions& options) {
   GAVAH_TRY(check_decision(options, decision.anchors));
   decision.verb = options.verb;
   decision.slot = slot_of(options, finder.named());
+  const bool means_one = options.verb == Verb::reject || options.verb == Verb::correct;
+  if (const auto act = link::named_claims(finder.named()).act; means_one && !act.empty())
+    GAVAH_TRY(check_act_stands(chronicle, decision.anchors.front(), act));
   if (options.verb == Verb::code) {
     GAVAH_ASSIGN(decision.value, hand_claim(options.value));
   }

@@ -287,6 +287,20 @@ class Compare(unittest.TestCase):
         self.assertNotIn(decided["id"], chronicle.run("show", chronicle.path, arrests[1]["id"], "--why"))
         self.assertIn(decided["id"], chronicle.run("show", chronicle.path, arrests[0]["id"], "--why"))
 
+    def test_while_the_act_of_one_of_two_is_corrected_the_other_is_not_decided_on(self):
+        chronicle = told(self, "Police arrested 12 workers in Morvand on 4 May 2031 and detained five teachers in Velmar on 3 May 2031." + PADDING)
+        first, second = sorted((claim for claim in chronicle.lines("claims") if claim["act"] == "arrest"), key=lambda claim: claim["trigger"])
+        moved = json.loads(chronicle.run("decide", chronicle.path, "correct", first["id"], "--slot", "act", "--value", "abduction", "--reason", "no warrant", "--json"))
+        chronicle.run("derive", chronicle.path)
+        # Else "arrest" would mean both once the correction is revoked.
+        chronicle.run("decide", chronicle.path, "reject", second["id"], "--reason", "a mistake", status=3)
+        chronicle.run("decide", chronicle.path, "correct", first["id"], "--slot", "count:abducted", "--value", "11", "--reason", "one was let go")
+        chronicle.run("decide", chronicle.path, "revoke", moved["id"], "--reason", "there was one")
+        chronicle.run("derive", chronicle.path)
+        chronicle.run("decide", chronicle.path, "reject", second["id"], "--reason", "a mistake")
+        chronicle.run("derive", chronicle.path)
+        self.assertEqual([event["claims"] for event in chronicle.lines("events") if event["act"] == "arrest"], [[first["id"]]])
+
     def test_a_correction_that_cannot_be_read_is_refused_before_it_is_sealed(self):
         chronicle = told(self, ENGLISH)
         arrest = claim_of(chronicle, "arrest")["id"]
