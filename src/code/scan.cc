@@ -450,43 +450,92 @@ bool Scan::is_noun_of_verb(const Word& word, const text::Matcher::Match& match) 
   return std::ranges::find(kNounEndings, words({match.span.end, match.word.end})) != kNounEndings.end();
 }
 
-/// Rows with a gap: each head with the nearest tail of its row, in one clause and no more than a few words on.
-void Scan::join_pieces(const std::vector<Hit>& pieces) {
-  constexpr std::uint32_t kGapTokens = 7;
-  const auto same_row = [](const Word& a, const Word& b) { return a.file == b.file && a.line == b.line; };
-  for (std::size_t i = 0; i < pieces.size(); ++i) {
-    const Hit& head = pieces[i];
-    SentenceScan& sentence = sentence_of(head.first);
-    if (head.word->piece != Piece::head) continue;
-    for (std::size_t j = i + 1; j < pieces.size() && pieces[j].first <= head.past + kGapTokens; ++j) {
-      const Hit& tail = pieces[j];
-      if (tail.first < head.past || tail.word->piece != Piece::tail || !same_row(*head.word, *tail.word)) continue;
-      if (tail.past > sentence.tokens.past || sentence.borders(head.past, tail.first) > 0) break;
-      Hit joined = tail.word->has_verb ? tail : head;
-      const Hit& other = tail.word->has_verb ? head : tail;
-      joined.rest = {other.first, other.past};
-      joined.span = {head.span.begin, tail.span.end};
-      sentence.triggers.push_back(joined);
-      break;
-    }
+/// Rows with a gap: each head is joined with the nearest tail of its row, in one clause and no more than a few words
+/// on. Only heads wait: words such as "police" end many rows and mostly none that began.
+class Scan::GapJoiner {
+ public:
+  explicit GapJoiner(const Scan& scan) : scan_(scan) {}
+
+  void open(const Hit& head) { open_.push_back({head, heads_++}); }
+
+  /// Whether a head waits that the word at a token may end.
+  bool is_waiting(std::uint32_t token) {
+    std::erase_if(open_, [&](const Head& head) { return token > head.hit.past + kGapTokens; });
+    return !open_.empty();
   }
-}
+
+  void close(const Hit& tail) {
+    std::erase_if(open_, [&](const Head& head) {
+      const Hit& hit = head.hit;
+      if (tail.first < hit.past || hit.word->file != tail.word->file || hit.word->line != tail.word->line) return false;
+      const SentenceScan& sentence = scan_.sentences_[scan_.sentence_of_token_[hit.first]];
+      if (tail.past <= sentence.tokens.past && sentence.borders(hit.past, tail.first) == 0)
+        joined_.push_back({join(hit, tail), head.number});
+      return true;
+    });
+  }
+
+  /// What was joined, in the order of the heads.
+  std::vector<Hit> finish() {
+    std::ranges::sort(joined_, {}, &Head::number);
+    std::vector<Hit> out;
+    for (const Head& head : joined_) out.push_back(head.hit);
+    return out;
+  }
+
+ private:
+  static constexpr std::uint32_t kGapTokens = 7;
+  struct Head {
+    Hit hit;
+    std::uint32_t number = 0;
+  };
+
+  static Hit join(const Hit& head, const Hit& tail) {
+    Hit joined = tail.word->has_verb ? tail : head;
+    const Hit& other = tail.word->has_verb ? head : tail;
+    joined.rest = {other.first, other.past};
+    joined.span = {head.span.begin, tail.span.end};
+    return joined;
+  }
+
+  const Scan& scan_;
+  std::vector<Head> open_;
+  std::vector<Head> joined_;
+  std::uint32_t heads_ = 0;
+};
 
 void Scan::find_words(const Lexicon& lexicon) {
-  const auto matches = lexicon.matcher().find(reading_.folded());
-  std::uint32_t token = 0;
+  constexpr std::uint32_t kWindowTokens = 8192;  // so that not all matches of a long text are held at once
   const auto& tokens = reading_.tokens();
-  std::vector<Hit> pieces;
+  const auto size = static_cast<std::uint32_t>(tokens.size());
+  GapJoiner gaps(*this);
+  std::vector<text::Matcher::Match> matches;
+  for (std::uint32_t first = 0; first < size;) {
+    std::uint32_t past = std::min(first + kWindowTokens, size);
+    while (past < size && !tokens[past].spaced) ++past;
+    matches.clear();
+    lexicon.matcher().find(reading_.folded(), {tokens[first].folded.begin, tokens[past - 1].folded.end}, matches);
+    lay_out_words(matches, first, gaps);
+    first = past;
+  }
+  for (const Hit& hit : gaps.finish()) sentence_of(hit.first).triggers.push_back(hit);
+  for (auto& sentence : sentences_) settle_words(sentence);
+}
+
+/// `token` is the first that a match may start at.
+void Scan::lay_out_words(const std::vector<text::Matcher::Match>& matches, std::uint32_t token, GapJoiner& gaps) {
+  const auto& tokens = reading_.tokens();
   // Rows of the lexicon lie apart in memory: those of the next matches are on their way while one is laid out.
   constexpr std::size_t kAhead = 6;
   for (std::size_t i = 0; i < matches.size(); ++i) {
-    if (i + kAhead < matches.size()) __builtin_prefetch(&lexicon.word(matches[i + kAhead].payload));
+    if (i + kAhead < matches.size()) __builtin_prefetch(&lexicon_.word(matches[i + kAhead].payload));
     const auto& match = matches[i];
     while (token < tokens.size() && tokens[token].folded.end <= match.folded.begin) ++token;
     if (token >= tokens.size()) break;
+    const Word& word = lexicon_.word(match.payload);
+    if (word.piece == Piece::tail && !gaps.is_waiting(token)) continue;
     std::uint32_t past = token;
     while (past < tokens.size() && tokens[past].span.begin < match.word.end) ++past;
-    const Word& word = lexicon.word(match.payload);
     const Hit hit{&word, match.word, token, std::max(past, token + 1), word.plural || has_plural_ending(match), {}};
     SentenceScan& sentence = sentence_of(token);
     if (hit.past > sentence.tokens.past) continue;
@@ -495,7 +544,9 @@ void Scan::find_words(const Lexicon& lexicon) {
     if (hit.word->contexts.any()) sentence.contexts.push_back(hit);
     switch (hit.word->kind) {
       case WordKind::trigger:
-        (word.piece == Piece::whole ? sentence.triggers : pieces).push_back(hit);
+        if (word.piece == Piece::whole) sentence.triggers.push_back(hit);
+        if (word.piece == Piece::head) gaps.open(hit);
+        if (word.piece == Piece::tail) gaps.close(hit);
         break;
       case WordKind::actor:
         sentence.actors.push_back(hit);
@@ -516,8 +567,6 @@ void Scan::find_words(const Lexicon& lexicon) {
         break;
     }
   }
-  join_pieces(pieces);
-  for (auto& sentence : sentences_) settle_words(sentence);
 }
 
 /// Of words that overlap the longest stays, and what is no cue after all goes.

@@ -109,16 +109,17 @@ class Scan {
   const std::vector<TimeHit>& times() const { return times_; }
 
  private:
+  class GapJoiner;
   void find_times();
   void find_times_ahead();
   void find_places(const place::Resolver& resolver, const place::ResolveOptions& options);
   void find_words(const Lexicon& lexicon);
+  void lay_out_words(const std::vector<text::Matcher::Match>& matches, std::uint32_t token, GapJoiner& gaps);
   void lay_out_sentences();
   void tell_tongues();
   void add_sentence(std::uint32_t block, TokenRange tokens, Span span);
   bool is_noun_of_verb(const Word& word, const text::Matcher::Match& match) const;
   bool has_plural_ending(const text::Matcher::Match& match) const;
-  void join_pieces(const std::vector<Hit>& pieces);
   void settle_words(SentenceScan& sentence) const;
   void find_length(SentenceScan& sentence) const;
   void mark_borders(SentenceScan& sentence) const;

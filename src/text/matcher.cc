@@ -344,12 +344,11 @@ void Matcher::find_in_word(const Folded& folded, const Word& word, std::vector<M
   });
 }
 
-void Matcher::find(const Folded& folded, std::vector<Match>& out) const {
+void Matcher::find(const Folded& folded, Span range, std::vector<Match>& out) const {
   if (empty()) return;
   const std::string_view text = folded.text();
-  const auto size = static_cast<std::uint32_t>(text.size());
-  std::uint32_t at = 0;
-  while (at < size) {
+  std::uint32_t at = range.begin;
+  while (at < range.end) {
     const std::uint32_t begin = at;
     at = past_word(text, at);
     // Every match starts inside its word, so that ordering those of each word orders all.
@@ -361,7 +360,7 @@ std::vector<Matcher::Match> Matcher::find(const Folded& folded) const {
   constexpr std::size_t kBytesAMatch = 16;  // of text: about what the lexicon finds in news
   std::vector<Match> out;
   out.reserve(folded.text().size() / kBytesAMatch);
-  find(folded, out);
+  find(folded, Span{0, static_cast<std::uint32_t>(folded.text().size())}, out);
   return out;
 }
 

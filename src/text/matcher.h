@@ -55,8 +55,9 @@ class Matcher {
   /// where the sizes are wrong. For bytes of the program's own: with others of a right size its searches are undefined.
   static std::optional<Matcher> open(std::string_view bytes);
 
-  /// Appends every match to `out`, ordered by start, then longer first, then payload.
-  void find(const Folded& folded, std::vector<Match>& out) const;
+  /// Appends every match that starts in a range of folded bytes to `out`, ordered by start, then longer first, then
+  /// payload. The range begins and ends where a word does not go on.
+  void find(const Folded& folded, Span range, std::vector<Match>& out) const;
   std::vector<Match> find(const Folded& folded) const;
   bool empty() const { return outputs_.empty(); }
   std::size_t size_bytes() const;
