@@ -223,6 +223,17 @@ class NameFinder {
     if (past - first >= 2) add(first, past, age_after(past));
   }
 
+  /// Tokens that a zero-width space parts are one word.
+  std::uint32_t words_in(TokenRange range) const {
+    const auto& tokens = scan_.reading().tokens();
+    std::uint32_t words = 0;
+    for (std::uint32_t i = range.first; i < range.past; ++i) {
+      const bool joined = i > range.first && scan_.words({tokens[i - 1].span.end, tokens[i].span.begin}) == "\u200c";
+      if (!joined) ++words;
+    }
+    return words;
+  }
+
   /// «آرش نیک‌سرشت، معلم ساکن نیلوان، ...»: two words and more, where a sentence or what
   /// is told of them begins.
   void find_before_trade(std::uint32_t trade) {
@@ -230,8 +241,8 @@ class NameFinder {
     const std::uint32_t past = trade - 1;
     std::uint32_t first = past;
     while (first > sentence_.tokens.first && past - first < kNameLimitTokens && may_be_name(first - 1)) --first;
-    constexpr std::uint32_t kTradesNameTokens = 3;
-    if (past - first < 2 || past - first > kTradesNameTokens || is(first, kGroupNoun)) return;
+    constexpr std::uint32_t kTradesNameWords = 3;
+    if (past - first < 2 || words_in({first, past}) > kTradesNameWords || is(first, kGroupNoun)) return;
     const auto ends_there = [&](const Hit& hit) { return hit.past == first; };
     const bool opens = first == sentence_.tokens.first || scan_.folded(first - 1) == ":" ||
                        scan_.folded(first - 1) == "\"" || std::ranges::any_of(sentence_.triggers, ends_there);
@@ -310,8 +321,10 @@ class EnglishNames {
     constexpr std::string_view kAfter[]{"and", "in", "at", "on",  "by",     "near",  "from",
                                         "for", "to", "of", "who", "during", "after", "outside"};
     const auto& tokens = scan_.reading().tokens();
-    return name.past >= sentence_.tokens.past || tokens[name.past].kind == text::TokenKind::punctuation ||
-           is_any(scan_.folded(name.past), kAfter);
+    if (name.past >= sentence_.tokens.past) return true;
+    const auto word = scan_.folded(name.past);
+    // "and Karl Stone's brother" is another.
+    return (tokens[name.past].kind == text::TokenKind::punctuation && word != "'") || is_any(word, kAfter);
   }
 
   /// Nothing but commas, "and", an age and a title stands between two names.

@@ -60,6 +60,22 @@ TEST(Naming, ACommaAndATradeAfterWordsThatOpenASentenceMakeThemAName) {
   EXPECT_EQ(persons_in("بنا بر معمول، معلمان در نیلوان بازداشت شدند."), Names{});
 }
 
+TEST(Naming, AnInstitutionBeforeATradeIsNoPerson) {
+  EXPECT_EQ(persons_in("باشگاه سپیدار ماهور، ورزشکار بازداشت شد."), Names{});
+  EXPECT_EQ(persons_in("باشگاه سپیدار نیلوان، ورزشکار بازداشت شد."), Names{});
+  EXPECT_EQ(persons_in("پتروشیمی ماهور زرین، کارگر معترض بازداشت شد."), Names{});
+}
+
+TEST(Naming, WordsBeforeATradeAreANameUpToThree) {
+  EXPECT_EQ(persons_in("آرش بردیا نیک‌سرشت، معلم ساکن نیلوان، بازداشت شد."),
+            Names{"آرش بردیا نیک‌سرشت"});
+  EXPECT_EQ(persons_in("سپیده دمان روشنگر نوین، معلم ساکن نیلوان، بازداشت شد."), Names{});
+}
+
+TEST(Naming, AStateOfThingsInQuotationMarksIsNoPerson) {
+  EXPECT_EQ(persons_in("وضعیت «اضطرار ملی نوین» و بازداشت ده نفر در نیلوان."), Names{});
+}
+
 TEST(Naming, QuotationMarksAfterWhatIsDoneToPeopleHoldAName) {
   EXPECT_EQ(persons_in("حکم اعدام «آرش نیک‌سرشت» در نیلوان نقض شد."),
             Names{"آرش نیک‌سرشت"});
@@ -104,6 +120,28 @@ TEST(Naming, NamesInARowAreAllOfThoseToldOf) {
   EXPECT_EQ(persons_in("Arin Velt, Oren Sand and Mina Adur were killed in Nilvan on Monday."),
             (Names{"Arin Velt", "Oren Sand", "Mina Adur"}));
   EXPECT_EQ(persons_in("Colonel Arin Velt and Oren Sand beat protesters in Nilvan on Monday."), Names{});
+}
+
+TEST(Naming, ANameThatBeginsTheNextClauseIsNotInTheRow) {
+  EXPECT_EQ(persons_in("Soldiers arrested Arin Velt and Karl Stone wrote a letter to the mayor in Nilvan."),
+            Names{"Arin Velt"});
+  EXPECT_EQ(persons_in("Police arrested Arin Velt and Colonel Karl Stone beat protesters in Nilvan."),
+            Names{"Arin Velt"});
+  EXPECT_EQ(persons_in("Police arrested Arin Velt and Karl Stone's brother in Nilvan."), Names{"Arin Velt"});
+  EXPECT_EQ(persons_in("Police arrested Arin Velt and Karl Stone on Monday."), (Names{"Arin Velt", "Karl Stone"}));
+  EXPECT_EQ(persons_in("Police arrested Arin Velt, Karl Stone and Oren Sand."),
+            (Names{"Arin Velt", "Karl Stone", "Oren Sand"}));
+}
+
+TEST(Naming, ANumberInBracketsAfterASiteIsNoAge) {
+  EXPECT_EQ(persons_in("Police arrested three men in Green Hill Park (12)."), Names{});
+  EXPECT_EQ(persons_in("Police arrested three men near Arin Velt (17)."), Names{});
+  EXPECT_EQ(persons_in("Three men were arrested at Green Lodge (17)."), Names{});
+  EXPECT_EQ(persons_in("Soldiers fired at Arin Velt (17) and killed him in Nilvan."), Names{"Arin Velt 17"});
+}
+
+TEST(Naming, ANumberAfterANameThatIsNoAgeLeavesTheName) {
+  EXPECT_EQ(persons_in("Soldiers killed Mina Adur (12 May) in Nilvan."), Names{"Mina Adur"});
 }
 
 TEST(Naming, AnAgeInBracketsIsAnAge) {

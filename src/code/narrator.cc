@@ -169,29 +169,39 @@ bool Narrator::goes_on(const SentenceScan& sentence) const {
   return tells || pronoun || we;
 }
 
-/// "We deny", «تکذیب می‌کنیم», «تکذیب می‌کنم».
-bool is_first_person(const Hit& cue, const Scan& scan) {
-  const auto last = scan.folded(cue.past - 1);
-  return last.ends_with("یم") || last.ends_with("کنم");
+/// «استاندار: خانواده‌ها می‌گویند ...», «المحافظ: قال العمال ...»: in
+/// Persian who opens what is said, in Arabic who stands right after the verb; no verb of the first person.
+bool Narrator::has_own_subject(const Teller& teller, const SentenceScan& sentence) const {
+  constexpr std::array<std::string_view, 8> kBefore{"\"", "برخی", "شماری", "گروهی", "جمعی", "تعدادی", "از", "این"};
+  const Hit& verb = *teller.by;
+  const bool persian = verb.word->tongue == Tongue::persian;
+  if (scan_.folded(verb.past - 1).ends_with(persian ? "م" : "نا")) return false;
+  if (!persian) return teller.first == verb.past;
+  // «کذب است» has no subject: nobody else says it.
+  if (teller.cue != Cue::speech && teller.cue != Cue::denial) return false;
+  for (std::uint32_t i = colon_ + 1; i < teller.first; ++i) {
+    if (!is_any(scan_.folded(i), kBefore)) return false;
+  }
+  const bool is_object = teller.past < sentence.tokens.past && scan_.folded(teller.past) == "را";
+  return !is_object && std::ranges::none_of(sentence.triggers, [&](const Hit& hit) {
+    return hit.word->form == TriggerForm::verb && hit.first >= teller.past && hit.past <= verb.first;
+  });
 }
 
-/// «استاندار: کشته شدن معترضان را تکذیب می‌کنیم»: a verb of "we" or "I" after
-/// the colon is theirs who stand before it; another has a subject of its own.
-void Narrator::give_to_opening(std::vector<Teller>& tellers) const {
+/// «استاندار: کشته شدن معترضان را تکذیب می‌کنیم»: a verb of saying after the
+/// colon is theirs who stand before it, where it has no subject of its own.
+void Narrator::give_to_opening(std::vector<Teller>& tellers, const SentenceScan& sentence) const {
   constexpr std::array<Cue, 5> kTheirs{Cue::speech, Cue::denial, Cue::doubt, Cue::falsehood, Cue::disbelief};
   for (Teller& teller : tellers) {
     const bool verb = teller.by != nullptr && teller.by->word->tongue != Tongue::english && teller.first > colon_;
-    const bool is_theirs = std::ranges::find(kTheirs, teller.cue) != kTheirs.end();
-    // «کذب است» has no subject: nobody else says it.
-    const bool names_nobody = teller.cue == Cue::falsehood;
-    if (!verb || !is_theirs || (!names_nobody && !is_first_person(*teller.by, scan_))) continue;
+    if (!verb || std::ranges::find(kTheirs, teller.cue) == kTheirs.end() || has_own_subject(teller, sentence)) continue;
     teller.actor = whole_->actor;
     teller.first = teller.past = 0;
   }
 }
 
 void Narrator::complete(std::vector<Teller>& tellers, const SentenceScan& sentence) {
-  if (colon_ > 0 && sentence.index == 0) give_to_opening(tellers);
+  if (colon_ > 0 && sentence.index == 0) give_to_opening(tellers, sentence);
   if (!tellers.empty()) {
     last_ = tellers.back();
     last_sentence_ = sentence.index;

@@ -28,7 +28,8 @@ class Narrator {
   bool goes_on_in_english(const SentenceScan& sentence) const;
   bool is_notice(const Teller& teller, const SentenceScan& sentence) const;
   void read_we();
-  void give_to_opening(std::vector<Teller>& tellers) const;
+  void give_to_opening(std::vector<Teller>& tellers, const SentenceScan& sentence) const;
+  bool has_own_subject(const Teller& teller, const SentenceScan& sentence) const;
 
   const Scan& scan_;
   const Codebook& codebook_;

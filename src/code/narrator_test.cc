@@ -23,6 +23,32 @@ TEST(Narrator, WhoeverStandsBeforeTheFirstColonSpeaks) {
             "سندیکای کارگران نیلوان: claimed by actor");
 }
 
+TEST(Narrator, AVerbOfSayingAfterTheFirstColonBelongsToItsOwnSubject) {
+  EXPECT_EQ(
+      teller_of("استاندار ترسا: خانواده‌ها می‌گویند پلیس سه نفر را کشته "
+                "است."),
+      "خانواده‌ها: witness");
+  EXPECT_EQ(teller_of("وزیر کشور: کارگران گفتند پلیس ده نفر را بازداشت کرد."), "کارگران: witness");
+  EXPECT_EQ(teller_of("وزیر کشور: برخی از کارگران اعلام کردند پلیس ده نفر را بازداشت کرد."), "کارگران: witness");
+  EXPECT_EQ(teller_of("المحافظ: قال العمال إن الشرطة اعتقلت عشرة أشخاص في نيلوان."), "العمال: witness");
+}
+
+TEST(Narrator, AVerbOfSayingWithoutItsOwnSubjectBelongsToTheOpening) {
+  EXPECT_EQ(teller_of("استاندار: کشته شدن معترضان در نیلوان را قویاً تکذیب "
+                      "می‌کنیم."),
+            "استاندار: authority");
+  EXPECT_EQ(
+      teller_of(
+          "استاندار: معترضان را بازداشت نکرده‌ایم و این خبر را تکذیب "
+          "می‌کنیم."),
+      "استاندار: authority");
+  EXPECT_EQ(teller_of("استاندار: کشته شدن معترضان در نیلوان تکذیب شد."), "استاندار: authority");
+  EXPECT_EQ(teller_of("استاندار: خبر بازداشت کارگران در نیلوان را تکذیب کرد."), "استاندار: authority");
+  EXPECT_EQ(teller_of("استاندار: کشته شدن معترضان در نیلوان را تکذیب کردم."), "استاندار: authority");
+  EXPECT_EQ(teller_of("المحافظ: قلنا للعمال إن الشرطة اعتقلت عشرة أشخاص في نيلوان."), "المحافظ: authority");
+  EXPECT_EQ(teller_of("استاندار: بازداشت کارگران در نیلوان دروغ است."), "استاندار: authority");
+}
+
 TEST(Narrator, ASignatureSpeaksForTheWholeReport) {
   EXPECT_EQ(teller_of("اعتقل 12 شخصا في نيلوان يوم الإثنين. — مكتب إعلام شرطة مرزول"),
             "مكتب إعلام شرطة مرزول: authority");

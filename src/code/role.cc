@@ -169,7 +169,10 @@ std::optional<Span> name_before(std::uint32_t token, const SentenceScan& sentenc
     --first;
   }
   constexpr std::array<std::string_view, 6> kAt{"at", "in", "near", "on", "from", "outside"};
-  const bool is_place = first > sentence.tokens.first && is_any(scan.folded(first - 1), kAt);
+  // "fired at Mina Adur (27)": of the words of the act, it says at whom.
+  const bool aims = std::ranges::any_of(sentence.triggers,
+                                        [&](const Hit& hit) { return hit.past == first && hit.first + 1 < first; });
+  const bool is_place = first > sentence.tokens.first && !aims && is_any(scan.folded(first - 1), kAt);
   if (past - first < 2 || is_place || is_group({first, past}, sentence, scan)) return std::nullopt;
   return scan.span_of(first, past);
 }
