@@ -141,6 +141,7 @@ std::optional<LengthReader::Length> LengthReader::share_of_unit(std::uint32_t i)
 
 /// The count of units at i, up to the unit: "three", "2 to 3", «سه و نیم», "2.5", "a few".
 LengthReader::Length LengthReader::number_at(std::uint32_t i) const {
+  static constexpr std::string_view kOne[] = {"a", "an", "one", "another"};
   Length out{.past = i};
   if (const auto decimal = t_.is_number(i) ? decimal_at(t_, i) : std::nullopt) {
     out.low = decimal->whole;
@@ -173,14 +174,11 @@ LengthReader::Length LengthReader::number_at(std::uint32_t i) const {
     out.high = 2;
     out.counted = true;
     out.past = i + 2;
-  } else if ((t_.is(i, "a") || t_.is(i, "an") || t_.is(i, "one")) && t_.is_role(i + 1, TimeRole::unit)) {
+  } else if (t_.is_any(i, kOne) && t_.is_role(i + 1, TimeRole::unit)) {
     out.counted = true;
     out.past = i + 1;
   } else if (t_.is(i, "نیم") && (t_.is(i + 1, "ساعت") || t_.is(i + 1, "ساعته") || t_.is(i + 1, "ساعتی"))) {
     out.low = 0;
-    out.counted = true;
-    out.past = i + 1;
-  } else if (t_.is(i, "another") && t_.is_role(i + 1, TimeRole::unit)) {
     out.counted = true;
     out.past = i + 1;
   } else if (t_.is(i, "few") || t_.is(i, "several") || (t_.is(i, "some") && t_.word(i + 1).ends_with('s'))) {
