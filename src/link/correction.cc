@@ -45,16 +45,25 @@ Result<std::vector<Place>> places_from(std::string_view value) {
   return places;
 }
 
+/// The words of the one that a claim has already; nothing where it has none, or several and no name tells them apart.
+template <class One, class Same>
+std::optional<Span> words_of(const std::vector<One>& all, std::string_view name, Same same) {
+  std::optional<Span> out;
+  for (const One& one : all) {
+    if (one.name != name || (name.empty() && !same(one))) continue;
+    if (!out) out = one.span;
+    if (name.empty() && one.span != out) return std::nullopt;
+  }
+  return out;
+}
+
 /// Who the claim names already keeps its words; others rest on none, whatever a decision says of them: it outlives the
-/// text that its spans were of.
+/// text that its spans were of. One without a name is known by the class.
 void keep_words(Actor& actor, const Claim& claim) {
-  actor.span.reset();
-  const auto look_in = [&](const Actor& other) {
-    if (!actor.span && other.name == actor.name) actor.span = other.span;
-  };
-  std::ranges::for_each(claim.actors, look_in);
-  std::ranges::for_each(claim.targets, look_in);
-  if (claim.speaker) look_in(*claim.speaker);
+  std::vector<Actor> all = claim.actors;
+  all.insert(all.end(), claim.targets.begin(), claim.targets.end());
+  if (claim.speaker) all.push_back(*claim.speaker);
+  actor.span = words_of(all, actor.name, [&](const Actor& other) { return other.actor_class == actor.actor_class; });
 }
 
 Result<std::vector<Actor>> actors_from(const Claim& claim, std::string_view value) {
@@ -72,13 +81,14 @@ Result<std::vector<Person>> persons_from(const Claim& claim, std::string_view va
   std::vector<Person> persons = read_persons(in, "persons");
   GAVAH_TRY(in.finish());
   for (Person& person : persons) {
-    const auto same = std::ranges::find(claim.persons, person.name, &Person::name);
-    person.span = same == claim.persons.end() ? std::nullopt : same->span;
+    person.span = words_of(claim.persons, person.name,
+                           [&](const Person& other) { return person.age && other.age == person.age; });
   }
   return persons;
 }
 
-/// "authority", or {"attribution":"authority","speaker":ACTOR}. Alone it leaves the speaker, unless nobody vouches.
+/// "authority", or {"attribution":"authority","speaker":ACTOR}. Alone it leaves the speaker; where nobody vouches,
+/// there is none.
 Result<void> correct_attribution(Claim& claim, std::string_view value) {
   if (!value.starts_with('{')) {
     GAVAH_ASSIGN(claim.attribution, attribution_from(value));
@@ -92,7 +102,7 @@ Result<void> correct_attribution(Claim& claim, std::string_view value) {
   GAVAH_TRY(in.finish());
   if (speaker) keep_words(*speaker, claim);
   claim.attribution = attribution;
-  claim.speaker = std::move(speaker);
+  claim.speaker = attribution == Attribution::unattributed ? std::nullopt : std::move(speaker);
   return {};
 }
 

@@ -128,6 +128,9 @@ TEST(Ruling, CorrectedAttributionSaysWhoVouches) {
       corrected_claim("attribution", R"({"attribution":"witness","speaker":{"name":"a nurse","class":"civilians"}})");
   EXPECT_EQ(claim.attribution, Attribution::witness);
   EXPECT_EQ(claim.speaker, (Actor{"a nurse", "civilians", {}}));
+  EXPECT_EQ(corrected_claim("attribution", R"({"attribution":"unattributed","speaker":{"name":"a nurse"}})").speaker,
+            std::nullopt)
+      << "nobody vouches";
 }
 
 TEST(Ruling, CorrectedPersonsAreTheOnesThatThePersonSays) {
@@ -135,6 +138,35 @@ TEST(Ruling, CorrectedPersonsAreTheOnesThatThePersonSays) {
       "person", R"([{"name":"Edda Morn","role":"victim","age":24,"condition":"killed"},{"name":"Tal Ruen"}])");
   EXPECT_THAT(claim.persons, testing::ElementsAre(Person{"Edda Morn", "victim", 24, "killed", Span{60, 69}},
                                                   Person{"Tal Ruen", "", {}, "", {}}));
+}
+
+TEST(Ruling, CorrectedPersonWithoutNameKeepsTheWordsOfTheOneOfItsAge) {
+  Case story = two_events();
+  Claim& claim = story.claims[0];
+  claim.persons = {{"", "victim", 16, "killed", Span{10, 20}}, {"", "victim", 40, "killed", Span{30, 40}}};
+  Decision& decision = story.decide(Verb::correct, {*claim.anchor});
+  decision.slot = "person";
+  decision.value = R"([{"age":40,"condition":"injured"},{"age":16},{"age":9},{"role":"victim"}])";
+  const LinkOutput out = story.run();
+  ASSERT_EQ(out.corrected.size(), 1U);
+  EXPECT_THAT(out.corrected[0].persons,
+              testing::ElementsAre(Person{"", "", 40, "injured", Span{30, 40}}, Person{"", "", 16, "", Span{10, 20}},
+                                   Person{"", "", 9, "", {}}, Person{"", "victim", {}, "", {}}));
+  story.claims[0].persons[0].age = 40;
+  EXPECT_EQ(story.run().corrected.at(0).persons.at(0).span, std::nullopt) << "nobody can say which of the two";
+}
+
+TEST(Ruling, CorrectedActorWithoutNameKeepsTheWordsOfTheOneOfItsClass) {
+  Case story = two_events();
+  Claim& claim = story.claims[0];
+  claim.actors = {{"", "police", Span{4, 15}}, {"", "military", Span{20, 29}}};
+  Decision& decision = story.decide(Verb::correct, {*claim.anchor});
+  decision.slot = "actor";
+  decision.value = R"([{"name":"","class":"military"},{"name":"","class":"students"}])";
+  const LinkOutput out = story.run();
+  ASSERT_EQ(out.corrected.size(), 1U);
+  EXPECT_THAT(out.corrected[0].actors,
+              testing::ElementsAre(Actor{"", "military", Span{20, 29}}, Actor{"", "students", {}}));
 }
 
 TEST(Ruling, CorrectionOfOneActLeavesTheOtherActsOfItsSentenceAlone) {
