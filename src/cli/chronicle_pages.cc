@@ -297,9 +297,10 @@ Result<ClaimPage> ChroniclePages::claim(const ClaimId& id) {
     if (other != id) others.push_back(std::move(claim));
   }
   out.text = text_of(report, out.claim, others);
-  others.push_back(out.claim);
-  const link::Rank rank = link::rank_of(out.claim, others);
   GAVAH_ASSIGN(out.events, index_.events_of(id));
+  GAVAH_ASSIGN(const auto all, chronicle_.decisions());
+  GAVAH_ASSIGN(const auto coded, pipeline::coded_claims(index_, report.id, all));
+  const link::Rank rank = link::rank_of(out.claim, coded);
   GAVAH_ASSIGN(auto rows, decisions());
   std::ranges::reverse(rows);
   for (DecisionRow& row : rows) {

@@ -155,11 +155,12 @@ NamedClaims named_claims(std::string_view words) {
   return {.act = words.substr(0, cut), .number = number, .of = all};
 }
 
-Rank rank_of(const Claim& claim, std::span<const Claim> all) {
-  Rank out{.number = 1, .of = 0};
+Rank rank_of(const Claim& claim, std::span<const Claim> coded) {
+  const auto self = std::ranges::find(coded, claim.id, &Claim::id);
+  Rank out{.act = self != coded.end() ? self->act : claim.act, .number = 1, .of = 0};
   const auto place = [](const Claim& one) { return std::tuple(one.trigger.begin, one.trigger.end, one.id); };
-  for (const Claim& other : all) {
-    if (other.act != claim.act || other.anchor != claim.anchor) continue;
+  for (const Claim& other : coded) {
+    if (other.act != out.act || other.anchor != claim.anchor) continue;
     ++out.of;
     if (place(other) < place(claim)) ++out.number;
   }
@@ -167,8 +168,8 @@ Rank rank_of(const Claim& claim, std::span<const Claim> all) {
 }
 
 bool means(const NamedClaims& named, const Claim& claim, const Rank& rank) {
-  if (!named.act.empty() && named.act != claim.act) return false;
-  return named.of == 0 || (named.number == rank.number && named.of == rank.of);
+  if (named.of == 0) return named.act.empty() || named.act == claim.act;
+  return named.act == rank.act && named.number == rank.number && named.of == rank.of;
 }
 
 CorrectedSlot corrected_slot(std::string_view slot) {

@@ -78,9 +78,9 @@ struct OrphanDecision {
   std::string why;
 };
 
-/// Which claims at its anchor a `correct` or `reject` means: "killing" those of the act, "killing 2 of 3" the second of
-/// three, "" all. A codebook that finds another number of them there leaves such a decision an orphan: nobody can say
-/// which of them was meant.
+/// Which claims at its anchor a `correct` or `reject` means: "killing" those of the act as earlier decisions left it,
+/// "killing 2 of 3" the second of the three that were coded, whatever decisions made of their acts, "" all. A codebook
+/// that finds another number of them there leaves such a decision an orphan: nobody can say which of them was meant.
 struct NamedClaims {
   std::string_view act;
   std::uint32_t number = 0;  ///< 0: all of the act
@@ -88,13 +88,14 @@ struct NamedClaims {
 };
 NamedClaims named_claims(std::string_view words);
 
-/// Where a claim stands among those of its act and anchor, in the order of their triggers: 2 of 3.
+/// Where a claim stands among those of its act and anchor as coded, in the order of their triggers: killing, 2 of 3.
 struct Rank {
+  std::string act;
   std::uint32_t number = 1;
   std::uint32_t of = 1;
 };
-/// `all`: the claims of its report, it among them. Linear.
-Rank rank_of(const Claim& claim, std::span<const Claim> all);
+/// `coded`: the claims of its report before any correction, it among them. Linear.
+Rank rank_of(const Claim& claim, std::span<const Claim> coded);
 bool means(const NamedClaims& named, const Claim& claim, const Rank& rank);
 
 /// What the slot of a `correct` names: "killing/count:killed" the count of the claims of killing at its anchor alone,

@@ -44,7 +44,7 @@ class RulingMaker {
     std::vector<ClaimId> exact;
     if (part == by_part_.end()) return met;
     for (const ClaimId& id : part->second) {
-      const Claim& claim = current(id);
+      const Claim& claim = named.of > 0 ? *standing_.at(id) : current(id);
       if (!meets(*claim.anchor, anchor) || (!named.act.empty() && claim.act != named.act)) continue;
       met.push_back(id);
       if (*claim.anchor == anchor) exact.push_back(id);
@@ -54,11 +54,11 @@ class RulingMaker {
     return exact.empty() ? met : exact;
   }
 
-  /// The one that is meant, or none where there are more or fewer of them than the decision saw.
+  /// The one that is meant, or none where more or fewer of them were coded than the decision saw.
   std::vector<ClaimId> of_rank(std::vector<ClaimId> here, const NamedClaims& named) const {
-    std::vector<Claim> claims;
-    for (const ClaimId& id : here) claims.push_back(current(id));
-    std::erase_if(here, [&](const ClaimId& id) { return !means(named, current(id), rank_of(current(id), claims)); });
+    std::vector<Claim> coded;
+    for (const ClaimId& id : here) coded.push_back(*standing_.at(id));
+    std::erase_if(here, [&](const ClaimId& id) { return !means(named, current(id), rank_of(current(id), coded)); });
     return here;
   }
 

@@ -224,6 +224,46 @@ TEST(Ruling, DecisionThatNamesTheActAloneMeansAllItsClaimsThere) {
   EXPECT_EQ(story.run().rejected.size(), 2U) << "as every decision before there were ranks";
 }
 
+/// The first of the two, claims[1], is a strike, says a person.
+Case with_first_act_corrected() {
+  Case story = two_of_one_sentence();
+  Decision& decision = story.decide(Verb::correct, {*story.claims[0].anchor});
+  decision.slot = "gathering 1 of 2/act";
+  decision.value = "strike";
+  return story;
+}
+
+TEST(Ruling, RankMeansTheClaimsAsCodedAlsoAfterTheActOfASiblingIsCorrected) {
+  Case story = with_first_act_corrected();
+  story.decide(Verb::reject, {*story.claims[0].anchor}).slot = "gathering 2 of 2";
+  const LinkOutput out = story.run();
+  EXPECT_TRUE(out.orphans.empty());
+  EXPECT_THAT(out.rejected, testing::ElementsAre(story.claims[0].id));
+  Decision& revocation = story.decide(Verb::revoke, {*story.claims[0].anchor});
+  revocation.value = story.decisions[0].id.hex();
+  EXPECT_THAT(story.run().rejected, testing::ElementsAre(story.claims[0].id)) << "whatever becomes of the correction";
+}
+
+TEST(Ruling, RankMeansTheClaimAsCodedAlsoAfterItsOwnActIsCorrected) {
+  Case story = with_first_act_corrected();
+  Decision& decision = story.decide(Verb::correct, {*story.claims[0].anchor});
+  decision.slot = "gathering 1 of 2/count:participants";
+  decision.value = "300";
+  const LinkOutput out = story.run();
+  EXPECT_TRUE(out.orphans.empty());
+  ASSERT_EQ(out.corrected.size(), 1U);
+  EXPECT_EQ(out.corrected[0].act, "strike");
+  ASSERT_EQ(out.corrected[0].counts.size(), 1U);
+}
+
+TEST(Ruling, ActWithoutRankMeansTheClaimsAsTheyAreByThen) {
+  Case story = with_first_act_corrected();
+  story.decide(Verb::reject, {*story.claims[0].anchor}).slot = "strike";
+  EXPECT_THAT(story.run().rejected, testing::ElementsAre(story.claims[1].id)) << "as before there were ranks";
+  story.decisions[1].slot = "gathering";
+  EXPECT_THAT(story.run().rejected, testing::ElementsAre(story.claims[0].id));
+}
+
 TEST(Ruling, DecisionThatMeetsNothingIsAnOrphan) {
   Case story = two_events();
   Anchor gone = *story.claims[0].anchor;

@@ -17,8 +17,9 @@ enum class Verb { code, correct, reject, dispose, merge, split, distinct, verify
 /// rebuild with another codebook keeps it or lists it as an orphan.
 ///   code      anchors[0]: the bytes coded; value: a claim object (act and slots)
 ///   correct   anchors[0]: a claim's anchor; slot: "act", "person", "count:killed", …, after "ACT/" of the claims of
-///             one act there alone; value: the new value
-///   reject    anchors[0]: a claim's anchor; slot: its act, when the anchor carries several claims
+///             one act there alone, after "ACT N of M/" of the N-th of the M claims that were coded with the act there;
+///             value: the new value
+///   reject    anchors[0]: a claim's anchor; slot: "ACT" or "ACT N of M", when the anchor carries several claims
 ///   dispose   anchors[0]: a part (bytes may be empty); value: "irrelevant" | "hollow" | "backlog"
 ///   merge     two or more anchors: the events that hold claims there are one
 ///   split     anchors: the claims there leave their event and become one of their own

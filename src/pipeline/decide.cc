@@ -1,17 +1,27 @@
 #include <algorithm>
+#include <array>
+#include <span>
 
 #include "base/format.h"
 #include "link/link.h"
+#include "pipeline/decided.h"
 #include "pipeline/reading.h"
 #include "pipeline/workflows.h"
 
 namespace gavah::pipeline {
 namespace {
 
+/// What the claim that was found last is called at its anchor; empty when none was.
+struct NamedClaim {
+  std::string name;                 ///< "killing", "killing 2 of 3"
+  std::array<std::string, 2> acts;  ///< as stored and as coded
+};
+
 /// Anchors of the claims of an event, or of one claim, or the whole of a report's text.
 class AnchorFinder {
  public:
-  AnchorFinder(Chronicle& chronicle, store::Index& index) : chronicle_(chronicle), index_(index) {}
+  AnchorFinder(Chronicle& chronicle, store::Index& index, std::span<const Decision> decided)
+      : chronicle_(chronicle), index_(index), decided_(decided) {}
 
   Result<std::vector<Anchor>> find(const std::string& item) {
     if (item.starts_with('{')) return from_json(item);
@@ -19,7 +29,7 @@ class AnchorFinder {
     GAVAH_ASSIGN_AS(const std::string key, from_hex(item), format("'{}' is no id", item));
     if (key.size() != 16) return fail(ErrorCode::invalid_input, format("'{}' is no id", item));
     if (const auto claim = index_.claim(ClaimId::from_bytes(key))) {
-      GAVAH_ASSIGN(named_, name_of_claim(*claim));
+      GAVAH_TRY(name_claim(*claim));
       return anchors_of(*claim);
     }
     if (const auto event = index_.event(EventId::from_bytes(key))) return anchors_of(*event);
@@ -27,19 +37,17 @@ class AnchorFinder {
     return fail(ErrorCode::not_found, format("there is no claim, event or report {}", item));
   }
 
-  /// What the claim that was found last is called at its anchor ("killing", "killing 2 of 3"); empty when none was.
-  const std::string& named() const { return named_; }
+  const NamedClaim& named() const { return named_; }
 
  private:
-  Result<std::string> name_of_claim(const Claim& claim) {
-    GAVAH_ASSIGN(const auto ids, index_.claims_of(claim.report));
-    std::vector<Claim> all;
-    for (const ClaimId& id : ids) {
-      GAVAH_ASSIGN(Claim other, index_.claim(id));
-      all.push_back(std::move(other));
-    }
-    const link::Rank rank = link::rank_of(claim, all);
-    return rank.of > 1 ? format("{} {} of {}", claim.act, rank.number, rank.of) : claim.act;
+  /// Its act alone names a claim that was coded with no other of it, as long as no act there is corrected: that may
+  /// take effect only when all is derived, and may be revoked.
+  Result<void> name_claim(const Claim& claim) {
+    GAVAH_ASSIGN(const auto coded, coded_claims(index_, claim.report, decided_));
+    const link::Rank rank = link::rank_of(claim, coded);
+    const bool needs_rank = rank.of > 1 || (claim.anchor && corrects_act(decided_, *claim.anchor));
+    named_ = {needs_rank ? format("{} {} of {}", rank.act, rank.number, rank.of) : claim.act, {claim.act, rank.act}};
+    return {};
   }
 
   static Result<std::vector<Anchor>> from_json(const std::string& item) {
@@ -75,32 +83,19 @@ class AnchorFinder {
 
   Chronicle& chronicle_;
   store::Index& index_;
-  std::string named_;
+  std::span<const Decision> decided_;
+  NamedClaim named_;
 };
 
-/// "arrest" and "arrest 2 of 2" mean the claims as they stand when a decision is applied: where one of the passage was
-/// corrected to another act, they would mean others once that is revoked. Refused until it is.
-Result<void> check_act_stands(Chronicle& chronicle, const Anchor& anchor, std::string_view act) {
-  GAVAH_ASSIGN(const auto all, chronicle.decisions());
-  for (const Decision& decision : standing(all)) {
-    const auto corrected = link::corrected_slot(decision.slot);
-    const bool moves = decision.verb == Verb::correct && corrected.slot == "act" && corrected.claims.act == act;
-    if (!moves || std::ranges::find(decision.anchors, anchor) == decision.anchors.end()) continue;
-    return fail(
-        ErrorCode::refused,
-        format("decision {} made another act of a claim of {} here, so that it is not sure which are meant: revoke "
-               "it, decide on this one, then correct that act again",
-               decision.id.hex(), act));
-  }
-  return {};
-}
-
-/// Who rejects or corrects a claim means that claim, not the others of its sentence.
-std::string slot_of(const DecideOptions& options, const std::string& named) {
-  const bool is_one = options.items.size() == 1 && !named.empty();
-  if (is_one && options.verb == Verb::reject && options.slot.empty()) return named;
-  if (is_one && options.verb == Verb::correct && link::corrected_slot(options.slot).claims.act.empty())
-    return format("{}/{}", named, options.slot);
+/// Who rejects or corrects a claim means that claim, not the others of its sentence; also who says its act with it.
+std::string slot_of(const DecideOptions& options, const NamedClaim& named) {
+  if (options.items.size() != 1 || named.name.empty()) return options.slot;
+  const auto is_it = [&](const link::NamedClaims& said) {
+    return said.of == 0 && (said.act.empty() || std::ranges::find(named.acts, said.act) != named.acts.end());
+  };
+  if (options.verb == Verb::reject && is_it(link::named_claims(options.slot))) return named.name;
+  const link::CorrectedSlot corrected = link::corrected_slot(options.slot);
+  if (options.verb == Verb::correct && is_it(corrected.claims)) return format("{}/{}", named.name, corrected.slot);
   return options.slot;
 }
 
@@ -157,7 +152,8 @@ Result<std::string> hand_claim(const std::string& value) {
 
 Result<Decision> decide(Chronicle& chronicle, const DecideOptions& options) {
   GAVAH_ASSIGN(store::Index * index, chronicle.index());
-  AnchorFinder finder(chronicle, *index);
+  GAVAH_ASSIGN(const auto decided, chronicle.decisions());
+  AnchorFinder finder(chronicle, *index, decided);
   Decision decision;
   decision.value = options.value;
   if (options.verb == Verb::revoke) {
@@ -174,9 +170,6 @@ Result<Decision> decide(Chronicle& chronicle, const DecideOptions& options) {
   GAVAH_TRY(check_decision(options, decision.anchors));
   decision.verb = options.verb;
   decision.slot = slot_of(options, finder.named());
-  const bool means_one = options.verb == Verb::reject || options.verb == Verb::correct;
-  if (const auto act = link::named_claims(finder.named()).act; means_one && !act.empty())
-    GAVAH_TRY(check_act_stands(chronicle, decision.anchors.front(), act));
   if (options.verb == Verb::code) {
     GAVAH_ASSIGN(decision.value, hand_claim(options.value));
   }

@@ -9,6 +9,7 @@
 #include "base/ordered.h"
 #include "base/parallel.h"
 #include "capture/capture.h"
+#include "pipeline/decided.h"
 
 namespace gavah::pipeline {
 namespace {
@@ -19,7 +20,6 @@ constexpr std::size_t kWorkAhead = 24;                     // pieces made beyond
 constexpr std::size_t kPartsAtOnce = 16'384;               // parts whose records are in memory together: 40 MB of rows
 constexpr std::string_view kDerivedTo = "derived-to";      // leaves of the log that the index has seen
 constexpr std::string_view kDerivedWith = "derived-with";  // Toolkit::fingerprint
-constexpr std::string_view kRawClaims = "raw-claims";      // as coded, of claims that linking or a person changed
 
 std::string hand_claim_content(const Decision& decision) { return std::string(decision.id.view()); }
 
@@ -113,14 +113,8 @@ Result<void> Derivation::load_present() {
     return by_hand;
   });
   // What linking or a person changed is linked again from how it was coded.
-  GAVAH_ASSIGN(const std::string raw, index_.note(kRawClaims));
-  if (raw.empty()) return {};
-  GAVAH_ASSIGN(const Json list, Json::parse(raw));
-  std::map<ClaimId, Claim> before;
-  for (const Json& json : list.items()) {
-    GAVAH_ASSIGN(const Claim claim, claim_from_json(json));
-    before[claim.id] = claim;
-  }
+  GAVAH_ASSIGN(const auto before, raw_claims(index_));
+  if (before.empty()) return {};
   for (Claim& claim : claims_) {
     const auto found = before.find(claim.id);
     if (found != before.end()) claim = found->second;

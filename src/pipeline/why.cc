@@ -62,7 +62,7 @@ struct Why {
 /// A report that was coded again with its trace.
 struct Recoded {
   Report report;
-  std::vector<Claim> stored;
+  std::vector<Claim> stored;  ///< with their acts as coded when all was derived
   std::vector<Claim> claims;
   code::Trace trace;
 };
@@ -75,8 +75,8 @@ class Explainer {
     GAVAH_ASSIGN(index_, chronicle_.index());
     GAVAH_ASSIGN(toolkit_, chronicle_.toolkit());
     GAVAH_ASSIGN(derived_with_, index_->note("derived-with"));
-    GAVAH_ASSIGN(auto all, chronicle_.decisions());
-    decisions_ = standing(std::move(all));
+    GAVAH_ASSIGN(decided_, chronicle_.decisions());
+    decisions_ = standing(decided_);
     return {};
   }
 
@@ -87,11 +87,7 @@ class Explainer {
   Result<void> recode(const ReportId& id, Recoded& out) const {
     GAVAH_ASSIGN(out.report, index_->report(id));
     out.claims = toolkit_->coder().code(out.report, chronicle_.ids(), &out.trace);
-    GAVAH_ASSIGN(const auto ids, index_->claims_of(id));
-    for (const ClaimId& stored : ids) {
-      GAVAH_ASSIGN(Claim claim, index_->claim(stored));
-      out.stored.push_back(std::move(claim));
-    }
+    GAVAH_ASSIGN(out.stored, coded_claims(*index_, id, decided_));
     return {};
   }
 
@@ -143,7 +139,8 @@ class Explainer {
   store::Index* index_ = nullptr;
   const Toolkit* toolkit_ = nullptr;
   std::string derived_with_;
-  std::vector<Decision> decisions_;
+  std::vector<Decision> decided_;    // all of the log
+  std::vector<Decision> decisions_;  // those that stand
 };
 
 /// The words of a note; those of a person are withheld.

@@ -271,11 +271,72 @@ class Compare(unittest.TestCase):
         orphans = "".join(json.loads(chronicle.run("status", chronicle.path, "--json"))["orphans"])
         self.assertEqual([one for one in decided if one not in orphans], [])
 
-    def test_of_two_claims_of_one_act_in_a_sentence_one_is_corrected_and_the_other_rejected(self):
+    def two_arrests(self):
+        """A chronicle with one sentence of two arrests, and these."""
         chronicle = told(self, "Police arrested 12 workers in Morvand on 4 May 2031 and detained five teachers in Velmar on 3 May 2031." + PADDING)
         arrests = [claim for claim in chronicle.lines("claims") if claim["act"] == "arrest"]
         arrests.sort(key=lambda claim: claim["trigger"])
         self.assertEqual([claim["anchor"] for claim in arrests], [arrests[0]["anchor"]] * 2)
+        return chronicle, [claim["id"] for claim in arrests]
+
+    def decided(self, chronicle, verb, item, *options):
+        return json.loads(chronicle.run("decide", chronicle.path, verb, item, *options, "--reason", "a mistake", "--json"))
+
+    def kept(self, chronicle, arrests):
+        """Of these claims, the acts of those that an event has; nothing waits for a person."""
+        chronicle.run("derive", chronicle.path)
+        self.assertEqual(json.loads(chronicle.run("status", chronicle.path, "--json"))["orphans"], [])
+        acts = {claim: event["act"] for event in chronicle.lines("events") for claim in event["claims"]}
+        return [acts.get(claim) for claim in arrests]
+
+    def test_a_claim_is_rejected_alone_whatever_becomes_of_the_act_of_another_in_its_sentence(self):
+        chronicle, arrests = self.two_arrests()
+        correction = self.decided(chronicle, "correct", arrests[0], "--slot", "act", "--value", "abduction")
+        self.assertEqual(self.kept(chronicle, arrests), ["abduction", "arrest"])
+        rejection = self.decided(chronicle, "reject", arrests[1])
+        self.assertEqual(rejection["slot"], "arrest 2 of 2", "one is left, but two were coded")
+        self.assertEqual(self.kept(chronicle, arrests), ["abduction", None])
+        self.assertIn(rejection["id"], chronicle.run("show", chronicle.path, arrests[1], "--why"))
+        self.assertNotIn(rejection["id"], chronicle.run("show", chronicle.path, arrests[0], "--why"))
+        self.decided(chronicle, "revoke", correction["id"])
+        self.assertEqual(self.kept(chronicle, arrests), ["arrest", None])
+
+    def test_decisions_on_claims_of_a_sentence_follow_one_another_without_a_derivation(self):
+        chronicle, arrests = self.two_arrests()
+        self.decided(chronicle, "correct", arrests[0], "--slot", "act", "--value", "abduction")
+        self.decided(chronicle, "correct", arrests[0], "--slot", "count:arrested", "--value", "11")
+        self.decided(chronicle, "reject", arrests[1])
+        self.assertEqual(self.kept(chronicle, arrests), ["abduction", None])
+        first = next(claim for claim in chronicle.lines("claims") if claim["id"] == arrests[0])
+        self.assertEqual([count["low"] for count in first["counts"] if count["kind"] == "arrested"], [11])
+        # Another codebook comparison meets the same claims by the same ranks.
+        book = self.book(chronicle, lexicon__en__triggers=without_trigger(["detain~v"]))
+        claims, total = self.compared(chronicle, book, 1)
+        self.assertEqual(len(total["orphaned"]), 3, "it finds one arrest there")
+
+    def test_a_lone_claim_whose_act_is_corrected_takes_the_next_correction_without_a_derivation(self):
+        chronicle = told(self, ENGLISH)
+        killing = claim_of(chronicle, "killing")["id"]
+        self.decided(chronicle, "correct", killing, "--slot", "act", "--value", "abduction")
+        self.decided(chronicle, "correct", killing, "--slot", "count:killed", "--value", "2")
+        self.assertEqual(self.kept(chronicle, [killing]), ["abduction"])
+        # Its act as stored or as coded, with its id, means it as well.
+        for act in ("abduction", "killing"):
+            self.assertEqual(self.decided(chronicle, "correct", killing, "--slot", act + "/stage", "--value", "ended")["slot"], "killing 1 of 1/stage")
+        self.assertEqual(self.kept(chronicle, [killing]), ["abduction"])
+
+    def test_who_names_a_claim_and_its_act_means_that_claim(self):
+        chronicle, arrests = self.two_arrests()
+        self.assertEqual(self.decided(chronicle, "correct", arrests[1], "--slot", "arrest/count:arrested", "--value", "6")["slot"],
+                         "arrest 2 of 2/count:arrested")
+        self.assertEqual(self.decided(chronicle, "reject", arrests[0], "--slot", "arrest")["slot"], "arrest 1 of 2")
+        self.assertEqual(self.decided(chronicle, "correct", arrests[1], "--slot", "arrest 1 of 2/stage", "--value", "ended")["slot"],
+                         "arrest 1 of 2/stage", "a rank is taken as it is said")
+        self.assertEqual(self.kept(chronicle, arrests), [None, "arrest"])
+
+    def test_of_two_claims_of_one_act_in_a_sentence_one_is_corrected_and_the_other_rejected(self):
+        chronicle, ids = self.two_arrests()
+        arrests = [next(claim for claim in chronicle.lines("claims") if claim["id"] == one) for one in ids]
         chronicle.run("decide", chronicle.path, "correct", arrests[1]["id"], "--slot", "count:arrested", "--value", "6", "--reason", "one came later")
         decided = json.loads(chronicle.run("decide", chronicle.path, "reject", arrests[0]["id"], "--reason", "a mistake", "--json"))
         self.assertEqual([decision["slot"] for decision in chronicle.lines("decisions")], ["arrest 2 of 2/count:arrested", "arrest 1 of 2"])
@@ -286,20 +347,6 @@ class Compare(unittest.TestCase):
         self.assertEqual([event["claims"] for event in chronicle.lines("events") if event["act"] == "arrest"], [[arrests[1]["id"]]])
         self.assertNotIn(decided["id"], chronicle.run("show", chronicle.path, arrests[1]["id"], "--why"))
         self.assertIn(decided["id"], chronicle.run("show", chronicle.path, arrests[0]["id"], "--why"))
-
-    def test_while_the_act_of_one_of_two_is_corrected_the_other_is_not_decided_on(self):
-        chronicle = told(self, "Police arrested 12 workers in Morvand on 4 May 2031 and detained five teachers in Velmar on 3 May 2031." + PADDING)
-        first, second = sorted((claim for claim in chronicle.lines("claims") if claim["act"] == "arrest"), key=lambda claim: claim["trigger"])
-        moved = json.loads(chronicle.run("decide", chronicle.path, "correct", first["id"], "--slot", "act", "--value", "abduction", "--reason", "no warrant", "--json"))
-        chronicle.run("derive", chronicle.path)
-        # Else "arrest" would mean both once the correction is revoked.
-        chronicle.run("decide", chronicle.path, "reject", second["id"], "--reason", "a mistake", status=3)
-        chronicle.run("decide", chronicle.path, "correct", first["id"], "--slot", "count:abducted", "--value", "11", "--reason", "one was let go")
-        chronicle.run("decide", chronicle.path, "revoke", moved["id"], "--reason", "there was one")
-        chronicle.run("derive", chronicle.path)
-        chronicle.run("decide", chronicle.path, "reject", second["id"], "--reason", "a mistake")
-        chronicle.run("derive", chronicle.path)
-        self.assertEqual([event["claims"] for event in chronicle.lines("events") if event["act"] == "arrest"], [[first["id"]]])
 
     def test_a_correction_that_cannot_be_read_is_refused_before_it_is_sealed(self):
         chronicle = told(self, ENGLISH)
